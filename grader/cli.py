@@ -1,0 +1,155 @@
+"""The command line: a verb, a noun, an exit code.
+
+Exit 0 all is well, 1 checks are missing, 2 the user must act (one sentence on stderr). A traceback is a bug.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+from grader.course.build import build, drift
+from grader.course.loading import CourseError, find_course, load_course
+from grader.course.model import Course
+from grader.grade.journal import Journal, JournalError
+from grader.grade.results import Grade
+from grader.grading import Settings, grade_class
+from grader.intake import SubmissionError, read_class
+from grader.report.text import print_class
+from grader.sandbox.errors import clean
+from grader.sandbox.keeper import Isolation, SandboxError
+
+_USER_MUST_ACT = (CourseError, SubmissionError, SandboxError, JournalError)
+
+
+def main() -> None:
+    """Run the command line; turn every error into one sentence and an exit code."""
+    try:
+        code = cli.main(standalone_mode=False)
+    except click.ClickException as error:
+        _complain(error.format_message())
+        code = 2
+    except click.Abort:
+        _complain("stopped; run the same command again to go on")
+        code = 2
+    except _USER_MUST_ACT as error:
+        _complain(str(error))
+        code = 2
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="fundamentals-grader")
+def cli() -> None:
+    """grade a class's hand-ins of a course"""
+
+
+_course_option = click.option(
+    "--course",
+    "course_path",
+    type=click.Path(path_type=Path),
+    default=None,
+    metavar="FILE",
+    help="the course.yaml (default: of this folder or the nearest above)",
+)
+
+
+@cli.command()
+@click.argument("hand_ins", type=click.Path(path_type=Path), required=False, metavar="[HAND-INS]")
+@click.option("--out", type=click.Path(path_type=Path), default=Path("results"), help="the folder of the results")
+@click.option("--track", default=None, metavar="NAME", help="grade only the exercises of this track")
+@click.option("--jobs", type=click.IntRange(1, 512), default=None, help="how many at a time (default: all cores)")
+@click.option("--student", default=None, metavar="NAME", help="grade only this hand-in")
+@click.option("--isolation", type=click.Choice(["jail", "process"]), default="jail", help="process: without a jail")
+@click.option("--fresh", is_flag=True, help="grade again what is already graded")
+@_course_option
+def run(
+    hand_ins: Path | None,
+    out: Path,
+    track: str | None,
+    jobs: int | None,
+    student: str | None,
+    isolation: str,
+    fresh: bool,
+    course_path: Path | None,
+) -> None:
+    """grade the hand-ins in a folder or zip (default: examples/class)"""
+    course = _load(course_path)
+    try:
+        course = course.on_track(track)
+    except KeyError:
+        raise CourseError(f"no track {track!r} in the course: it has {', '.join(course.tracks) or 'none'}") from None
+    intake = read_class(hand_ins or course.root / "examples" / "class", course, student)
+    journal = Journal(out)
+    console = Console(highlight=False)
+    settings = Settings(Isolation(isolation), track, jobs or _cores(), fresh)
+    with journal.locked(), _progress(len(intake), console) as progress:
+        grades = grade_class(course, intake, journal, settings, progress)
+    print_class(grades, console)
+    for remark in intake.remarks:
+        console.print(clean(remark), markup=False)
+    console.print(f"{len(grades)} results in {out}", markup=False)
+
+
+@cli.command(name="build")
+@_course_option
+def build_command(course_path: Path | None) -> None:
+    """write exercises/ from the solutions, the public tests and the course"""
+    course = _load(course_path)
+    written = build(course)
+    click.echo(f"{len(written)} files written to {course.root / 'exercises'}")
+
+
+@cli.command()
+@_course_option
+def check(course_path: Path | None) -> int:
+    """prove the course: reference full, stub zero, exercises in step"""
+    course = _load(course_path)
+    complaints = drift(course)
+    for complaint in complaints:
+        click.echo(complaint)
+    return 1 if complaints else 0
+
+
+def _load(path: Path | None) -> Course:
+    return load_course(path or find_course(Path.cwd()))
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextmanager
+def _progress(total: int, console: Console):  # type: ignore[no-untyped-def]
+    if not console.is_terminal:
+        done = 0
+
+        def line(grade: Grade, known: bool) -> None:
+            nonlocal done
+            done += 1
+            state = "unchanged" if known else f"{grade['points']:.1f} of {grade['max_points']:.0f}"
+            console.print(f"[{done}/{total}] {clean(grade['student'], 60)}: {state}", markup=False)
+
+        yield line
+        return
+    bar = Progress(
+        TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn(),
+        TextColumn("{task.fields[student]}", markup=False), console=console, transient=True,
+    )
+    with bar:
+        task = bar.add_task("", total=total, student="")
+
+        def advance(grade: Grade, known: bool) -> None:
+            bar.update(task, advance=1, student=clean(grade["student"], 30))
+
+        yield advance
+
+
+def _complain(sentence: str) -> None:
+    click.echo(f"grader: {sentence}", err=True)

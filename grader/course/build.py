@@ -1,0 +1,217 @@
+"""Write exercises/: exactly what a student gets, made from the solutions, the public tests and the handout.
+
+Nothing in that folder is written by hand. Equal sources give equal bytes on every system (UTF-8, LF), so
+`drift` can say which file is out of step. The list of generated files travels in course.json; a file that is
+on no such list is never overwritten or removed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import jinja2
+
+from grader.course.loading import CourseError
+from grader.course.model import Course, Exercise, Module, Tier
+from grader.course.stubs import stub
+
+TARGET = "exercises"
+_FACTS = "course.json"
+_LEFT_BY_RUNS = {"__pycache__", ".pytest_cache", ".ipynb_checkpoints", ".venv", ".DS_Store"}
+_COPIED = "# A copy of the kit's {name}, written by `grader build`: a change made here is lost.\n"
+
+
+@dataclass(frozen=True)
+class _File:
+    content: bytes
+    origin: str  # where to change it instead
+
+
+def build(course: Course, target: Path | None = None) -> list[Path]:
+    """Write the student's folder, atomically file by file, and remove generated files that are no part of it now.
+
+    Args:
+        course: a course with solutions/ and tests/public/ beside its course.yaml.
+        target: the folder to write; None: exercises/ of the course.
+
+    Returns:
+        The files that were written or removed; those that were right already are left alone.
+
+    Raises:
+        CourseError: a solution or a public test is missing or broken, or a file is in the way that
+            `grader build` did not write.
+    """
+    target = target or course.root / TARGET
+    files = _plan(course)
+    generated = _generated(target)
+    _refuse_foreign(target, files, generated)
+    changed = []
+    for name, file in files.items():
+        if not _is_in_step(target / name, file):
+            _write(target / name, file.content)
+            changed.append(target / name)
+    for name in sorted(generated - files.keys()):
+        if (target / name).is_file():
+            (target / name).unlink()
+            changed.append(target / name)
+    return changed
+
+
+def drift(course: Course) -> list[str]:
+    """Return one sentence for each file of exercises/ that is not what `build` would write.
+
+    Raises:
+        CourseError: as `build`.
+    """
+    target = course.root / TARGET
+    files = _plan(course)
+    generated = _generated(target)
+    sentences = []
+    for name, file in files.items():
+        if not (target / name).is_file():
+            sentences.append(f"{TARGET}/{name} is missing: run `grader build`")
+        elif not _is_in_step(target / name, file):
+            sentences.append(f"{TARGET}/{name} differs from {file.origin}: run `grader build`")
+    for name in sorted(_present(target) - files.keys()):
+        if name in generated:
+            sentences.append(f"{TARGET}/{name} is no part of the course any more: run `grader build`")
+        else:
+            sentences.append(f"{TARGET}/{name} was not written by `grader build`: move it away")
+    return sentences
+
+
+def _plan(course: Course) -> dict[str, _File]:
+    files: dict[str, _File] = {}
+    for module in course.modules:
+        files[f"{module.name}.py"] = _stub_of(module, course)
+        files[f"test_{module.name}.py"] = _public_test_of(module, course)
+    kit = resources.files("grader")
+    files["expect.py"] = _copy(kit / "suite" / "expect.py", "grader/suite/expect.py")
+    for name, source in _tree(kit / "course" / "handout"):
+        origin = f"grader/course/handout/{name}"
+        if name.endswith(".j2"):
+            files[name.removesuffix(".j2")] = _File(_rendered(source, course), f"course.yaml and {origin}")
+        else:
+            files[name] = _copy(source, origin)
+    data = course.root / "solutions" / "data"
+    if data.is_dir():
+        for name, source in _tree(data):
+            files[f"data/{name}"] = _File(source.read_bytes(), f"solutions/data/{name}")
+    facts = {**_facts(course), "generated": sorted([*files, _FACTS])}
+    files[_FACTS] = _File(_lines(json.dumps(facts, indent=1, ensure_ascii=False) + "\n"), "course.yaml")
+    return dict(sorted(files.items()))
+
+
+def _stub_of(module: Module, course: Course) -> _File:
+    origin = f"solutions/{module.name}.py"
+    return _File(_lines(stub(course.root / origin, module)), origin)
+
+
+def _public_test_of(module: Module, course: Course) -> _File:
+    origin = f"tests/public/test_{module.name}.py"
+    try:
+        return _File(_lines((course.root / origin).read_bytes().decode("utf-8")), origin)
+    except OSError as error:
+        raise CourseError(f"{course.root / origin}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise CourseError(f"{course.root / origin}: expected UTF-8 text: {error.reason}") from error
+
+
+def _copy(source: Traversable, origin: str) -> _File:
+    text = source.read_text(encoding="utf-8")
+    is_code = origin.endswith(".py")
+    return _File(_lines((_COPIED.format(name=origin) if is_code else "") + text), origin)
+
+
+def _tree(folder: Path | Traversable, prefix: str = "") -> Iterator[tuple[str, Traversable]]:
+    """Return the files of a folder and its folders, by name, without caches and hidden files."""
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.name.startswith(".") or entry.name in _LEFT_BY_RUNS:
+            continue
+        if entry.is_dir():
+            yield from _tree(entry, f"{prefix}{entry.name}/")
+        else:
+            yield prefix + entry.name, entry
+
+
+def _facts(course: Course) -> dict[str, Any]:
+    """Return what the student's board needs to know, in plain values."""
+    modules = [
+        {"name": module.name, "exercises": [_exercise_facts(module, exercise) for exercise in module.exercises]}
+        for module in course.modules
+    ]
+    tracks = {name: [e.name for _, e in _on_track(course, name)] for name in course.tracks}
+    return {"name": course.name, "title": course.title, "modules": modules, "tracks": tracks}
+
+
+def _exercise_facts(module: Module, exercise: Exercise) -> dict[str, Any]:
+    facts: dict[str, Any] = {
+        "name": exercise.name,
+        "tier": exercise.tier.value,
+        "minutes": exercise.minutes,
+        "points": module.max_points(exercise),
+    }
+    return facts if exercise.seconds is None else {**facts, "seconds": exercise.seconds}
+
+
+def _on_track(course: Course, name: str) -> list[tuple[Module, Exercise]]:
+    track = course.tracks[name]
+    every = [(module, exercise) for module in course.modules for exercise in module.exercises]
+    return [(m, e) for m, e in every if e.name in track.exercises or e.tier in track.tiers]
+
+
+def _rendered(template: Traversable, course: Course) -> bytes:
+    environment = jinja2.Environment(
+        undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
+    )
+    tracks = {name: _on_track(course, name) for name in course.tracks}
+    first = next(e for m in course.modules[:1] for e in m.exercises if e.tier is not Tier.STRETCH)
+    text = environment.from_string(template.read_text(encoding="utf-8")).render(
+        course=course, tracks=tracks, first=first, module=course.modules[0], stretch=Tier.STRETCH
+    )
+    return _lines(text)
+
+
+def _lines(text: str) -> bytes:
+    return text.replace("\r\n", "\n").encode("utf-8")
+
+
+def _generated(target: Path) -> set[str]:
+    """Return the names that an earlier build noted; a name that leads out of the folder is none of them."""
+    try:
+        names = json.loads((target / _FACTS).read_text(encoding="utf-8"))["generated"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return set()
+    paths = [PurePosixPath(name) for name in names if isinstance(name, str)]
+    return {str(path) for path in paths if not path.is_absolute() and ".." not in path.parts}
+
+
+def _refuse_foreign(target: Path, files: dict[str, _File], generated: set[str]) -> None:
+    for name, file in files.items():
+        if name not in generated and (target / name).exists() and not _is_in_step(target / name, file):
+            raise CourseError(f"{target / name}: expected a file that `grader build` wrote, got another: move it away")
+
+
+def _present(target: Path) -> set[str]:
+    return {name for name, _ in _tree(target)} if target.is_dir() else set()
+
+
+def _is_in_step(path: Path, file: _File) -> bool:
+    return path.is_file() and not path.is_symlink() and path.read_bytes() == file.content
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        fresh.write_bytes(content)
+        os.replace(fresh, path)
+    finally:
+        fresh.unlink(missing_ok=True)

@@ -1,0 +1,87 @@
+"""Stop code that does not come back: a thread raises TookTooLong in the main thread, on every system.
+
+Python code is stopped within an instruction. Code that hangs where Python cannot reach it (a sleep, a
+wait for input), or that catches everything, cannot be stopped so: after a few seconds of grace the whole
+run ends with a sentence instead of freezing for ever.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from types import FrameType
+
+_GRACE = 5  # seconds, one more try in each
+
+
+class TookTooLong(BaseException):
+    """Not an Exception, so that a student's `except Exception` does not swallow it."""
+
+
+class Watchdog:
+    """Watches one piece of code at a time, in the thread that made the watchdog."""
+
+    def __init__(self, last_words: Callable[[float, FrameType | None], str]) -> None:
+        """`last_words`: the sentence for a run that must be ended, from the seconds and the frame it hangs in."""
+        self._last_words = last_words
+        self._thread_id = threading.get_ident()
+        self._turn = threading.Condition()
+        self._deadline: float | None = None
+        self._seconds = 0.0
+        self._tries = 0
+        self._screen = os.dup(2)  # pytest redirects 2 later, and the last words must be seen
+        threading.Thread(target=self._watch, daemon=True, name="watchdog").start()
+
+    @contextlib.contextmanager
+    def limit(self, seconds: float) -> Iterator[None]:
+        """Raise TookTooLong in the code inside once it has run for `seconds`.
+
+        Under a debugger nothing is limited: thinking at a breakpoint is no endless loop.
+        """
+        if sys.gettrace() is not None or "pydevd" in sys.modules:
+            yield
+            return
+        with self._turn:
+            self._seconds, self._tries = seconds, 0
+            self._deadline = time.monotonic() + seconds
+            self._turn.notify()
+        try:
+            yield
+        finally:
+            self.rest()
+
+    def rest(self) -> None:
+        """Stop watching. A TookTooLong that arrives this very moment comes too late to count."""
+        while True:
+            try:
+                with self._turn:
+                    self._deadline = None
+                    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self._thread_id), None)
+                return
+            except TookTooLong:
+                continue
+
+    def _watch(self) -> None:
+        with self._turn:
+            while True:
+                left = None if self._deadline is None else self._deadline - time.monotonic()
+                if left is None or left > 0:
+                    self._turn.wait(left)
+                elif self._tries >= _GRACE:
+                    self._end_the_run()
+                else:
+                    self._tries += 1
+                    self._deadline = time.monotonic() + 1
+                    raised = ctypes.py_object(TookTooLong)
+                    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self._thread_id), raised)
+
+    def _end_the_run(self) -> None:
+        frame = sys._current_frames().get(self._thread_id)
+        words = f"\n\n{self._last_words(self._seconds + _GRACE, frame)}\n"
+        os.write(self._screen, words.encode("ascii", "replace"))
+        os._exit(1)

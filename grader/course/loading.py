@@ -1,0 +1,200 @@
+"""Read course.yaml: every complaint names the file, the key path, what was expected and what came."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, get_args
+
+import yaml
+from pydantic import ValidationError
+
+from grader.course.model import Course, did_you_mean
+
+FILE_NAME = "course.yaml"
+
+
+class CourseError(Exception):
+    """The course's author must act; the message says where and how."""
+
+
+def find_course(start: Path) -> Path:
+    """Return the course.yaml of `start` or of its nearest parent folder.
+
+    Raises:
+        CourseError: there is none.
+    """
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / FILE_NAME).is_file():
+            return folder / FILE_NAME
+    raise CourseError(f"no {FILE_NAME} in {start} or above it: run this inside a course, or give --course")
+
+
+def load_course(path: Path) -> Course:
+    """Read and check a course.
+
+    Args:
+        path: the course.yaml, or the folder it is in.
+
+    Raises:
+        CourseError: the file cannot be read, is no YAML, or breaks the schema.
+    """
+    if path.is_dir():
+        path = path / FILE_NAME
+    raw = _parsed(path)
+    if not isinstance(raw, dict):
+        raise CourseError(f"{path}: at $: expected keys such as name and modules, got {_short(raw)}")
+    if "root" in raw:
+        raise CourseError(f"{path}: at $.root: expected no such key, got {_short(raw['root'])}")
+    try:
+        return Course.model_validate({**raw, "root": path.parent.resolve()})
+    except ValidationError as error:
+        first, *others = error.errors()
+        more = f" (and {len(others)} more)" if others else ""
+        raise CourseError(f"{path}: at {_complaint(first)}{more}") from error
+
+
+def _parsed(path: Path) -> Any:
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except OSError as error:
+        raise CourseError(f"{path}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        byte = error.object[error.start]
+        raise CourseError(
+            f"{path}: line {line}: expected UTF-8 text, got byte 0x{byte:02x}: save it as UTF-8"
+        ) from error
+    try:
+        raw = yaml.load(text, Loader=_UniqueKeys)
+    except yaml.YAMLError as error:
+        raise CourseError(f"{path}: {_one_line(error, text)}") from error
+    if raw is None:
+        raise CourseError(f"{path}: at $: expected keys such as name and modules, got an empty file")
+    return raw
+
+
+class _UniqueKeys(yaml.SafeLoader):
+    """A key that stands twice would silently lose its first value."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen = set()
+        for key_node, _ in node.value:
+            if key_node.tag == "tag:yaml.org,2002:merge":
+                continue
+            key = self.construct_object(key_node, deep=True)
+            if isinstance(key, Hashable):  # the base class refuses the others
+                if key in seen:
+                    problem = f"expected each key once, got {key!r} twice"
+                    raise yaml.constructor.ConstructorError(None, None, problem, key_node.start_mark)
+                seen.add(key)
+        return super().construct_mapping(node, deep)
+
+    def construct_yaml_timestamp(self, node: yaml.ScalarNode) -> date:
+        try:
+            return super().construct_yaml_timestamp(node)
+        except ValueError as error:
+            problem = f"expected a day and time that exist, got {node.value}: {error}"
+            raise yaml.constructor.ConstructorError(None, None, problem, node.start_mark) from error
+
+
+_UniqueKeys.add_constructor("tag:yaml.org,2002:timestamp", _UniqueKeys.construct_yaml_timestamp)
+
+
+def _one_line(error: yaml.YAMLError, text: str) -> str:
+    if isinstance(error, yaml.reader.ReaderError):
+        line = text.count("\n", 0, error.position) + 1
+        return f"line {line}: expected text, got the control character {chr(error.character)!r}"
+    mark = getattr(error, "problem_mark", None)
+    where = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
+    return where + (getattr(error, "problem", None) or str(error)).replace("\n", " ")
+
+
+def _complaint(error: Any) -> str:
+    """Return "key path: expected this, got that" for one of pydantic's errors."""
+    kind, place, got = error["type"], error["loc"], _short(error["input"])
+    context = error.get("ctx", {})
+    if kind == "cross_reference":
+        return f"{_key_path(context['path'])}: {error['msg']}"
+    if kind == "invalid_key" or place[-1:] == ("[key]",):
+        place = place[: -2 if place[-1:] == ("[key]",) else -1]
+        return f"{_key_path(place)}: expected keys that are text, got the key {got}"
+    if kind == "missing":
+        return f"{_key_path(place)}: expected a value for this key, got none"
+    if kind == "extra_forbidden":
+        near = did_you_mean(str(place[-1]), _known_keys(place[:-1]))
+        return f"{_key_path(place)}: expected no such key{near}, got {got}"
+    return f"{_key_path(place)}: expected {_wanted(kind, context, error['msg'])}, got {got}"
+
+
+_MOMENT = "a date and time in UTC, such as 2027-01-31T23:59:00Z"
+_WANTED = {
+    "string_type": "text",
+    "int_type": "a whole number",
+    "float_type": "a number",
+    "finite_number": "a finite number",
+    "list_type": "a list",
+    "dict_type": "keys and values",
+    "model_type": "keys and values",
+    "model_attributes_type": "keys and values",
+    "datetime_type": _MOMENT,
+    "greater_than": "a number greater than {gt:g}",
+    "greater_than_equal": "a number of at least {ge:g}",
+    "less_than_equal": "a number of at most {le:g}",
+    "too_short": "at least {min_length} entry",
+    "string_too_short": "at least {min_length} character",
+    "string_pattern_mismatch": "a name of letters, digits, - and _ that starts with a letter or digit",
+    "enum": "one of {expected}",
+    "value_error": "{error}",  # ours, from a validator of the model: the message is what was expected
+}
+
+
+def _wanted(kind: str, context: dict[str, Any], message: str) -> str:
+    if kind in _WANTED:
+        return _WANTED[kind].format(**context)
+    if kind.startswith("datetime"):
+        return _MOMENT
+    message = message.removeprefix("Input should be ")
+    return message[0].lower() + message[1:]
+
+
+def _key_path(place: tuple[int | str, ...]) -> str:
+    steps = []
+    for key in place:
+        is_plain = isinstance(key, str) and key.isidentifier()
+        steps.append(f".{key}" if is_plain else f"[{key!r}]")
+    return "$" + "".join(steps)
+
+
+def _known_keys(place: tuple[int | str, ...]) -> list[str]:
+    """Return the keys that the schema knows at a place, for a suggestion."""
+    here: Any = Course
+    for key in place:
+        fields = getattr(here, "model_fields", None)
+        here = fields[key].annotation if fields else get_args(here)[-1]
+    return [key for key in here.model_fields if key != "root"]
+
+
+def _short(value: Any) -> str:
+    """Show a value the way the author wrote it, not the way Python holds it."""
+    match value:
+        case None:
+            return "nothing"
+        case bool():
+            return str(value).lower()
+        case datetime():
+            return value.isoformat()
+        case date():
+            return f"{value} without a time"
+        case dict() | list() if not value:
+            return "nothing"
+        case dict():
+            return "keys and values"
+        case list():
+            return f"a list of {len(value)}"
+        case str():
+            return f"the text {value[:60]!r}"
+        case _:
+            return str(value)[:60]

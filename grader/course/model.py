@@ -1,0 +1,231 @@
+"""What a course is: modules, exercises, points, limits, dates. A value, checked when it is made.
+
+course.yaml is the one source of these facts; nothing else in the kit repeats them.
+"""
+
+from __future__ import annotations
+
+import difflib
+import keyword
+import sys
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any, NoReturn, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+_DIGITS = 6  # points are rounded to this many decimals, so that sums such as 100.0 come out exactly
+_TRAVELS_ALONG = {"conftest", "expect", "kit"}  # files of ours beside a student's modules
+
+
+class Tier(StrEnum):
+    """How far along the course an exercise lies: the 3-hour track, the rest of the core, or a bonus."""
+
+    EXPRESS = "express"
+    CORE = "core"
+    STRETCH = "stretch"
+
+
+def _identifier(name: str) -> str:
+    if not name.isidentifier() or keyword.iskeyword(name) or name.startswith("_"):
+        raise ValueError("a Python name that does not start with an underscore")
+    return name
+
+
+def _module_name(name: str) -> str:
+    if name in sys.stdlib_module_names or name in _TRAVELS_ALONG or name.startswith("test_"):
+        raise ValueError("a module name that no file of Python or of the kit has")
+    return name
+
+
+def _utc(moment: datetime) -> datetime:
+    if moment.utcoffset() != timedelta(0):
+        raise ValueError("a date and time in UTC, such as 2027-01-31T23:59:00Z")
+    return moment
+
+
+Name = Annotated[str, AfterValidator(_identifier)]
+_KeyPath = tuple[str | int, ...]
+ModuleName = Annotated[Name, AfterValidator(_module_name)]
+Utc = Annotated[datetime, AfterValidator(_utc)]
+Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+Percent = Annotated[float, Field(ge=0, le=100)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Exercise(_Part):
+    """One function or class to write: one grade cell, one mark.
+
+    `points` count within the module (core tiers are scaled to the module's weight; stretch points are a
+    bonus, as they are). `seconds` replaces the limit per call where an exercise trains a network.
+    """
+
+    name: Name
+    points: Positive
+    tier: Annotated[Tier, Field(strict=False)]
+    minutes: Annotated[int, Field(gt=0)]
+    seconds: Positive | None = None
+
+
+class Module(_Part):
+    """One file a student edits. `builds_on`: modules it may import, lent by the course where they fail."""
+
+    name: ModuleName
+    weight: Positive
+    builds_on: list[Name] = []
+    exercises: Annotated[list[Exercise], Field(min_length=1)]
+
+    @cached_property
+    def core_points(self) -> float:
+        """The sum of the unscaled points that the module's weight stands for."""
+        return sum(e.points for e in self.exercises if e.tier is not Tier.STRETCH)
+
+    def max_points(self, exercise: Exercise) -> float:
+        """Return the marks this exercise is worth: scaled for the core, as they are for a bonus."""
+        if exercise.tier is Tier.STRETCH:
+            return exercise.points
+        return round(exercise.points * self.weight / self.core_points, _DIGITS)
+
+
+class Limits(_Part):
+    """What a hand-in may use. The deadlines are wall-clock and kept by the grader, not by the student."""
+
+    seconds_per_call: Positive = 2.0
+    seconds_per_module: Positive = 60.0
+    seconds_per_hand_in: Positive = 240.0
+    memory_mb: Annotated[int, Field(ge=256)] = 1536
+    output_kb: Annotated[int, Field(gt=0)] = 64
+
+
+class Assignment(_Part):
+    """What is released and collected in one piece."""
+
+    name: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
+    modules: Annotated[list[Name], Field(min_length=1)]
+    due: Utc | None = None
+
+
+class LatePolicy(_Part):
+    """What lateness costs: a part of the marks for each day begun after the grace, up to a cap."""
+
+    percent_per_day: Percent = 0.0
+    at_most_percent: Percent = 100.0
+    grace_minutes: Annotated[int, Field(ge=0)] = 0
+
+
+class Track(_Part):
+    """A way through the course: whole tiers, or named exercises."""
+
+    tiers: list[Annotated[Tier, Field(strict=False)]] = []
+    exercises: list[Name] = []
+
+    @model_validator(mode="after")
+    def _has_one_of_both(self) -> Self:
+        if bool(self.tiers) == bool(self.exercises):
+            raise ValueError("either tiers or exercises")
+        return self
+
+
+class Course(_Part):
+    """A whole course, and the folder it lives in."""
+
+    name: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
+    title: Annotated[str, Field(min_length=1)]
+    packages: list[Name] = ["numpy"]
+    limits: Limits = Limits()
+    modules: Annotated[list[Module], Field(min_length=1)]
+    assignments: Annotated[list[Assignment], Field(min_length=1)]
+    late: LatePolicy = LatePolicy()
+    tracks: dict[str, Track] = {}
+    root: Annotated[Path, Field(exclude=True)] = Path()
+
+    @model_validator(mode="after")
+    def _names_agree(self) -> Self:
+        modules = [m.name for m in self.modules]
+        exercises = [e.name for m in self.modules for e in m.exercises]
+        _refuse_twice("module", modules, [("modules", i, "name") for i in range(len(modules))])
+        _refuse_twice("exercise", exercises, self._exercise_paths())
+        names = [a.name for a in self.assignments]
+        _refuse_twice("assignment", names, [("assignments", i, "name") for i in range(len(names))])
+        for i, assignment in enumerate(self.assignments):
+            _refuse_unknown("a module", assignment.modules, modules, ("assignments", i, "modules"))
+        for i, module in enumerate(self.modules):
+            others = [name for name in modules if name != module.name]
+            _refuse_unknown("another module", module.builds_on, others, ("modules", i, "builds_on"))
+            if module.core_points == 0:
+                _refuse(("modules", i, "exercises"), "at least one exercise that is no stretch", "stretch alone")
+        for name, track in self.tracks.items():
+            _refuse_unknown("an exercise", track.exercises, exercises, ("tracks", name, "exercises"))
+        return self
+
+    def _exercise_paths(self) -> list[_KeyPath]:
+        return [
+            ("modules", i, "exercises", k, "name")
+            for i, module in enumerate(self.modules)
+            for k in range(len(module.exercises))
+        ]
+
+    def module(self, name: str) -> Module:
+        """Return the module of that name.
+
+        Raises:
+            KeyError: the course has no such module.
+        """
+        return next((m for m in self.modules if m.name == name), None) or _missing(name)
+
+    def on_track(self, track: str | None) -> Course:
+        """Return the course cut down to the exercises of one track (None: the whole course).
+
+        An exercise keeps the marks it has in the whole course; modules left empty drop out.
+
+        Raises:
+            KeyError: the course has no such track.
+        """
+        if track is None:
+            return self
+        chosen = self.tracks.get(track) or _missing(track)
+        cut = []
+        for module in self.modules:
+            kept = [e for e in module.exercises if e.name in chosen.exercises or e.tier in chosen.tiers]
+            core = sum(e.points for e in kept if e.tier is not Tier.STRETCH)
+            if kept and core:
+                weight = module.weight * core / module.core_points
+                cut.append(module.model_copy(update={"exercises": kept, "weight": weight}))
+                cut[-1].__dict__.pop("core_points", None)  # model_copy carries the cached sum along
+        return self.model_copy(update={"modules": cut})
+
+
+def _missing(name: str) -> NoReturn:
+    raise KeyError(name)
+
+
+def _refuse(path: _KeyPath, expected: str, got: str) -> NoReturn:
+    """Complain about one key from the validator of the whole: pydantic would name the whole as the place."""
+    context: dict[str, Any] = {"path": path, "expected": expected, "got": got}
+    raise PydanticCustomError("cross_reference", "expected {expected}, got {got}", context)
+
+
+def _refuse_twice(kind: str, names: list[str], paths: list[_KeyPath]) -> None:
+    for i, name in enumerate(names):
+        if name in names[:i]:
+            _refuse(paths[i], f"each {kind} name once", f"{name!r} a second time")
+
+
+def _refuse_unknown(kind: str, names: list[str], known: list[str], path: _KeyPath) -> None:
+    _refuse_twice(kind.split()[-1], names, [(*path, i) for i in range(len(names))])
+    for i, name in enumerate(names):
+        if name not in known:
+            _refuse((*path, i), f"the name of {kind}", f"{name!r}{did_you_mean(name, known)}")
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Return a suggestion to append to a complaint about an unknown name; '' where nothing is near."""
+    near = difflib.get_close_matches(name, list(known), n=1)
+    return f" (did you mean {near[0]!r}?)" if near else ""

@@ -1,0 +1,127 @@
+"""Turn test results into marks: the one place where points are given."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from grader.course.model import Course, Exercise, Module, Tier
+from grader.grade.results import VERSION, Diagnosis, Grade, Status, TestResult
+from grader.sandbox.errors import Outcome
+from grader.submission import Submission
+
+_DIGITS = 4
+
+
+def score(
+    course: Course,
+    submission: Submission,
+    results: Sequence[TestResult],
+    *,
+    isolation: str,
+    track: str | None = None,
+    diagnoses: Mapping[str, Diagnosis] | None = None,
+    flags: Sequence[str] = (),
+) -> Grade:
+    """Return the grade document of one hand-in.
+
+    Args:
+        results: of all hidden tests of `course`.
+        diagnoses: by exercise.
+        flags: remarks found while grading, in addition to the submission's own.
+    """
+    modules = [_module(module, submission, results, diagnoses or {}) for module in course.modules]
+    core = [(m, e) for m in course.modules for e in m.exercises if e.tier is not Tier.STRETCH]
+    stretch = [(m, e) for m in course.modules for e in m.exercises if e.tier is Tier.STRETCH]
+    points = {exercise["name"]: exercise["points"] for module in modules for exercise in module["exercises"]}
+    ours = sorted({result.exercise for result in results if result.our_fault})
+    our_flags = [f"the suite of {', '.join(ours)} failed by itself: see the messages"] if ours else []
+    return {
+        "version": VERSION,
+        "student": submission.student,
+        "course": course.name,
+        **({"track": track} if track else {}),
+        "isolation": isolation,
+        "points": _sum(points[e.name] for _, e in core),
+        "max_points": _sum(m.max_points(e) for m, e in core),
+        "bonus": _sum(points[e.name] for _, e in stretch),
+        "max_bonus": _sum(m.max_points(e) for m, e in stretch),
+        "needs_human": submission.needs_human or bool(ours),
+        "flags": [*submission.flags, *flags, *our_flags],
+        "modules": modules,
+    }
+
+
+def earned(exercise: Exercise, module: Module, tests: Sequence[TestResult]) -> float:
+    """Return the marks of one exercise: its points shared over its tests by weight."""
+    passed = sum(test.weight for test in tests if test.outcome is Outcome.PASSED)
+    whole = sum(test.weight for test in tests)
+    return round(module.max_points(exercise) * passed / whole, _DIGITS) if whole else 0.0
+
+
+def status(tests: Sequence[TestResult]) -> Status:
+    """Return how an exercise stands."""
+    outcomes = {test.outcome for test in tests}
+    if outcomes == {Outcome.PASSED}:
+        return Status.PASSED
+    if outcomes == {Outcome.NOT_STARTED}:
+        return Status.NOT_STARTED
+    if Outcome.PASSED in outcomes:
+        return Status.PARTIAL
+    return Status.ERROR if Outcome.ERROR in outcomes else Status.FAILED
+
+
+def _module(
+    module: Module, submission: Submission, results: Sequence[TestResult], diagnoses: Mapping[str, Diagnosis]
+) -> dict[str, Any]:
+    exercises = []
+    for exercise in module.exercises:
+        tests = [result for result in results if result.exercise == exercise.name]
+        diagnosis = diagnoses.get(exercise.name)
+        exercises.append(
+            {
+                "name": exercise.name,
+                "tier": str(exercise.tier),
+                "status": str(status(tests)),
+                "points": earned(exercise, module, tests),
+                "max_points": round(module.max_points(exercise), _DIGITS),
+                "diagnosis": {"mistake": diagnosis.mistake, "hint": diagnosis.hint} if diagnosis else None,
+                "tests": [_test(test) for test in tests],
+            }
+        )
+    core = [e for e, document in zip(module.exercises, exercises, strict=True) if e.tier is not Tier.STRETCH]
+    by_name = {document["name"]: document for document in exercises}
+    source = submission.sources.get(module.name)
+    return {
+        "name": module.name,
+        "points": _sum(by_name[e.name]["points"] for e in core),
+        "max_points": _sum(module.max_points(e) for e in core),
+        "sha256": None if source is None else hashlib.sha256(source).hexdigest(),
+        "exercises": exercises,
+    }
+
+
+def _test(test: TestResult) -> dict[str, Any]:
+    return {
+        "name": test.name,
+        "sentence": test.sentence,
+        "weight": test.weight,
+        "outcome": str(test.outcome),
+        "message": test.message,
+        "hint": test.hint,
+    }
+
+
+def _sum(points: Any) -> float:
+    return round(float(sum(points)), _DIGITS)
+
+
+def ungraded(course: Course, submission: Submission, fault: str, isolation: str, track: str | None) -> Grade:
+    """Return the document of a hand-in that our own fault kept from being graded: no marks, and a human is asked."""
+    results = [
+        TestResult(e.name, "grading", "the hand-in could not be graded", 1, Outcome.ERROR, fault, our_fault=True)
+        for m in course.modules
+        for e in m.exercises
+    ]
+    return score(course, submission, results, isolation=isolation, track=track)

@@ -1,0 +1,158 @@
+"""Read a zip that a student may have prepared, in memory: nothing is unpacked to disk, no name of it becomes a path.
+
+What the archive says about itself (sizes, counts, kinds) is checked but never trusted: a member is inflated
+only when it is wanted, and only up to a limit.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Collection
+from typing import BinaryIO
+
+from grader.intake.folders import kind_of
+from grader.intake.names import listed, shown
+from grader.intake.place import MOST_ENTRIES, Kind, Listing, Parts, Refused, too_large
+
+_DEEPEST = 32  # folders within folders: more is no hand-in, and would be slow to keep
+_SWOLLEN = 500 << 20  # bytes that the members claim together: ten times the largest zip that is read
+_CHUNK = 1 << 20
+_ENTRY_MARK = b"PK\x01\x02"  # opens each entry of a zip's directory
+_ENCRYPTED, _UTF8 = 0x1, 0x800  # flag bits of an entry
+_READABLE = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # the others inflate without a limit on the output
+
+# What Python's zipfile raises on damaged archives, as found by feeding it mutated ones.
+_DAMAGE = (
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError,
+    RuntimeError, ValueError, OverflowError, IndexError,
+)  # fmt: skip
+
+
+class Archive:
+    """A zip as a place. A bomb needs no limit on its ratio: nothing is inflated but the start of a wanted member.
+
+    Args:
+        file: the archive, seekable; stays open as long as this is used.
+        most: entries that are accepted.
+
+    Raises:
+        Refused: it is no zip, is damaged, or has too many entries.
+    """
+
+    def __init__(self, file: BinaryIO, most: int = MOST_ENTRIES) -> None:
+        _refuse_crowds(file, most)
+        try:
+            self._zip = zipfile.ZipFile(file)
+        except _DAMAGE as error:
+            raise Refused(f"is not a zip that can be read ({_reason(error)}): pack it again") from error
+        self._members: dict[Parts, list[zipfile.ZipInfo]] = {}
+        self._folders: dict[Parts, dict[str, Kind]] = {(): {}}
+        self._odd: list[str] = []
+        self._has_backslashes = False
+        for member in self._zip.infolist():
+            self._add(member)
+        unpacked = sum(member.file_size for member in self._zip.infolist())
+        self._bomb = unpacked if unpacked > _SWOLLEN else 0
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What the instructor may want to know about the archive."""
+        remarks = []
+        if self._has_backslashes:
+            remarks.append("the zip's names have backslashes for slashes")
+        if self._odd:
+            remarks.append(f"the zip has names that lead out of it, which are not read: {listed(self._odd)}")
+        if self._bomb:
+            remarks.append(f"the zip claims to unpack to {self._bomb:,} bytes; only the modules were unpacked")
+        return tuple(remarks)
+
+    @property
+    def suspicious(self) -> bool:
+        """Is it likely that somebody tried something?"""
+        return bool(self._odd or self._bomb)
+
+    def listing(self, folder: Parts, wanted: Collection[str] = (), most: int = MOST_ENTRIES) -> Listing:
+        """See `Place`."""
+        if folder not in self._folders:
+            raise Refused(f"is {self._folders.get(folder[:-1], {}).get(folder[-1], Kind.UNKNOWN)}")
+        entries = self._folders[folder]
+        if len(entries) <= most:
+            return Listing(dict(entries))
+        kept = dict(list(entries.items())[:most]) | {name: entries[name] for name in wanted if name in entries}
+        return Listing(kept, complete=False)
+
+    def read(self, path: Parts, limit: int) -> bytes:
+        """See `Place`."""
+        members = self._members.get(path, [])
+        if len(members) > 1 or (members and path in self._folders):
+            raise Refused("stands twice in the zip, and only you know which one counts: keep one")
+        if not members:
+            raise Refused(f"is {Kind.FOLDER}")
+        member = members[0]
+        if (kind := _kind(member)) is not Kind.FILE:
+            raise Refused(f"is {kind}")
+        if member.flag_bits & _ENCRYPTED:
+            raise Refused("is locked with a password: pack it without one")
+        if member.compress_type not in _READABLE:
+            raise Refused(f"is packed by method {member.compress_type}, which is not read: pack it as an ordinary zip")
+        if member.file_size > limit:
+            raise too_large(limit, member.file_size)
+        try:
+            with self._zip.open(member) as stream:
+                content = stream.read(limit + 1)
+        except _DAMAGE as error:
+            raise Refused(f"is damaged within the zip ({_reason(error)}): pack it again") from error
+        if len(content) > limit:
+            raise too_large(limit)
+        return content
+
+    def _add(self, member: zipfile.ZipInfo) -> None:
+        name = _name(member)
+        if "\\" in name:
+            self._has_backslashes = True
+            name = name.replace("\\", "/")
+        parts = tuple(part for part in name.split("/") if part not in ("", "."))
+        if name.startswith("/") or re.match("[A-Za-z]:", name) or ".." in parts or len(parts) > _DEEPEST:
+            self._odd.append(name)
+            return
+        is_folder = name.endswith("/")
+        for depth, part in enumerate(parts):
+            is_last = depth == len(parts) - 1
+            kind = _kind(member) if is_last and not is_folder else Kind.FOLDER
+            self._folders.setdefault(parts[:depth], {}).setdefault(part, kind)
+        if is_folder:
+            self._folders.setdefault(parts, {})
+        elif parts:
+            self._members.setdefault(parts, []).append(member)
+
+
+def _refuse_crowds(file: BinaryIO, most: int) -> None:
+    """Count the entries before zipfile makes an object of each; a stored zip inside counts as well."""
+    count, tail = 0, b""
+    file.seek(0)
+    while chunk := file.read(_CHUNK):
+        count += (tail + chunk).count(_ENTRY_MARK)
+        tail = chunk[-len(_ENTRY_MARK) + 1 :]
+    if count > most:
+        raise Refused(f"is a zip of {count:,} entries, and at most {most:,} are read: pack only the exercises")
+
+
+def _name(member: zipfile.ZipInfo) -> str:
+    if member.flag_bits & _UTF8:
+        return member.filename
+    try:
+        return member.filename.encode("cp437").decode("utf-8")  # macOS writes UTF-8 and does not say so
+    except UnicodeError:
+        return member.filename
+
+
+def _kind(member: zipfile.ZipInfo) -> Kind:
+    mode = member.external_attr >> 16
+    return kind_of(mode) if mode & 0o170000 else Kind.FILE  # archives from Windows have no mode
+
+
+def _reason(error: Exception) -> str:
+    return shown(str(error) or type(error).__name__).lower()

@@ -1,0 +1,114 @@
+"""Names that students chose: how they are shown, stored as a file, and compared with a module's name."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import os.path
+import re
+import unicodedata
+from collections.abc import Sequence
+
+_LONGEST = 200  # bytes of a file name without its suffix: file systems take 255, and a temporary name needs some
+_SHOWN = 60  # characters of a name in a sentence
+_LISTED = 5  # names in a sentence
+_PLAIN = frozenset(" -_.@+'()")
+
+_COMPANION_FILES = frozenset(
+    {
+        "expect.py", "conftest.py", "readme.md", "requirements.txt", "pytest.ini", "course.json",  # handed out
+        "timestamp.txt", "submission_secret.txt",  # nbgrader's
+        ".ds_store", "thumbs.db", "desktop.ini", ".gitkeep", ".gitignore", ".gitattributes",  # left by tools
+    }
+)  # fmt: skip
+_COMPANION_FOLDERS = frozenset(
+    {
+        "data", "__pycache__", "__macosx", ".pytest_cache", ".ipynb_checkpoints", ".mypy_cache", ".ruff_cache",
+        ".git", ".idea", ".vscode", ".venv",
+    }
+)  # fmt: skip
+_ARCHIVE = re.compile(r"(.+)\.(?:zip|tar|tar\.[a-z0-9]+|tgz|7z|rar)", re.IGNORECASE | re.DOTALL)
+_CODE_SUFFIXES = (".py", ".pyw", ".ipynb")
+_TEXT_SUFFIXES = (".txt", ".md", ".rtf", ".doc", ".docx", ".odt", ".pdf", ".bak", ".orig")
+_SIMILAR = 0.8  # more than this, of difflib: `optimiser` is 0.89 like `optimizer`, `glossy` 0.80 like `loss`
+
+
+def result_file_name(student: str) -> str:
+    """Return a file name, without suffix, that is safe and belongs to this student alone.
+
+    Letters and digits of any language, spaces and -_.@+'() stay; everything else, and a dot or dash in front,
+    is percent-encoded as in a URL, which can be undone. A name over 200 bytes is cut and ends in ~ and a hash.
+    """
+    coded = [_coded(character) for character in student]
+    for position, character in enumerate(student):
+        if character not in ".-":
+            break
+        coded[position] = f"%{ord(character):02X}"
+    whole = "".join(coded) or "%"
+    if len(whole.encode()) <= _LONGEST:
+        return whole
+    tag = "~" + hashlib.sha256(student.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    kept, size = [], len(tag)
+    for code in coded:
+        size += len(code.encode())
+        if size > _LONGEST:
+            break
+        kept.append(code)
+    return "".join(kept) + tag
+
+
+def shown(name: str, most: int = _SHOWN) -> str:
+    """Return a name fit for a sentence: one line, no control characters, not endless."""
+    cut = name if len(name) <= most else name[: most - 3] + "..."
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in cut)
+
+
+def shown_path(parts: Sequence[str]) -> str:
+    """Return a path fit for a sentence."""
+    return "/".join(shown(part) for part in parts)
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return the first few names, fit for a sentence."""
+    return ", ".join(shown(name) for name in names[:_LISTED]) + (", ..." if len(names) > _LISTED else "")
+
+
+def is_companion(name: str, *, folder: bool) -> bool:
+    """Did this come with the exercises, or was it left by a tool? Such files are nobody's work."""
+    lower = name.lower()
+    if folder:
+        return lower in _COMPANION_FOLDERS
+    is_test = lower.startswith("test_") and lower.endswith(".py")
+    return is_test or lower in _COMPANION_FILES or lower.startswith("._") or lower.endswith(".pyc")
+
+
+def owner_of_archive(name: str) -> str | None:
+    """Return whose archive this is: the name without .zip, or without the suffix of what should have been a zip."""
+    match = _ARCHIVE.fullmatch(name)
+    return match[1] if match else None
+
+
+def looks_like(name: str, module: str) -> bool:
+    """May a file of this name be meant as that module, such as `forward (1).py` or `forward.py.txt`?"""
+    name = unicodedata.normalize("NFKC", name).casefold().rstrip(" ~")
+    name = re.sub(r"[ _-]*\(\d+\)$", "", name)  # forward.py (1)
+    is_code = name.endswith(_CODE_SUFFIXES) or ".py." in name or "." not in name
+    if not is_code and not name.endswith(_TEXT_SUFFIXES):
+        return False
+    while (pair := os.path.splitext(name))[1].strip() in (*_CODE_SUFFIXES, *_TEXT_SUFFIXES):
+        name = pair[0].rstrip()
+    stem, wanted = re.sub(r"[\W_]+", "", name), module.casefold().replace("_", "")
+    if is_code and wanted in stem:
+        return True
+    match = difflib.SequenceMatcher(None, stem[:_SHOWN], wanted)
+    return match.quick_ratio() > _SIMILAR and match.ratio() > _SIMILAR
+
+
+def _coded(character: str) -> str:
+    if character in _PLAIN or unicodedata.category(character)[0] in "LMN":
+        return character
+    try:
+        raw = character.encode("utf-8", "surrogateescape")  # a byte of a file name that is not UTF-8
+    except UnicodeEncodeError:
+        raw = character.encode("utf-8", "surrogatepass")
+    return "".join(f"%{byte:02X}" for byte in raw)

@@ -1,0 +1,144 @@
+"""What can go wrong inside a student's code, as exceptions on the grader's side.
+
+Every text blames the code, never the person, and is safe to print: it may quote what a student wrote.
+"""
+
+from __future__ import annotations
+
+import builtins
+import difflib
+import re
+import signal
+from collections.abc import Sequence
+from enum import StrEnum
+
+from grader.sandbox.replies import Raised
+
+_ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")  # differs from run to run
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+class Outcome(StrEnum):
+    """How one hidden test ended."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    TIMEOUT = "timeout"
+    CRASHED = "crashed"
+    NOT_STARTED = "not_started"
+    ERROR = "error"
+
+
+class StudentError(Exception):
+    """A student's code did not return a value."""
+
+    outcome = Outcome.FAILED
+
+
+class StudentRaised(StudentError):
+    """The code raised an exception; a subclass of it also derives from the exception's builtin base.
+
+    `unwritten` is the name of the function that raised NotImplementedError, if one did.
+    """
+
+    unwritten: str | None = None
+
+
+class StudentTimedOut(StudentError):
+    """No answer before the deadline."""
+
+    outcome = Outcome.TIMEOUT
+
+
+class StudentCrashed(StudentError):
+    """The process ended, or ran out of memory."""
+
+    outcome = Outcome.CRASHED
+
+
+class Unimportable(StudentError):
+    """A module was handed in and cannot be used."""
+
+    outcome = Outcome.ERROR
+
+
+class NotHandedIn(StudentError):
+    """A module is missing."""
+
+    outcome = Outcome.NOT_STARTED
+
+
+def clean(text: str, most: int = 500) -> str:
+    """Return hostile text as it may be shown: one line, no control characters, no addresses, capped."""
+    text = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", _ADDRESS.sub("0x…", text[: 2 * most]))
+    text = " ".join(text.split())
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def as_exception(reply: Raised, module: str, name: str, defined: Sequence[str] = ()) -> StudentError:
+    """Return the exception that stands for what the code of `module` raised in a call of `name`."""
+    kind = next((base for base in reply.types if _is_ordinary(base)), "Exception")
+    own = clean(reply.types[0] if reply.types else "Exception", 60)
+    message = clean(reply.message)
+    if kind == "MemoryError":
+        return StudentCrashed(f"your code asked for more memory than there is: {message}")
+    if own == "SystemExit":
+        return StudentRaised("your code called exit(): return a value instead")
+    if kind == "AttributeError" and not reply.frames and name not in defined:
+        return StudentRaised(_missing_function(module, name, defined))
+    error = _class_for(kind)(f"your code raised {own}: {message}{_where(reply)}".replace(": (", " ("))
+    if kind == "NotImplementedError":
+        error.unwritten = clean(reply.unwritten or "", 80)
+    return error
+
+
+def import_failure(reply: Raised, module: str) -> Unimportable:
+    """Return why a module cannot be imported, with the line to look at."""
+    own = clean(reply.types[0] if reply.types else "Exception", 60)
+    return Unimportable(f"{module}.py cannot be imported: {own}: {clean(reply.message)}{_where(reply)}")
+
+
+def how_it_ended(code: int) -> str:
+    """Say in words how a guest ended: its exit code, or minus the signal."""
+    if code >= 0:
+        return f"your code ended the whole Python process (exit code {code})"
+    if -code == signal.SIGSEGV:
+        return "your code crashed the whole Python process (segmentation fault; is a recursion endless?)"
+    try:
+        name = signal.Signals(-code).name
+    except ValueError:
+        name = f"signal {-code}"
+    return f"your code ended the whole Python process ({name})"
+
+
+def _where(reply: Raised) -> str:
+    if not reply.frames:
+        return ""
+    file, line, _, code = reply.frames[-1]
+    quoted = f": {clean(code, 80)}" if code else ""
+    return f" ({clean(file, 60)} line {line}{quoted})"
+
+
+def _missing_function(module: str, name: str, defined: Sequence[str]) -> str:
+    near = difflib.get_close_matches(name, defined, n=1, cutoff=0.6)
+    same = [other for other in defined if other.lower().replace("_", "") == name.lower().replace("_", "")]
+    found = (same or near)[:1]
+    hint = f"; is {clean(found[0], 60)} meant to be it?" if found else ""
+    return f"{module}.py has no {name}{hint}"
+
+
+def _is_ordinary(name: str) -> bool:
+    kind = getattr(builtins, name, None)
+    return isinstance(kind, type) and issubclass(kind, Exception) and kind is not Exception
+
+
+def _class_for(kind: str) -> type[StudentRaised]:
+    base = getattr(builtins, kind)
+    if base is Exception:
+        return StudentRaised
+    try:
+        combined = type(f"Student{kind}", (StudentRaised, base), {})
+        combined("probe")
+    except TypeError:  # a few builtin exceptions (UnicodeDecodeError) cannot be made from a text
+        return StudentRaised
+    return combined

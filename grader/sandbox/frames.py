@@ -1,0 +1,216 @@
+"""The bytes between grader and guest: a JSON header, then the raw contents of arrays.
+
+Both sides treat the other's bytes as untrusted. The values that may cross are enumerated here (None, bool,
+int, float, complex, str, bytes, list, tuple, dict with str keys, numeric and bool arrays, numpy scalars,
+and references that the receiving side resolves itself); every size is checked before anything is
+allocated; whatever does not fit ends in a FrameError. No pickle, no eval, no type chosen by the sender.
+
+    frame   = b"FDL1", header length (4 bytes), payload length (8 bytes), header, payload    (little endian)
+    header  = JSON; a dict with a single key of _TAGS is a tagged value
+    payload = the contents of arrays, numpy scalars and bytes, in the order in which the header names them
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import struct
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+PREAMBLE = struct.Struct("<4sIQ")
+MAX_HEADER = 4 << 20  # a graph of 3,000 nodes takes 0.3 MB
+MAX_PAYLOAD = 64 << 20  # the digits as float64 take 1 MB
+_MAGIC = b"FDL1"
+_MAX_DEPTH = 40
+_MAX_INT_BITS = 4096
+_DTYPES = {
+    name: np.dtype("<" + name)
+    for name in ("b1", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8", "c8", "c16")
+}
+
+Reference = tuple[str, Any]
+ToReference = Callable[[Any], Reference]
+FromReference = Callable[[str, Any], Any]
+
+
+class FrameError(Exception):
+    """Bytes that are no frame, or a value that no frame can carry."""
+
+
+def encode(message: Any, refer: ToReference | None = None) -> bytes:
+    """Return the frame of one message.
+
+    Args:
+        message: a value of the kinds above.
+        refer: turns any other value into a reference (kind, plain JSON data); None refuses those.
+
+    Raises:
+        FrameError: the value is of another kind, too deep or too large.
+    """
+    payload: list[bytes] = []
+    try:
+        header = json.dumps(_pack(message, payload, refer, 0), separators=(",", ":")).encode("ascii")
+    except (ValueError, RecursionError) as error:
+        raise FrameError(f"cannot be sent: {error}") from error
+    size = sum(map(len, payload))
+    if len(header) > MAX_HEADER or size > MAX_PAYLOAD:
+        raise FrameError(f"cannot be sent: {len(header) + size:,} bytes are too many")
+    return b"".join((PREAMBLE.pack(_MAGIC, len(header), size), header, *payload))
+
+
+def sizes(preamble: bytes) -> tuple[int, int]:
+    """Return the lengths of header and payload that a preamble announces, checked against the limits."""
+    try:
+        magic, header, payload = PREAMBLE.unpack(preamble)
+    except struct.error as error:
+        raise FrameError(f"a preamble of {len(preamble)} bytes") from error
+    if magic != _MAGIC or header > MAX_HEADER or payload > MAX_PAYLOAD:
+        raise FrameError(f"not a frame, or too large: {preamble.hex()}")
+    return header, payload
+
+
+def decode(frame: bytes | bytearray, resolve: FromReference | None = None) -> Any:
+    """Return the message of one whole frame; arrays are fresh and writable.
+
+    Raises:
+        FrameError: anything is not as `encode` writes it.
+    """
+    header, payload = sizes(bytes(frame[: PREAMBLE.size]))
+    start = PREAMBLE.size + header
+    if len(frame) != start + payload:
+        raise FrameError(f"announced {start + payload} bytes, came {len(frame)}")
+    body = memoryview(frame)
+    try:
+        packed = json.loads(bytes(body[PREAMBLE.size : start]).decode("ascii"))
+        reader = _Reader(body[start:], resolve)
+        message = reader.unpack(packed, 0)
+    except FrameError:
+        raise
+    except (ValueError, TypeError, KeyError, RecursionError, OverflowError, MemoryError) as error:
+        raise FrameError(f"not a frame: {type(error).__name__}") from error
+    if reader.position != payload:
+        raise FrameError(f"{payload - reader.position} bytes left over")
+    return message
+
+
+def _pack(value: Any, payload: list[bytes], refer: ToReference | None, depth: int) -> Any:
+    if depth > _MAX_DEPTH:
+        raise FrameError(f"cannot be sent: nested more than {_MAX_DEPTH} deep")
+    kind = type(value)
+    if value is None or kind is bool or kind is str or kind is float:
+        return value
+    if kind is int and value.bit_length() <= _MAX_INT_BITS:
+        return value
+    if kind is list:
+        return [_pack(item, payload, refer, depth + 1) for item in value]
+    if kind is tuple:
+        return {"tuple": [_pack(item, payload, refer, depth + 1) for item in value]}
+    if kind is dict and all(type(key) is str for key in value):
+        return {"dict": {key: _pack(item, payload, refer, depth + 1) for key, item in value.items()}}
+    if kind is np.ndarray or isinstance(value, np.generic):
+        dtype = _dtype_name(value.dtype)
+        if dtype is not None:
+            raw = np.asarray(value, dtype=_DTYPES[dtype], order="C").tobytes()
+            payload.append(raw)
+            return {"array": [dtype, list(value.shape)]} if kind is np.ndarray else {"scalar": dtype}
+    if kind is complex:
+        return {"complex": [value.real, value.imag]}
+    if kind is bytes:
+        payload.append(value)
+        return {"bytes": len(value)}
+    standard = _standard(value)
+    if standard is not None:
+        return _pack(standard, payload, refer, depth)
+    if refer is None:
+        raise FrameError(f"cannot be sent: a value of type {kind.__name__}")
+    name, data = refer(value)
+    return {"reference": [name, data]}
+
+
+def _standard(value: Any) -> Any:
+    """Return what a subclass (namedtuple, IntEnum, np.matrix, np.str_ keys) is an instance of, or None."""
+    if isinstance(value, np.ndarray) and type(value) is not np.ndarray:
+        return np.array(value, subok=False)
+    base: Any
+    for base in (int, float, complex, str, bytes, list, tuple):
+        if isinstance(value, base) and type(value) is not base:
+            return base(value)
+    if isinstance(value, dict) and all(isinstance(key, str) for key in value):
+        return {str(key): item for key, item in value.items()}
+    return None
+
+
+def _dtype_name(dtype: np.dtype[Any]) -> str | None:
+    if dtype.kind not in "biufc":
+        return None
+    name = f"{dtype.kind}{dtype.itemsize}"
+    if name not in _DTYPES:  # long double: its bytes mean something else on every platform
+        return "c16" if dtype.kind == "c" else "f8"
+    return name
+
+
+class _Reader:
+    """Turns packed JSON back into values, taking the contents of arrays from the payload in order."""
+
+    def __init__(self, payload: memoryview, resolve: FromReference | None) -> None:
+        self.position = 0
+        self._payload = payload
+        self._resolve = resolve
+
+    def unpack(self, packed: Any, depth: int) -> Any:
+        if depth > _MAX_DEPTH:
+            raise FrameError(f"nested more than {_MAX_DEPTH} deep")
+        if isinstance(packed, list):
+            return [self.unpack(item, depth + 1) for item in packed]
+        if not isinstance(packed, dict):
+            return packed
+        if len(packed) != 1:
+            raise FrameError("a tagged value has exactly one tag")
+        ((tag, content),) = packed.items()
+        match tag:
+            case "tuple":
+                return tuple(self.unpack(item, depth + 1) for item in _a(list, content))
+            case "dict":
+                return {key: self.unpack(item, depth + 1) for key, item in _a(dict, content).items()}
+            case "array":
+                return self._array(content)
+            case "scalar":
+                dtype = _DTYPES[_a(str, content)]
+                return np.frombuffer(self._take(dtype.itemsize), dtype)[0]
+            case "complex":
+                real, imag = _a(list, content)
+                return complex(_a(float, real), _a(float, imag))
+            case "bytes":
+                return bytes(self._take(_a(int, content)))
+            case "reference":
+                name, data = _a(list, content)
+                if self._resolve is None:
+                    raise FrameError("a reference where only values may stand")
+                return self._resolve(_a(str, name), data)
+            case _:
+                raise FrameError("an unknown tag")
+
+    def _array(self, content: Any) -> np.ndarray:
+        name, shape = _a(list, content)
+        dtype = _DTYPES[_a(str, name)]
+        if len(_a(list, shape)) > 32 or any(_a(int, n) < 0 for n in shape):
+            raise FrameError("a shape that no array has")
+        raw = self._take(dtype.itemsize * math.prod(shape))
+        return np.frombuffer(raw, dtype).reshape(shape).copy()
+
+    def _take(self, size: int) -> memoryview:
+        end = self.position + size
+        if size < 0 or end > len(self._payload):
+            raise FrameError("an array that reaches past the end of its frame")
+        part = self._payload[self.position : end]
+        self.position = end
+        return part
+
+
+def _a(kind: type, value: Any) -> Any:
+    if type(value) is not kind:  # not isinstance: True is an int
+        raise FrameError(f"expected a {kind.__name__} in the header")
+    return value

@@ -1,0 +1,233 @@
+"""The grader's side of the jail: start a warm process, get guests from it, talk to them against a deadline."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import select
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+
+
+from grader.sandbox import frames, jail, warm
+
+
+class Isolation(StrEnum):
+    """Who keeps a guest from doing harm."""
+
+    JAIL = "jail"
+    PROCESS = "process"
+
+    @property
+    def label(self) -> str:
+        """What a grade document says."""
+        return "landlock+seccomp" if self is Isolation.JAIL else "process"
+
+
+class SandboxError(Exception):
+    """The operator must act: this machine cannot isolate, or the warm process is gone."""
+
+
+class GuestTimedOut(Exception):
+    """No whole reply came before the deadline; the guest is still running."""
+
+
+class GuestEnded(Exception):
+    """The guest closed its pipe, or sent bytes that are no frame."""
+
+
+class Keeper:
+    """Owns one warm process.
+
+    Raises:
+        SandboxError: the kernel cannot jail (and `isolation` asks for it), or a guest could escape.
+    """
+
+    def __init__(
+        self,
+        *,
+        isolation: Isolation,
+        packages: Sequence[str],
+        public_folder: Path | None,
+        secret_folder: Path,
+        memory_mb: int,
+        cpu_seconds: int,
+    ) -> None:
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+        self._socket = ours
+        folders = [_package_folder(name) for name in packages]
+        setup = {
+            "isolation": isolation,
+            "socket": theirs.fileno(),
+            "import_from": _import_paths(folders),
+            "packages": list(packages),
+            "readable": jail.readable_paths(folders, [public_folder] if public_folder else []),
+            "memory_mb": memory_mb,
+            "cpu_seconds": cpu_seconds,
+            "secret": str(secret_folder),
+        }
+        threads = {f"{library}_NUM_THREADS": "1" for library in ("OPENBLAS", "OMP", "MKL", "BLIS", "VECLIB_MAXIMUM")}
+        with theirs:
+            self._process = subprocess.Popen(  # -s -S -P: no site, no user folder, no script folder
+                [sys.executable, "-s", "-S", "-P", "-B", warm.__file__, json.dumps(setup)],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                env={**threads, "PYTHONHASHSEED": "0", "PATH": os.defpath},
+                cwd="/",
+                pass_fds=[theirs.fileno()],
+            )
+        status, _ = self._answer()
+        if status != warm.OK:
+            message = self._socket.recv(4096).decode("utf-8", "replace")
+            raise SandboxError(message)
+        if isolation is Isolation.JAIL:
+            self._refuse_escapes()
+
+    def fork(self) -> Guest:
+        """Return a fresh guest."""
+        return self._fork(b"F")
+
+    def end(self, pid: int) -> int:
+        """Kill a guest if it still runs; return its exit code, or minus the signal that ended it."""
+        return self._order(b"E", pid)
+
+    def end_all(self) -> None:
+        """Kill whatever guests are left."""
+        self._order(b"C", 0)
+
+    def close(self) -> None:
+        """End the warm process and its guests."""
+        self._socket.close()
+        self._process.wait()
+
+    def _fork(self, kind: bytes) -> Guest:
+        requests_read, requests_write = os.pipe()
+        replies_read, replies_write = os.pipe()
+        try:
+            socket.send_fds(self._socket, [warm.ORDER.pack(kind, 0)], [requests_read, replies_write])
+            _, pid = self._answer()
+        finally:
+            os.close(requests_read)
+            os.close(replies_write)
+        return Guest(self, pid, requests_write, replies_read)
+
+    def _order(self, kind: bytes, pid: int) -> int:
+        self._socket.sendall(warm.ORDER.pack(kind, pid))
+        return self._answer()[1]
+
+    def _answer(self) -> tuple[int, int]:
+        answer = b""
+        while len(answer) < warm.ANSWER.size:
+            part = self._socket.recv(warm.ANSWER.size - len(answer))
+            if not part:
+                raise SandboxError(f"the warm process ended with exit code {self._process.poll()}")
+            answer += part
+        status, value = warm.ANSWER.unpack(answer)
+        return status, value
+
+    def _refuse_escapes(self) -> None:
+        guest = self._fork(b"T")
+        try:
+            found = guest.read_rest(seconds=20)
+        finally:
+            guest.end()
+        if found != b"[]":
+            what = ", ".join(json.loads(found)) if found else "it did not answer"
+            raise SandboxError(f"the jail does not hold on this machine; from inside a guest could: {what}")
+
+
+class Guest:
+    """One jailed process and the two pipes to it."""
+
+    def __init__(self, keeper: Keeper, pid: int, requests: int, replies: int) -> None:
+        self._keeper = keeper
+        self._pid = pid
+        self._requests, self._replies = requests, replies
+        os.set_blocking(requests, False)
+        os.set_blocking(replies, False)
+        self._poll = select.poll()
+        self._poll.register(replies, select.POLLIN)
+
+    def send(self, frame: bytes, deadline: float) -> None:
+        """Write a whole frame.
+
+        Raises:
+            GuestTimedOut: it was not read by `deadline` (on the clock of time.monotonic).
+            GuestEnded: nobody reads any more.
+        """
+        rest = memoryview(frame)
+        while rest:
+            try:
+                rest = rest[os.write(self._requests, rest) :]
+            except BlockingIOError:
+                if not select.select([], [self._requests], [], max(0.0, deadline - time.monotonic()))[1]:
+                    raise GuestTimedOut from None
+            except BrokenPipeError:
+                raise GuestEnded from None
+
+    def receive(self, deadline: float) -> bytes:
+        """Read a whole frame; raises as `send` does."""
+        preamble = self._exactly(frames.PREAMBLE.size, deadline)
+        try:
+            size = sum(frames.sizes(preamble))
+        except frames.FrameError:
+            raise GuestEnded from None
+        return preamble + self._exactly(size, deadline)
+
+    def read_rest(self, seconds: float) -> bytes:
+        """Return everything the guest writes until it ends."""
+        deadline = time.monotonic() + seconds
+        parts = []
+        while part := self._some(65536, deadline):
+            parts.append(part)
+        return b"".join(parts)
+
+    def end(self) -> int:
+        """Kill the guest if it still runs and forget it."""
+        os.close(self._requests)
+        os.close(self._replies)
+        return self._keeper.end(self._pid)
+
+    def _exactly(self, size: int, deadline: float) -> bytes:
+        parts: list[bytes] = []
+        while size:
+            part = self._some(size, deadline)
+            if not part:
+                raise GuestEnded
+            parts.append(part)
+            size -= len(part)
+        return parts[0] if len(parts) == 1 else b"".join(parts)
+
+    def _some(self, size: int, deadline: float) -> bytes:
+        while True:
+            remaining = deadline - time.monotonic()
+            if remaining <= 0 or not self._poll.poll(remaining * 1000):
+                raise GuestTimedOut
+            try:
+                return os.read(self._replies, min(size, 1 << 20))
+            except BlockingIOError:
+                continue
+
+
+def _package_folder(name: str) -> Path:
+    spec = importlib.util.find_spec(name)
+    if spec is None or spec.origin is None:
+        raise SandboxError(f"the course lets submissions import {name}, which is not installed: pip install {name}")
+    return Path(spec.origin).parent
+
+
+def _import_paths(packages: Sequence[Path]) -> list[str]:
+    """Return where the warm process finds its imports: the packages, the jail's libraries, and this package."""
+    found = [Path(frames.__file__).parents[2], *(package.parent for package in packages)]
+    for name in ("landlockpy", "pyseccomp"):
+        spec = importlib.util.find_spec(name)
+        if spec is not None and spec.origin is not None:
+            origin = Path(spec.origin)
+            found.append(origin.parent.parent if origin.name == "__init__.py" else origin.parent)
+    return list(dict.fromkeys(str(path) for path in found))

@@ -1,0 +1,50 @@
+"""Stand in for a student's modules: `import forward` in a suite gives a StudentModule.
+
+Which submission answers is decided by `answer_for`, so that one collected suite serves any hand-in.
+"""
+
+from __future__ import annotations
+
+import sys
+import types
+from collections.abc import Iterable
+from typing import Any
+
+from grader.sandbox.student import Student
+
+_answering: list[Student] = []
+
+
+def install(modules: Iterable[str]) -> None:
+    """Place proxies in sys.modules, before a suite is collected."""
+    for name in modules:
+        sys.modules[name] = StudentModule(name)
+
+
+def answer_for(student: Student) -> None:
+    """Let this submission answer from now on."""
+    _answering[:] = [student]
+
+
+class StudentModule(types.ModuleType):
+    """A module whose every public attribute is a function or class of the student's."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_") or name in ("pytest_plugins", "pytestmark"):
+            raise AttributeError(name)  # pytest and the import system probe for these
+        return RemoteFunction(self.__name__, name)
+
+
+class RemoteFunction:
+    """A function or class in the guest; whether it exists shows when it is called."""
+
+    def __init__(self, module: str, name: str) -> None:
+        self.__module__, self.__name__ = module, name
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        if not _answering:
+            raise RuntimeError(f"{self!r} was called while no submission is graded: call it inside a test")
+        return _answering[0].call(self.__module__, self.__name__, args, kwargs)
+
+    def __repr__(self) -> str:
+        return f"{self.__module__}.{self.__name__}"

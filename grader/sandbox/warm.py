@@ -1,0 +1,130 @@
+"""The warm process: imports numpy once, then forks one jailed guest after another.
+
+It holds no secret (it never imports the suites or the solutions), reads nothing a guest could write, and
+is the guests' parent, so it alone ends them: a process that was not yet waited for keeps its number, and
+no signal can hit a stranger.
+
+Orders come over a Unix socket, nine bytes each, and every order gets one answer of sixteen:
+    F  fork a guest on the two descriptors sent along (requests to read, replies to write) -> its pid
+    E  end the guest with that pid -> how it ended: its exit code, or minus the signal
+    T  as F, but the child only tries to escape and writes what succeeded
+    C  end all guests
+"""
+
+from __future__ import annotations
+
+import fcntl
+import gc
+import importlib
+import json
+import os
+import signal
+import socket
+import struct
+import sys
+from pathlib import Path
+from typing import Any
+
+ORDER = struct.Struct("<cQ")
+ANSWER = struct.Struct("<qq")
+OK, FAILED = 0, 1
+
+# What a guest may need later and cannot load from inside: C extensions that link to libraries of the
+# system, modules that read files, and the standard library that students use most.
+_PRELOADED = """
+    numpy numpy.linalg numpy.random numpy.fft numpy.testing numpy.polynomial numpy.ma
+    abc argparse bisect cmath collections contextlib copy ctypes dataclasses datetime decimal doctest enum fractions
+    functools graphlib hashlib heapq inspect io itertools json logging math numbers operator os pathlib pickle
+    pprint queue random re secrets shutil statistics string struct tempfile textwrap threading time timeit
+    traceback types typing unittest uuid warnings weakref zipfile bz2 lzma zlib
+""".split()
+
+
+def main() -> None:
+    """Serve orders until the grader closes its end; `sys.argv[1]` is the set-up as JSON."""
+    setup = json.loads(sys.argv[1])
+    orders = socket.socket(fileno=fcntl.fcntl(setup["socket"], fcntl.F_DUPFD_CLOEXEC, 10))
+    for number in range(3, 10):  # a guest's pipes go to 3 and 4: keep everything else away from there
+        os.dup2(0, number)
+    sys.path[:0] = setup["import_from"]
+    for name in _PRELOADED:
+        importlib.import_module(name)
+    _Warm(setup, orders).serve()
+
+
+class _Warm:
+    def __init__(self, setup: dict[str, Any], orders: socket.socket) -> None:
+        from grader.sandbox import guest, jail
+
+        kind = jail.Jail if setup["isolation"] == "jail" else jail.NoJail
+        for package in setup["packages"]:
+            importlib.import_module(package)
+        try:
+            self._jail: Any = kind(setup["readable"], setup["memory_mb"], setup["cpu_seconds"])
+        except jail.JailError as error:
+            orders.sendall(ANSWER.pack(FAILED, 0) + str(error).encode())
+            raise SystemExit(0) from None
+        self._guest, self._escapes, self._secret = guest, jail.escapes, Path(setup["secret"])
+        self._orders = orders
+        self._guests: set[int] = set()
+        sys.path[:] = [part for part in sys.path if part not in setup["import_from"]]
+        gc.collect()
+        gc.freeze()  # children share these pages as long as nobody counts references in them
+        orders.sendall(ANSWER.pack(OK, os.getpid()))
+
+    def serve(self) -> None:
+        while True:
+            order, descriptors, _, _ = socket.recv_fds(self._orders, ORDER.size, 2)
+            if len(order) < ORDER.size:
+                break
+            kind, pid = ORDER.unpack(order)
+            value = 0
+            if kind in b"FT":
+                value = self._fork(kind, descriptors)
+            elif kind == b"E":
+                value = self._end(pid)
+            else:
+                for guest in tuple(self._guests):
+                    self._end(guest)
+            self._orders.sendall(ANSWER.pack(OK, value))
+        for guest in tuple(self._guests):
+            self._end(guest)
+
+    def _fork(self, kind: bytes, descriptors: list[int]) -> int:
+        pid = os.fork()
+        if pid == 0:
+            try:
+                self._become_a_guest(kind, descriptors)
+            finally:
+                os._exit(0)
+        for descriptor in descriptors:
+            os.close(descriptor)
+        self._guests.add(pid)
+        return pid
+
+    def _become_a_guest(self, kind: bytes, descriptors: list[int]) -> None:
+        requests, replies = 3, 4
+        os.dup2(descriptors[0], requests)
+        os.dup2(descriptors[1], replies)
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        for standard in (0, 1, 2):
+            os.dup2(nowhere, standard)
+        self._jail.lock_up()
+        if kind == b"T":
+            os.write(replies, json.dumps(self._escapes(self._secret)).encode())
+        else:
+            self._guest.serve(requests, replies)
+
+    def _end(self, pid: int) -> int:
+        if pid not in self._guests:
+            return 0
+        ended, status = os.waitpid(pid, os.WNOHANG)
+        if ended == 0:
+            os.kill(pid, signal.SIGKILL)
+            _, status = os.waitpid(pid, 0)
+        self._guests.discard(pid)
+        return os.waitstatus_to_exitcode(status)
+
+
+if __name__ == "__main__":
+    main()

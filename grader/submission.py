@@ -1,0 +1,35 @@
+"""What a student handed in, as bytes: nothing here opens, follows or runs anything."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One student's hand-in.
+
+    `sources` holds each graded module's file as it came, `refused` a sentence for each module whose file
+    was there but cannot be used (a symlink, too large, a notebook in its place). A module in neither is
+    not started. `flags` are remarks for the instructor; `needs_human` asks for a look.
+    """
+
+    student: str
+    sources: Mapping[str, bytes]
+    refused: Mapping[str, str] = field(default_factory=dict)
+    flags: tuple[str, ...] = ()
+    needs_human: bool = False
+
+    def content_key(self) -> str:
+        """Return a SHA-256 over everything above that a grade depends on."""
+        digest = hashlib.sha256(repr((self.student, self.flags, self.needs_human)).encode("utf-8", "surrogatepass"))
+        for kind in (self.sources, self.refused):
+            for name in sorted(kind):
+                content = kind[name]
+                raw = content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass")
+                digest.update(f"\0{name}\0{len(raw)}\0".encode())
+                digest.update(raw)
+            digest.update(b"\1")
+        return digest.hexdigest()

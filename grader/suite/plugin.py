@@ -1,0 +1,124 @@
+"""The pytest plugin of a grading session: which tests there are, and how one test ended.
+
+It runs on the grader's side. A test's result is told apart by the exception that ended it: a Mismatch of
+`expect`, a StudentError of the sandbox, or anything else, which is a fault of ours and never a plain zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pytest
+
+from grader.course.loading import CourseError
+from grader.course.model import Course
+from grader.grade.results import TestResult
+from grader.sandbox.errors import Outcome, StudentError, StudentRaised, clean
+from grader.suite.expect import Mismatch
+
+_MARK = "exercise(name, weight=1): the exercise of course.yaml that a test gives marks for"
+
+
+class GradingPlugin:
+    """Collects once, then hands the session to `serve` instead of running its tests.
+
+    Args:
+        course: tells the exercises.
+        serve: is called with a function that runs all tests (or those of some exercises) and returns results.
+    """
+
+    def __init__(self, course: Course, serve: Callable[[Run], None]) -> None:
+        self.complaints: list[str] = []
+        self._course = course
+        self._serve = serve
+        self._found: dict[str, TestResult] = {}
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_configure(self, config: pytest.Config) -> None:
+        config.addinivalue_line("markers", _MARK)
+        config.pluginmanager.unregister(name="terminalreporter")
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            lines = str(report.longrepr).strip().splitlines()
+            self.complaints.append(f"{report.nodeid}: cannot be collected: {lines[-1] if lines else 'no reason given'}")
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        if not self.complaints:
+            self._serve(Run(session, self._course, self._found))
+        return True
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport:
+        """Note how a phase ended; a report without a traceback is all pytest itself gets to see."""
+        if call.excinfo is not None:
+            self._found.setdefault(item.nodeid, _result_of(item, call.excinfo.value))
+        failed = call.excinfo is not None
+        return pytest.TestReport(
+            item.nodeid, item.location, {}, "failed" if failed else "passed", None, call.when, duration=0.0
+        )
+
+
+class Run:
+    """The collected tests of a course, ready to run against whichever submission answers.
+
+    Raises:
+        CourseError: a test names no exercise, or an unknown one, or an exercise has no test.
+    """
+
+    def __init__(self, session: pytest.Session, course: Course, found: dict[str, TestResult]) -> None:
+        known = {e.name for m in course.modules for e in m.exercises}
+        self._found = found
+        self._items = []
+        for item in session.items:
+            name, _ = _exercise_of(item)
+            if name in known:
+                self._items.append(item)
+        missing = known - {_exercise_of(item)[0] for item in self._items}
+        if missing:
+            raise CourseError(f"{course.root / 'tests' / 'hidden'}: no hidden test of {', '.join(sorted(missing))}")
+
+    def __call__(self, exercises: Sequence[str] | None = None) -> list[TestResult]:
+        """Run the tests of these exercises (None: of all) and return their results in order."""
+        items = [item for item in self._items if exercises is None or _exercise_of(item)[0] in exercises]
+        results = []
+        self._found.clear()
+        for item, following in zip(items, [*items[1:], None], strict=True):
+            item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
+            results.append(self._found.get(item.nodeid) or _result(item, Outcome.PASSED))
+        return results
+
+
+def _exercise_of(item: pytest.Item) -> tuple[str, float]:
+    mark = item.get_closest_marker("exercise")
+    if mark is None or len(mark.args) != 1:
+        raise CourseError(f"{item.nodeid}: expected a mark such as @pytest.mark.exercise('softmax')")
+    return str(mark.args[0]), float(mark.kwargs.get("weight", 1))
+
+
+def _result_of(item: pytest.Item, error: BaseException) -> TestResult:
+    exercise, _ = _exercise_of(item)
+    match error:
+        case Mismatch():
+            return _result(item, Outcome.FAILED, error.message, error.hint)
+        case StudentRaised(unwritten=str(name)):
+            if name.split(".")[0] == exercise:
+                return _result(item, Outcome.NOT_STARTED)
+            return _result(item, Outcome.FAILED, f"{exercise} needs {name}, which is not written yet")
+        case StudentError():
+            return _result(item, error.outcome, str(error))
+        case pytest.fail.Exception() | AssertionError():
+            return _result(item, Outcome.FAILED, str(error).partition("\n")[0])
+        case _:
+            text = f"the hidden test itself failed: {type(error).__name__}: {error}"
+            return _result(item, Outcome.ERROR, text, our_fault=True)
+
+
+def _result(
+    item: pytest.Item, outcome: Outcome, message: str = "", hint: str = "", our_fault: bool = False
+) -> TestResult:
+    exercise, weight = _exercise_of(item)
+    function: Any = getattr(item, "function", None)
+    sentence = (getattr(function, "__doc__", None) or item.name).strip().partition("\n")[0]
+    return TestResult(exercise, item.name, sentence, weight, outcome, clean(message, 1000), hint, our_fault)

@@ -1,0 +1,95 @@
+"""Start grading processes and hand them submissions, from the side of the command line."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from grader.course.loading import CourseError
+from grader.grade.results import Grade
+from grader.sandbox import frames
+from grader.sandbox.keeper import Isolation, SandboxError
+from grader.submission import Submission
+
+
+class GradingFault(Exception):
+    """Our own failure with one submission: never a zero, always a flag for a human."""
+
+
+class GradingProcess:
+    """One worker (grader.suite.worker); `ready` waits until its suites are collected.
+
+    Start it from the main thread: the kernel ends a worker together with the thread that started it.
+    """
+
+    def __init__(self, course_file: Path, isolation: Isolation, track: str | None) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "grader.suite.worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+        self._send({"course": str(course_file), "isolation": str(isolation), "track": track})
+
+    def ready(self) -> None:
+        """Wait until submissions can come.
+
+        Raises:
+            CourseError: the course's suites or solutions cannot be used.
+            SandboxError: this machine cannot isolate.
+        """
+        answer = self._receive()
+        if "error" in answer:
+            kind = {"CourseError": CourseError, "SandboxError": SandboxError}[answer["kind"]]
+            raise kind(answer["error"])
+
+    def grade(self, submission: Submission) -> Grade:
+        """Return the grade document of one submission.
+
+        Raises:
+            GradingFault: the session failed by itself.
+            SandboxError: the worker is gone.
+        """
+        self._send(
+            {
+                "student": submission.student,
+                "sources": dict(submission.sources),
+                "refused": dict(submission.refused),
+                "flags": submission.flags,
+                "needs_human": submission.needs_human,
+            }
+        )
+        answer = self._receive()
+        if "grade" not in answer:
+            raise GradingFault(answer.get("fault", answer.get("error", "no answer")))
+        grade: Grade = answer["grade"]
+        return grade
+
+    def close(self) -> None:
+        """End the worker once it has finished what it is doing."""
+        assert self._process.stdin is not None and self._process.stdout is not None
+        self._process.stdin.close()
+        self._process.wait()
+        self._process.stdout.close()
+
+    def kill(self) -> None:
+        """End the worker at once."""
+        self._process.kill()
+        self._process.wait()
+
+    def _send(self, message: dict[str, Any]) -> None:
+        assert self._process.stdin is not None
+        try:
+            self._process.stdin.write(frames.encode(message))
+            self._process.stdin.flush()
+        except BrokenPipeError:
+            raise SandboxError(f"a grading process ended with exit code {self._process.wait()}") from None
+
+    def _receive(self) -> dict[str, Any]:
+        assert self._process.stdout is not None
+        preamble = self._process.stdout.read(frames.PREAMBLE.size)
+        if len(preamble) < frames.PREAMBLE.size:
+            raise SandboxError(f"a grading process ended with exit code {self._process.wait()}: see its error above")
+        rest = self._process.stdout.read(sum(frames.sizes(preamble)))
+        answer: dict[str, Any] = json.loads(frames.decode(preamble + rest))
+        return answer

@@ -1,0 +1,153 @@
+"""Grade one submission: run its hidden tests, look for the mistake behind each failure, give the marks."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Mapping
+from pathlib import Path
+
+from grader.course.model import Course, Module
+from grader.grade.results import Diagnosis, Grade, TestResult
+from grader.grade.score import earned, score
+from grader.sandbox.errors import Outcome, clean
+from grader.sandbox.keeper import Isolation, Keeper
+from grader.sandbox.proxy import answer_for
+from grader.sandbox.student import Allowance, Student
+from grader.suite.diagnosis import Catalogue
+from grader.suite.plugin import Run
+from grader.submission import Submission
+
+
+class Session:
+    """Everything that stays the same from one submission to the next."""
+
+    def __init__(
+        self,
+        course: Course,
+        run: Run,
+        keeper: Keeper,
+        reference: Mapping[str, types.ModuleType],
+        catalogue: Catalogue,
+        *,
+        isolation: Isolation,
+        track: str | None,
+    ) -> None:
+        self._course = course
+        self._run = run
+        self.keeper = keeper
+        self._reference = reference
+        self._catalogue = catalogue
+        self._isolation = isolation
+        self._track = track
+
+    def grade(self, submission: Submission) -> Grade:
+        """Return the grade document of one submission."""
+        student = self._student(submission)
+        answer_for(student)
+        try:
+            results = self._run()
+        finally:
+            student.close()
+        flags = _remarks(student)
+        for module in self._course.modules:
+            if module.builds_on and module.name in submission.sources:
+                results, remark = self._again_on_the_courses_modules(submission, module, results)
+                flags += remark
+        return score(
+            self._course,
+            submission,
+            results,
+            isolation=self._isolation.label,
+            track=self._track,
+            diagnoses=self._diagnose(student, results),
+            flags=flags,
+        )
+
+    def _student(self, submission: Submission, lend: frozenset[str] = frozenset()) -> Student:
+        limits = self._course.limits
+        special = {e.name: e.seconds for m in self._course.modules for e in m.exercises if e.seconds}
+        public = self._course.root / "exercises"
+        return Student(
+            self.keeper,
+            submission.sources,
+            allowance=Allowance(
+                limits.seconds_per_call, limits.seconds_per_module, limits.seconds_per_hand_in, special
+            ),
+            refused=submission.refused,
+            reference=self._reference,
+            lend=lend,
+            folder=str(public) if public.is_dir() else None,
+        )
+
+    def _again_on_the_courses_modules(
+        self, submission: Submission, module: Module, results: list[TestResult]
+    ) -> tuple[list[TestResult], list[str]]:
+        """Run a module once more with the course's modules lent; each exercise keeps the better of both."""
+        names = [e.name for e in module.exercises]
+        unfinished = [
+            name for name in names if any(r.exercise == name and r.outcome is not Outcome.PASSED for r in results)
+        ]
+        worth_it = [
+            name
+            for name in unfinished
+            if any(r.exercise == name and r.outcome is not Outcome.NOT_STARTED for r in results)
+        ]
+        if not worth_it:
+            return results, []
+        student = self._student(submission, lend=frozenset(module.builds_on))
+        answer_for(student)
+        try:
+            again = self._run(worth_it)
+        finally:
+            student.close()
+        better = []
+        for exercise in module.exercises:
+            first = [r for r in results if r.exercise == exercise.name]
+            second = [r for r in again if r.exercise == exercise.name]
+            if second and earned(exercise, module, second) > earned(exercise, module, first):
+                better.append(exercise.name)
+        if not better:
+            return results, []
+        kept = [r for r in results if r.exercise not in better] + [r for r in again if r.exercise in better]
+        order = {r.name: position for position, r in enumerate(results)}
+        kept.sort(key=lambda r: order[r.name])
+        guilty = [
+            other
+            for other in module.builds_on
+            if any(r.outcome is not Outcome.PASSED for r in results if r.exercise in _exercises(self._course, other))
+        ]
+        which = f": look at {', '.join(guilty)}" if guilty else ""
+        return kept, [f"{module.name}: {', '.join(better)} works with the course's modules, not with your own{which}"]
+
+    def _diagnose(self, student: Student, results: list[TestResult]) -> dict[str, Diagnosis]:
+        failed = {r.exercise for r in results if r.outcome is Outcome.FAILED}
+        found = {}
+        for exercise in failed:
+            diagnosis = self._catalogue.diagnose(
+                exercise, [call for call in student.calls if call.function == exercise]
+            )
+            if diagnosis is not None:
+                found[exercise] = diagnosis
+        return found
+
+
+def find_suites(course: Course) -> list[Path]:
+    """Return the hidden suite of each module of the course, those that exist."""
+    folder = course.root / "tests" / "hidden"
+    return [path for module in course.modules if (path := folder / f"test_{module.name}.py").is_file()]
+
+
+def _exercises(course: Course, module: str) -> set[str]:
+    return {e.name for m in course.modules if m.name == module for e in m.exercises}
+
+
+def _remarks(student: Student) -> list[str]:
+    remarks = [
+        f"{name} is not available here and was stood in for: nothing is drawn while grading"
+        for name in sorted(student.stubbed)
+    ]
+    remarks += [
+        f"{name}.py could not be used by its siblings: the course's own was lent" for name in sorted(student.borrowed)
+    ]
+    remarks += [f"{name}.py prints while it runs: {clean(said, 80)!r}" for name, said in sorted(student.said.items())]
+    return remarks

@@ -1,0 +1,170 @@
+"""One grading process: collects the hidden suites once, then forks one pytest session per submission.
+
+It speaks frames on its standard input and output with the grader that started it:
+    in   {"course", "isolation", "track", "mistakes"}   once, then one {submission} each
+    out  {"ready": true} or {"error": …, "kind": …}     then one {"grade": …} or {"fault": …} each
+A fork per submission keeps everything a suite might remember out of the next one, and makes a failure of
+our own cost one submission only.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import signal
+import sys
+import time
+import traceback
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import pytest
+
+from grader.course.loading import CourseError, load_course
+from grader.sandbox import frames, jail
+from grader.sandbox.keeper import Isolation, Keeper, SandboxError
+from grader.sandbox.proxy import install
+from grader.submission import Submission
+from grader.suite.diagnosis import Catalogue
+from grader.suite.plugin import GradingPlugin, Run
+from grader.suite.reference import load_reference
+from grader.suite.session import Session, find_suites
+
+_GRACE = 30.0  # seconds a session may take beyond what its submission may: our own share of the work
+
+
+def main() -> None:
+    """Serve submissions until standard input ends."""
+    jail.die_with_parent()
+    incoming = os.fdopen(os.dup(0), "rb")
+    outgoing = os.fdopen(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nowhere, 0)
+    os.dup2(nowhere, 1)  # a suite may print: keep it off the pipe we answer on
+    setup = _read(incoming)
+    assert setup is not None
+    try:
+        _Worker(setup, incoming, outgoing).run()
+    except (CourseError, SandboxError) as error:
+        _write(outgoing, {"error": str(error), "kind": type(error).__name__})
+
+
+class _Worker:
+    def __init__(self, setup: dict[str, Any], incoming: BinaryIO, outgoing: BinaryIO) -> None:
+        self._incoming, self._outgoing = incoming, outgoing
+        self._course = load_course(Path(setup["course"])).on_track(setup["track"])
+        self._isolation = Isolation(setup["isolation"])
+        self._track = setup["track"]
+        self._keeper = self._new_keeper()
+
+    def run(self) -> None:
+        root = self._course.root
+        sys.path.insert(0, str(root))
+        self._reference = load_reference(self._course)
+        self._catalogue = Catalogue(self._course, root / "tests" / "mistakes")
+        install(module.name for module in self._course.modules)
+        suites = find_suites(self._course)
+        if not suites:
+            raise CourseError(f"{root / 'tests' / 'hidden'}: no hidden suite of any module of {self._course.name}")
+        plugin = GradingPlugin(self._course, self._serve)
+        settings = ["-c", str(Path(__file__).with_name("pytest.ini")), f"--rootdir={root}"]
+        self._fault: BaseException | None = None
+        pytest.main([*settings, *map(str, suites)], plugins=[plugin])
+        if plugin.complaints:
+            raise CourseError("; ".join(plugin.complaints))
+        if self._fault is not None:
+            raise self._fault
+
+    def _serve(self, run: Run) -> None:
+        session = Session(
+            self._course,
+            run,
+            self._keeper,
+            self._reference,
+            self._catalogue,
+            isolation=self._isolation,
+            track=self._track,
+        )
+        _write(self._outgoing, {"ready": True})
+        while (job := _read(self._incoming)) is not None:
+            _write(self._outgoing, self._grade_in_a_fork(session, Submission(**job)))
+
+    def _grade_in_a_fork(self, session: Session, submission: Submission) -> dict[str, Any]:
+        reading, writing = os.pipe()
+        pid = os.fork()
+        if pid == 0:
+            jail.die_with_parent()
+            os.close(reading)
+            _grade_and_leave(session, submission, writing)
+        os.close(writing)
+        written = _read_all(reading, self._course.limits.seconds_per_hand_in + _GRACE)
+        os.close(reading)
+        if written is None:
+            os.kill(pid, signal.SIGKILL)
+        _, status = os.waitpid(pid, 0)
+        if written is None:
+            self._keeper.close()  # the session may have died in the middle of an order
+            self._keeper = session.keeper = self._new_keeper()
+        else:
+            self._keeper.end_all()
+        try:
+            answer: dict[str, Any] = json.loads(written or b"")
+        except ValueError:
+            code = os.waitstatus_to_exitcode(status)
+            answer = {"fault": f"the grading session of {submission.student} ended with {code} and no result"}
+        return answer
+
+    def _new_keeper(self) -> Keeper:
+        limits = self._course.limits
+        public = self._course.root / "exercises"
+        return Keeper(
+            isolation=self._isolation,
+            packages=self._course.packages,
+            public_folder=public if public.is_dir() else None,
+            secret_folder=self._course.root / "tests" / "hidden",
+            memory_mb=limits.memory_mb,
+            cpu_seconds=int(limits.seconds_per_hand_in) + 60,
+        )
+
+
+def _grade_and_leave(session: Session, submission: Submission, writing: int) -> None:
+    try:
+        answer: dict[str, Any] = {"grade": session.grade(submission)}
+    except BaseException as error:  # our own fault: it becomes a value, and a human looks at it
+        answer = {"fault": f"{type(error).__name__}: {error}", "traceback": traceback.format_exc()}
+    with os.fdopen(writing, "wb") as pipe:
+        pipe.write(json.dumps(answer).encode())
+    os._exit(0)
+
+
+def _read_all(descriptor: int, seconds: float) -> bytes | None:
+    """Return everything written until the other end closes, or None if that takes too long."""
+    deadline = time.monotonic() + seconds
+    parts = []
+    while True:
+        ready, _, _ = select.select([descriptor], [], [], max(0.0, deadline - time.monotonic()))
+        if not ready:
+            return None
+        part = os.read(descriptor, 1 << 16)
+        if not part:
+            return b"".join(parts)
+        parts.append(part)
+
+
+def _read(stream: BinaryIO) -> dict[str, Any] | None:
+    preamble = stream.read(frames.PREAMBLE.size)
+    if len(preamble) < frames.PREAMBLE.size:
+        return None
+    message: dict[str, Any] = frames.decode(preamble + stream.read(sum(frames.sizes(preamble))))
+    return message
+
+
+def _write(stream: BinaryIO, message: dict[str, Any]) -> None:
+    frame = frames.encode(json.dumps(message))
+    stream.write(frame)
+    stream.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,305 @@
+"""Zips as systems and students make them, and as nobody should: bombs, lies, links, damage."""
+
+from __future__ import annotations
+
+import io
+import random
+import stat
+import tracemalloc
+import zipfile
+import zlib
+
+import pytest
+
+from grader.intake import SubmissionError, read_class
+from grader.intake.archives import Archive
+from grader.intake.place import MODULE_BYTES, MOST_ENTRIES, Refused
+
+CODE = "def forward_it(): return 1\n"
+TEN_GB = 10 << 30
+
+
+@pytest.fixture
+def ada(folder, course, zipped):
+    """Read Ada's zip of the given files, in a class of two."""
+
+    def _ada(files):
+        content = files if isinstance(files, bytes) else zipped(files)
+        (folder / "ada.zip").write_bytes(content)
+        (folder / "zuse.zip").write_bytes(zipped({"forward.py": "zuse"}))
+        ada, zuse = read_class(folder, course)
+        assert zuse.sources == {"forward": b"zuse"}  # whatever Ada does
+        assert not zuse.needs_human
+        return ada
+
+    return _ada
+
+
+@pytest.fixture
+def bomb():
+    """Return a zip with 10 GB of zeros under a name, and another size claimed for them if given."""
+    press = zlib.compressobj(9, zlib.DEFLATED, -15)
+    megabyte = press.compress(bytes(1 << 20)) + press.flush(zlib.Z_FULL_FLUSH)  # after this, the same again
+    stream = megabyte * (TEN_GB >> 20) + press.flush(zlib.Z_FINISH)
+
+    def _bomb(name, claimed=TEN_GB, **others):
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w") as archive:
+            archive.writestr(name, stream)
+            member = archive.getinfo(name)
+            member.compress_type, member.file_size = zipfile.ZIP_DEFLATED, claimed
+            for other, content in others.items():
+                archive.writestr(f"{other}.py", content)
+        return packed.getvalue()
+
+    return _bomb
+
+
+def entry(name, mode=0o644, system=3):
+    """A zip's entry with a file mode, as Unix systems write them."""
+    made = zipfile.ZipInfo(name)
+    made.create_system, made.external_attr = system, mode << 16
+    return made
+
+
+def test_a_zip_is_read_as_a_folder_would_be(ada):
+    submission = ada({"forward.py": CODE, "week2/loss.py": "x = 1", "notes.txt": "", "__MACOSX/._forward.py": ""})
+
+    assert submission.sources == {"forward": CODE.encode(), "loss": b"x = 1"}
+    assert submission.flags == ("ignored 1 other file: notes.txt",)
+    assert not submission.needs_human
+
+
+def test_one_foreign_folder_in_a_zip_is_tolerated_and_named(ada):
+    submission = ada({"ada/": "", "ada/forward.py": CODE})
+
+    assert submission.sources == {"forward": CODE.encode()}
+    assert submission.flags == ("read from the folder ada: forward.py",)
+
+
+def test_an_empty_zip_is_said_to_be_empty(ada):
+    assert ada({}).flags == ("nothing was handed in",)
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        pytest.param(b"", "ada.zip is not a zip that can be read (file is not a zip file): pack it again", id="empty"),
+        pytest.param(b"%PDF-1.7 ...", "ada.zip is not a zip that can be read (file is not a zip file)", id="a PDF"),
+        pytest.param(b"PK\x05\x06" + b"\xff" * 18, "ada.zip is not a zip that can be read", id="a lying directory"),
+    ],
+)
+def test_what_is_no_zip_is_refused_for_every_module(ada, content, sentence):
+    submission = ada(content)
+
+    assert submission.sources == {}
+    assert set(submission.refused) == {"forward", "backward", "loss", "hands_on"}
+    assert submission.refused["forward"].startswith(sentence)
+    assert submission.needs_human
+
+
+def test_a_cut_zip_is_refused(ada, zipped):
+    submission = ada(zipped({"forward.py": CODE * 99})[:-30])
+
+    assert submission.refused["forward"].startswith("ada.zip is not a zip that can be read")
+
+
+def test_a_damaged_member_is_refused_and_the_others_are_read(ada, zipped):
+    content = bytearray(zipped({"forward.py": random.Random(1).randbytes(500), "loss.py": "x = 1"}))
+    content[200] ^= 0xFF
+
+    submission = ada(bytes(content))
+
+    assert submission.sources == {"loss": b"x = 1"}
+    assert submission.refused == {
+        "forward": "forward.py is damaged within the zip (bad crc-32 for file 'forward.py'): pack it again"
+    }
+
+
+def test_mutated_zips_never_raise_anything_but_a_refusal(zipped):
+    original = zipped({"forward.py": CODE, "week1/": "", "week1/loss.py": CODE})
+    dice = random.Random(7)
+    for _ in range(3000):
+        content = bytearray(original)
+        for _ in range(dice.choice([1, 1, 2, 5])):
+            content[dice.randrange(len(content))] = dice.randrange(256)
+        try:
+            archive = Archive(io.BytesIO(content))
+            for name in archive.listing(()).entries:
+                archive.read((name,), MODULE_BYTES)
+        except Refused as refusal:
+            assert str(refusal).isprintable()
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentence"),
+    [
+        pytest.param(stat.S_IFLNK, "forward.py is a symbolic link, which is not followed", id="link"),
+        pytest.param(stat.S_IFIFO, "forward.py is a named pipe", id="pipe"),
+        pytest.param(stat.S_IFCHR, "forward.py is a device", id="device"),
+    ],
+)
+def test_special_files_in_a_zip_are_refused(ada, kind, sentence):
+    submission = ada([(entry("forward.py", kind | 0o777), "/etc/passwd")])
+
+    assert submission.refused == {"forward": sentence}
+    assert submission.needs_human
+
+
+def test_files_from_windows_have_no_mode_and_are_read(ada):
+    assert ada([(entry("forward.py", 0, system=0), CODE)]).sources == {"forward": CODE.encode()}
+
+
+def test_a_name_that_stands_twice_is_refused(ada):
+    with pytest.warns(UserWarning, match="Duplicate name"):
+        submission = ada([("forward.py", "x = 1"), ("forward.py", "x = 2"), ("loss.py", "x = 3")])
+
+    assert submission.sources == {"loss": b"x = 3"}
+    assert submission.refused == {
+        "forward": "forward.py stands twice in the zip, and only you know which one counts: keep one"
+    }
+
+
+def test_a_file_that_is_also_a_folder_is_refused(ada):
+    submission = ada({"forward.py": "x = 1", "forward.py/loss.py": "x = 3"})
+
+    assert submission.refused["forward"].startswith("forward.py stands twice in the zip")
+
+
+def test_a_locked_member_is_refused(ada, zipped):
+    content = bytearray(zipped({"forward.py": CODE}))
+    content[6] |= 1  # "encrypted", in the member's own header
+    content[content.index(b"PK\x01\x02") + 8] |= 1  # and in the directory
+
+    submission = ada(bytes(content))
+
+    assert submission.refused == {"forward": "forward.py is locked with a password: pack it without one"}
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_methods_that_inflate_without_a_limit_are_refused(ada, method):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", method) as archive:
+        archive.writestr("forward.py", CODE)
+
+    submission = ada(packed.getvalue())
+
+    assert submission.refused == {
+        "forward": f"forward.py is packed by method {method}, which is not read: pack it as an ordinary zip"
+    }
+
+
+@pytest.mark.parametrize("name", ["/forward.py", "../forward.py", "a/../../forward.py", "C:/forward.py", "a/" * 99 + "b"])
+def test_names_that_lead_out_are_not_read_and_reported(ada, name):
+    submission = ada({name: "wrong", "loss.py": "x = 1"})
+
+    assert submission.sources == {"loss": b"x = 1"}
+    [flag] = submission.flags
+    assert flag.startswith("the zip has names that lead out of it, which are not read: ")
+    assert submission.needs_human
+
+
+def test_backslashes_are_read_as_slashes(ada):
+    submission = ada({"week1\\forward.py": CODE, "..\\loss.py": CODE})
+
+    assert submission.sources == {"forward": CODE.encode()}
+    assert submission.flags == (
+        "the zip's names have backslashes for slashes",
+        "the zip has names that lead out of it, which are not read: ../loss.py",
+    )
+
+
+def test_names_in_utf8_are_read_even_where_the_zip_does_not_say_so(folder, course, zipped):
+    content = zipped({"福島/forward.py": CODE, "zuse/forward.py": CODE})
+    flagged_at = [i for i in range(len(content)) if content[i : i + 4] in (b"PK\x01\x02", b"PK\x03\x04")]
+    unflagged = bytearray(content)
+    for position in flagged_at:
+        unflagged[position + (9 if content[position + 2] == 1 else 7)] &= ~0x08
+    (folder / "class.zip").write_bytes(unflagged)
+
+    assert [s.student for s in read_class(folder / "class.zip", course)] == ["zuse", "福島"]
+
+
+def test_names_in_the_old_code_page_are_read(folder, course, zipped):
+    content = zipped({"Goedel/forward.py": CODE, "zuse/forward.py": CODE}).replace(b"Goedel", b"G\x94del_")
+
+    (folder / "class.zip").write_bytes(content)
+
+    assert [s.student for s in read_class(folder / "class.zip", course)] == ["Gödel_", "zuse"]
+
+
+def test_a_module_of_ten_gigabytes_is_refused_unread(ada, bomb):
+    submission = ada(bomb("forward.py"))
+
+    assert submission.refused == {
+        "forward": "forward.py has 10,737,418,240 bytes, and at most 1,048,576 are read: keep only the code"
+    }
+    assert "the zip claims to unpack to 10,737,418,240 bytes; only the modules were unpacked" in submission.flags
+
+
+@pytest.mark.parametrize("claimed", [0, 1000, MODULE_BYTES])
+def test_a_bomb_that_lies_about_its_size_is_refused_in_little_memory(ada, bomb, claimed):
+    content = bomb("forward.py", claimed=claimed)
+    tracemalloc.start()
+
+    submission = ada(content)
+
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert submission.refused["forward"].startswith("forward.py is damaged within the zip (bad crc-32")
+    assert peak < len(content) + 10 * MODULE_BYTES
+
+
+def test_a_bomb_beside_the_modules_is_left_alone_and_reported(ada, bomb):
+    submission = ada(bomb("data.bin", forward=CODE))
+
+    assert submission.sources == {"forward": CODE.encode()}
+    assert "the zip claims to unpack to 10,737,418,266 bytes; only the modules were unpacked" in submission.flags[-1:][0]
+    assert submission.needs_human
+
+
+def test_a_bomb_of_a_students_zip_in_the_class_zip_is_refused(folder, course, bomb):
+    (folder / "class.zip").write_bytes(bomb("ada.zip", zuse=CODE).replace(b"zuse.py", b"zu/loss"))
+
+    with pytest.raises(SubmissionError, match="no hand-in of 'zuse'; there are ada, zu"):
+        read_class(folder / "class.zip", course, "zuse")
+    [submission] = read_class(folder / "class.zip", course, "ada")
+    assert submission.refused["forward"] == (
+        "ada.zip has 10,737,418,240 bytes, and at most 52,428,800 are read: keep only the code"
+    )
+
+
+def test_a_zip_of_too_many_entries_is_refused_before_it_is_opened(ada, zipped):
+    submission = ada({f"{number}": "" for number in range(MOST_ENTRIES + 1)})
+
+    assert submission.refused["forward"] == (
+        "ada.zip is a zip of 10,001 entries, and at most 10,000 are read: pack only the exercises"
+    )
+
+
+def test_a_zip_within_a_students_zip_is_not_opened(ada, zipped):
+    submission = ada({"more.zip": zipped({"forward.py": CODE})})
+
+    assert submission.sources == {}
+    assert submission.flags == ("ignored 1 other file: more.zip",)
+    assert submission.needs_human
+
+
+@pytest.mark.parametrize("name", ["ada.rar", "ada.tar.gz", "ada.7z"])
+def test_other_archives_are_refused_with_what_to_do(folder, course, name):
+    (folder / name).write_bytes(b"Rar!")
+
+    [submission] = read_class(folder, course)
+
+    assert submission.student == "ada"
+    assert submission.refused["forward"] == f"{name} is not a zip: hand in a folder or a zip"
+    assert submission.needs_human
+
+
+def test_a_zip_that_is_a_link_is_refused(folder, course, zipped):
+    (folder / "ada.zip").write_bytes(zipped({"forward.py": CODE}))
+    (folder / "eve.zip").symlink_to("ada.zip")
+
+    [submission] = read_class(folder, course, "eve")
+
+    assert submission.refused["forward"] == "eve.zip is a symbolic link, which is not followed"

@@ -1,0 +1,208 @@
+"""One student's hand-in: which files count, under which names, and what is said about the others."""
+
+from __future__ import annotations
+
+import pytest
+
+CODE = "def forward_it(): return 1\n"
+
+
+def test_a_module_is_read_as_the_bytes_it_has(hand_in):
+    content = b"\xef\xbb\xbfdef f():\r\n\treturn 1\r\rx = 2\n"
+
+    submission = hand_in({"forward.py": content})
+
+    assert submission.sources == {"forward": content}
+    assert (submission.refused, submission.flags, submission.needs_human) == ({}, (), False)
+
+
+def test_a_missing_module_is_neither_read_nor_refused(hand_in):
+    submission = hand_in({"forward.py": CODE})
+
+    assert "backward" not in submission.sources
+    assert "backward" not in submission.refused
+
+
+def test_an_empty_file_is_a_module_without_functions(hand_in):
+    assert hand_in({"forward.py": b""}).sources == {"forward": b""}
+
+
+def test_an_empty_folder_is_said_to_be_empty(hand_in):
+    submission = hand_in({})
+
+    assert submission.sources == submission.refused == {}
+    assert submission.flags == ("nothing was handed in",)
+    assert not submission.needs_human
+
+
+def test_what_came_with_the_exercises_is_no_news(hand_in):
+    companions = [
+        "test_forward.py", "expect.py", "conftest.py", "README.md", "requirements.txt", "pytest.ini", "course.json",
+        "data/digits.npz", "forward.ipynb", "__pycache__/forward.pyc", ".pytest_cache/v", ".DS_Store",
+        "__MACOSX/._forward.py", "._forward.py", ".ipynb_checkpoints/forward.py", "timestamp.txt", ".git/config",
+    ]  # fmt: skip
+
+    submission = hand_in({"forward.py": CODE, **dict.fromkeys(companions, b"")})
+
+    assert submission.flags == ()
+
+
+def test_other_files_are_ignored_and_counted(hand_in):
+    submission = hand_in({"forward.py": CODE, **{f"notes{i:04}.txt": "" for i in range(1204)}})
+
+    assert submission.sources == {"forward": CODE.encode()}
+    [flag] = submission.flags
+    assert flag == (
+        "ignored 1,204 other files: notes0000.txt, notes0001.txt, notes0002.txt, notes0003.txt, notes0004.txt, ..."
+    )
+    assert not submission.needs_human
+
+
+def test_work_that_holds_no_module_at_all_goes_to_a_human(hand_in):
+    submission = hand_in({"homework.py": CODE})
+
+    assert submission.flags == ("ignored 1 other file: homework.py",)
+    assert submission.needs_human
+
+
+def test_files_may_lie_in_folders_named_after_assignments(hand_in):
+    submission = hand_in({"week1/forward.py": CODE, "week2/loss.py": "x = 1"})
+
+    assert submission.sources == {"forward": CODE.encode(), "loss": b"x = 1"}
+    assert submission.flags == ()
+
+
+@pytest.mark.parametrize(
+    ("path", "flag"),
+    [
+        pytest.param("exercises/forward.py", "read from the folder exercises: forward.py", id="a foreign folder"),
+        pytest.param("my work/week1/forward.py", "read from the folder my work/week1: forward.py", id="around"),
+        pytest.param("week1/my work/forward.py", "read from the folder week1/my work: forward.py", id="inside"),
+    ],
+)
+def test_one_foreign_folder_is_tolerated_and_named(hand_in, path, flag):
+    submission = hand_in({path: CODE})
+
+    assert submission.sources == {"forward": CODE.encode()}
+    assert submission.flags == (flag,)
+    assert not submission.needs_human
+
+
+def test_two_foreign_folders_are_left_to_a_human(hand_in):
+    submission = hand_in({"a/b/forward.py": CODE})
+
+    assert submission.sources == {}
+    assert submission.flags == ("ignored 1 other file: a/b/",)
+    assert submission.needs_human
+
+
+@pytest.mark.parametrize(
+    "direct", [pytest.param("forward.py", id="flat"), pytest.param("week1/forward.py", id="in the assignment's folder")]
+)
+def test_the_most_direct_copy_is_graded_and_the_other_named(hand_in, direct):
+    submission = hand_in({direct: CODE, "old/forward.py": "wrong"})
+
+    assert submission.sources == {"forward": CODE.encode()}
+    assert submission.flags == (f"graded {direct}, not old/forward.py",)
+
+
+def test_two_equally_direct_copies_that_differ_are_left_to_the_student(hand_in):
+    submission = hand_in({"a/forward.py": CODE, "b/forward.py": "other"})
+
+    assert submission.sources == {}
+    assert submission.refused == {
+        "forward": "a/forward.py, b/forward.py differ, and only you know which one counts: keep one"
+    }
+    assert submission.needs_human
+
+
+def test_two_equally_direct_copies_that_are_equal_count_as_one(hand_in):
+    assert hand_in({"a/forward.py": CODE, "b/forward.py": CODE}).sources == {"forward": CODE.encode()}
+
+
+def test_a_notebook_in_the_place_of_a_module_is_refused_with_what_to_do(hand_in):
+    submission = hand_in({"forward.ipynb": "{}"})
+
+    assert submission.refused == {
+        "forward": "forward.ipynb is a notebook, and only forward.py is graded: "
+        "hand in the forward.py that came with it"
+    }
+    assert submission.needs_human
+
+
+@pytest.mark.parametrize(
+    ("name", "module"),
+    [
+        ("forward (1).py", "forward"),
+        ("forward_final.py", "forward"),
+        ("forward.py.txt", "forward"),
+        ("forward .py", "forward"),
+        ("forward.py (2)", "forward"),
+        ("forward", "forward"),
+        ("forward.txt", "forward"),
+        ("ForwardAda.py", "forward"),
+        ("Copy of forward.py", "forward"),
+        ("ｆｏｒｗａｒｄ.py", "forward"),  # full-width letters # noqa: RUF001
+        ("backwards.py", "backward"),
+        ("forwad.py", "forward"),
+        ("hands-on.py", "hands_on"),
+        ("handson.py", "hands_on"),
+        ("loss (1).ipynb.py", "loss"),
+    ],
+)
+def test_an_almost_right_name_is_refused_with_the_right_one(hand_in, name, module):
+    submission = hand_in({name: CODE})
+
+    assert submission.sources == {}
+    assert submission.refused == {module: f"{name} is not named {module}.py: rename it and hand it in again"}
+    assert submission.needs_human
+
+
+def test_several_almost_right_names_are_refused_together(hand_in):
+    submission = hand_in({"forward1.py": CODE, "forward2.py": CODE})
+
+    assert submission.refused == {
+        "forward": "forward1.py, forward2.py are not named forward.py: rename the one that counts and hand it in again"
+    }
+
+
+@pytest.mark.parametrize("name", ["glossy.txt", "plot.py", "forward.png", "notes.md", "feed.py"])
+def test_other_names_are_not_taken_for_a_module(hand_in, name):
+    submission = hand_in({name: CODE})
+
+    assert submission.refused == {}
+    assert submission.flags == (f"ignored 1 other file: {name}",)
+
+
+def test_an_almost_right_name_beside_the_right_one_is_not_graded_and_named(hand_in):
+    submission = hand_in({"forward.py": CODE, "forward (1).py": "newer?", "notes.md": ""})
+
+    assert submission.sources == {"forward": CODE.encode()}
+    assert submission.flags == (
+        "not graded, though named almost like a module: forward (1).py",
+        "ignored 1 other file: notes.md",
+    )
+
+
+@pytest.mark.parametrize("name", ["Forward.py", "FORWARD.PY"])
+def test_a_name_that_differs_in_case_alone_is_graded_with_a_flag(hand_in, name):
+    submission = hand_in({name: CODE})
+
+    assert submission.sources == {"forward": CODE.encode()}
+    assert submission.flags == (f"{name} was graded as forward.py: name it exactly so",)
+    assert not submission.needs_human
+
+
+def test_two_names_that_differ_in_case_alone_are_refused(hand_in):
+    submission = hand_in({"Forward.py": CODE, "FORWARD.py": CODE})
+
+    assert "are not named forward.py" in submission.refused["forward"]
+
+
+def test_names_are_shown_on_one_line_without_control_characters(hand_in):
+    submission = hand_in({"forward.py": CODE, "a\x1b[2J\nb\u202e" + "c" * 99: ""})
+
+    [flag] = submission.flags
+    assert flag.isprintable()
+    assert "a\\x1b[2J\\nb\\u202eccc" in flag
+    assert len(flag) < 150

@@ -1,0 +1,2020 @@
+"""Grade backward.py: each gradient against its formula, against numerical slopes, and at its kinks.
+
+Caches are made here or by the reference's rules, so a backward function is graded on its own. Every
+pre-activation and every difference of two pieces is at least 0.01 (1000 steps of the numerical gradient)
+away from its kink, except in the tests that are about the kink.
+"""
+
+import math
+
+import backward
+import numpy as np
+import pytest
+
+from grader.suite import expect
+from solutions import backward as reference
+
+
+def _normal(seed, *shape):
+    return np.random.default_rng(seed).normal(size=shape)
+
+
+def _off_zero(seed, *shape):
+    x = _normal(seed, *shape)
+    x = x + 0.1 * np.sign(x)
+    assert np.abs(x).min() > 0.05
+    return x
+
+
+def _sigmoid(x):
+    return 1.0 / (1.0 + np.exp(-x))
+
+
+def _softmax(x):
+    e = np.exp(x - x.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+def _elu(x, alpha):
+    return np.where(x > 0, x, alpha * np.expm1(np.minimum(x, 0)))
+
+
+def _right_again(function, first, second, right):
+    """Call function(*first), function(*second), function(*first): equal bits, and the right ones."""
+    once = function(*first)
+    function(*second)
+    again = function(*first)
+    right(once)
+    expect.same(once, again, hint="what does your function remember from one call to the next?")
+
+
+_SHAPES = [(7,), (1, 1), (5, 1), (1, 4), (3, 4, 2)]
+
+
+# numerical_gradient
+
+
+def _watched(f, shape, strange):
+    """f, but a point of another shape is written down instead of calculated with."""
+
+    def watched(point):
+        if not isinstance(point, np.ndarray) or point.shape != shape:
+            strange.append(expect.describe(point))
+            return math.nan
+        return float(f(np.asarray(point, dtype=np.float64)))
+
+    return watched
+
+
+def _numerical(f, x, want, *, hint="", rtol=1e-6, **settings):
+    strange = []
+    got = backward.numerical_gradient(_watched(f, x.shape, strange), x, **settings)
+    expect.that(
+        not strange,
+        f"f was called with {'' if not strange else strange[0]} instead of an array of x's shape {x.shape}",
+        hint="f wants the whole x, with one of its entries moved. What did you hand it?",
+    )
+    return expect.close(got, want, rtol=rtol, atol=1e-8, given=x, hint=hint, name="the gradient")
+
+
+@pytest.mark.exercise("numerical_gradient")
+def test_numerical_gradient_of_a_matrix_function():
+    """numerical_gradient measures the gradient of a cubic function of a (3, 4) matrix"""
+    x, c = _normal(11, 3, 4), _normal(12, 3, 4)
+
+    _numerical(lambda p: np.sum(c * p**3), x, 3 * c * x**2)
+
+
+@pytest.mark.exercise("numerical_gradient")
+def test_numerical_gradient_moves_one_entry_at_a_time():
+    """numerical_gradient moves one entry at a time, also where the entries influence each other"""
+    x = np.array([0.7, -1.2, 0.4])
+    want = [x[1] * math.cos(x[0] * x[1]), x[0] * math.cos(x[0] * x[1]) + x[2] ** 2, 2 * x[1] * x[2]]
+
+    hint = "when entry i moves, where are the other entries? Are those before i back in their place?"
+    _numerical(lambda p: math.sin(p[0] * p[1]) + p[1] * p[2] ** 2, x, want, hint=hint)
+
+
+@pytest.mark.exercise("numerical_gradient")
+def test_numerical_gradient_looks_to_both_sides():
+    """numerical_gradient is exact for a parabola even with the large step h=0.5, as it looks left and right"""
+    x = _normal(13, 5)
+
+    hint = "a step to one side only has an error of about h. What if you step to the left as well?"
+    _numerical(lambda p: np.sum((p - 0.3) ** 2), x, 2 * (x - 0.3), hint=hint, h=0.5)
+
+
+@pytest.mark.exercise("numerical_gradient")
+def test_numerical_gradient_uses_the_step_it_is_given():
+    """numerical_gradient takes steps of the size h that it is given"""
+    x = _normal(14, 4)
+
+    hint = "which step did you take: the h you were given? And how far apart are the two points?"
+    _numerical(lambda p: np.sum(p**3), x, 3 * x**2 + 0.25**2, hint=hint, h=0.25)
+
+
+@pytest.mark.exercise("numerical_gradient")
+def test_numerical_gradient_is_precise_with_the_default_step():
+    """numerical_gradient agrees with the exact gradient to 8 digits without being told a step"""
+    x = 0.5 * _normal(15, 3, 2)
+
+    hint = "what is your step if nobody names one? Too large bends, too small drowns in rounding"
+    _numerical(lambda p: np.sum(np.exp(p)), x, np.exp(x), rtol=1e-8, hint=hint)
+
+
+@pytest.mark.exercise("numerical_gradient")
+def test_numerical_gradient_gives_x_back_bit_for_bit():
+    """numerical_gradient leaves every bit of x as it was"""
+    x = np.array([[0.1, 1 / 3, 1e-3], [12345.678, -0.7, 2.0]])
+    shape = x.shape
+
+    hint = "(x + h) - h is not always x. Did you keep the old value, or work on a copy?"
+    got = expect.pure(
+        backward.numerical_gradient,
+        lambda p: float(np.sum(np.sin(p))) if np.shape(p) == shape else math.nan,
+        x,
+        hint=hint,
+    )
+
+    expect.close(got, np.cos(x), rtol=1e-6, atol=1e-6, given=x, name="the gradient")
+
+
+@pytest.mark.exercise("numerical_gradient")
+def test_numerical_gradient_at_whole_numbers():
+    """numerical_gradient works at a point of whole numbers (an integer array)"""
+    x = np.array([[1, -2], [3, 0], [2, 5]])
+
+    hint = "what becomes of 1 + 0.00001 when it is written into an array of whole numbers?"
+    _numerical(lambda p: np.sum(p**2) + p[0, 0] * p[2, 1], x, 2.0 * x + [[5, 0], [0, 0], [0, 1]], hint=hint)
+
+
+@pytest.mark.exercise("numerical_gradient")
+@pytest.mark.parametrize("shape", [(1,), (1, 1), (2, 1, 3)], ids=str)
+def test_numerical_gradient_of_any_shape(shape):
+    """numerical_gradient has the shape of x, for one axis as for three"""
+    x, c = _normal(16, *shape), _normal(17, *shape)
+
+    _numerical(lambda p: np.sum(c * p) + 3.0, x, c)
+
+
+@pytest.mark.exercise("numerical_gradient")
+def test_numerical_gradient_gives_the_same_again():
+    """numerical_gradient gives the same result again after another call"""
+    x, other = _normal(18, 3), _normal(19, 2, 2)
+
+    def f(p):
+        return float(np.sum(np.square(p)))
+
+    _right_again(
+        backward.numerical_gradient,
+        (f, x),
+        (f, other),
+        lambda got: expect.close(got, 2 * x, rtol=1e-6, atol=1e-8, given=x),
+    )
+
+
+# rel_error
+
+
+def _rel(a, n, want, hint=""):
+    got = expect.number(backward.rel_error(np.array(a), np.array(n)), hint=hint)
+    expect.close(got, want, rtol=1e-9, atol=1e-15, hint=hint, given={"a": np.array(a), "n": np.array(n)})
+
+
+@pytest.mark.exercise("rel_error")
+def test_rel_error_of_two_matrices():
+    """rel_error divides the largest difference by the largest number of both arrays"""
+    a, n = _normal(21, 3, 4), _normal(22, 3, 4)
+
+    _rel(a, n, np.abs(a - n).max() / max(np.abs(a).max(), np.abs(n).max()))
+
+
+@pytest.mark.exercise("rel_error")
+def test_rel_error_takes_the_larger_scale():
+    """rel_error takes its scale from whichever array has the larger numbers, whatever their sign"""
+    hint = "which of the two arrays holds the largest number here, and what is its sign?"
+    _rel([0.5, -8.0], [1.0, 2.0], 10 / 8, hint)
+    _rel([1.0, 2.0], [0.5, -8.0], 10 / 8, hint)
+    _rel([1.0, 3.0], [2.0, 4.0], 1 / 4, hint)
+    _rel([2.0, 4.0], [1.0, 3.0], 1 / 4, hint)
+
+
+@pytest.mark.exercise("rel_error")
+def test_rel_error_looks_at_whole_arrays():
+    """rel_error compares with the largest number of the arrays, not entry by entry"""
+    _rel([1e-9, 2.0, 4.0], [3e-9, 2.0, 4.2], 0.2 / 4.2, "is a tiny entry next to large ones worth an alarm?")
+
+
+@pytest.mark.exercise("rel_error")
+def test_rel_error_of_zeros_and_tiny_numbers():
+    """rel_error is 0 for two gradients of zeros, and never divides by less than 1e-12"""
+    hint = "what do you divide by when both arrays are all 0?"
+    with expect.no_warnings(hint):
+        _rel([0.0, 0.0], [0.0, 0.0], 0.0, hint)
+        _rel([2e-13, 0.0], [0.0, 0.0], 0.2, hint)
+        _rel([2e-12, 0.0], [0.0, 0.0], 1.0, hint)
+
+
+@pytest.mark.exercise("rel_error")
+def test_rel_error_of_whole_numbers():
+    """rel_error takes whole numbers and any number of axes"""
+    _rel([[[1, 2], [3, -4]]], [[[1, 2], [4, -4]]], 0.25)
+    _rel([-3], [3], 2.0)
+
+
+@pytest.mark.exercise("rel_error")
+@pytest.mark.parametrize(
+    ("a", "n"), [((3,), (3, 1)), ((3,), (1, 3)), ((2, 3), (3,)), ((4,), (1,)), ((3, 2), (2, 3))], ids=str
+)
+def test_rel_error_refuses_other_shapes(a, n):
+    """rel_error works for equal shapes and raises a ValueError for different ones"""
+    _rel(np.full(a, 2.0), np.full(a, 4.0), 0.5)
+
+    hint = "numpy would stretch one array to fit the other. Would you notice?"
+    because = f"the shapes {a} and {n} differ"
+    expect.raises(ValueError, backward.rel_error, np.ones(a), np.ones(n), because=because, hint=hint)
+
+
+@pytest.mark.exercise("rel_error")
+def test_rel_error_leaves_its_arguments():
+    """rel_error does not change the arrays that it compares, and gives the same again"""
+    a, n = np.array([-1.0, 2.5, -3.0]), np.array([1.5, -2.0, 4.0])
+
+    got = expect.pure(backward.rel_error, a, n, hint="does an abs or a minus write into its argument?")
+
+    expect.close(got, 7 / 4)
+    _right_again(backward.rel_error, (a, n), (n, n), lambda value: expect.close(value, 7 / 4))
+
+
+# relu_backward
+
+
+@pytest.mark.exercise("relu_backward")
+def test_relu_backward_passes_or_stops():
+    """relu_backward passes dout where x > 0 and stops it where x < 0"""
+    dout, x = _normal(31, 6, 5), _off_zero(32, 6, 5)
+
+    hint = "who decides whether a unit was on: the gradient that arrives, or the x that went in?"
+    got = backward.relu_backward(dout, x)
+    expect.close(got, np.where(x > 0, dout, 0), given={"dout": dout, "x": x}, hint=hint, name="dx")
+
+
+@pytest.mark.exercise("relu_backward")
+def test_relu_backward_is_the_slope_of_relu():
+    """relu_backward matches the numerical slope of relu"""
+    dout, x = _normal(33, 4, 3), _off_zero(34, 4, 3)
+
+    expect.gradient(
+        backward.relu_backward(dout, x),
+        lambda p: np.sum(dout * np.maximum(p, 0)),
+        x,
+        name="dx",
+        blame="does not match the slope of relu",
+    )
+
+
+@pytest.mark.exercise("relu_backward")
+def test_relu_backward_at_zero():
+    """relu_backward has slope 0 where x is exactly 0"""
+    dout, x = np.array([[3.0, -5.0, 7.0], [2.0, -4.0, 8.0]]), np.array([[0.0, 0.0, 1e-8], [-1e-8, 3.0, 0.0]])
+
+    hint = "is a unit with x = 0 on or off? Look at the docstring, and at your comparison"
+    got = backward.relu_backward(dout, x)
+    expect.close(got, [[0, 0, 7], [0, -4, 0]], given={"dout": dout, "x": x}, hint=hint, name="dx")
+
+
+@pytest.mark.exercise("relu_backward")
+@pytest.mark.parametrize("shape", _SHAPES, ids=str)
+def test_relu_backward_of_any_shape(shape):
+    """relu_backward takes arrays with one axis, two and three"""
+    dout, x = _off_zero(35, *shape), _off_zero(36, *shape)
+    x.flat[0] = abs(x.flat[0])
+
+    got = backward.relu_backward(dout, x)
+    expect.close(got, np.where(x > 0, dout, 0), given={"dout": dout, "x": x}, name="dx")
+
+
+@pytest.mark.exercise("relu_backward")
+def test_relu_backward_of_whole_numbers():
+    """relu_backward gives the right values for whole numbers"""
+    dout, x = np.array([4, -5, 6, 7]), np.array([2, 3, -1, 0])
+
+    expect.close(backward.relu_backward(dout, x), [4, -5, 0, 0], given={"dout": dout, "x": x}, name="dx")
+    expect.close(backward.relu_backward(dout / 8, x), [0.5, -0.625, 0, 0], given={"dout": dout / 8, "x": x}, name="dx")
+
+
+@pytest.mark.exercise("relu_backward")
+def test_relu_backward_leaves_its_arguments():
+    """relu_backward changes neither dout nor x"""
+    dout, x = _normal(37, 4, 3), _off_zero(38, 4, 3)
+
+    hint = "dx = dout gives the same array a second name. Who else is still using it?"
+    got = expect.pure(backward.relu_backward, dout, x, hint=hint)
+
+    expect.close(got, reference.relu_backward(dout, x), given={"dout": dout, "x": x}, name="dx")
+
+
+@pytest.mark.exercise("relu_backward")
+def test_relu_backward_gives_the_same_again():
+    """relu_backward gives the same result again after another call"""
+    first, second = (_normal(39, 3, 2), _off_zero(40, 3, 2)), (_normal(41, 3, 2), _off_zero(42, 3, 2))
+    _right_again(
+        backward.relu_backward, first, second, lambda got: expect.close(got, reference.relu_backward(*first))
+    )
+
+
+# sigmoid_backward
+
+
+@pytest.mark.exercise("sigmoid_backward")
+def test_sigmoid_backward_value():
+    """sigmoid_backward multiplies dout by s * (1 - s), s being the cache"""
+    dout, s = _normal(51, 6, 5), _sigmoid(2 * _normal(52, 6, 5))
+
+    hint = "the cache is the output s, already squashed. What is ds/dx, written with s alone?"
+    got = backward.sigmoid_backward(dout, s)
+    expect.close(got, dout * s * (1 - s), given={"dout": dout, "s": s}, hint=hint, name="dx")
+
+
+@pytest.mark.exercise("sigmoid_backward")
+def test_sigmoid_backward_is_the_slope_of_sigmoid():
+    """sigmoid_backward matches the numerical slope of the sigmoid"""
+    dout, x = _normal(53, 4, 3), _normal(54, 4, 3)
+
+    expect.gradient(
+        backward.sigmoid_backward(dout, _sigmoid(x)),
+        lambda p: np.sum(dout * _sigmoid(p)),
+        x,
+        name="dx",
+        blame="does not match the slope of the sigmoid",
+    )
+
+
+@pytest.mark.exercise("sigmoid_backward")
+def test_sigmoid_backward_where_saturated():
+    """sigmoid_backward gives 0 where s is exactly 0 or 1, without a warning"""
+    dout, s = np.array([1e4, -1e4, 3.0, 2.0, 4.0]), np.array([0.0, 1.0, 1.0, 0.5, 1e-300])
+
+    with expect.no_warnings("do you divide by something, or take a logarithm?"):
+        got = backward.sigmoid_backward(dout, s)
+
+    expect.close(got, [0, 0, 0, 0.5, 0], given={"dout": dout, "s": s}, name="dx")
+
+
+@pytest.mark.exercise("sigmoid_backward")
+@pytest.mark.parametrize("shape", _SHAPES, ids=str)
+def test_sigmoid_backward_of_any_shape(shape):
+    """sigmoid_backward takes arrays with one axis, two and three"""
+    dout, s = _normal(55, *shape), _sigmoid(_normal(56, *shape))
+
+    got = backward.sigmoid_backward(dout, s)
+    expect.close(got, dout * s * (1 - s), given={"dout": dout, "s": s}, name="dx")
+
+
+@pytest.mark.exercise("sigmoid_backward")
+def test_sigmoid_backward_of_whole_numbers():
+    """sigmoid_backward gives the right values where dout holds whole numbers"""
+    dout, s = np.array([8, -4, 3]), np.array([0.5, 0.25, 1.0])
+
+    expect.close(backward.sigmoid_backward(dout, s), [2, -0.75, 0], given={"dout": dout, "s": s}, name="dx")
+
+
+@pytest.mark.exercise("sigmoid_backward")
+def test_sigmoid_backward_leaves_its_arguments():
+    """sigmoid_backward changes neither dout nor s"""
+    dout, s = _normal(57, 4, 3), _sigmoid(_normal(58, 4, 3))
+
+    got = expect.pure(backward.sigmoid_backward, dout, s, hint="which of your lines writes into an argument?")
+
+    expect.close(got, reference.sigmoid_backward(dout, s), given={"dout": dout, "s": s}, name="dx")
+
+
+@pytest.mark.exercise("sigmoid_backward")
+def test_sigmoid_backward_gives_the_same_again():
+    """sigmoid_backward gives the same result again after another call"""
+    first, second = (_normal(59, 3, 2), np.full((3, 2), 0.3)), (_normal(60, 3, 2), np.full((3, 2), 0.9))
+    _right_again(
+        backward.sigmoid_backward, first, second, lambda got: expect.close(got, reference.sigmoid_backward(*first))
+    )
+
+
+# tanh_backward
+
+
+@pytest.mark.exercise("tanh_backward")
+def test_tanh_backward_value():
+    """tanh_backward multiplies dout by 1 - t^2, t being the cache"""
+    dout, t = _normal(61, 6, 5), np.tanh(_normal(62, 6, 5))
+
+    hint = "the cache is the output t, already squashed. What is dt/dx, written with t alone?"
+    got = backward.tanh_backward(dout, t)
+    expect.close(got, dout * (1 - t**2), given={"dout": dout, "t": t}, hint=hint, name="dx")
+
+
+@pytest.mark.exercise("tanh_backward")
+def test_tanh_backward_is_the_slope_of_tanh():
+    """tanh_backward matches the numerical slope of tanh"""
+    dout, x = _normal(63, 4, 3), _normal(64, 4, 3)
+
+    expect.gradient(
+        backward.tanh_backward(dout, np.tanh(x)),
+        lambda p: np.sum(dout * np.tanh(p)),
+        x,
+        name="dx",
+        blame="does not match the slope of tanh",
+    )
+
+
+@pytest.mark.exercise("tanh_backward")
+def test_tanh_backward_where_saturated():
+    """tanh_backward gives 0 where t is exactly 1 or -1, without a warning"""
+    dout, t = np.array([1e4, -1e4, 3.0, 4.0]), np.array([1.0, -1.0, 0.0, -0.5])
+
+    with expect.no_warnings("do you divide by something, or take a root?"):
+        got = backward.tanh_backward(dout, t)
+
+    hint = "is the slope the same at t and at -t?"
+    expect.close(got, [0, 0, 3, 3], given={"dout": dout, "t": t}, name="dx", hint=hint)
+
+
+@pytest.mark.exercise("tanh_backward")
+@pytest.mark.parametrize("shape", _SHAPES, ids=str)
+def test_tanh_backward_of_any_shape(shape):
+    """tanh_backward takes arrays with one axis, two and three"""
+    dout, t = _normal(65, *shape), np.tanh(_normal(66, *shape))
+
+    got = backward.tanh_backward(dout, t)
+    expect.close(got, dout * (1 - t * t), given={"dout": dout, "t": t}, name="dx")
+
+
+@pytest.mark.exercise("tanh_backward")
+def test_tanh_backward_of_whole_numbers():
+    """tanh_backward gives the right values for whole numbers"""
+    dout, t = np.array([8, -4, 3]), np.array([0, 1, 0])
+
+    expect.close(backward.tanh_backward(dout, t), [8, 0, 3], given={"dout": dout, "t": t}, name="dx")
+    expect.close(backward.tanh_backward(dout, t / 2), [8, -3, 3], given={"dout": dout, "t": t / 2}, name="dx")
+
+
+@pytest.mark.exercise("tanh_backward")
+def test_tanh_backward_leaves_its_arguments():
+    """tanh_backward changes neither dout nor t"""
+    dout, t = _normal(67, 4, 3), np.tanh(_normal(68, 4, 3))
+
+    got = expect.pure(backward.tanh_backward, dout, t, hint="which of your lines writes into an argument?")
+
+    expect.close(got, reference.tanh_backward(dout, t), given={"dout": dout, "t": t}, name="dx")
+
+
+@pytest.mark.exercise("tanh_backward")
+def test_tanh_backward_gives_the_same_again():
+    """tanh_backward gives the same result again after another call"""
+    first, second = (_normal(69, 3, 2), np.full((3, 2), 0.3)), (_normal(70, 3, 2), np.full((3, 2), -0.9))
+    _right_again(
+        backward.tanh_backward, first, second, lambda got: expect.close(got, reference.tanh_backward(*first))
+    )
+
+
+# leaky_relu_backward
+
+
+@pytest.mark.exercise("leaky_relu_backward")
+def test_leaky_relu_backward_leaks_a_tenth_by_default():
+    """leaky_relu_backward passes dout where x > 0 and a tenth of it where x < 0"""
+    dout, x = _normal(71, 6, 5), _off_zero(72, 6, 5)
+
+    hint = "what is the slope of alpha * x? And what is alpha if nobody names it?"
+    got = backward.leaky_relu_backward(dout, x)
+    expect.close(got, dout * np.where(x > 0, 1, 0.1), given={"dout": dout, "x": x}, hint=hint, name="dx")
+
+
+@pytest.mark.exercise("leaky_relu_backward")
+@pytest.mark.parametrize("alpha", [0.01, 0.3, 0.75])
+def test_leaky_relu_backward_with_another_alpha(alpha):
+    """leaky_relu_backward leaks as much as its alpha says"""
+    dout, x = _normal(73, 4, 3), _off_zero(74, 4, 3)
+
+    got = backward.leaky_relu_backward(dout, x, alpha=alpha)
+    want = dout * np.where(x > 0, 1, alpha)
+    hint = "do you use the alpha you get?"
+    expect.close(got, want, given={"dout": dout, "x": x, "alpha": alpha}, name="dx", hint=hint)
+
+
+@pytest.mark.exercise("leaky_relu_backward")
+def test_leaky_relu_backward_is_the_slope_of_leaky_relu():
+    """leaky_relu_backward matches the numerical slope of leaky relu"""
+    dout, x = _normal(75, 4, 3), _off_zero(76, 4, 3)
+
+    expect.gradient(
+        backward.leaky_relu_backward(dout, x, alpha=0.2),
+        lambda p: np.sum(dout * np.where(p > 0, p, 0.2 * p)),
+        x,
+        name="dx",
+        blame="does not match the slope of leaky relu",
+    )
+
+
+@pytest.mark.exercise("leaky_relu_backward")
+def test_leaky_relu_backward_at_zero():
+    """leaky_relu_backward has slope alpha where x is exactly 0"""
+    dout, x = np.array([3.0, -5.0, 7.0]), np.array([0.0, 0.0, 1e-8])
+
+    hint = "to which side does x = 0 belong? Look at the docstring, and at your comparison"
+    given = {"dout": dout, "x": x}
+    expect.close(backward.leaky_relu_backward(dout, x), [0.3, -0.5, 7], given=given, hint=hint, name="dx")
+    got = backward.leaky_relu_backward(dout, x, alpha=0.5)
+    expect.close(got, [1.5, -2.5, 7], given={**given, "alpha": 0.5}, hint=hint, name="dx")
+
+
+@pytest.mark.exercise("leaky_relu_backward")
+@pytest.mark.parametrize("shape", _SHAPES, ids=str)
+def test_leaky_relu_backward_of_any_shape(shape):
+    """leaky_relu_backward takes arrays with one axis, two and three"""
+    dout, x = _normal(77, *shape), _off_zero(78, *shape)
+
+    got = backward.leaky_relu_backward(dout, x)
+    expect.close(got, dout * np.where(x > 0, 1, 0.1), given={"dout": dout, "x": x}, name="dx")
+
+
+@pytest.mark.exercise("leaky_relu_backward")
+def test_leaky_relu_backward_of_whole_numbers():
+    """leaky_relu_backward gives the right values for whole numbers"""
+    dout, x = np.array([4, -5, 6]), np.array([2, -3, -1])
+
+    hint = "can an array of whole numbers hold 0.6?"
+    got = backward.leaky_relu_backward(dout, x)
+    expect.close(got, [4, -0.5, 0.6], given={"dout": dout, "x": x}, name="dx", hint=hint)
+
+
+@pytest.mark.exercise("leaky_relu_backward")
+def test_leaky_relu_backward_leaves_its_arguments():
+    """leaky_relu_backward changes neither dout nor x"""
+    dout, x = _normal(79, 4, 3), _off_zero(80, 4, 3)
+
+    hint = "dx = dout gives the same array a second name. Who else is still using it?"
+    got = expect.pure(backward.leaky_relu_backward, dout, x, hint=hint)
+
+    expect.close(got, reference.leaky_relu_backward(dout, x), given={"dout": dout, "x": x}, name="dx")
+
+
+@pytest.mark.exercise("leaky_relu_backward")
+def test_leaky_relu_backward_gives_the_same_again():
+    """leaky_relu_backward gives the same result again after another call"""
+    first, second = (_normal(81, 3, 2), _off_zero(82, 3, 2)), (_normal(83, 3, 2), _off_zero(84, 3, 2))
+    _right_again(
+        backward.leaky_relu_backward,
+        first,
+        second,
+        lambda got: expect.close(got, reference.leaky_relu_backward(*first)),
+    )
+
+
+# elu_backward
+
+
+@pytest.mark.exercise("elu_backward")
+def test_elu_backward_value():
+    """elu_backward passes dout where x > 0 and multiplies it by e^x where x < 0"""
+    dout, x = _normal(91, 6, 5), _off_zero(92, 6, 5)
+
+    hint = "the cache is the input x. What is the derivative of e^x - 1?"
+    got = backward.elu_backward(dout, x)
+    want = dout * np.where(x > 0, 1, np.exp(np.minimum(x, 0)))
+    expect.close(got, want, given={"dout": dout, "x": x}, hint=hint, name="dx")
+
+
+@pytest.mark.exercise("elu_backward")
+@pytest.mark.parametrize("alpha", [0.3, 1.7])
+def test_elu_backward_is_the_slope_of_elu(alpha):
+    """elu_backward matches the numerical slope of elu for other values of alpha"""
+    dout, x = _normal(93, 4, 3), _off_zero(94, 4, 3)
+
+    expect.gradient(
+        backward.elu_backward(dout, x, alpha=alpha),
+        lambda p: np.sum(dout * _elu(p, alpha)),
+        x,
+        name="dx",
+        blame="does not match the slope of elu",
+        hint="where does alpha stand in elu, and where in its slope?",
+    )
+
+
+@pytest.mark.exercise("elu_backward")
+def test_elu_backward_at_zero():
+    """elu_backward has slope alpha where x is exactly 0"""
+    dout, x = np.array([3.0, -5.0, 7.0]), np.array([0.0, 0.0, 1e-9])
+
+    hint = "to which side does x = 0 belong? Look at the docstring, and at your comparison"
+    got = backward.elu_backward(dout, x, alpha=0.5)
+    expect.close(got, [1.5, -2.5, 7], given={"dout": dout, "x": x, "alpha": 0.5}, hint=hint, name="dx")
+    got = backward.elu_backward(dout, x, alpha=2.0)
+    expect.close(got, [6, -10, 7], given={"dout": dout, "x": x, "alpha": 2.0}, hint=hint, name="dx")
+
+
+@pytest.mark.exercise("elu_backward")
+def test_elu_backward_survives_large_inputs():
+    """elu_backward gives the right values and no warning for x from -10000 to 10000"""
+    x = np.array([-1e4, -800.0, -50.0, -1.0, 1.0, 50.0, 800.0, 1e4])
+    dout = np.array([1.0, 2.0, 3.0, 4.0, 5.0, -6.0, 7.0, -8.0])
+
+    hint = "e^1000 is calculated even where np.where throws it away. Which x may exp see?"
+    with expect.no_warnings(hint):
+        got = backward.elu_backward(dout, x, alpha=0.5)
+
+    want = [0, 0, 0, 2 * math.exp(-1), 5, -6, 7, -8]
+    expect.close(got, want, given={"dout": dout, "x": x, "alpha": 0.5}, hint=hint, name="dx")
+
+
+@pytest.mark.exercise("elu_backward")
+@pytest.mark.parametrize("shape", _SHAPES, ids=str)
+def test_elu_backward_of_any_shape(shape):
+    """elu_backward takes arrays with one axis, two and three"""
+    dout, x = _normal(95, *shape), _off_zero(96, *shape)
+
+    got = backward.elu_backward(dout, x)
+    expect.close(got, reference.elu_backward(dout, x), given={"dout": dout, "x": x}, name="dx")
+
+
+@pytest.mark.exercise("elu_backward")
+def test_elu_backward_of_whole_numbers():
+    """elu_backward gives the right values for whole numbers"""
+    dout, x = np.array([4, -5, 6]), np.array([2, -1, -2])
+
+    hint = "can an array of whole numbers hold e^-1?"
+    got = backward.elu_backward(dout, x)
+    expect.close(got, [4, -5 * math.exp(-1), 6 * math.exp(-2)], given={"dout": dout, "x": x}, name="dx", hint=hint)
+
+
+@pytest.mark.exercise("elu_backward")
+def test_elu_backward_leaves_its_arguments():
+    """elu_backward changes neither dout nor x"""
+    dout, x = _normal(97, 4, 3), _off_zero(98, 4, 3)
+
+    got = expect.pure(backward.elu_backward, dout, x, hint="which of your lines writes into an argument?")
+
+    expect.close(got, reference.elu_backward(dout, x), given={"dout": dout, "x": x}, name="dx")
+
+
+@pytest.mark.exercise("elu_backward")
+def test_elu_backward_gives_the_same_again():
+    """elu_backward gives the same result again after another call"""
+    first, second = (_normal(99, 3, 2), _off_zero(100, 3, 2)), (_normal(101, 3, 2), _off_zero(102, 3, 2))
+    _right_again(
+        backward.elu_backward, first, second, lambda got: expect.close(got, reference.elu_backward(*first))
+    )
+
+
+# affine_backward
+
+
+def _layer(seed, n, d, h):
+    return _normal(seed, n, h), (_normal(seed + 1, n, d), _normal(seed + 2, d, h), _normal(seed + 3, h))
+
+
+def _affine_parts(dout, cache):
+    hint = "return the three gradients together: return dx, dW, db"
+    return expect.parts(backward.affine_backward(dout, cache), "dx", "dW", "db", hint=hint)
+
+
+def _affine_right(dout, cache, hint=""):
+    got = _affine_parts(dout, cache)
+    _affine_close(got, dout, cache, hint)
+
+
+def _affine_close(got, dout, cache, hint=""):
+    parts = expect.parts(got, "dx", "dW", "db", hint="return dx, dW, db")
+    x, W, b = cache
+    given = {"dout": dout, "x": x, "W": W, "b": b}
+    for part, want, name in zip(parts, reference.affine_backward(dout, cache), ("dx", "dW", "db"), strict=True):
+        expect.close(part, want, given=given, name=name, hint=hint, rtol=1e-7, atol=1e-9)
+
+
+@pytest.mark.exercise("affine_backward", weight=2)
+def test_affine_backward_dx():
+    """affine_backward's dx is the slope with respect to the input"""
+    dout, (x, W, b) = _layer(111, 6, 5, 4)
+    dx, _, _ = _affine_parts(dout, (x, W, b))
+
+    expect.gradient(
+        dx,
+        lambda p: np.sum(dout * (p @ W + b)),
+        x,
+        name="dx",
+        blame="does not match the layer's slope",
+        given={"dout": dout, "x": x, "W": W},
+        hint="(n, d) must come out of dout (n, h) and W (d, h). Which product has this shape?",
+    )
+
+
+@pytest.mark.exercise("affine_backward", weight=2)
+def test_affine_backward_dW():
+    """affine_backward's dW is the slope with respect to the weights"""
+    dout, (x, W, b) = _layer(121, 6, 5, 4)
+    _, dW, _ = _affine_parts(dout, (x, W, b))
+
+    expect.gradient(
+        dW,
+        lambda p: np.sum(dout * (x @ p + b)),
+        W,
+        name="dW",
+        blame="does not match the layer's slope",
+        given={"dout": dout, "x": x, "W": W},
+        hint="(d, h) must come out of x (n, d) and dout (n, h). Who has already divided by n?",
+    )
+
+
+@pytest.mark.exercise("affine_backward", weight=2)
+def test_affine_backward_db():
+    """affine_backward's db is the slope with respect to the bias"""
+    dout, (x, W, b) = _layer(131, 6, 5, 4)
+    _, _, db = _affine_parts(dout, (x, W, b))
+
+    expect.gradient(
+        db,
+        lambda p: np.sum(dout * (x @ W + p)),
+        b,
+        name="db",
+        blame="does not match the layer's slope",
+        given={"dout": dout, "x": x, "W": W},
+        hint="every one of the n rows has used b. What happens to their gradients?",
+    )
+
+
+@pytest.mark.exercise("affine_backward")
+@pytest.mark.parametrize(
+    ("n", "d", "h"), [(1, 3, 4), (5, 1, 3), (5, 3, 1), (1, 1, 1), (2, 7, 3)], ids=lambda size: str(size)
+)
+def test_affine_backward_of_small_shapes(n, d, h):
+    """affine_backward gives the exact shapes also for one example, one input and one unit"""
+    hint = "a gradient has exactly the shape of the thing it belongs to: dx like x, dW like W, db like b"
+    _affine_right(*_layer(141, n, d, h), hint=hint)
+
+
+@pytest.mark.exercise("affine_backward")
+def test_affine_backward_of_square_arrays():
+    """affine_backward is right where n = d = h, so that no shape can warn of a wrong product"""
+    hint = "all shapes fit here. Which axis is summed in dx, in dW, in db?"
+    _affine_right(*_layer(151, 4, 4, 4), hint=hint)
+
+
+@pytest.mark.exercise("affine_backward")
+def test_affine_backward_adds_over_a_split_batch():
+    """affine_backward's dW and db of a batch are the sums over its two halves"""
+    dout, (x, W, b) = _layer(161, 7, 3, 2)
+    whole = _affine_parts(dout, (x, W, b))
+    top = _affine_parts(dout[:3], (x[:3], W, b))
+    bottom = _affine_parts(dout[3:], (x[3:], W, b))
+
+    hint = "the 1/n is in dout already. Do you divide once more?"
+    for position, name in ((1, "dW"), (2, "db")):
+        shape = (W.shape, b.shape)[position - 1]
+        halves = [expect.array(part[position], shape, name=name) for part in (top, bottom)]
+        want = reference.affine_backward(dout, (x, W, b))[position]
+        expect.close(whole[position], want, name=name, hint=hint, atol=1e-9)
+        expect.close(halves[0] + halves[1], want, name=f"the sum of both halves' {name}", hint=hint, atol=1e-9)
+
+
+@pytest.mark.exercise("affine_backward")
+def test_affine_backward_of_whole_numbers():
+    """affine_backward gives the right values for whole numbers"""
+    dout, x = np.array([[1, -2], [3, 4], [0, 5]]), np.array([[2, 1], [-1, 3], [4, 0]])
+    W, b = np.array([[3, 1], [-2, 6]]), np.array([7, 8])
+
+    _affine_right(dout, (x, W, b))
+
+
+@pytest.mark.exercise("affine_backward")
+def test_affine_backward_leaves_its_arguments():
+    """affine_backward changes neither dout nor the arrays of the cache"""
+    dout, cache = _layer(171, 5, 3, 2)
+
+    got = expect.pure(backward.affine_backward, dout, cache, hint="which of your lines writes into an argument?")
+
+    _affine_close(got, dout, cache)
+
+
+@pytest.mark.exercise("affine_backward")
+def test_affine_backward_gives_the_same_again():
+    """affine_backward gives the same result again after another call"""
+    first, second = _layer(181, 4, 3, 2), _layer(191, 4, 3, 2)
+    _right_again(backward.affine_backward, first, second, lambda got: _affine_close(got, *first))
+
+
+# maxout_backward
+
+
+_MAXOUT = ("dx", "dW1", "db1", "dW2", "db2")
+
+
+def _pieces(seed, n, d, h):
+    """A dout and a cache in which both pieces win somewhere, by 0.01 at least."""
+    for shift in range(100):
+        rng = np.random.default_rng(1000 * seed + shift)
+        x, W1, W2 = rng.normal(size=(n, d)), rng.normal(size=(d, h)), rng.normal(size=(d, h))
+        b1, b2 = rng.normal(size=h), rng.normal(size=h)
+        gap = x @ W1 + b1 - (x @ W2 + b2)
+        if np.abs(gap).min() > 0.01 and (n * h < 3 or (gap.min() < 0 < gap.max())):
+            return rng.normal(size=(n, h)), (x, W1, b1, W2, b2)
+    raise AssertionError("no such data: take another seed")
+
+
+def _maxout(x, W1, b1, W2, b2):
+    return np.maximum(x @ W1 + b1, x @ W2 + b2)
+
+
+def _maxout_parts(got):
+    return expect.parts(got, *_MAXOUT, hint="return dx, dW1, db1, dW2, db2")
+
+
+def _maxout_close(got, dout, cache, hint="", want=None):
+    want = reference.maxout_backward(dout, cache) if want is None else want
+    given = dict(zip(("dout", "x", "W1", "b1", "W2", "b2"), (dout, *cache), strict=True))
+    for part, right, name in zip(_maxout_parts(got), want, _MAXOUT, strict=True):
+        expect.close(part, right, given=given, name=name, hint=hint, atol=1e-9)
+
+
+@pytest.mark.exercise("maxout_backward")
+def test_maxout_backward_dx():
+    """maxout_backward's dx is the slope with respect to the input, through both pieces"""
+    dout, cache = _pieces(1, 6, 5, 4)
+    dx = _maxout_parts(backward.maxout_backward(dout, cache))[0]
+
+    expect.gradient(
+        dx,
+        lambda p: np.sum(dout * _maxout(p, *cache[1:])),
+        cache[0],
+        name="dx",
+        blame="does not match the slope of maxout",
+        hint="x feeds both pieces. Which ways lead from the output back to x?",
+    )
+
+
+@pytest.mark.exercise("maxout_backward", weight=2)
+def test_maxout_backward_dW_and_db():
+    """maxout_backward's dW1, db1, dW2 and db2 are the slopes with respect to the weights and biases"""
+    dout, cache = _pieces(2, 6, 5, 4)
+    got = _maxout_parts(backward.maxout_backward(dout, cache))
+
+    for position in (1, 2, 3, 4):
+        expect.gradient(
+            got[position],
+            lambda p, i=position: np.sum(dout * _maxout(*cache[:i], p, *cache[i + 1 :])),
+            cache[position],
+            name=_MAXOUT[position],
+            blame="does not match the slope of maxout",
+            hint="which piece made this output, and does the other one hear of its gradient?",
+        )
+
+
+@pytest.mark.exercise("maxout_backward")
+def test_maxout_backward_compares_the_pieces():
+    """maxout_backward compares the pieces with each other, also where both are negative or both positive"""
+    x, W1, W2 = np.array([[1.0], [2.0], [-1.0]]), np.array([[1.0, -2.0]]), np.array([[2.0, -1.0]])
+    b1, b2 = np.array([0.5, -3.0]), np.array([0.25, -8.0])
+    dout = np.array([[1.0, 10.0], [100.0, -5.0], [3.0, 7.0]])
+
+    hint = "is a piece on because it is larger than 0, or because it is larger than the other one?"
+    _maxout_close(backward.maxout_backward(dout, (x, W1, b1, W2, b2)), dout, (x, W1, b1, W2, b2), hint)
+
+
+@pytest.mark.exercise("maxout_backward")
+def test_maxout_backward_lets_the_bias_decide():
+    """maxout_backward takes the biases into account when it asks which piece was larger"""
+    dout, (x, W1, b1, _, b2) = _pieces(3, 4, 3, 2)
+    b1, b2 = np.array([0.5, -0.5]), np.array([-0.5, 0.5])
+
+    hint = "the weights of both pieces are equal here. What makes the difference?"
+    cache = (x, W1, b1, W1.copy(), b2)
+    _maxout_close(backward.maxout_backward(dout, cache), dout, cache, hint)
+
+
+@pytest.mark.exercise("maxout_backward")
+def test_maxout_backward_at_a_tie():
+    """maxout_backward gives the gradient to piece 1 where both pieces are exactly equal"""
+    x = np.array([[1.0, 2.0], [0.0, -1.0], [2.0, 0.0]])
+    W1, W2 = np.array([[1.0, 2.0], [0.5, -1.0]]), np.array([[1.0, -1.0], [0.5, 3.0]])
+    b1, b2 = np.array([0.5, 1.0]), np.array([0.5, 1.0])
+    dout = np.array([[1.0, 2.0], [4.0, 8.0], [-16.0, 32.0]])
+    want = [
+        [[-1, 6.5], [20, -6], [48, -40]],
+        [[-31, 64], [-2, -8]],
+        [-11, 40],
+        [[0, 2], [0, 4]],
+        [0, 2],
+    ]
+
+    hint = "which piece wins when both are equal, and does the other one then get nothing?"
+    cache = (x, W1, b1, W2, b2)
+    _maxout_close(backward.maxout_backward(dout, cache), dout, cache, hint, want)
+
+
+@pytest.mark.exercise("maxout_backward")
+def test_maxout_backward_is_symmetric():
+    """maxout_backward exchanges its results when the two pieces are exchanged"""
+    dout, (x, W1, b1, W2, b2) = _pieces(4, 5, 3, 2)
+    swapped = (x, W2, b2, W1, b1)
+
+    _maxout_close(backward.maxout_backward(dout, (x, W1, b1, W2, b2)), dout, (x, W1, b1, W2, b2))
+    _maxout_close(backward.maxout_backward(dout, swapped), dout, swapped)
+
+
+@pytest.mark.exercise("maxout_backward")
+@pytest.mark.parametrize(("n", "d", "h"), [(1, 3, 4), (5, 1, 3), (5, 3, 1), (1, 1, 1), (4, 4, 4)], ids=lambda s: str(s))
+def test_maxout_backward_of_small_shapes(n, d, h):
+    """maxout_backward gives the exact shapes also for one example, one input and one unit"""
+    dout, cache = _pieces(5, n, d, h)
+    _maxout_close(backward.maxout_backward(dout, cache), dout, cache, "which axis do you sum away for a bias?")
+
+
+@pytest.mark.exercise("maxout_backward")
+def test_maxout_backward_of_whole_numbers():
+    """maxout_backward gives the right values for whole numbers"""
+    x, W1, W2 = np.array([[1, 2], [3, -1], [0, 2]]), np.array([[1, 0], [2, 1]]), np.array([[0, 2], [-1, 3]])
+    cache = (x, W1, np.array([1, 0]), W2, np.array([0, -1]))
+    dout = np.array([[3, -2], [1, 4], [-5, 6]])
+
+    _maxout_close(backward.maxout_backward(dout, cache), dout, cache)
+
+
+@pytest.mark.exercise("maxout_backward")
+def test_maxout_backward_leaves_its_arguments():
+    """maxout_backward changes neither dout nor the arrays of the cache, and gives the same again"""
+    dout, cache = _pieces(6, 5, 3, 2)
+
+    got = expect.pure(backward.maxout_backward, dout, cache, hint="which of your lines writes into an argument?")
+
+    _maxout_close(got, dout, cache)
+    first = (dout, cache)
+    _right_again(backward.maxout_backward, first, _pieces(7, 5, 3, 2), lambda value: _maxout_close(value, *first))
+
+
+# mlp_backward
+
+
+def _forward(x, params):
+    """Caches and logits of the network; params are W1, b1, ..., WL, bL."""
+    layers, caches, z = len(params) // 2, [], x
+    for layer in range(1, layers + 1):
+        x = z if layer == 1 else np.maximum(z, 0)
+        z = x @ params[f"W{layer}"] + params[f"b{layer}"]
+        caches.append({"x": x, "z": z})
+    return z, caches
+
+
+def _network(seed, n, *sizes):
+    """dout, caches and params of a network whose hidden z are at least 0.01 away from 0, on both sides of it."""
+    for shift in range(3000):
+        rng = np.random.default_rng(10000 * seed + shift)
+        params = {}
+        for layer, (d, h) in enumerate(zip(sizes, sizes[1:], strict=False), 1):
+            params[f"W{layer}"] = rng.normal(size=(d, h)) * np.sqrt(2 / d)
+            params[f"b{layer}"] = 0.3 * rng.normal(size=h)
+        logits, caches = _forward(rng.normal(size=(n, sizes[0])), params)
+        hidden = [cache["z"] for cache in caches[:-1]]
+        clear = all(np.abs(z).min() > 0.01 for z in hidden)
+        mixed = all(z.min() < 0 < z.max() for z in [*hidden, logits] if z.size > 2)
+        if clear and mixed:
+            return rng.normal(size=logits.shape), caches, params
+    raise AssertionError("no such data: take another seed")
+
+
+def _grads_close(got, dout, caches, params, hint="", exact=False):
+    given = {"dout": dout, **{name: params[name].shape for name in sorted(params)[:1]}}
+    grads = expect.mapping(got, *params, name="the gradients", exact=exact, hint=hint)
+    for name, want in reference.mlp_backward(dout, caches, params).items():
+        expect.close(grads[name], want, name=f"the gradient of {name}", given=given, hint=hint, atol=1e-9)
+
+
+_UNDO = "which step came last in the forward pass? Undo the steps one by one, the last one first"
+
+
+@pytest.mark.exercise("mlp_backward", weight=2)
+def test_mlp_backward_of_two_layers():
+    """mlp_backward of two layers gives the slope for every weight and every bias"""
+    dout, caches, params = _network(1, 6, 5, 4, 3)
+    grads = expect.mapping(backward.mlp_backward(dout, caches, params), *params, name="the gradients")
+
+    for name in params:
+        expect.gradient(
+            grads[name],
+            lambda p, k=name: np.sum(dout * _forward(caches[0]["x"], {**params, k: p})[0]),
+            params[name],
+            name=f"the gradient of {name}",
+            blame="does not match the network's slope",
+            hint=_UNDO,
+        )
+
+
+@pytest.mark.exercise("mlp_backward", weight=2)
+def test_mlp_backward_of_three_layers():
+    """mlp_backward of three layers gives the slope for every weight and every bias"""
+    dout, caches, params = _network(2, 5, 4, 6, 5, 3)
+    grads = expect.mapping(backward.mlp_backward(dout, caches, params), *params, name="the gradients")
+
+    for name in params:
+        expect.gradient(
+            grads[name],
+            lambda p, k=name: np.sum(dout * _forward(caches[0]["x"], {**params, k: p})[0]),
+            params[name],
+            name=f"the gradient of {name}",
+            blame="does not match the network's slope",
+            hint=_UNDO,
+        )
+
+
+@pytest.mark.exercise("mlp_backward")
+def test_mlp_backward_of_one_layer():
+    """mlp_backward of a single layer has no relu to undo"""
+    hint = "the last layer's z are the logits. Did a relu follow them?"
+    dout, caches, params = _network(3, 5, 4, 3)
+    _grads_close(backward.mlp_backward(dout, caches, params), dout, caches, params, hint)
+
+
+@pytest.mark.exercise("mlp_backward")
+def test_mlp_backward_of_eleven_layers():
+    """mlp_backward keeps the layers apart when there are more than nine of them"""
+    hint = "in which order are W10 and W2 when names are sorted?"
+    dout, caches, params = _network(4, 2, 3, 3, 2, 3, 2, 3, 2, 3, 2, 3, 2, 3)
+    _grads_close(backward.mlp_backward(dout, caches, params), dout, caches, params, hint)
+
+
+@pytest.mark.exercise("mlp_backward")
+def test_mlp_backward_has_the_keys_of_params():
+    """mlp_backward's gradients have exactly the keys of params, in whatever order params come"""
+    dout, caches, params = _network(5, 4, 3, 5, 2)
+    shuffled = {name: params[name] for name in ("b2", "W1", "W2", "b1")}
+
+    hint = "one gradient for each parameter, under the parameter's own name"
+    _grads_close(backward.mlp_backward(dout, caches, shuffled), dout, caches, params, hint, exact=True)
+
+
+@pytest.mark.exercise("mlp_backward")
+def test_mlp_backward_at_zero():
+    """mlp_backward lets nothing through a hidden unit whose z is exactly 0"""
+    params = {
+        "W1": np.array([[1.0, 2.0, -1.0], [1.0, -1.0, 0.5]]),
+        "b1": np.array([0.0, 0.0, 0.5]),
+        "W2": np.array([[2.0, 1.0], [-1.0, 3.0], [4.0, 0.5]]),
+        "b2": np.array([0.25, -1.0]),
+    }
+    x = np.array([[1.0, -1.0], [1.0, 2.0], [0.5, 0.0]])  # z is 0 at [0, 0], [1, 1] and [2, 2]
+    logits, caches = _forward(x, params)
+    dout = np.array([[1.0, -2.0], [3.0, 4.0], [-0.5, 8.0]])
+    assert logits.shape == dout.shape
+    assert np.count_nonzero(caches[0]["z"] == 0) == 3
+
+    hint = "what is the slope of relu at exactly 0?"
+    _grads_close(backward.mlp_backward(dout, caches, params), dout, caches, params, hint)
+
+
+@pytest.mark.exercise("mlp_backward")
+@pytest.mark.parametrize("sizes", [(1, 3, 4, 2), (4, 1, 3, 2), (4, 3, 1, 2), (3, 3, 3, 3)], ids=str)
+def test_mlp_backward_of_small_shapes(sizes):
+    """mlp_backward gives the exact shapes also for one example, one input and one hidden unit"""
+    dout, caches, params = _network(6, *sizes)
+    hint = "each gradient has exactly the shape of its parameter"
+    _grads_close(backward.mlp_backward(dout, caches, params), dout, caches, params, hint)
+
+
+@pytest.mark.exercise("mlp_backward")
+def test_mlp_backward_adds_over_examples():
+    """mlp_backward of a batch that stands there twice is twice the gradient: no 1/n in here"""
+    dout, caches, params = _network(7, 4, 3, 5, 2)
+    dout = np.concatenate([dout, dout])
+    caches = [{key: np.concatenate([cache[key]] * 2) for key in ("x", "z")} for cache in caches]
+
+    hint = "who has already divided by the number of examples?"
+    _grads_close(backward.mlp_backward(dout, caches, params), dout, caches, params, hint)
+
+
+@pytest.mark.exercise("mlp_backward")
+def test_mlp_backward_of_whole_numbers():
+    """mlp_backward gives the right values for whole numbers"""
+    params = {
+        "W1": np.array([[1, -2, 3], [2, 1, -1]]),
+        "b1": np.array([1, 0, -2]),
+        "W2": np.array([[2, 1], [-1, 3], [1, 1]]),
+        "b2": np.array([0, 4]),
+    }
+    _, caches = _forward(np.array([[1, 2], [-3, 1]]), params)
+    dout = np.array([[1, -2], [3, 5]])
+
+    _grads_close(backward.mlp_backward(dout, caches, params), dout, caches, params)
+
+
+@pytest.mark.exercise("mlp_backward")
+def test_mlp_backward_leaves_its_arguments():
+    """mlp_backward changes neither dout nor caches nor params"""
+    dout, caches, params = _network(8, 4, 3, 5, 4, 2)
+
+    hint = "backward only calculates. Whose work is it to change the weights?"
+    got = expect.pure(backward.mlp_backward, dout, caches, params, hint=hint)
+
+    _grads_close(got, dout, caches, params)
+
+
+@pytest.mark.exercise("mlp_backward")
+def test_mlp_backward_gives_the_same_again():
+    """mlp_backward gives the same result again after another call"""
+    first, second = _network(9, 4, 3, 5, 2), _network(10, 4, 3, 5, 2)
+    _right_again(backward.mlp_backward, first, second, lambda got: _grads_close(got, *first))
+
+
+# graph_backward and topo_sort
+
+
+def _node(name, op, *args, value=None):
+    node = {"id": name, "op": op}
+    if args:
+        node["args"] = list(args)
+    if value is not None:
+        node["value"] = value
+    return node
+
+
+_OPS = {
+    "add": lambda a, b: a + b,
+    "sub": lambda a, b: a - b,
+    "mul": lambda a, b: a * b,
+    "div": lambda a, b: a / b,
+    "neg": lambda a: -a,
+    "exp": math.exp,
+    "log": math.log,
+    "tanh": math.tanh,
+    "sigmoid": lambda a: 1 / (1 + math.exp(-a)),
+    "relu": lambda a: max(a, 0.0),
+    "square": lambda a: a * a,
+}
+
+
+def _values(graph, inputs):
+    """The value of every node; the graph is in an order in which it can be calculated."""
+    values = {}
+    for node in graph:
+        if node["op"] == "input":
+            values[node["id"]] = inputs[node["id"]]
+        elif node["op"] == "const":
+            values[node["id"]] = node["value"]
+        else:
+            values[node["id"]] = _OPS[node["op"]](*(values[arg] for arg in node["args"]))
+    return values
+
+
+def _shuffled(graph, seed):
+    return [graph[i] for i in np.random.default_rng(seed).permutation(len(graph))]
+
+
+def _graph_close(got, want, output, hint="", exact=False):
+    hint_keys = "every node of the graph has a gradient, constants and unused ones too"
+    grads = expect.mapping(got, *want, name="the gradients", hint=hint or hint_keys, exact=exact)
+    for name, right in want.items():
+        expect.close(grads[name], right, name=f"d {output} / d {name}", hint=hint)
+
+
+def _graph_right(graph, inputs, output, want=None, hint="", seed=None, exact=False):
+    values = _values(graph, inputs)
+    given = graph if seed is None else _shuffled(graph, seed)
+    want = reference.graph_backward(graph, values, output) if want is None else want
+    _graph_close(backward.graph_backward(given, values, output), want, output, hint, exact)
+
+
+def _diamond():
+    """y = tanh(a*b) * (a*b + exp(a)) - b / a, with a unused node and a constant."""
+    return [
+        _node("a", "input"),
+        _node("b", "input"),
+        _node("two", "const", value=2.0),
+        _node("p", "mul", "a", "b"),
+        _node("t", "tanh", "p"),
+        _node("e", "exp", "a"),
+        _node("s", "add", "p", "e"),
+        _node("m", "mul", "t", "s"),
+        _node("q", "div", "b", "a"),
+        _node("y", "sub", "m", "q"),
+        _node("lost", "mul", "two", "b"),
+    ]
+
+
+@pytest.mark.exercise("graph_backward")
+@pytest.mark.parametrize(
+    ("op", "da", "db"),
+    [("add", 1, 1), ("sub", 1, -1), ("mul", -0.8, 1.6), ("div", -1.25, -2.5)],
+    ids=["add", "sub", "mul", "div"],
+)
+def test_graph_backward_of_two_arguments(op, da, db):
+    """graph_backward knows the slopes of add, sub, mul and div for both arguments"""
+    graph = [_node("a", "input"), _node("b", "input"), _node("c", op, "a", "b"), _node("y", "mul", "c", "c")]
+    inputs = {"a": 1.6, "b": -0.8}
+    c = _OPS[op](1.6, -0.8)
+
+    want = {"a": 2 * c * da, "b": 2 * c * db, "c": 2 * c, "y": 1.0}
+    _graph_right(graph, inputs, "y", want, f"how fast does {op}(a, b) change with a, and how fast with b?")
+
+
+@pytest.mark.exercise("graph_backward")
+@pytest.mark.parametrize(
+    ("op", "slope"),
+    [
+        ("neg", -1.0),
+        ("exp", math.exp(0.7)),
+        ("log", 1 / 0.7),
+        ("tanh", 1 - math.tanh(0.7) ** 2),
+        ("sigmoid", math.exp(-0.7) / (1 + math.exp(-0.7)) ** 2),
+        ("relu", 1.0),
+        ("square", 1.4),
+    ],
+    ids=["neg", "exp", "log", "tanh", "sigmoid", "relu", "square"],
+)
+def test_graph_backward_of_one_argument(op, slope):
+    """graph_backward knows the slopes of neg, exp, log, tanh, sigmoid, relu and square"""
+    graph = [_node("a", "input"), _node("k", "const", value=3.0), _node("c", op, "a"), _node("y", "mul", "k", "c")]
+    want = {"a": 3 * slope, "c": 3.0, "k": _OPS[op](0.7), "y": 1.0}
+    _graph_right(graph, {"a": 0.7}, "y", want, f"how fast does {op}(a) change with a, and what comes from above?")
+
+
+@pytest.mark.exercise("graph_backward")
+def test_graph_backward_through_relu():
+    """graph_backward stops at a relu whose argument is negative or exactly 0"""
+    graph = [
+        _node("a", "input"),
+        _node("b", "input"),
+        _node("c", "input"),
+        _node("ra", "relu", "a"),
+        _node("rb", "relu", "b"),
+        _node("rc", "relu", "c"),
+        _node("ab", "add", "ra", "rb"),
+        _node("y", "add", "ab", "rc"),
+    ]
+    want = {"a": 0.0, "b": 0.0, "c": 1.0, "ra": 1.0, "rb": 1.0, "rc": 1.0, "ab": 1.0, "y": 1.0}
+    _graph_right(graph, {"a": -0.5, "b": 0.0, "c": 0.25}, "y", want, "is the unit on when its argument is 0?")
+
+
+@pytest.mark.exercise("graph_backward", weight=2)
+def test_graph_backward_adds_what_all_users_send():
+    """graph_backward adds up the gradients of a node that is used twice and three times"""
+    hint = "this node is used more than once. What happens to the gradient that arrived first?"
+    double = [_node("a", "input"), _node("b", "add", "a", "a"), _node("c", "add", "b", "b")]
+    _graph_right(double, {"a": 1.5}, "c", {"a": 4.0, "b": 2.0, "c": 1.0}, hint)
+    cube = [_node("a", "input"), _node("b", "mul", "a", "a"), _node("c", "mul", "b", "a"), _node("d", "sub", "c", "a")]
+    _graph_right(cube, {"a": 2.0}, "d", {"a": 11.0, "b": 2.0, "c": 1.0, "d": 1.0}, hint)
+
+
+@pytest.mark.exercise("graph_backward")
+def test_graph_backward_of_a_diamond():
+    """graph_backward is right where paths part and meet again"""
+    hint = "may a node send its gradient on before all of its users have sent theirs?"
+    _graph_right(_diamond(), {"a": 0.7, "b": -1.3}, "y", hint=hint)
+
+
+@pytest.mark.exercise("graph_backward", weight=2)
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_graph_backward_in_any_order_of_the_list(seed):
+    """graph_backward gives the same gradients however the list is shuffled"""
+    hint = "the list is in no particular order. How do you know that a node's gradient is complete?"
+    _graph_right(_diamond(), {"a": -1.1, "b": 0.6}, "y", hint=hint, seed=seed)
+
+
+@pytest.mark.exercise("graph_backward")
+def test_graph_backward_matches_numerical_slopes():
+    """graph_backward matches the numerical slopes of a graph with every operation"""
+    graph = [
+        _node("a", "input"),
+        _node("b", "input"),
+        _node("half", "const", value=0.5),
+        _node("sq", "square", "a"),
+        _node("n", "neg", "b"),
+        _node("sg", "sigmoid", "n"),
+        _node("sum", "add", "sq", "sg"),
+        _node("lg", "log", "sum"),
+        _node("r", "relu", "sum"),
+        _node("ex", "exp", "n"),
+        _node("th", "tanh", "ex"),
+        _node("q", "div", "th", "r"),
+        _node("h", "mul", "half", "q"),
+        _node("y", "sub", "lg", "h"),
+    ]
+    point = np.array([0.9, -0.4])
+
+    def f(p):
+        return _values(graph, {"a": float(p[0]), "b": float(p[1])})["y"]
+
+    values = _values(graph, {"a": 0.9, "b": -0.4})
+    got = backward.graph_backward(_shuffled(graph, 4), values, "y")
+    grads = expect.mapping(got, "a", "b", name="the gradients")
+    pair = np.array([expect.number(grads[name], name=f"d y / d {name}") for name in ("a", "b")])
+    expect.gradient(pair, f, point, blame="does not match the graph's slope", name="(d y / d a, d y / d b)")
+
+
+@pytest.mark.exercise("graph_backward")
+def test_graph_backward_from_an_inner_node():
+    """graph_backward takes an inner node as output: whatever comes after it gets 0.0"""
+    hint = "does an inner node depend on what is calculated from it later?"
+    _graph_right(_diamond(), {"a": 0.7, "b": -1.3}, "s", hint=hint, seed=5)
+    _graph_right(_diamond(), {"a": 0.7, "b": -1.3}, "p", hint=hint, seed=6)
+
+
+@pytest.mark.exercise("graph_backward")
+def test_graph_backward_names_every_node():
+    """graph_backward returns a gradient for every node: constants have one, unused nodes have 0.0"""
+    graph = [
+        _node("x", "input"),
+        _node("k", "const", value=3.0),
+        _node("y", "mul", "k", "x"),
+        _node("idle", "input"),
+        _node("lonely", "const", value=1.0),
+        _node("side", "exp", "idle"),
+    ]
+    want = {"x": 3.0, "k": 2.0, "y": 1.0, "idle": 0.0, "lonely": 0.0, "side": 0.0}
+    hint = "every node of the graph has a gradient, constants and unused ones too"
+    _graph_right(graph, {"x": 2.0, "idle": 0.5}, "y", want, hint, seed=7, exact=True)
+
+
+@pytest.mark.exercise("graph_backward")
+def test_graph_backward_from_an_input():
+    """graph_backward gives 1.0 for the output itself, even where the output is an input"""
+    graph = [_node("x", "input"), _node("z", "input"), _node("y", "mul", "x", "z")]
+    want = {"x": 1.0, "y": 0.0, "z": 0.0}
+    _graph_right(graph, {"x": 2.0, "z": 5.0}, "x", want, "how fast does x change with x?")
+
+
+@pytest.mark.exercise("graph_backward")
+def test_graph_backward_of_a_long_chain():
+    """graph_backward survives a chain of 3,000 nodes"""
+    graph = [_node("n0", "input"), _node("c", "const", value=0.001)]
+    graph += [_node(f"n{i}", "add", f"n{i - 1}", "c") for i in range(1, 2998)]
+    graph.append(_node("y", "square", "n2997"))
+    slope = 2 * (1.0 + 2997 * 0.001)
+
+    hint = "how deep may a function call itself in Python?"
+    got = backward.graph_backward(_shuffled(graph, 8), _values(graph, {"n0": 1.0}), "y")
+    names = ("n0", "c", "n1", "n1500", "n2997", "y")
+    grads = expect.mapping(got, *names, name="the gradients", hint=hint)
+    want = (slope, 2997 * slope, slope, slope, slope, 1.0)
+    for name, right in zip(names, want, strict=True):
+        expect.close(grads[name], right, name=f"d y / d {name}", hint=hint)
+
+
+@pytest.mark.exercise("graph_backward")
+def test_graph_backward_leaves_its_arguments():
+    """graph_backward changes neither the graph nor the values, and gives the same again"""
+    graph = _diamond()
+    first, second = _values(graph, {"a": 0.7, "b": -1.3}), _values(graph, {"a": 1.7, "b": 0.3})
+
+    hint = "where do you keep what you count or collect: in the graph you were given?"
+    got = expect.pure(backward.graph_backward, graph, first, "y", hint=hint)
+
+    want = reference.graph_backward(graph, first, "y")
+    _graph_close(got, want, "y")
+    _right_again(
+        backward.graph_backward, (graph, first, "y"), (graph, second, "m"), lambda value: _graph_close(value, want, "y")
+    )
+
+
+def _order_right(got, graph, hint=""):
+    order = expect.items(got, name="the order", hint=hint)
+    expect.that(all(isinstance(name, str) for name in order), "expected a list of names (strings)", hint=hint)
+    names = [node["id"] for node in graph]
+    for name in names:
+        expect.that(name in order, f"the node {name!r} is missing in the order", hint=hint)
+    expect.that(
+        len(order) == len(names), f"expected each of the {len(names)} names once, got {len(order)} names", hint=hint
+    )
+    place = {name: position for position, name in enumerate(order)}
+    for node in graph:
+        for arg in node.get("args", []):
+            message = f"{node['id']!r} needs {arg!r}, but stands before it"
+            expect.that(place[arg] < place[node["id"]], message, hint=hint)
+
+
+@pytest.mark.exercise("topo_sort")
+@pytest.mark.parametrize("seed", [1, 2, 3, 4])
+def test_topo_sort_puts_arguments_first(seed):
+    """topo_sort puts each node after all of its arguments, however the list is shuffled"""
+    graph = _shuffled(_diamond(), seed)
+    _order_right(backward.topo_sort(graph), graph, "who can be calculated first? Who is ready then?")
+
+
+@pytest.mark.exercise("topo_sort")
+def test_topo_sort_when_users_come_first():
+    """topo_sort works where every user stands before its arguments"""
+    graph = _diamond()[::-1]
+    _order_right(backward.topo_sort(graph), graph, "the list tells who needs whom, not who comes first")
+
+
+@pytest.mark.exercise("topo_sort")
+def test_topo_sort_names_each_node_once():
+    """topo_sort names each node once, also where it is used twice, three times or never"""
+    graph = [
+        _node("d", "add", "c", "a"),
+        _node("c", "add", "b", "b"),
+        _node("b", "mul", "a", "a"),
+        _node("a", "input"),
+        _node("k", "const", value=1.0),
+        _node("idle", "input"),
+    ]
+    _order_right(backward.topo_sort(graph), graph, "a + a needs a only once in the order. Do you count it twice?")
+
+
+@pytest.mark.exercise("topo_sort")
+def test_topo_sort_of_separate_graphs():
+    """topo_sort orders a list that holds two graphs without a connection"""
+    graph = [
+        _node("y", "exp", "x"),
+        _node("v", "sub", "w", "u"),
+        _node("w", "neg", "u"),
+        _node("x", "input"),
+        _node("u", "input"),
+    ]
+    _order_right(backward.topo_sort(graph), graph, "do you start at one node only?")
+    _order_right(backward.topo_sort(graph[3:4]), graph[3:4])
+
+
+@pytest.mark.exercise("topo_sort")
+@pytest.mark.parametrize("cycle", [("p", "p"), ("p", "q", "p"), ("p", "q", "r", "s", "p")], ids=["1", "2", "4"])
+def test_topo_sort_refuses_a_cycle(cycle):
+    """topo_sort orders a healthy graph and raises a ValueError for one with a cycle"""
+    _order_right(backward.topo_sort(_diamond()), _diamond())
+
+    healthy = [_node("a", "input"), _node("b", "exp", "a")]
+    broken = [_node(name, "add", needs, "b") for name, needs in zip(cycle, cycle[1:], strict=False)]
+    broken.append(_node("end", "neg", "p"))
+    hint = "who can start when each waits for the other? How do you notice that nobody is ready any more?"
+    expect.raises(ValueError, backward.topo_sort, healthy + broken, because="the graph has a cycle", hint=hint)
+    expect.raises(ValueError, backward.topo_sort, broken[::-1] + healthy, because="the graph has a cycle", hint=hint)
+
+
+@pytest.mark.exercise("topo_sort")
+def test_topo_sort_refuses_an_unknown_name():
+    """topo_sort orders a healthy graph and raises a ValueError where an argument is no node"""
+    healthy = [_node("b", "exp", "a"), _node("a", "input")]
+    _order_right(backward.topo_sort(healthy), healthy)
+
+    hint = "what do you do with an argument that is the name of no node?"
+    because = "'ghost' is no node of the graph"
+    broken = [*healthy, _node("c", "add", "a", "ghost")]
+    expect.raises(ValueError, backward.topo_sort, broken, because=because, hint=hint)
+    expect.raises(ValueError, backward.topo_sort, broken[::-1], because=because, hint=hint)
+
+
+@pytest.mark.exercise("topo_sort")
+@pytest.mark.parametrize("seed", [None, 9], ids=["backwards", "shuffled"])
+def test_topo_sort_of_a_long_chain(seed):
+    """topo_sort survives a chain of 3,000 nodes"""
+    graph = [_node("n0", "input"), *(_node(f"n{i}", "tanh", f"n{i - 1}") for i in range(1, 3000))]
+    graph = graph[::-1] if seed is None else _shuffled(graph, seed)
+    order = expect.items(backward.topo_sort(graph), length=3000, name="the order")
+    want = [f"n{i}" for i in range(3000)]
+    expect.that(order == want, "a chain has only one order, n0 to n2999", hint="who is ready first?")
+
+
+@pytest.mark.exercise("topo_sort")
+def test_topo_sort_leaves_its_argument():
+    """topo_sort does not change the graph, and works again after another call"""
+    graph = _shuffled(_diamond(), 5)
+
+    hint = "do you cross out arguments or pop nodes in the list you were given?"
+    got = expect.pure(backward.topo_sort, graph, hint=hint)
+
+    _order_right(got, graph)
+    _right_again(backward.topo_sort, (graph,), (_diamond()[:3],), lambda order: _order_right(order, graph))
+
+
+# softmax_backward
+
+
+def _rows(seed, *shape):
+    return _normal(seed, *shape), _softmax(2 * _normal(seed + 1, *shape))
+
+
+def _softmax_right(dout, s, hint=""):
+    want = s * (dout - np.sum(dout * s, axis=-1, keepdims=True))
+    expect.close(backward.softmax_backward(dout, s), want, given={"dout": dout, "s": s}, name="dx", hint=hint)
+
+
+@pytest.mark.exercise("softmax_backward")
+def test_softmax_backward_value():
+    """softmax_backward is s_i * (dout_i - sum of dout_j * s_j) in every row"""
+    hint = "when one score goes up, what happens to the probabilities of the other classes?"
+    _softmax_right(*_rows(201, 6, 4), hint=hint)
+
+
+@pytest.mark.exercise("softmax_backward")
+def test_softmax_backward_is_the_slope_of_softmax():
+    """softmax_backward matches the numerical slope of softmax"""
+    dout, x = _normal(203, 3, 4), _normal(204, 3, 4)
+
+    expect.gradient(
+        backward.softmax_backward(dout, _softmax(x)),
+        lambda p: np.sum(dout * _softmax(p)),
+        x,
+        name="dx",
+        blame="does not match the slope of softmax",
+        hint="every output of a row depends on every score of that row. Which terms are missing?",
+    )
+
+
+@pytest.mark.exercise("softmax_backward")
+def test_softmax_backward_of_a_square_batch():
+    """softmax_backward keeps the rows apart where there are as many examples as classes"""
+    _softmax_right(*_rows(205, 4, 4), hint="over which axis does the sum run, and does it keep that axis?")
+
+
+@pytest.mark.exercise("softmax_backward")
+def test_softmax_backward_ignores_a_common_push():
+    """softmax_backward does not change when the same number is added to a whole row of dout"""
+    dout, s = _rows(207, 3, 5)
+    want = reference.softmax_backward(dout, s)
+    got = backward.softmax_backward(dout + np.array([[5.0], [-3.0], [0.5]]), s)
+
+    hint = "probabilities always add up to 1. Can a push on all of them together have an effect?"
+    expect.close(got, want, given={"dout": dout, "s": s}, name="dx", hint=hint)
+
+
+@pytest.mark.exercise("softmax_backward")
+def test_softmax_backward_of_a_sure_answer():
+    """softmax_backward gives 0 for a row in which one class has probability 1, without a warning"""
+    s = np.array([[0.0, 1.0, 0.0], [0.5, 0.25, 0.25]])
+    dout = np.array([[7.0, -3.0, 2.0], [4.0, 0.0, 8.0]])
+
+    with expect.no_warnings("do you divide by a probability?"):
+        got = backward.softmax_backward(dout, s)
+
+    expect.close(got, [[0, 0, 0], [0, -1, 1]], given={"dout": dout, "s": s}, name="dx")
+
+
+@pytest.mark.exercise("softmax_backward")
+@pytest.mark.parametrize("shape", [(5,), (2,), (1, 3), (4, 2), (2, 3, 4)], ids=str)
+def test_softmax_backward_of_any_shape(shape):
+    """softmax_backward works along the last axis, for one axis as for three"""
+    _softmax_right(*_rows(209, *shape), hint="which axis is the last one when there are one, two or three?")
+
+
+@pytest.mark.exercise("softmax_backward")
+def test_softmax_backward_of_whole_numbers():
+    """softmax_backward gives the right values where dout holds whole numbers"""
+    _softmax_right(np.array([[4, 0, -8], [1, 2, 3]]), np.array([[0.5, 0.25, 0.25], [0.125, 0.75, 0.125]]))
+
+
+@pytest.mark.exercise("softmax_backward")
+def test_softmax_backward_leaves_its_arguments():
+    """softmax_backward changes neither dout nor s, and gives the same again"""
+    dout, s = _rows(211, 4, 3)
+
+    got = expect.pure(backward.softmax_backward, dout, s, hint="which of your lines writes into an argument?")
+
+    want = reference.softmax_backward(dout, s)
+    expect.close(got, want, given={"dout": dout, "s": s}, name="dx")
+    _right_again(
+        backward.softmax_backward, (dout, s), _rows(213, 4, 3), lambda value: expect.close(value, want, name="dx")
+    )
+
+
+# unbroadcast
+
+
+def _summed(grad, shape):
+    """What numpy's broadcasting of `shape` to grad's shape adds up, entry by entry."""
+    want = np.zeros(shape)
+    where = np.broadcast_to(np.arange(want.size).reshape(shape), grad.shape)
+    for index in np.ndindex(grad.shape):
+        want.flat[where[index]] += grad[index]
+    return want
+
+
+def _unbroadcast_right(grad, shape, hint=""):
+    got = backward.unbroadcast(grad, shape)
+    want = _summed(grad, shape)
+    expect.close(got, want, given={"grad": grad, "shape": shape}, hint=hint, atol=1e-9)
+
+
+@pytest.mark.exercise("unbroadcast")
+@pytest.mark.parametrize(("big", "shape"), [((4, 3), (3,)), ((5, 4, 3), (3,)), ((2, 3, 4), (3, 4))], ids=str)
+def test_unbroadcast_of_axes_put_in_front(big, shape):
+    """unbroadcast sums away the axes that numpy put in front"""
+    _unbroadcast_right(_normal(221, *big), shape, "how many axes does grad have more than shape?")
+
+
+@pytest.mark.exercise("unbroadcast")
+@pytest.mark.parametrize(
+    ("big", "shape"), [((4, 3), (4, 1)), ((4, 3), (1, 3)), ((4, 3), (1, 1)), ((2, 3, 4), (2, 1, 4))], ids=str
+)
+def test_unbroadcast_of_stretched_axes(big, shape):
+    """unbroadcast sums along the axes of length 1 that numpy stretched, and keeps them with length 1"""
+    hint = "an axis of length 1 was stretched. Is it still there afterwards, with length 1?"
+    _unbroadcast_right(_normal(222, *big), shape, hint)
+
+
+@pytest.mark.exercise("unbroadcast")
+@pytest.mark.parametrize(
+    ("big", "shape"), [((5, 2, 3, 4), (2, 1, 4)), ((4, 3), (1,)), ((2, 4, 3), (4, 1)), ((3, 3, 3), (1, 3))], ids=str
+)
+def test_unbroadcast_of_both_kinds(big, shape):
+    """unbroadcast undoes axes put in front and stretched axes at the same time"""
+    _unbroadcast_right(_normal(223, *big), shape, "first the axes in front, then the axes of length 1")
+
+
+@pytest.mark.exercise("unbroadcast")
+def test_unbroadcast_of_square_arrays():
+    """unbroadcast sums the right axis where all axes are equally long"""
+    _unbroadcast_right(_normal(224, 3, 3), (3,), "to which end of its shape does numpy align a (3,) array?")
+    _unbroadcast_right(_normal(225, 3, 3), (3, 1))
+
+
+@pytest.mark.exercise("unbroadcast")
+@pytest.mark.parametrize("big", [(4, 3), (5,), (2, 1, 3)], ids=str)
+def test_unbroadcast_to_one_number(big):
+    """unbroadcast to the shape () gives one number, the sum of everything"""
+    _unbroadcast_right(_normal(226, *big), (), "a single number was repeated everywhere. What is its gradient?")
+
+
+@pytest.mark.exercise("unbroadcast")
+@pytest.mark.parametrize("shape", [(4,), (3, 2), (1, 3), (2, 1, 3)], ids=str)
+def test_unbroadcast_of_nothing_repeated(shape):
+    """unbroadcast gives grad as it came where the shape is its own"""
+    _unbroadcast_right(_normal(227, *shape), shape, "nothing was repeated. Is there anything to sum?")
+
+
+@pytest.mark.exercise("unbroadcast")
+def test_unbroadcast_of_axes_of_length_one():
+    """unbroadcast drops an axis in front even where grad has length 1 there"""
+    _unbroadcast_right(_normal(228, 1, 3), (3,), "compare the numbers of axes, not only their lengths")
+    _unbroadcast_right(_normal(229, 1, 1, 2), (1, 2))
+    _unbroadcast_right(_normal(230, 1, 1), (1,))
+
+
+@pytest.mark.exercise("unbroadcast")
+def test_unbroadcast_of_whole_numbers():
+    """unbroadcast gives the right values for whole numbers"""
+    _unbroadcast_right(np.array([[1, 2, 3], [4, 5, 6]]), (3,))
+    _unbroadcast_right(np.array([[1, 2, 3], [4, 5, 6]]), (2, 1))
+
+
+@pytest.mark.exercise("unbroadcast")
+def test_unbroadcast_leaves_its_arguments():
+    """unbroadcast does not change grad, and gives the same again"""
+    grad = _normal(231, 2, 3, 4)
+
+    got = expect.pure(backward.unbroadcast, grad, (3, 1), hint="which of your lines writes into grad?")
+
+    want = _summed(grad, (3, 1))
+    expect.close(got, want, atol=1e-9)
+    _right_again(
+        backward.unbroadcast,
+        (grad, (3, 1)),
+        (_normal(232, 3, 4), (4,)),
+        lambda value: expect.close(value, want, atol=1e-9),
+    )
+
+
+# Value
+
+
+class _Checked:
+    """A student's Value, whose every operation is checked to give a Value again."""
+
+    def __init__(self, value, text):
+        for attribute in ("data", "grad"):
+            expect.that(
+                not isinstance(value, int | float | np.ndarray | np.generic) and hasattr(value, attribute),
+                f"expected {text} to be a Value with .data and .grad, got {_kind(value)}",
+                hint="does each operation return a new Value?",
+            )
+        self.value, self.text = value, text
+
+    def __add__(self, other):
+        return _operation(lambda a, b: a + b, self, other, "+")
+
+    def __radd__(self, other):
+        return _operation(lambda a, b: a + b, other, self, "+")
+
+    def __sub__(self, other):
+        return _operation(lambda a, b: a - b, self, other, "-")
+
+    def __rsub__(self, other):
+        return _operation(lambda a, b: a - b, other, self, "-")
+
+    def __mul__(self, other):
+        return _operation(lambda a, b: a * b, self, other, "*")
+
+    def __rmul__(self, other):
+        return _operation(lambda a, b: a * b, other, self, "*")
+
+    def __truediv__(self, other):
+        return _operation(lambda a, b: a / b, self, other, "/")
+
+    def __rtruediv__(self, other):
+        return _operation(lambda a, b: a / b, other, self, "/")
+
+    def __pow__(self, power):
+        return _operation(lambda a, b: a**b, self, power, "**")
+
+    def __neg__(self):
+        return _operation(lambda a, b: -a, self, 0, "unary minus")
+
+    def exp(self):
+        return self._method("exp")
+
+    def tanh(self):
+        return self._method("tanh")
+
+    def relu(self):
+        return self._method("relu")
+
+    def backward(self):
+        self._find("backward")()
+
+    @property
+    def data(self):
+        return expect.number(self.value.data, name=f"the data of {self.text}")
+
+    @property
+    def grad(self):
+        return expect.number(self.value.grad, name=f"the grad of {self.text}")
+
+    def _method(self, name):
+        return _Checked(self._find(name)(), f"{self.text}.{name}()")
+
+    def _find(self, name):
+        method = getattr(self.value, name, None)
+        expect.that(callable(method), f"a Value has no method {name}()")
+        return method
+
+
+def _kind(value):
+    is_plain = value is None or isinstance(value, int | float | str | tuple | list | dict | np.ndarray)
+    return expect.describe(value) if is_plain else "something else"
+
+
+def _operation(function, left, right, sign):
+    raw = [side.value if isinstance(side, _Checked) else side for side in (left, right)]
+    kinds = ["Value" if isinstance(side, _Checked) else "number" for side in (left, right)]
+    text = f"{kinds[0]} {sign} {kinds[1]}" if sign != "unary minus" else "-Value"
+    try:
+        result = function(*raw)
+    except TypeError as error:
+        if type(error) is not TypeError:  # it comes from the student's own lines: they say more
+            raise
+        result = None
+        expect.that(False, f"{text} does not work: {error}", hint="which method does Python call for this?")
+    return _Checked(result, f"({text})")
+
+
+def _value(number, text="Value(number)"):
+    return _Checked(backward.Value(number), text)
+
+
+def _slopes(f, *point):
+    """Numerical slopes of f, which works with plain numbers, at the point."""
+    slopes = []
+    for i in range(len(point)):
+        right, left = list(point), list(point)
+        right[i] += 1e-5
+        left[i] -= 1e-5
+        slopes.append((f(*right) - f(*left)) / 2e-5)
+    return slopes
+
+
+def _value_right(f, plain, *point, hint=""):
+    """Calculate f with Values: the number, and after backward the slopes, are those of `plain`."""
+    values = [_value(number, f"x{i + 1}") for i, number in enumerate(point)]
+    out = f(*values)
+    expect.close(out.data, plain(*point), name="the data of the result", hint=hint, given={"x": point})
+    out.backward()
+    expect.close(out.grad, 1.0, name="the grad of the result", hint="how fast does the result change with itself?")
+    for value, slope in zip(values, _slopes(plain, *point), strict=True):
+        name = f"the grad of {value.text}"
+        expect.close(value.grad, slope, rtol=1e-6, atol=1e-8, name=name, hint=hint, given={"x": point})
+
+
+@pytest.mark.exercise("Value")
+def test_Value_holds_a_number():
+    """Value holds a number in .data and starts with .grad 0.0; an operation leaves its operands alone"""
+    a, b = _value(2.5), _value(-4.0)
+    expect.close(a.data, 2.5, name="data")
+    expect.close(a.grad, 0.0, name="grad")
+
+    out = a * b + a
+
+    expect.close(out.data, -7.5, name="the data of a * b + a")
+    expect.close(out.grad, 0.0, name="the grad of a new Value")
+    held = np.array([a.data, b.data, a.grad, b.grad])
+    expect.close(held, [2.5, -4.0, 0.0, 0.0], name="(a.data, b.data, a.grad, b.grad)")
+
+
+@pytest.mark.exercise("Value")
+@pytest.mark.parametrize(
+    "f",
+    [
+        pytest.param(lambda a, b: a + b, id="add"),
+        pytest.param(lambda a, b: a - b, id="sub"),
+        pytest.param(lambda a, b: a * b, id="mul"),
+        pytest.param(lambda a, b: a / b, id="div"),
+        pytest.param(lambda a, b: -a * b, id="neg"),
+    ],
+)
+def test_Value_calculates_with_two_values(f):
+    """Value knows + - * / and the unary minus: the number, and the slope for both operands"""
+    hint = "how fast does this operation change with its first operand, and with its second?"
+    _value_right(f, f, 1.5, -0.6, hint=hint)
+
+
+@pytest.mark.exercise("Value")
+@pytest.mark.parametrize(
+    "f",
+    [
+        pytest.param(lambda a: (a + 3) * 2.5, id="right of + and *"),
+        pytest.param(lambda a: (a - 3) / 2, id="right of - and /"),
+        pytest.param(lambda a: 3 + 2.5 * a, id="left of + and *"),
+        pytest.param(lambda a: (3 - a) * a, id="left of -"),
+        pytest.param(lambda a: 2 / a - a, id="left of /"),
+    ],
+)
+def test_Value_calculates_with_plain_numbers(f):
+    """Value takes a plain number on either side of + - * /"""
+    hint = "a number on the left: which method does Python ask, and in which order do the operands stand?"
+    _value_right(f, f, 1.7, hint=hint)
+
+
+@pytest.mark.exercise("Value")
+@pytest.mark.parametrize("power", [2, 3, -1, 0.5, -2.5, 1])
+def test_Value_takes_powers(power):
+    """Value knows ** with a whole, a negative and a broken power"""
+    _value_right(lambda a: 3 * a**power, lambda a: 3 * a**power, 1.3, hint="what is the slope of x^p?")
+
+
+@pytest.mark.exercise("Value")
+def test_Value_takes_powers_of_negative_numbers():
+    """Value squares and cubes negative numbers"""
+    _value_right(lambda a: a**2, lambda a: a**2, -1.5, hint="what is the slope of x^2 where x is negative?")
+    _value_right(lambda a: a**3 - a, lambda a: a**3 - a, -0.5)
+
+
+@pytest.mark.exercise("Value")
+@pytest.mark.parametrize("name", ["exp", "tanh", "relu"])
+@pytest.mark.parametrize("x", [0.8, -0.8])
+def test_Value_has_functions(name, x):
+    """Value knows exp(), tanh() and relu(), for positive and negative numbers"""
+    function = {"exp": math.exp, "tanh": math.tanh, "relu": lambda a: max(a, 0.0)}[name]
+    hint = f"what is the slope of {name}, and what is it multiplied with?"
+    _value_right(lambda a: 3 * getattr(a, name)() + a, lambda a: 3 * function(a) + a, x, hint=hint)
+
+
+@pytest.mark.exercise("Value")
+def test_Value_relu_at_zero():
+    """Value's relu has slope 0 at exactly 0"""
+    a, b = _value(0.0), _value(2.0)
+
+    out = a.relu() * b + b.relu()
+    out.backward()
+
+    hint = "is the unit on when its input is exactly 0?"
+    expect.close(out.data, 2.0, name="the data of the result", hint=hint)
+    expect.close(a.grad, 0.0, name="the grad at 0", hint=hint)
+    expect.close(b.grad, 1.0, name="the grad at 2", hint=hint)
+
+
+@pytest.mark.exercise("Value", weight=2)
+@pytest.mark.parametrize(
+    "f",
+    [
+        pytest.param(lambda a: a + a, id="a + a"),
+        pytest.param(lambda a: a * a, id="a * a"),
+        pytest.param(lambda a: a * a * a - a, id="three times"),
+        pytest.param(lambda a: a / a + a - a, id="a / a"),
+    ],
+)
+def test_Value_used_more_than_once(f):
+    """Value adds up the gradients of a number that is used more than once"""
+    hint = "this Value is used more than once. What happens to the gradient that arrived first?"
+    _value_right(f, f, 1.4, hint=hint)
+
+
+@pytest.mark.exercise("Value", weight=2)
+def test_Value_shared_inside():
+    """Value sends a gradient on only when it is complete, and only once"""
+    hint = "in which order are the Values visited, and how often each?"
+    a = _value(1.5)
+    b = a + a
+    c = b + b
+    d = c * b
+    d.backward()
+
+    expect.close(d.data, 18.0, name="the data of the result")
+    want = {"c": 3.0, "b": 12.0, "a": 24.0}
+    for name, value in (("c", c), ("b", b), ("a", a)):
+        expect.close(value.grad, want[name], name=f"the grad of {name} in b = a + a, c = b + b, d = c * b", hint=hint)
+
+
+@pytest.mark.exercise("Value", weight=2)
+def test_Value_of_a_diamond():
+    """Value is right where paths part and meet again"""
+
+    def f(exp, tanh):
+        def diamond(a, b):
+            p = a * b
+            t = tanh(p)
+            s = p + exp(a)
+            return t * s - (b / a) ** 2 + p
+
+        return diamond
+
+    plain = f(math.exp, math.tanh)
+    hint = "may a Value send its gradient on before all who use it have sent theirs?"
+    _value_right(f(lambda v: v.exp(), lambda v: v.tanh()), plain, 0.7, -1.3, hint=hint)
+
+
+@pytest.mark.exercise("Value")
+def test_Value_makes_a_neuron():
+    """Value trains a neuron: tanh(w1*x1 + w2*x2 + b) and its squared error"""
+
+    def f(tanh):
+        return lambda w1, w2, b: (tanh(w1 * 2 + w2 * 0.5 + b) - 0.25) ** 2 * 3 + (1 - w1) / 4
+
+    _value_right(f(lambda v: v.tanh()), f(math.tanh), 0.3, -0.8, 0.15)
+
+
+@pytest.mark.exercise("Value")
+def test_Value_keeps_graphs_apart():
+    """Value keeps separate calculations apart, and a Value that was not used keeps grad 0.0"""
+    a, idle = _value(2.0), _value(5.0)
+    first = a * a
+    first.backward()
+    b = _value(3.0)
+    unused = b * 7
+    second = b * b * idle.data
+    second.backward()
+
+    hint = "what do two calculations share in your class?"
+    expect.close(a.grad, 4.0, name="the grad of a, in a * a", hint=hint)
+    expect.close(b.grad, 30.0, name="the grad of b, in 5 * b * b", hint=hint)
+    expect.close(idle.grad, 0.0, name="the grad of a Value that was not used", hint=hint)
+    expect.close(unused.grad, 0.0, name="the grad of a result that was not asked", hint=hint)
+
+
+# second_derivative
+
+
+def _second(f, x, want, hint="", rtol=1e-5, **settings):
+    strange = []
+
+    def watched(p):
+        if isinstance(p, bool) or not isinstance(p, int | float | np.number | np.ndarray) or np.ndim(p):
+            strange.append(expect.describe(p))
+            return math.nan
+        return float(f(float(p)))
+
+    got = expect.number(backward.second_derivative(watched, x, **settings), hint=hint)
+    expect.that(not strange, f"f was called with {strange[0] if strange else ''} instead of a number", hint=hint)
+    expect.close(got, want, rtol=rtol, atol=1e-5, given={"x": x, **settings}, hint=hint)
+
+
+@pytest.mark.exercise("second_derivative")
+def test_second_derivative_of_a_parabola():
+    """second_derivative of a parabola is the same everywhere, on the hill as in the valley"""
+    hint = "what is the slope of the slope?"
+    _second(lambda x: 1.5 * x * x - 4 * x + 1, 0.3, 3.0, hint)
+    _second(lambda x: -2 * x * x + x, -1.2, -4.0, hint)
+
+
+@pytest.mark.exercise("second_derivative")
+def test_second_derivative_of_curves():
+    """second_derivative is right for sin, exp and x^3, not only where they are flat"""
+    hint = "three points: to the right, in the middle, to the left. How often does each count?"
+    _second(math.sin, 0.9, -math.sin(0.9), hint)
+    _second(math.exp, 0.5, math.exp(0.5), hint)
+    _second(lambda x: x**3, -0.7, -4.2, hint)
+
+
+@pytest.mark.exercise("second_derivative")
+def test_second_derivative_of_a_straight_line():
+    """second_derivative of a straight line is 0, that of a parabola is not"""
+    _second(lambda x: 3 * x - 2, 0.4, 0.0, "a straight line has the same slope everywhere")
+    _second(lambda x: 3 * x - 2 + x * x, 0.4, 2.0)
+
+
+@pytest.mark.exercise("second_derivative")
+def test_second_derivative_uses_the_step_it_is_given():
+    """second_derivative takes steps of the size h that it is given"""
+    hint = "which step did you take, and what do you divide by?"
+    _second(lambda x: x**4, 0.5, 12 * 0.25 + 2 * 0.2**2, hint, h=0.2)
+    _second(lambda x: x**4, 0.5, 12 * 0.25 + 2 * 0.5**2, hint, h=0.5)
+
+
+@pytest.mark.exercise("second_derivative")
+def test_second_derivative_at_a_whole_number():
+    """second_derivative works at a whole number"""
+    _second(lambda x: x**3 + x, 2, 12.0)
+
+
+@pytest.mark.exercise("second_derivative")
+def test_second_derivative_gives_the_same_again():
+    """second_derivative changes nothing outside, and gives the same again"""
+    got = expect.pure(backward.second_derivative, math.cosh, 0.25)
+
+    expect.close(got, math.cosh(0.25), rtol=1e-5, atol=1e-5)
+    _right_again(
+        backward.second_derivative,
+        (math.cosh, 0.25),
+        (math.sin, 0.5),
+        lambda value: expect.close(value, math.cosh(0.25), rtol=1e-5, atol=1e-5),
+    )
