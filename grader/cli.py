@@ -139,8 +139,14 @@ def _progress(total: int, console: Console):  # type: ignore[no-untyped-def]
         yield line
         return
     bar = Progress(
-        TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn(),
-        TextColumn("{task.fields[student]}", markup=False), console=console, transient=True,
+        TextColumn("grading"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[student]}", markup=False),
+        console=console,
+        transient=True,
     )
     with bar:
         task = bar.add_task("", total=total, student="")

@@ -1,9 +1,9 @@
 """The whole flow: a course and a class of submissions become grades on disk. Read this file first.
 
-    submissions ─▶ already graded from the same content? ─▶ yes: keep the grade
-                                                         └▶ no: one of `jobs` grading processes (grader.suite.worker)
-                                                                forks a pytest session, and the warm process
-                                                                (grader.sandbox.warm) forks a jailed guest for it
+submissions ─▶ already graded from the same content? ─▶ yes: keep the grade
+                                                     └▶ no: one of `jobs` grading processes (grader.suite.worker)
+                                                            forks a pytest session, and the warm process
+                                                            (grader.sandbox.warm) forks a jailed guest for it
 """
 
 from __future__ import annotations
@@ -136,5 +136,3 @@ def _course_key(course: Course, settings: Settings) -> str:
         digest.update(f"{path.name}\0{path.stat().st_size}\0".encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()
-
-

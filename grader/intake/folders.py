@@ -73,10 +73,10 @@ class Folder:
                 status = os.fstat(descriptor)
                 _expect_a_file(status)
                 if status.st_size > limit:
-                    raise too_large(limit, status.st_size)
-                content = file.read(limit + 1)  # it may grow while it is read
-        if len(content) > limit:
-            raise too_large(limit)
+                    raise too_large(status.st_size, limit)
+                content = file.read(status.st_size + 1)
+        if len(content) > status.st_size:
+            raise Refused("changed while it was read: grade it again")
         return content
 
     @contextmanager

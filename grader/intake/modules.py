@@ -127,14 +127,13 @@ def _read_module(module: str, place: Place, base: Parts, survey: _Survey, draft:
         return
     chosen, *rest = copies
     draft.used.update(copy.path for copy in copies)
-    rivals = [copy for copy in rest if copy.directness == chosen.directness]
+    rivals = [copy for copy in copies if copy.directness == chosen.directness]
+    if len(rivals) > 1 and _differ(place, base, rivals):
+        names = _paths([copy.path for copy in rivals])
+        draft.refused[module] = f"{names} differ, and only you know which one counts: keep one"
+        return
     _read_file(module, place, base, chosen, draft)
-    if rivals and _differ(place, base, [chosen, *rivals]):
-        draft.sources.pop(module, None)
-        draft.refused[module] = (
-            f"{_paths([chosen.path, *(copy.path for copy in rivals)])} differ, and only you know which one counts: keep one"
-        )
-    elif rest:
+    if rest:
         draft.flags.append(f"graded {shown_path(chosen.path)}, not {_paths([copy.path for copy in rest])}")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import hashlib
-import os.path
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -95,8 +94,8 @@ def looks_like(name: str, module: str) -> bool:
     is_code = name.endswith(_CODE_SUFFIXES) or ".py." in name or "." not in name
     if not is_code and not name.endswith(_TEXT_SUFFIXES):
         return False
-    while (pair := os.path.splitext(name))[1].strip() in (*_CODE_SUFFIXES, *_TEXT_SUFFIXES):
-        name = pair[0].rstrip()
+    while name.endswith(_CODE_SUFFIXES + _TEXT_SUFFIXES):
+        name = name.rpartition(".")[0].rstrip()
     stem, wanted = re.sub(r"[\W_]+", "", name), module.casefold().replace("_", "")
     if is_code and wanted in stem:
         return True

@@ -66,7 +66,6 @@ class Place(Protocol):
         """
 
 
-def too_large(limit: int, size: int | None = None) -> Refused:
-    """Return the complaint about a file of `size` bytes (None: it only turned out while reading)."""
-    has = f"has {size:,} bytes" if size is not None else "is larger"
-    return Refused(f"{has}, and at most {limit:,} are read: keep only the code")
+def too_large(size: int, limit: int) -> Refused:
+    """Return the complaint about a file of `size` bytes."""
+    return Refused(f"has {size:,} bytes, and at most {limit:,} are read: keep only the code")

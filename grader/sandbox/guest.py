@@ -70,6 +70,8 @@ class _Guest:
             with warnings.catch_warnings(record=True) as caught:
                 warnings.simplefilter("always")
                 result = getattr(self, f"_do_{request['do']}")(request)
+                if "args" in request and frames.encode(request, self._refer) != frame:
+                    result["changed"] = [request["args"], request["kwargs"]]
             reply = {
                 "reply": "returned",
                 **result,
@@ -103,11 +105,7 @@ class _Guest:
         return {"value": {"names": names[:1000], "stubbed": sorted(self._finder.stubbed)}}
 
     def _do_call(self, request: dict[str, Any]) -> dict[str, Any]:
-        args, kwargs = request["args"], request["kwargs"]
-        before = frames.encode([args, kwargs], self._refer)
-        value = self._target(request["target"])(*args, **kwargs)
-        changed = [args, kwargs] if frames.encode([args, kwargs], self._refer) != before else None
-        return {"value": value, "changed": changed}
+        return {"value": self._target(request["target"])(*request["args"], **request["kwargs"])}
 
     def _do_operate(self, request: dict[str, Any]) -> dict[str, Any]:
         return {"value": getattr(operator, request["operator"])(*request["args"])}
@@ -167,7 +165,7 @@ class _Guest:
 
     def _resolve(self, name: str, data: Any) -> Any:
         if name == "object":
-            return self._objects[data]
+            return self._objects[data[0]]
         return self._callback(data)
 
     def _callback(self, callable_: Any) -> Any:
@@ -194,13 +192,14 @@ class _Guest:
         self._write(frames.encode({"reply": "importing", "module": module}))
 
     def _exactly(self, size: int) -> bytes | None:
-        parts = b""
-        while len(parts) < size:
-            part = os.read(self._requests, size - len(parts))
+        parts: list[bytes] = []
+        while size:
+            part = os.read(self._requests, size)
             if not part:
                 return None
-            parts += part
-        return parts
+            parts.append(part)
+            size -= len(part)
+        return b"".join(parts)
 
     def _write(self, frame: bytes) -> None:
         rest = memoryview(frame)

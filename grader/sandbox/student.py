@@ -25,6 +25,7 @@ from grader.sandbox.errors import (
 )
 from grader.sandbox.keeper import Guest, GuestEnded, GuestTimedOut, Keeper
 from grader.sandbox.mirror import copy_back, randomness_was_touched, warn_again
+from grader.sandbox.remote import Method, Opaque, RemoteObject
 from grader.sandbox.replies import AskBack, Importing, Raised, Returned, parse
 
 _IMPATIENT_AFTER = 3  # time-outs in one hand-in, after which a call gets a quarter of its time
@@ -114,9 +115,13 @@ class Student:
     def get(self, on: RemoteObject, name: str) -> Any:
         """Return an attribute of a student's object; a method comes back as something to call."""
         value = self._request(on.module, on.kind, {"do": "get", "object": on, "name": name}, (), {})
-        if isinstance(value, _Method):
+        if isinstance(value, Method):
             return lambda *args, **kwargs: self.call_method(on, name, args, kwargs)
         return value
+
+    def cpu_seconds(self) -> float:
+        """Return the CPU time of the present guest, less our own: talking costs both sides about the same."""
+        return (self._guest.cpu_seconds() if self._guest is not None else 0.0) - time.process_time()
 
     def close(self) -> None:
         """End the guest."""
@@ -266,7 +271,7 @@ class Student:
         if isinstance(value, RemoteObject):
             if value.guest is not self._guest:
                 raise StudentCrashed("the object was lost when your code ended its process")
-            return "object", value.number
+            return "object", [value.number, value.kind, value.module]
         if callable(value):
             self._callbacks.append(value)
             return "callback", len(self._callbacks) - 1
@@ -280,54 +285,10 @@ class Student:
         if name == "callback" and type(data) is int and 0 <= data < len(self._callbacks):
             return self._callbacks[data]
         if name == "method":
-            return _Method()
+            return Method()
         if name == "opaque" and type(data) is str:
             return Opaque(data)
         raise frames.FrameError("a reference to nothing")
-
-
-class Opaque:
-    """A value that cannot leave the guest: a generator, a set, an array of objects."""
-
-    def __init__(self, kind: str) -> None:
-        self._kind = "".join(c for c in kind if c.isprintable())[:40]
-
-    def __repr__(self) -> str:
-        return f"a value of type {self._kind}"
-
-
-class _Method:
-    """Says that an attribute is a method."""
-
-
-class RemoteObject:
-    """An instance of a student's class, which stays in the guest."""
-
-    def __init__(self, student: Student, guest: Guest | None, number: int, kind: str, module: str) -> None:
-        self.__dict__.update(student=student, guest=guest, number=number, kind=kind, module=module)
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)  # copy, pickle and numpy probe for these
-        return self.student.get(self, name)
-
-    def __repr__(self) -> str:
-        return f"a {self.kind[:40]} object"
-
-    def __neg__(self) -> Any:
-        return self.student.operate("neg", self, (self,))
-
-
-def _binary(operator: str, swapped: bool) -> Callable[[RemoteObject, Any], Any]:
-    def operation(self: RemoteObject, other: Any) -> Any:
-        return self.student.operate(operator, self, (other, self) if swapped else (self, other))
-
-    return operation
-
-
-for _name in ("add", "sub", "mul", "truediv", "pow"):
-    setattr(RemoteObject, f"__{_name}__", _binary(_name, swapped=False))
-    setattr(RemoteObject, f"__r{_name}__", _binary(_name, swapped=True))
 
 
 def _some_texts(value: Any) -> list[str]:

@@ -781,6 +781,7 @@ def test_affine_backward_of_whole_numbers():
     W, b = np.array([[3, 1], [-2, 6]]), np.array([7, 8])
 
     _affine_right(dout, (x, W, b))
+    _affine_right(dout / 8, (x, W, b), hint="can an array made like W hold a broken number, if W holds whole ones?")
 
 
 @pytest.mark.exercise("affine_backward")
@@ -934,6 +935,7 @@ def test_maxout_backward_of_whole_numbers():
     dout = np.array([[3, -2], [1, 4], [-5, 6]])
 
     _maxout_close(backward.maxout_backward(dout, cache), dout, cache)
+    _maxout_close(backward.maxout_backward(dout / 8, cache), dout / 8, cache)
 
 
 @pytest.mark.exercise("maxout_backward")
@@ -1100,6 +1102,7 @@ def test_mlp_backward_of_whole_numbers():
     dout = np.array([[1, -2], [3, 5]])
 
     _grads_close(backward.mlp_backward(dout, caches, params), dout, caches, params)
+    _grads_close(backward.mlp_backward(dout / 8, caches, params), dout / 8, caches, params)
 
 
 @pytest.mark.exercise("mlp_backward")

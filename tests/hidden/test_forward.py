@@ -899,11 +899,11 @@ def test_graph_forward_is_pure():
 # A layer below has N >= 20,000 weights. The variance of a sample misses the true one by a relative
 # standard deviation of sqrt(2/N) = 1.0 % for a normal draw and sqrt(0.8/N) = 0.6 % for a uniform
 # one, so 10 % is ten standard deviations: a right draw fails once in 10^22 seeds. The nearest wrong
-# variance (fan_in and fan_out confused, a factor 2 or 3 or a root forgotten) is off by 33 % and more
-# in one of the layers. The mean of a sample has a standard deviation of 0.7 % of the spread, so 10 %
-# is fourteen of them. The correlation of two independent layers with N numbers has a standard
-# deviation of 1/sqrt(N) <= 1.1 % (N >= 8,000), and shared draws give 100 %: the bound of 30 % is more
-# than 25 standard deviations away from either.
+# variance (fan_in and fan_out confused, a factor 2 or 3 or a root forgotten) is off by 33 % and
+# more in one of the layers. The mean of a sample has a standard deviation of 0.7 % of the spread, so
+# 10 % is fourteen of them. The correlation of two independent layers with N numbers has a standard
+# deviation of 1/sqrt(N) <= 1.1 % (N >= 8,000), and shared draws give 100 %: the bound of 30 % is
+# more than 25 standard deviations away from either.
 SPREAD = 0.10
 CENTRE = 0.10
 SHARED = 0.30

@@ -1,9 +1,9 @@
 """Grade loss.py: losses, and the gradients that belong to them.
 
-Each loss gets two verdicts on its gradient: "does not match your own loss", from central differences of
-the student's own loss, and the loss itself, from the reference's values. A test that compares with the
-student's own loss also asks for a gradient that is not all zeros, so that a constant loss earns nothing.
-Data keep 100 steps clear of every kink; the kinks have exact tests of their own.
+Each loss gets two verdicts on its gradient: "does not match your own loss", from central differences
+of the student's own loss, and the loss itself, from the reference's values. A test that compares
+with the student's own loss also asks for a gradient that is not all zeros, so that a constant loss
+earns nothing. Data keep 100 steps clear of every kink; the kinks have exact tests of their own.
 """
 
 import loss

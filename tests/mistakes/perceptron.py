@@ -460,14 +460,776 @@ def perceptron_train__wrong_direction(X, y, epochs=100, lr=1.0):
 # M008
 def perceptron_train__no_early_stop(X, y, epochs=100, lr=1.0):
     """After an epoch without a mistake, what can the next epoch still change?"""
-    w, b, mistakes = perceptron_train__counts_from(X, y, epochs, lr, 0)
+    w, b, mistakes = _m_train(X, y, epochs, lr, _m_wrong)
     return w, b, mistakes + [0] * (epochs - len(mistakes))
 
 
-def _m_count_from(X, y, epochs, lr, start):
+# M009
+def perceptron_train__labels_zero_one(X, y, epochs=100, lr=1.0):
+    """Two conventions exist for labels, {0, 1} and {-1, +1}. Which one does your comparison assume?"""
+    w, b, mistakes = np.zeros(X.shape[1]), 0.0, []
+    for _ in range(epochs):
+        wrong = 0
+        for x_i, y_i in zip(X, y, strict=True):
+            error = y_i - (1 if x_i @ w + b > 0 else 0)
+            w, b, wrong = w + lr * error * x_i, b + lr * error, wrong + int(error != 0)
+        mistakes.append(wrong)
+        if wrong == 0:
+            break
+    return w, b, mistakes
+
+
+# M010
+def perceptron_train__updates_after_the_epoch(X, y, epochs=100, lr=1.0):
+    """When does the second example of an epoch see what the first one has taught?"""
+    w, b, mistakes = np.zeros(X.shape[1]), 0.0, []
+    for _ in range(epochs):
+        wrong = y * (X @ w + b) <= 0
+        w, b = w + lr * (y[wrong] @ X[wrong]), b + lr * y[wrong].sum()
+        mistakes.append(int(wrong.sum()))
+        if not wrong.any():
+            break
+    return w, b, mistakes
+
+
+# M011
+def perceptron_train__integer_weights(X, y, epochs=100, lr=1.0):
+    """Which number type does zeros_like(X[0]) have when X holds integers? What becomes of 0.5 in it?"""
+    w, b, mistakes = np.zeros_like(X[0]), 0.0, []
+    for _ in range(epochs):
+        wrong = 0
+        for x_i, y_i in zip(X, y, strict=True):
+            if y_i * (x_i @ w + b) <= 0:
+                w[:] = w + lr * y_i * x_i
+                b, wrong = b + lr * y_i, wrong + 1
+        mistakes.append(wrong)
+        if wrong == 0:
+            break
+    return w, b, mistakes
+
+
+def perceptron_train__uses_prediction(X, y, epochs=100, lr=1.0):
+    """The score is 0 and y is -1: the prediction is right. Does the training rule agree?"""
+    return _m_train(X, y, epochs, lr, lambda score, label: (1 if score > 0 else -1) != label)
+
+
+def perceptron_train__uses_np_sign(X, y, epochs=100, lr=1.0):
+    """Your error is y minus the sign of the score. How large is it when y is 1 and the sign is -1?"""
+    w, b, mistakes = np.zeros(X.shape[1]), 0.0, []
+    for _ in range(epochs):
+        wrong = 0
+        for x_i, y_i in zip(X, y, strict=True):
+            error = y_i - np.sign(x_i @ w + b)
+            w, b, wrong = w + lr * error * x_i, b + lr * error, wrong + int(error != 0)
+        mistakes.append(wrong)
+        if wrong == 0:
+            break
+    return w, b, mistakes
+
+
+def perceptron_train__double_step(X, y, epochs=100, lr=1.0):
+    """How large is y minus the prediction when both are -1 or +1? How large should the step be?"""
+    return _m_train(X, y, epochs, 2 * lr, _m_wrong)
+
+
+def perceptron_train__bias_not_in_score(X, y, epochs=100, lr=1.0):
+    """The bias learns, but is it used when you decide whether there was a mistake?"""
+    w, b, mistakes = np.zeros(X.shape[1]), 0.0, []
+    for _ in range(epochs):
+        wrong = 0
+        for x_i, y_i in zip(X, y, strict=True):
+            if y_i * (x_i @ w) <= 0:
+                w, b, wrong = w + lr * y_i * x_i, b + lr * y_i, wrong + 1
+        mistakes.append(wrong)
+        if wrong == 0:
+            break
+    return w, b, mistakes
+
+
+def perceptron_train__counts_after_the_epoch(X, y, epochs=100, lr=1.0):
+    """Your count looks at the whole data again after the epoch. Which mistakes are asked for?"""
+    w, b, mistakes = np.zeros(X.shape[1]), 0.0, []
+    for _ in range(epochs):
+        for x_i, y_i in zip(X, y, strict=True):
+            if y_i * (x_i @ w + b) <= 0:
+                w, b = w + lr * y_i * x_i, b + lr * y_i
+        mistakes.append(int(np.sum(y * (X @ w + b) <= 0)))
+        if mistakes[-1] == 0:
+            break
+    return w, b, mistakes
+
+
+def perceptron_train__counter_never_reset(X, y, epochs=100, lr=1.0):
+    """Your counts never become smaller. Where do you set the counter to 0: before or inside the loop?"""
     w, b, mistakes = _m_train(X, y, epochs, lr, _m_wrong)
-    return w, b, [start + count for count in mistakes]
+    return w, b, np.cumsum(mistakes).tolist()
 
 
-perceptron_train__counts_from = _m_count_from
-del perceptron_train__counts_from
+def perceptron_train__total_only(X, y, epochs=100, lr=1.0):
+    """You return one number. How many mistakes were made in the second epoch?"""
+    w, b, mistakes = _m_train(X, y, epochs, lr, _m_wrong)
+    return w, b, sum(mistakes)
+
+
+def perceptron_train__error_rates(X, y, epochs=100, lr=1.0):
+    """Should mistakes hold counts or shares?"""
+    w, b, mistakes = _m_train(X, y, epochs, lr, _m_wrong)
+    return w, b, [count / len(X) for count in mistakes]
+
+
+def perceptron_train__last_epoch_not_recorded(X, y, epochs=100, lr=1.0):
+    """Which comes first in your code: writing the count down, or leaving the loop?"""
+    w, b, mistakes = _m_train(X, y, epochs, lr, _m_wrong)
+    return w, b, mistakes[:-1] if mistakes[-1] == 0 else mistakes
+
+
+def perceptron_train__one_epoch_too_many(X, y, epochs=100, lr=1.0):
+    """Count the epochs of your loop by hand for epochs=3. Where does your count begin and end?"""
+    return _m_train(X, y, epochs + 1, lr, _m_wrong)
+
+
+def perceptron_train__one_epoch_only(X, y, epochs=100, lr=1.0):
+    """In which loop does your return stand? How many epochs can happen before it?"""
+    return _m_train(X, y, 1, lr, _m_wrong)
+
+
+def perceptron_train__stops_at_the_first_right_answer(X, y, epochs=100, lr=1.0):
+    """You stop as soon as one answer is right. What about the rows that come after it?"""
+    w, b, mistakes = np.zeros(X.shape[1]), 0.0, []
+    for _ in range(epochs):
+        wrong = 0
+        for x_i, y_i in zip(X, y, strict=True):
+            if y_i * (x_i @ w + b) > 0:
+                break
+            w, b, wrong = w + lr * y_i * x_i, b + lr * y_i, wrong + 1
+        mistakes.append(wrong)
+        if wrong == 0:
+            break
+    return w, b, mistakes
+
+
+def perceptron_train__shuffles(X, y, epochs=100, lr=1.0):
+    """In which order does the docstring ask you to visit the rows?"""
+    order = np.random.default_rng(0).permutation(len(X))
+    return _m_train(X[order], y[order], epochs, lr, _m_wrong)
+
+
+def perceptron_train__lr_forgotten(X, y, epochs=100, lr=1.0):
+    """What changes in your code when lr is 0.1 instead of 1?"""
+    return _m_train(X, y, epochs, 1.0, _m_wrong)
+
+
+def perceptron_train__lr_not_for_bias(X, y, epochs=100, lr=1.0):
+    """Does the bias learn at the same rate as the weights?"""
+    return _m_train(X, y, epochs, lr, _m_wrong, lr_b=1.0)
+
+
+def perceptron_train__starts_at_ones(X, y, epochs=100, lr=1.0):
+    """Which weights does the docstring start from?"""
+    w, b, mistakes = np.ones(X.shape[1]), 0.0, []
+    for _ in range(epochs):
+        wrong = 0
+        for x_i, y_i in zip(X, y, strict=True):
+            if y_i * (x_i @ w + b) <= 0:
+                w, b, wrong = w + lr * y_i * x_i, b + lr * y_i, wrong + 1
+        mistakes.append(wrong)
+        if wrong == 0:
+            break
+    return w, b, mistakes
+
+
+def perceptron_train__starts_at_random(X, y, epochs=100, lr=1.0):
+    """Random first weights are for networks. Where does the docstring start here?"""
+    rng = np.random.default_rng(0)
+    w, b, mistakes = rng.normal(size=X.shape[1]), 0.0, []
+    for _ in range(epochs):
+        wrong = 0
+        for x_i, y_i in zip(X, y, strict=True):
+            if y_i * (x_i @ w + b) <= 0:
+                w, b, wrong = w + lr * y_i * x_i, b + lr * y_i, wrong + 1
+        mistakes.append(wrong)
+        if wrong == 0:
+            break
+    return w, b, mistakes
+
+
+def perceptron_train__forgets_every_epoch(X, y, epochs=100, lr=1.0):
+    """Where do you set w to zero: once, or at the beginning of every epoch?"""
+    w, b, mistakes = np.zeros(X.shape[1]), 0.0, []
+    for _ in range(epochs):
+        w, b, wrong = np.zeros(X.shape[1]), 0.0, 0
+        for x_i, y_i in zip(X, y, strict=True):
+            if y_i * (x_i @ w + b) <= 0:
+                w, b, wrong = w + lr * y_i * x_i, b + lr * y_i, wrong + 1
+        mistakes.append(wrong)
+        if wrong == 0:
+            break
+    return w, b, mistakes
+
+
+def perceptron_train__label_missing_for_bias(X, y, epochs=100, lr=1.0):
+    """After a mistake with y = -1, should the bias rise or fall?"""
+    w, b, mistakes = np.zeros(X.shape[1]), 0.0, []
+    for _ in range(epochs):
+        wrong = 0
+        for x_i, y_i in zip(X, y, strict=True):
+            if y_i * (x_i @ w + b) <= 0:
+                w, b, wrong = w + lr * y_i * x_i, b + lr, wrong + 1
+        mistakes.append(wrong)
+        if wrong == 0:
+            break
+    return w, b, mistakes
+
+
+def perceptron_train__margin_of_one(X, y, epochs=100, lr=1.0):
+    """An answer was right, but only just. Does the perceptron learn from it?"""
+    return _m_train(X, y, epochs, lr, lambda score, label: label * score < 1)
+
+
+def perceptron_train__mistakes_forgotten(X, y, epochs=100, lr=1.0):
+    """How many things does the docstring promise to return, and how many do you return?"""
+    return _m_train(X, y, epochs, lr, _m_wrong)[:2]
+
+
+# xor_network
+
+
+def xor_network__or(X):
+    """What should the answer be when both inputs are on? Which gate says "not both"?"""
+    return np.where(X.sum(axis=1) > 0.5, 1, -1)
+
+
+def xor_network__and(X):
+    """Your network says yes when both inputs are on. Is that "exactly one of the two"?"""
+    return np.where(X.sum(axis=1) > 1.5, 1, -1)
+
+
+def xor_network__nand(X):
+    """What should the answer be when no input is on? Which gate says "at least one"?"""
+    return np.where(X.sum(axis=1) < 1.5, 1, -1)
+
+
+def xor_network__xnor(X):
+    """Your answers are turned round. What is the sign of the third gate?"""
+    return np.where(X.sum(axis=1) == 1, -1, 1)
+
+
+def xor_network__zero_one(X):
+    """Your network decides rightly. Which two numbers should stand for yes and no?"""
+    return np.where(X.sum(axis=1) == 1, 1, 0)
+
+
+def xor_network__booleans(X):
+    """You return True and False. Which two numbers does the docstring ask for?"""
+    return X.sum(axis=1) == 1
+
+
+def xor_network__signs_into_a_zero_one_gate(X):
+    """The third gate receives -1 and +1, but was built for 0 and 1. What must change between them?"""
+    first = np.where(X @ np.array([1.0, -1.0]) - 0.5 > 0, 1, -1)
+    second = np.where(X @ np.array([-1.0, 1.0]) - 0.5 > 0, 1, -1)
+    return np.where(first + second - 0.5 > 0, 1, -1)
+
+
+def xor_network__one_side_only(X):
+    """You find (1,0). Which other corner should be answered with +1?"""
+    return np.where(X @ np.array([1.0, -1.0]) - 0.5 > 0, 1, -1)
+
+
+def xor_network__learned_table(X):
+    """Your answers come in a fixed order. What if the rows of X come in another order?"""
+    return np.array([-1, 1, 1, -1])
+
+
+def xor_network__column(X):
+    """Which shape do you return, (n,) or (n, 1)? Print it."""
+    return np.where(X.sum(axis=1) == 1, 1, -1)[:, None]
+
+
+def xor_network__scores(X):
+    """You return the scores of the third gate. What is still to be decided?"""
+    either, both = (X.sum(axis=1) > 0.5).astype(float), (X.sum(axis=1) > 1.5).astype(float)
+    return either - both - 0.5
+
+
+def xor_network__whole_batch(X):
+    """Your answer is one for all rows. Does each row get its own?"""
+    return np.full(len(X), 1 if X[0].sum() == 1 else -1)
+
+
+# hill_climb
+
+
+def _m_climb(X, y, w, b, deltas, rises=lambda new, old: new > old, measure=_m_accuracy):
+    """Climb with another idea of a rise, or another measure."""
+    best, history = measure(X, y, w, b), []
+    w = w.copy()
+    for delta in deltas:
+        w_try, b_try = w + delta[:-1], b + delta[-1]
+        new = measure(X, y, w_try, b_try)
+        if rises(new, best):
+            w, b, best = w_try, b_try, new
+        history.append(best)
+    return w, b, history
+
+
+def hill_climb__keeps_equals(X, y, w, b, deltas):
+    """The accuracy stays equal. Is that a strict rise?"""
+    return _m_climb(X, y, w, b, deltas, lambda new, old: new >= old)
+
+
+def hill_climb__keeps_everything(X, y, w, b, deltas):
+    """What does your code do with a delta that makes the accuracy worse?"""
+    w, history = w.copy(), []
+    for delta in deltas:
+        w, b = w + delta[:-1], b + delta[-1]
+        history.append(_m_accuracy(X, y, w, b))
+    return w, b, history
+
+
+def hill_climb__keeps_what_harms(X, y, w, b, deltas):
+    """Is a larger accuracy better or worse? Which way round is your comparison?"""
+    return _m_climb(X, y, w, b, deltas, lambda new, old: new < old)
+
+
+def hill_climb__always_from_the_start(X, y, w, b, deltas):
+    """To which weights do you add the third delta: to the start, or to the weights held so far?"""
+    best, history = _m_accuracy(X, y, w, b), []
+    held = w.copy(), b
+    for delta in deltas:
+        new = _m_accuracy(X, y, w + delta[:-1], b + delta[-1])
+        if new > best:
+            held, best = (w + delta[:-1], b + delta[-1]), new
+        history.append(best)
+    return *held, history
+
+
+def hill_climb__compares_with_the_start(X, y, w, b, deltas):
+    """After a success, with which accuracy must the next try be compared?"""
+    start = _m_accuracy(X, y, w, b)
+    w, history = w.copy(), []
+    for delta in deltas:
+        if _m_accuracy(X, y, w + delta[:-1], b + delta[-1]) > start:
+            w, b = w + delta[:-1], b + delta[-1]
+        history.append(_m_accuracy(X, y, w, b))
+    return w, b, history
+
+
+def hill_climb__history_of_tries(X, y, w, b, deltas):
+    """A delta was dropped. Whose accuracy do you write down: that of the try, or of the weights held?"""
+    best, history = _m_accuracy(X, y, w, b), []
+    w = w.copy()
+    for delta in deltas:
+        new = _m_accuracy(X, y, w + delta[:-1], b + delta[-1])
+        if new > best:
+            w, b, best = w + delta[:-1], b + delta[-1], new
+        history.append(new)
+    return w, b, history
+
+
+def hill_climb__history_with_the_start(X, y, w, b, deltas):
+    """How many deltas are there, and how many entries has your history?"""
+    held_w, held_b, history = _m_climb(X, y, w, b, deltas)
+    return held_w, held_b, [_m_accuracy(X, y, w, b), *history]
+
+
+def hill_climb__history_of_successes(X, y, w, b, deltas):
+    """When do you write an accuracy down: after every delta, or only after those you keep?"""
+    before = _m_accuracy(X, y, w, b)
+    held_w, held_b, history = _m_climb(X, y, w, b, deltas)
+    rises = [new for old, new in zip([before, *history], history, strict=False) if new > old]
+    return held_w, held_b, rises
+
+
+def hill_climb__history_before_the_step(X, y, w, b, deltas):
+    """Which accuracy is history[0]: before the first delta, or after it?"""
+    held_w, held_b, history = _m_climb(X, y, w, b, deltas)
+    return held_w, held_b, [_m_accuracy(X, y, w, b), *history][:-1]
+
+
+def hill_climb__bias_first(X, y, w, b, deltas):
+    """Which entry of a delta belongs to the bias: the first or the last?"""
+    return _m_climb(X, y, w, b, np.roll(deltas, -1, axis=1))
+
+
+def hill_climb__bias_never_moves(X, y, w, b, deltas):
+    """What do you do with the last entry of a delta?"""
+    return _m_climb(X, y, w, b, deltas * np.r_[np.ones(len(w)), 0.0])
+
+
+def hill_climb__subtracts(X, y, w, b, deltas):
+    """There is no gradient here. Is a delta added or subtracted?"""
+    return _m_climb(X, y, w, b, -deltas)
+
+
+def hill_climb__in_place(X, y, w, b, deltas):
+    """You add a delta and take it back if it does not help. Whose array are you changing?"""
+    best, history = _m_accuracy(X, y, w, b), []
+    for delta in deltas:
+        w += delta[:-1]
+        new = _m_accuracy(X, y, w, b + delta[-1])
+        if new > best:
+            b, best = b + delta[-1], new
+        else:
+            w -= delta[:-1]
+        history.append(best)
+    return w, b, history
+
+
+def hill_climb__tie_is_plus(X, y, w, b, deltas):
+    """Which label does a score of exactly 0 get?"""
+
+    def measure(X, y, w, b):
+        return float(np.mean(np.where(X @ w + b >= 0, 1, -1) == y))
+
+    return _m_climb(X, y, w, b, deltas, measure=measure)
+
+
+def hill_climb__tie_is_wrong(X, y, w, b, deltas):
+    """A score of 0 counts as a mistake in training. Is this training, or prediction?"""
+
+    def measure(X, y, w, b):
+        return float(np.mean(y * (X @ w + b) > 0))
+
+    return _m_climb(X, y, w, b, deltas, measure=measure)
+
+
+def hill_climb__stops_at_the_first_success(X, y, w, b, deltas):
+    """After the first delta that helps, what about the others?"""
+    best, history = _m_accuracy(X, y, w, b), []
+    w = w.copy()
+    for delta in deltas:
+        new = _m_accuracy(X, y, w + delta[:-1], b + delta[-1])
+        history.append(max(new, best))
+        if new > best:
+            return w + delta[:-1], b + delta[-1], history
+    return w, b, history
+
+
+def hill_climb__counts_instead_of_shares(X, y, w, b, deltas):
+    """Should history hold how many are right, or which share?"""
+    held_w, held_b, history = _m_climb(X, y, w, b, deltas)
+    return held_w, held_b, [round(share * len(X)) for share in history]
+
+
+def hill_climb__cut_to_integers(X, y, w, b, deltas):
+    """If w holds integers, which numbers can your copy hold? What becomes of 0.5?"""
+    best, history = _m_accuracy(X, y, w, b), []
+    w = w.copy()
+    for delta in deltas:
+        w_try = w.copy()
+        w_try[:] = w + delta[:-1]
+        new = _m_accuracy(X, y, w_try, b + delta[-1])
+        if new > best:
+            w, b, best = w_try, b + delta[-1], new
+        history.append(best)
+    return w, b, history
+
+
+# pocket_train
+
+
+def _m_pocket(X, y, epochs, lr, better=lambda new, old: new > old, wrong=_m_wrong, measure=_m_accuracy):
+    """Train with a pocket and another idea of better, of a mistake, or of accuracy."""
+    w, b = np.zeros(X.shape[1]), 0.0
+    best = w, b, -1.0
+    for _ in range(epochs):
+        for x_i, y_i in zip(X, y, strict=True):
+            if wrong(x_i @ w + b, y_i):
+                w, b = w + lr * y_i * x_i, b + lr * y_i
+                new = measure(X, y, w, b)
+                if better(new, best[2]):
+                    best = w, b, new
+    return best
+
+
+def pocket_train__last_weights(X, y, epochs, lr=1.0):
+    """You return the weights at the end. Were there better ones on the way?"""
+    w, b, _ = _m_train(X, y, epochs, lr, _m_wrong)
+    return w, b, _m_accuracy(X, y, w, b)
+
+
+def pocket_train__last_weights_best_accuracy(X, y, epochs, lr=1.0):
+    """You return the best accuracy. Do the weights you return with it reach that accuracy?"""
+    w, b, _ = _m_train(X, y, epochs, lr, _m_wrong)
+    return w, b, _m_pocket(X, y, epochs, lr)[2]
+
+
+def pocket_train__last_of_equals(X, y, epochs, lr=1.0):
+    """Several weights are equally good. Which of them does the docstring keep?"""
+    return _m_pocket(X, y, epochs, lr, lambda new, old: new >= old)
+
+
+def pocket_train__end_of_epoch_only(X, y, epochs, lr=1.0):
+    """When do you look at the accuracy: after each update, or after each epoch?"""
+    w, b = np.zeros(X.shape[1]), 0.0
+    best = w, b, -1.0
+    for _ in range(epochs):
+        for x_i, y_i in zip(X, y, strict=True):
+            if y_i * (x_i @ w + b) <= 0:
+                w, b = w + lr * y_i * x_i, b + lr * y_i
+        new = _m_accuracy(X, y, w, b)
+        if new > best[2]:
+            best = w, b, new
+    return best
+
+
+def pocket_train__start_competes(X, y, epochs, lr=1.0):
+    """Can your code return the zero weights of the start? Are they a candidate?"""
+    w, b = np.zeros(X.shape[1]), 0.0
+    start = w, b, _m_accuracy(X, y, w, b)
+    best = _m_pocket(X, y, epochs, lr)
+    return best if best[2] > start[2] else start
+
+
+def pocket_train__longest_run(X, y, epochs, lr=1.0):
+    """You count right answers in a row (Gallant's first version). Which measure is asked for here?"""
+    w, b = np.zeros(X.shape[1]), 0.0
+    best, best_run, run = (w, b), -1, 0
+    for _ in range(epochs):
+        for x_i, y_i in zip(X, y, strict=True):
+            if y_i * (x_i @ w + b) <= 0:
+                w, b, run = w + lr * y_i * x_i, b + lr * y_i, 0
+            else:
+                run += 1
+            if run > best_run:
+                best, best_run = (w, b), run
+    return *best, _m_accuracy(X, y, *best)
+
+
+def pocket_train__tie_is_plus(X, y, epochs, lr=1.0):
+    """Which label does a score of exactly 0 get when the accuracy is measured?"""
+
+    def measure(X, y, w, b):
+        return float(np.mean(np.where(X @ w + b >= 0, 1, -1) == y))
+
+    return _m_pocket(X, y, epochs, lr, measure=measure)
+
+
+def pocket_train__tie_is_wrong(X, y, epochs, lr=1.0):
+    """A score of 0 counts as a mistake in training. What does prediction say, for y = -1?"""
+
+    def measure(X, y, w, b):
+        return float(np.mean(y * (X @ w + b) > 0))
+
+    return _m_pocket(X, y, epochs, lr, measure=measure)
+
+
+def pocket_train__uses_prediction(X, y, epochs, lr=1.0):
+    """The score is 0 and y is -1: does the training rule count that as a mistake?"""
+    return _m_pocket(X, y, epochs, lr, wrong=lambda score, label: (1 if score > 0 else -1) != label)
+
+
+def pocket_train__strict(X, y, epochs, lr=1.0):
+    """At w = 0 and b = 0 every score is 0. Does your training ever begin?"""
+    w, b, best_acc = _m_pocket(X, y, epochs, lr, wrong=lambda score, label: label * score < 0)
+    return w, b, max(best_acc, 0.0)
+
+
+def pocket_train__pocket_is_the_same_array(X, y, epochs, lr=1.0):
+    """You remember w and then change it in place. What is in your pocket now?"""
+    w, b = np.zeros(X.shape[1]), 0.0
+    best_w, best_b, best_acc = w, b, -1.0
+    for _ in range(epochs):
+        for x_i, y_i in zip(X, y, strict=True):
+            if y_i * (x_i @ w + b) <= 0:
+                w += lr * y_i * x_i
+                b = b + lr * y_i
+                new = _m_accuracy(X, y, w, b)
+                if new > best_acc:
+                    best_w, best_b, best_acc = w, b, new
+    return best_w, best_b, best_acc
+
+
+def pocket_train__bias_not_in_the_pocket(X, y, epochs, lr=1.0):
+    """You return the best w. Does the b that you return belong to it?"""
+    best_w, _, best_acc = _m_pocket(X, y, epochs, lr)
+    return best_w, _m_train(X, y, epochs, lr, _m_wrong)[1], best_acc
+
+
+def pocket_train__count_instead_of_share(X, y, epochs, lr=1.0):
+    """Should best_acc be a count or a share?"""
+    w, b, best_acc = _m_pocket(X, y, epochs, lr)
+    return w, b, round(best_acc * len(X))
+
+
+def pocket_train__errors_of_the_epoch(X, y, epochs, lr=1.0):
+    """The mistakes during an epoch were made by many different weights. Whose accuracy is asked for?"""
+    w, b = np.zeros(X.shape[1]), 0.0
+    best = w, b, -1.0
+    for _ in range(epochs):
+        wrong = 0
+        for x_i, y_i in zip(X, y, strict=True):
+            if y_i * (x_i @ w + b) <= 0:
+                w, b, wrong = w + lr * y_i * x_i, b + lr * y_i, wrong + 1
+        if 1 - wrong / len(X) > best[2]:
+            best = w, b, 1 - wrong / len(X)
+    return best
+
+
+def pocket_train__trains_on_from_the_pocket(X, y, epochs, lr=1.0):
+    """After an update that made things worse: does training go on from the pocket, or as usual?"""
+    best_w, best_b, best_acc = np.zeros(X.shape[1]), 0.0, -1.0
+    for _ in range(epochs):
+        for x_i, y_i in zip(X, y, strict=True):
+            if y_i * (x_i @ best_w + best_b) <= 0:
+                w, b = best_w + lr * y_i * x_i, best_b + lr * y_i
+                new = _m_accuracy(X, y, w, b)
+                if new > best_acc:
+                    best_w, best_b, best_acc = w, b, new
+    return best_w, best_b, best_acc
+
+
+def pocket_train__lr_forgotten(X, y, epochs, lr=1.0):
+    """What changes in your code when lr is 0.1 instead of 1?"""
+    return _m_pocket(X, y, epochs, 1.0)
+
+
+def pocket_train__one_epoch_only(X, y, epochs, lr=1.0):
+    """In which loop does your return stand? How many epochs can happen before it?"""
+    return _m_pocket(X, y, 1, lr)
+
+
+def pocket_train__integer_weights(X, y, epochs, lr=1.0):
+    """Which number type do your first weights have when X holds integers?"""
+    w, b = np.zeros_like(X[0]), 0.0
+    best = w.copy(), b, -1.0
+    for _ in range(epochs):
+        for x_i, y_i in zip(X, y, strict=True):
+            if y_i * (x_i @ w + b) <= 0:
+                w[:] = w + lr * y_i * x_i
+                b = b + lr * y_i
+                new = _m_accuracy(X, y, w, b)
+                if new > best[2]:
+                    best = w.copy(), b, new
+    return best
+
+
+def pocket_train__bias_not_updated(X, y, epochs, lr=1.0):
+    """The bias is the weight of an input that is always 1. How does it learn?"""
+    w = np.zeros(X.shape[1])
+    best = w, 0.0, -1.0
+    for _ in range(epochs):
+        for x_i, y_i in zip(X, y, strict=True):
+            if y_i * (x_i @ w) <= 0:
+                w = w + lr * y_i * x_i
+                new = _m_accuracy(X, y, w, 0.0)
+                if new > best[2]:
+                    best = w, 0.0, new
+    return best
+
+
+# margin_bound
+
+
+def _m_parts(X, y, w, b):
+    """Return the lengths of (x, 1), the margins y*(w.x + b), and the length of (w, b)."""
+    return np.sqrt((X**2).sum(axis=1) + 1), y * (X @ w + b), np.sqrt((w**2).sum() + b**2)
+
+
+def margin_bound__no_bias_input(X, y, w, b):
+    """The bias belongs to one more input. How long is the example with it?"""
+    _, margins, length = _m_parts(X, y, w, b)
+    return float(((X**2).sum(axis=1).max()) / (margins.min() / length) ** 2)
+
+
+def margin_bound__margin_not_normalised(X, y, w, b):
+    """Double w and b: the border does not move. Does your bound change?"""
+    radii, margins, _ = _m_parts(X, y, w, b)
+    return float((radii.max() / margins.min()) ** 2)
+
+
+def margin_bound__bias_not_in_the_length(X, y, w, b):
+    """Is b one of the weights when you measure their length?"""
+    radii, margins, _ = _m_parts(X, y, w, b)
+    return float((radii.max() * np.sqrt((w**2).sum()) / margins.min()) ** 2)
+
+
+def margin_bound__no_bias_anywhere(X, y, w, b):
+    """Most textbooks drop the bias. Where does it enter R and the length of the weights here?"""
+    _, margins, _ = _m_parts(X, y, w, b)
+    return float((X**2).sum(axis=1).max() * (w**2).sum() / margins.min() ** 2)
+
+
+def margin_bound__bias_not_in_the_margin(X, y, w, b):
+    """What is the score of an example: is the bias part of it?"""
+    radii, _, length = _m_parts(X, y, w, b)
+    return float((radii.max() * length / (y * (X @ w)).min()) ** 2)
+
+
+def margin_bound__not_squared(X, y, w, b):
+    """The theorem bounds the mistakes by a square. Of what?"""
+    radii, margins, length = _m_parts(X, y, w, b)
+    return float(radii.max() / (margins.min() / length))
+
+
+def margin_bound__only_radius_squared(X, y, w, b):
+    """What exactly is squared: R alone, or the whole fraction?"""
+    radii, margins, length = _m_parts(X, y, w, b)
+    return float(radii.max() ** 2 / (margins.min() / length))
+
+
+def margin_bound__only_margin_squared(X, y, w, b):
+    """What exactly is squared: gamma alone, or the whole fraction?"""
+    radii, margins, length = _m_parts(X, y, w, b)
+    return float(radii.max() / (margins.min() / length) ** 2)
+
+
+def margin_bound__upside_down(X, y, w, b):
+    """A wide gap should mean few mistakes. Does your bound fall when gamma grows?"""
+    radii, margins, length = _m_parts(X, y, w, b)
+    return float((margins.min() / length / radii.max()) ** 2)
+
+
+def margin_bound__mean_margin(X, y, w, b):
+    """Which example decides how wide the gap is: the average one?"""
+    radii, margins, length = _m_parts(X, y, w, b)
+    return float((radii.max() * length / margins.mean()) ** 2)
+
+
+def margin_bound__largest_margin(X, y, w, b):
+    """Is gamma the margin of the nearest example or of the farthest?"""
+    radii, margins, length = _m_parts(X, y, w, b)
+    return float((radii.max() * length / margins.max()) ** 2)
+
+
+def margin_bound__mean_radius(X, y, w, b):
+    """Does the theorem speak of the average length of an example, or of the largest?"""
+    radii, margins, length = _m_parts(X, y, w, b)
+    return float((radii.mean() * length / margins.min()) ** 2)
+
+
+def margin_bound__smallest_radius(X, y, w, b):
+    """R is a radius that holds all examples. Does yours?"""
+    radii, margins, length = _m_parts(X, y, w, b)
+    return float((radii.min() * length / margins.min()) ** 2)
+
+
+def margin_bound__labels_forgotten(X, y, w, b):
+    """The score of an example with y = -1 is negative. Is its margin?"""
+    radii, _, length = _m_parts(X, y, w, b)
+    return float((radii.max() * length / (X @ w + b).min()) ** 2)
+
+
+def margin_bound__length_of_the_whole_matrix(X, y, w, b):
+    """Whose length does np.linalg.norm(X) measure: that of each row, or of all rows together?"""
+    _, margins, length = _m_parts(X, y, w, b)
+    return float(((X**2).sum() + len(X)) * length**2 / margins.min() ** 2)
+
+
+def margin_bound__largest_entry(X, y, w, b):
+    """The length of an example is the root of a sum of squares. What do you take instead?"""
+    _, margins, length = _m_parts(X, y, w, b)
+    return float((max(np.abs(X).max(), 1.0) * length / margins.min()) ** 2)
+
+
+def margin_bound__one_added_to_the_length(X, y, w, b):
+    """Is the 1 an entry of the example, or something added to its length?"""
+    _, margins, length = _m_parts(X, y, w, b)
+    return float(((np.sqrt((X**2).sum(axis=1)).max() + 1) * length / margins.min()) ** 2)
+
+
+def margin_bound__rounded_down(X, y, w, b):
+    """A count of mistakes is whole, but is the bound? Does the docstring ask you to round?"""
+    radii, margins, length = _m_parts(X, y, w, b)
+    return int((radii.max() * length / margins.min()) ** 2)

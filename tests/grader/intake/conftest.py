@@ -20,10 +20,17 @@ Files = Mapping[str, bytes | str]
 def course() -> Course:
     """A course of four modules and two assignments."""
     modules = [
-        {"name": name, "weight": 25.0, "exercises": [{"name": f"{name}_it", "points": 1.0, "tier": "core", "minutes": 1}]}
+        {
+            "name": name,
+            "weight": 25.0,
+            "exercises": [{"name": f"{name}_it", "points": 1.0, "tier": "core", "minutes": 1}],
+        }
         for name in ("forward", "backward", "loss", "hands_on")
     ]
-    assignments = [{"name": "week1", "modules": ["forward", "backward"]}, {"name": "week2", "modules": ["loss", "hands_on"]}]
+    assignments = [
+        {"name": "week1", "modules": ["forward", "backward"]},
+        {"name": "week2", "modules": ["loss", "hands_on"]},
+    ]
     return Course.model_validate({"name": "c", "title": "t", "modules": modules, "assignments": assignments})
 
 

@@ -11,7 +11,7 @@ import zlib
 
 import pytest
 
-from grader.intake import SubmissionError, read_class
+from grader.intake import read_class
 from grader.intake.archives import Archive
 from grader.intake.place import MODULE_BYTES, MOST_ENTRIES, Refused
 
@@ -189,7 +189,9 @@ def test_methods_that_inflate_without_a_limit_are_refused(ada, method):
     }
 
 
-@pytest.mark.parametrize("name", ["/forward.py", "../forward.py", "a/../../forward.py", "C:/forward.py", "a/" * 99 + "b"])
+@pytest.mark.parametrize(
+    "name", ["/forward.py", "../forward.py", "a/../../forward.py", "C:/forward.py", "a/" * 99 + "b"]
+)
 def test_names_that_lead_out_are_not_read_and_reported(ada, name):
     submission = ada({name: "wrong", "loss.py": "x = 1"})
 
@@ -254,22 +256,22 @@ def test_a_bomb_beside_the_modules_is_left_alone_and_reported(ada, bomb):
     submission = ada(bomb("data.bin", forward=CODE))
 
     assert submission.sources == {"forward": CODE.encode()}
-    assert "the zip claims to unpack to 10,737,418,266 bytes; only the modules were unpacked" in submission.flags[-1:][0]
+    assert "the zip claims to unpack to 10,737,418,267 bytes; only the modules were unpacked" in submission.flags
     assert submission.needs_human
 
 
 def test_a_bomb_of_a_students_zip_in_the_class_zip_is_refused(folder, course, bomb):
-    (folder / "class.zip").write_bytes(bomb("ada.zip", zuse=CODE).replace(b"zuse.py", b"zu/loss"))
+    (folder / "class.zip").write_bytes(bomb("ada.zip", **{"zuse/loss": CODE}))
 
-    with pytest.raises(SubmissionError, match="no hand-in of 'zuse'; there are ada, zu"):
-        read_class(folder / "class.zip", course, "zuse")
-    [submission] = read_class(folder / "class.zip", course, "ada")
+    submission, zuse = read_class(folder / "class.zip", course)
+
+    assert zuse.sources == {"loss": CODE.encode()}
     assert submission.refused["forward"] == (
         "ada.zip has 10,737,418,240 bytes, and at most 52,428,800 are read: keep only the code"
     )
 
 
-def test_a_zip_of_too_many_entries_is_refused_before_it_is_opened(ada, zipped):
+def test_a_zip_of_too_many_entries_is_refused_before_it_is_opened(ada):
     submission = ada({f"{number}": "" for number in range(MOST_ENTRIES + 1)})
 
     assert submission.refused["forward"] == (

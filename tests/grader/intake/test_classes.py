@@ -125,9 +125,7 @@ class TestOneZipForTheClass:
         intake = in_zip({**THREE, "../eve/forward.py": CODE})
 
         assert students(intake) == ["ada", "hopper", "zuse"]
-        assert intake.remarks == (
-            "the zip has names that lead out of it, which are not read: ../eve/forward.py",
-        )
+        assert intake.remarks == ("the zip has names that lead out of it, which are not read: ../eve/forward.py",)
 
     @pytest.mark.parametrize("inside", ["", "exercises/", "week1/"])
     def test_or_for_one_student_alone(self, in_zip, inside):
@@ -235,21 +233,19 @@ class TestNothingToGrade:
     def test_a_file_that_is_no_zip(self, write, complaint):
         path = write({"forward.py": CODE}) / "forward.py"
 
-        assert complaint(path) == (
-            f"{path}: expected a folder or a zip of hand-ins: give the folder this file is in"
-        )
+        assert complaint(path) == (f"{path}: expected a folder or a zip of hand-ins: give the folder this file is in")
 
     def test_a_pipe_is_not_waited_for(self, folder, complaint):
         os.mkfifo(folder / "class.zip")
 
-        assert complaint(folder / "class.zip").endswith("expected a folder or a zip of hand-ins: give the folder this file is in")
+        assert complaint(folder / "class.zip").endswith(
+            "expected a folder or a zip of hand-ins: give the folder this file is in"
+        )
 
     def test_a_damaged_class_zip(self, write, complaint):
         path = write({"class.zip": b"junk"}) / "class.zip"
 
-        assert complaint(path) == (
-            f"{path} is not a zip that can be read (file is not a zip file): pack it again"
-        )
+        assert complaint(path) == (f"{path} is not a zip that can be read (file is not a zip file): pack it again")
 
     def test_an_unknown_student_with_a_near_one(self, write, complaint):
         folder = write(THREE)

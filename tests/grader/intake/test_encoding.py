@@ -37,7 +37,9 @@ def test_every_way_to_write_python_passes_unchanged(hand_in, content):
         pytest.param(
             b"x = 1\ny = 2\n# coding: latin-1\n\xff", "line 4: byte 0xff is not UTF-8", id="a coding line too late"
         ),
-        pytest.param(b"x = 1\n# coding: latin-1\n\xff", "line 3: byte 0xff is not UTF-8", id="a coding line after code"),
+        pytest.param(
+            b"x = 1\n# coding: latin-1\n\xff", "line 3: byte 0xff is not UTF-8", id="a coding line after code"
+        ),
         pytest.param(b"# coding: utf8\n\xff", "line 2: byte 0xff is not UTF-8", id="a coding line that is wrong"),
         pytest.param("x".encode("utf-16"), "saved as UTF-16 or UTF-32: save the file as UTF-8", id="utf-16"),
         pytest.param(codecs.BOM_UTF16_BE + b"\0x", "saved as UTF-16", id="utf-16, big end first"),

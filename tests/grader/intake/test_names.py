@@ -62,7 +62,7 @@ def test_every_name_is_safe(student):
     name = result_file_name(student)
 
     assert name[0] not in ".-"
-    assert not set(name) & set("/\\:*?\"<>|\0\n")
+    assert not set(name) & set('/\\:*?"<>|\0\n')
     assert 0 < len(name.encode()) <= 200
 
 

@@ -16,7 +16,11 @@ _SYMBOLS = {
     State.NOT_RUN: " ",
 }
 _PLAIN = {"\u2713": "+", "\u2717": "x"}  # for consoles whose letters are few, such as Windows' cp1252
-_TO_DO = (State.WRONG, State.UNUSABLE, State.NOT_STARTED)
+_NEXT = {
+    State.WRONG: "next: mend",
+    State.UNUSABLE: "next: mend the file that has a ! above, then comes",
+    State.NOT_STARTED: "next: start with",
+}
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,7 @@ class Board:
 
     states: dict[Exercise, State]
     encoding: str = "ascii"
+    is_cut: bool = False  # a test file could not be read, so `pytest` alone would not run everything either
 
     def lines(self) -> list[tuple[str, State]]:
         """Return the board's lines, each with the state that gives it its colour."""
@@ -43,15 +48,11 @@ class Board:
         marks = "".join(self._symbol(self.states[e]) for e in exercises)
         wrong = [e.name for e in exercises if self.states[e] is State.WRONG]
         counts = [
-            f"{number} {state.value}"
-            for state in (State.DONE, State.WRONG, State.NOT_STARTED, State.NOT_RUN)
-            if (number := sum(self.states[e] is state for e in exercises))
+            f"{number} {state.value}" for state in State if (number := sum(self.states[e] is state for e in exercises))
         ]
         text = ", ".join(counts)
         if wrong:
             text = text.replace(" wrong", f" wrong ({', '.join(wrong)})")
-        if any(self.states[e] is State.UNUSABLE for e in exercises):
-            text = f"{module}.py or a file it needs must be mended first"
         return f"  {module:<{width}}  {marks:<{across}}  {text}", self._colour(exercises)
 
     def _symbol(self, state: State) -> str:
@@ -72,7 +73,7 @@ class Board:
         rest = len(self.states) - ran
         if rest:
             done = sum(state is State.DONE for state in self.states.values())
-            return [(f"  {done} of the {_count(ran)} that ran done; the other {rest} did not run", State.NOT_RUN)]
+            return [(f"  {done} of {_count(ran)} done; {rest} more did not run", State.NOT_RUN)]
         required = [state for e, state in self.states.items() if not e.is_bonus]
         bonus = [state for e, state in self.states.items() if e.is_bonus]
         text = f"  {required.count(State.DONE)} of {_count(len(required))} done"
@@ -81,12 +82,13 @@ class Board:
         return [(text, State.NOT_RUN)]
 
     def _next(self, ran: list[Exercise]) -> list[tuple[str, State]]:
-        to_do = [e for e in ran if self.states[e] in _TO_DO]
+        to_do = [e for e in ran if self.states[e] in _NEXT]
         required = [e for e in to_do if not e.is_bonus]
         if to_do:
             chosen = (required or to_do)[0]
-            verb = "start with" if self.states[chosen] is State.NOT_STARTED else "mend"
-            return self._advice(f"next: {verb}", chosen)
+            return self._advice(_NEXT[self.states[chosen]], chosen)
+        if self.is_cut:
+            return []
         after = self._following(ran)
         if after:
             return self._advice("after that comes", after)
@@ -102,7 +104,7 @@ class Board:
         return next((e for e in unrun if not e.is_bonus or ran[-1].is_bonus), None)
 
     def _advice(self, words: str, exercise: Exercise) -> list[tuple[str, State]]:
-        minutes = f" (about {exercise.minutes} minutes)" if exercise.minutes else ""
+        minutes = f" (about {_count(exercise.minutes, 'minute')})" if exercise.minutes else ""
         bonus = ", a bonus" if exercise.is_bonus else ""
         return [
             (f"  {words} {exercise.name} in {exercise.module}.py{bonus}{minutes}", State.NOT_RUN),
@@ -110,5 +112,5 @@ class Board:
         ]
 
 
-def _count(number: int) -> str:
-    return f"{number} exercise{'' if number == 1 else 's'}"
+def _count(number: int, noun: str = "exercise") -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

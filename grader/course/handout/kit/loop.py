@@ -40,6 +40,8 @@ def pytest_configure(config: pytest.Config) -> None:
     option.continue_on_collection_errors = True
     if option.verbose == 0:
         option.verbose = -2
+    if option.reportchars == "fE":  # pytest's own default
+        option.reportchars = "N"
     if option.tbstyle == "auto":
         option.tbstyle = "no"
     sys.dont_write_bytecode = True  # two saves within a second must not run the first one twice
@@ -83,7 +85,7 @@ class Loop:
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Keep a test file that cannot be collected for the report."""
         if report.failed:
-            self.report.uncollected.append((Path(report.fspath).name, report.longreprtext.strip().splitlines()[-1:]))
+            self.report.uncollected.append((Path(report.fspath).name, _last_line(report.longreprtext)))
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
@@ -176,6 +178,10 @@ class Loop:
         """Count a stub as no success: a script that looks at the exit code must not be fooled."""
         if session.exitstatus == pytest.ExitCode.OK and self.report.has_unstarted():
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def _last_line(text: str) -> list[str]:
+    return [line.removeprefix("E").strip() for line in text.strip().splitlines()[-1:]]
 
 
 def _hung_before(*args: Any, **settings: Any) -> None:

@@ -42,7 +42,7 @@ class Report:
         screen = getattr(getattr(terminal, "_tw", None), "_file", None)  # what pytest really writes to
         encoding = getattr(screen, "encoding", None) or "ascii"
         terminal.write_line("")
-        for text, state in Board(self._states(exercises), encoding).lines():
+        for text, state in Board(self._states(exercises), encoding, bool(self.uncollected)).lines():
             terminal.write_line(text, **_COLOURS.get(state, {}))
 
     def _states(self, exercises: list[Exercise]) -> dict[Exercise, State]:

@@ -7,9 +7,12 @@ each of them can point to the one thing to mend.
 from __future__ import annotations
 
 import ast
+import contextlib
 import importlib.util
+import io
 import linecache
 import os
+import re
 import sys
 import tokenize
 import traceback
@@ -61,7 +64,8 @@ def import_module(name: str, watchdog: Watchdog, seconds: float) -> Unusable | N
     path = FOLDER / f"{name}.py"
     try:
         _check_readable(path, name)
-        with watchdog.limit(seconds):
+        quiet = io.StringIO()  # what a file prints while it is imported would tear the row of letters
+        with contextlib.redirect_stdout(quiet), contextlib.redirect_stderr(quiet), watchdog.limit(seconds):
             _execute(name, path)
     except KeyboardInterrupt:
         raise
@@ -123,16 +127,19 @@ def _check_readable(path: Path, name: str) -> None:
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in raw:
         raise Unusable(name, [f"{path.name} is not saved as UTF-8: save it again with the encoding UTF-8"])
     try:
-        with path.open("rb") as file:
-            encoding, _ = tokenize.detect_encoding(file.readline)
-        raw.decode(encoding)
+        raw.decode(_encoding(raw))
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         text = raw.splitlines()[line - 1].decode("ascii", "replace").replace("\ufffd", "?").strip()
         why = f"{path.name}, line {line} has a letter that is not saved as UTF-8"
         raise Unusable(name, [why, f"    {text[:100]}", "save the file again with the encoding UTF-8"]) from error
-    except SyntaxError as error:
-        raise Unusable(name, [f"{path.name} is not saved as UTF-8: {error.msg}"]) from error
+
+
+def _encoding(raw: bytes) -> str:
+    try:
+        return tokenize.detect_encoding(io.BytesIO(raw).readline)[0]
+    except SyntaxError:  # no declaration that Python knows: the letters themselves are looked at as UTF-8
+        return "utf-8"
 
 
 def _import_fault(error: BaseException, path: Path, seconds: float) -> list[str]:
@@ -144,8 +151,7 @@ def _import_fault(error: BaseException, path: Path, seconds: float) -> list[str]
     if isinstance(error, TookTooLong):
         return [f"{path.name} had not been imported after {seconds:g} seconds: an endless loop?", *places]
     if isinstance(error, ModuleNotFoundError):
-        cure = "take that import out, the tests need numpy alone" if error.name != "numpy" else "pip install numpy"
-        return [f"{path.name} imports {error.name}, which is not installed: {cure}", *places]
+        return [_not_found(path, error.name or ""), *places]
     if isinstance(error, SystemExit):
         return [f"{path.name} ends Python while it is imported: take exit() or quit() out", *places]
     if isinstance(error, OSError) and "reading from stdin" in str(error):
@@ -155,9 +161,18 @@ def _import_fault(error: BaseException, path: Path, seconds: float) -> list[str]
     return [f"{path.name} cannot be imported: {describe(error)}", *places]
 
 
+def _not_found(path: Path, wanted: str) -> str:
+    if (FOLDER / f"test_{wanted}.py").is_file():
+        return f"{path.name} needs {wanted}.py, which is not in this folder"
+    if wanted == "numpy":
+        return "numpy is not installed: python -m pip install -r requirements.txt"
+    near = did_you_mean(wanted, ["numpy"])
+    return f"{path.name} imports {wanted}, which is not installed{near or ': take that import out'}"
+
+
 def describe(error: BaseException) -> str:
     """Return an exception's type and message, as short as a student can use."""
-    text = " ".join(str(error).split())[:300]
+    text = re.sub(r" \([^()]*\.py\)$", "", " ".join(str(error).split()))[:300]  # no path of a whole machine
     return f"{type(error).__name__}: {text}" if text else type(error).__name__
 
 
@@ -168,7 +183,8 @@ def _syntax_fault(error: SyntaxError, path: Path) -> list[str]:
         cure = ": let your editor turn every tab into 4 spaces"
     elif isinstance(error, IndentationError):
         cure = ": look at the spaces at the start of this line and the one above"
-    lines = [f"{file}, line {error.lineno} is not Python yet: {error.msg}{cure}"]
+    where = f", line {error.lineno}" if error.lineno else ""
+    lines = [f"{file}{where} is not Python yet: {error.msg}{cure}"]
     text = (error.text or "").rstrip("\n")
     if text.strip():
         shift = len(text) - len(text.lstrip())

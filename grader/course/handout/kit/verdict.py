@@ -23,7 +23,7 @@ class State(Enum):
     DONE = "done"
     WRONG = "wrong"
     NOT_STARTED = "not started"
-    UNUSABLE = "in a file that cannot be used"
+    UNUSABLE = "blocked"
     NOT_RUN = "not run"
 
 
@@ -113,6 +113,8 @@ def _explain(exercise: Exercise, error: BaseException, trace: TracebackType | No
         return [*_mismatch(error), *_test_line(trace)]
     if isinstance(error, OSError) and "reading from stdin" in str(error):
         return ["your code asks for keyboard input: take input() out", *places]
+    if isinstance(error, SystemExit):
+        return ["your code ends Python: take exit() or quit() out", *places]
     if places:
         return [f"your code raised {describe(error)}", *places]
     return [f"calling it, or using what it returned, raised {describe(error)}", *_test_line(trace)]
@@ -122,7 +124,7 @@ def _mismatch(error: AssertionError) -> list[str]:
     message = getattr(error, "message", None)
     hint = getattr(error, "hint", "")
     if message is None:  # a bare assert of a test: pytest wrote what it compared
-        message = "\n".join(str(error).splitlines()[:4])
+        message = "\n".join(str(error).splitlines()[:1])
     lines = str(message).splitlines() or ["it is not so"]
     return [*lines, *([f"hint: {hint}"] if hint else [])]
 

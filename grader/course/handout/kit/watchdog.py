@@ -1,8 +1,8 @@
 """Stop code that does not come back: a thread raises TookTooLong in the main thread, on every system.
 
-Python code is stopped within an instruction. Code that hangs where Python cannot reach it (a sleep, a
-wait for input), or that catches everything, cannot be stopped so: after a few seconds of grace the whole
-run ends with a sentence instead of freezing for ever.
+Python code is stopped within an instruction, a sleep or a wait only where there are signals to wake it
+(not on Windows). Code that Python cannot reach at all, or that catches everything, cannot be stopped so:
+after a few seconds of grace the whole run ends with a sentence instead of freezing for ever.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import os
+import signal
 import sys
 import threading
 import time
@@ -35,6 +36,8 @@ class Watchdog:
         self._seconds = 0.0
         self._tries = 0
         self._screen = os.dup(2)  # pytest redirects 2 later, and the last words must be seen
+        if hasattr(signal, "pthread_kill"):
+            signal.signal(signal.SIGALRM, lambda *_: None)  # running this at all is what wakes a sleep
         threading.Thread(target=self._watch, daemon=True, name="watchdog").start()
 
     @contextlib.contextmanager
@@ -79,6 +82,8 @@ class Watchdog:
                     self._deadline = time.monotonic() + 1
                     raised = ctypes.py_object(TookTooLong)
                     ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self._thread_id), raised)
+                    if hasattr(signal, "pthread_kill"):
+                        signal.pthread_kill(self._thread_id, signal.SIGALRM)
 
     def _end_the_run(self) -> None:
         frame = sys._current_frames().get(self._thread_id)

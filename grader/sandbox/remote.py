@@ -1,0 +1,53 @@
+"""Stand in for what stays in the guest: instances of a student's classes, and values that cannot cross."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:  # a RemoteObject belongs to the Student that resolved it
+    from grader.sandbox.student import Student
+
+
+class Opaque:
+    """A value that cannot leave the guest: a generator, a set, an array of objects."""
+
+    def __init__(self, kind: str) -> None:
+        self._kind = "".join(c for c in kind if c.isprintable())[:40]
+
+    def __repr__(self) -> str:
+        return f"a value of type {self._kind}"
+
+
+class Method:
+    """Says that an attribute is a method."""
+
+
+class RemoteObject:
+    """An instance of a student's class, which stays in the guest."""
+
+    def __init__(self, student: Student, guest: object, number: int, kind: str, module: str) -> None:
+        self.__dict__.update(student=student, guest=guest, number=number, kind=kind, module=module)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)  # copy, pickle and numpy probe for these
+        return self.student.get(self, name)
+
+    def __repr__(self) -> str:
+        return f"a {self.kind[:40]} object"
+
+    def __neg__(self) -> Any:
+        return self.student.operate("neg", self, (self,))
+
+
+def _binary(operator: str, swapped: bool) -> Callable[[RemoteObject, Any], Any]:
+    def operation(self: RemoteObject, other: Any) -> Any:
+        return self.student.operate(operator, self, (other, self) if swapped else (self, other))
+
+    return operation
+
+
+for _name in ("add", "sub", "mul", "truediv", "pow"):
+    setattr(RemoteObject, f"__{_name}__", _binary(_name, swapped=False))
+    setattr(RemoteObject, f"__r{_name}__", _binary(_name, swapped=True))
