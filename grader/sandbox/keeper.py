@@ -14,7 +14,6 @@ from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 
-
 from grader.sandbox import frames, jail, warm
 
 

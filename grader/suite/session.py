@@ -13,9 +13,9 @@ from grader.sandbox.errors import Outcome, clean
 from grader.sandbox.keeper import Isolation, Keeper
 from grader.sandbox.proxy import answer_for
 from grader.sandbox.student import Allowance, Student
+from grader.submission import Submission
 from grader.suite.diagnosis import Catalogue
 from grader.suite.plugin import Run
-from grader.submission import Submission
 
 
 class Session:

@@ -141,7 +141,7 @@ def _grade_and_leave(session: Session, submission: Submission, writing: int) -> 
 def _read_all(descriptor: int, seconds: float) -> bytes | None:
     """Return everything written until the other end closes, or None if that takes too long."""
     deadline = time.monotonic() + seconds
-    parts = []
+    parts: list[bytes] = []
     while True:
         ready, _, _ = select.select([descriptor], [], [], max(0.0, deadline - time.monotonic()))
         if not ready:

@@ -817,18 +817,7 @@ def mlp_backward__relu_on_the_logits(dout, caches, params):
 # M074
 def mlp_backward__mask_from_the_layer_input(dout, caches, params):
     """Which number did this layer's relu look at: the layer's input x or its pre-activation z?"""
-    grads, count = {}, len(caches)
-    for layer in range(count, 0, -1):
-        cache = caches[layer - 1]
-        grads[f"W{layer}"] = cache["x"].T @ dout
-        grads[f"b{layer}"] = dout.sum(axis=0)
-        dout = dout @ params[f"W{layer}"].T
-        if layer > 1:
-            x = caches[layer - 2]["x"]
-            width = min(x.shape[1], dout.shape[1])
-            dout = dout.copy()
-            dout[:, :width] *= x[:, :width] > 0
-    return grads
+    return _m_mlp(dout, caches, params, mask=lambda cache, layer: cache["x"] > 0)
 
 
 # M075, G24
@@ -970,19 +959,6 @@ def mlp_backward__caches_emptied(dout, caches, params):
         grads[f"b{layer}"] = dout.sum(axis=0)
         dout = dout @ params[f"W{layer}"].T
         layer -= 1
-    return grads
-
-
-def mlp_backward__dout_not_passed_down(dout, caches, params):
-    """Which gradient does a lower layer receive: the dout of the whole network, or what the layer above sends?"""
-    grads, count = {}, len(caches)
-    for layer in range(count, 0, -1):
-        cache = caches[layer - 1]
-        above = dout if layer == count else (dout @ params[f"W{count}"].T)
-        if layer < count:
-            above = above[:, : cache["z"].shape[1]] * (cache["z"] > 0)
-        grads[f"W{layer}"] = cache["x"].T @ above
-        grads[f"b{layer}"] = above.sum(axis=0)
     return grads
 
 

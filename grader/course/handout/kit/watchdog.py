@@ -1,14 +1,16 @@
 """Stop code that does not come back: a thread raises TookTooLong in the main thread, on every system.
 
 Python code is stopped within an instruction, a sleep or a wait only where there are signals to wake it
-(not on Windows). Code that Python cannot reach at all, or that catches everything, cannot be stopped so:
-after a few seconds of grace the whole run ends with a sentence instead of freezing for ever.
+(not on Windows). Code that catches everything cannot be stopped so: after a few seconds of grace the whole
+run ends with a sentence instead of freezing for ever. And one long step inside Python itself, such as
+sum(range(10**12)), stops this thread too: then faulthandler, which needs no Python, ends the run.
 """
 
 from __future__ import annotations
 
 import contextlib
 import ctypes
+import faulthandler
 import os
 import signal
 import sys
@@ -53,6 +55,7 @@ class Watchdog:
             self._seconds, self._tries = seconds, 0
             self._deadline = time.monotonic() + seconds
             self._turn.notify()
+        faulthandler.dump_traceback_later(seconds + 2 * _GRACE, exit=True, file=self._screen)
         try:
             yield
         finally:
@@ -62,6 +65,7 @@ class Watchdog:
         """Stop watching. A TookTooLong that arrives this very moment comes too late to count."""
         while True:
             try:
+                faulthandler.cancel_dump_traceback_later()
                 with self._turn:
                     self._deadline = None
                     ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self._thread_id), None)
