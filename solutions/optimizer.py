@@ -79,8 +79,8 @@ def gradient_descent_1d(a: float, b: float, x0: float, lr: float, steps: int) ->
 
     Example: a = 2, b = -4, x0 = 0, lr = 0.25, steps = 2 gives [0, 1, 1.5] (the minimum is at 2).
 
-    Source: A.-L. Cauchy, "Methode generale pour la resolution des systemes d'equations simultanees",
-    1847.
+    Source: A.-L. Cauchy, "Methode generale pour la resolution des systemes d'equations
+    simultanees", 1847.
     """
     ### BEGIN SOLUTION
     points = [float(x0)]
@@ -395,9 +395,7 @@ def adamw(
     ### END SOLUTION
 
 
-def clip_grad_norm(
-    grads: dict[str, Array], max_norm: float
-) -> tuple[dict[str, Array], float]:
+def clip_grad_norm(grads: dict[str, Array], max_norm: float) -> tuple[dict[str, Array], float]:
     """Shorten gradients that are too long, all by the same factor, so that their direction stays.
 
         total_norm = sqrt(sum of the squares of every entry of every array)

@@ -273,6 +273,7 @@ def hill_climb(
 
     Source: A. L. Samuel, 1959 and 1962, as in `accuracy`.
     """
+
     ### BEGIN SOLUTION
     def score_of(w_try: Array, b_try: float) -> float:
         return float(np.mean(np.where(X @ w_try + b_try > 0, 1, -1) == y))
@@ -290,9 +291,7 @@ def hill_climb(
     ### END SOLUTION
 
 
-def pocket_train(
-    X: Array, y: Labels, epochs: int, lr: float = 1.0
-) -> tuple[Array, float, float]:
+def pocket_train(X: Array, y: Labels, epochs: int, lr: float = 1.0) -> tuple[Array, float, float]:
     """Train a perceptron that keeps the best weights it has met "in its pocket".
 
     On data that no line separates, the weights of `perceptron_train` never settle, and the last

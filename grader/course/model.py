@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import keyword
 import sys
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
@@ -183,19 +183,25 @@ class Course(_Part):
     def on_track(self, track: str | None) -> Course:
         """Return the course cut down to the exercises of one track (None: the whole course).
 
-        An exercise keeps the marks it has in the whole course; modules left empty drop out.
-
         Raises:
             KeyError: the course has no such track.
         """
         if track is None:
             return self
-        chosen = self.tracks.get(track) or _missing(track)
+        chosen = self.tracks[track]
+        every = [e for m in self.modules for e in m.exercises]
+        return self.only({e.name for e in every if e.name in chosen.exercises or e.tier in chosen.tiers})
+
+    def only(self, exercises: Collection[str]) -> Course:
+        """Return the course cut down to some exercises, each worth what it is worth in the whole course.
+
+        A module keeps its share of the weight; one that is left empty drops out.
+        """
         cut = []
         for module in self.modules:
-            kept = [e for e in module.exercises if e.name in chosen.exercises or e.tier in chosen.tiers]
+            kept = [e for e in module.exercises if e.name in exercises]
             core = sum(e.points for e in kept if e.tier is not Tier.STRETCH)
-            if kept and core:
+            if kept:
                 weight = module.weight * core / module.core_points
                 cut.append(module.model_copy(update={"exercises": kept, "weight": weight}))
                 cut[-1].__dict__.pop("core_points", None)  # model_copy carries the cached sum along

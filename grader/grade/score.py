@@ -11,7 +11,7 @@ from grader.grade.results import VERSION, Diagnosis, Grade, Status, TestResult
 from grader.sandbox.errors import Outcome
 from grader.submission import Submission
 
-_DIGITS = 4
+_DIGITS = 4  # of marks in a document; sums are taken before they are rounded, so that all is exactly 100.0
 
 
 def score(
@@ -31,10 +31,10 @@ def score(
         diagnoses: by exercise.
         flags: remarks found while grading, in addition to the submission's own.
     """
-    modules = [_module(module, submission, results, diagnoses or {}) for module in course.modules]
+    tests = {e.name: [r for r in results if r.exercise == e.name] for m in course.modules for e in m.exercises}
+    modules = [_module(module, submission, tests, diagnoses or {}) for module in course.modules]
     core = [(m, e) for m in course.modules for e in m.exercises if e.tier is not Tier.STRETCH]
     stretch = [(m, e) for m in course.modules for e in m.exercises if e.tier is Tier.STRETCH]
-    points = {exercise["name"]: exercise["points"] for module in modules for exercise in module["exercises"]}
     ours = sorted({result.exercise for result in results if result.our_fault})
     our_flags = [f"the suite of {', '.join(ours)} failed by itself: see the messages"] if ours else []
     return {
@@ -43,9 +43,9 @@ def score(
         "course": course.name,
         **({"track": track} if track else {}),
         "isolation": isolation,
-        "points": _sum(points[e.name] for _, e in core),
+        "points": _sum(earned(e, m, tests[e.name]) for m, e in core),
         "max_points": _sum(m.max_points(e) for m, e in core),
-        "bonus": _sum(points[e.name] for _, e in stretch),
+        "bonus": _sum(earned(e, m, tests[e.name]) for m, e in stretch),
         "max_bonus": _sum(m.max_points(e) for m, e in stretch),
         "needs_human": submission.needs_human or bool(ours),
         "flags": [*submission.flags, *flags, *our_flags],
@@ -57,7 +57,7 @@ def earned(exercise: Exercise, module: Module, tests: Sequence[TestResult]) -> f
     """Return the marks of one exercise: its points shared over its tests by weight."""
     passed = sum(test.weight for test in tests if test.outcome is Outcome.PASSED)
     whole = sum(test.weight for test in tests)
-    return round(module.max_points(exercise) * passed / whole, _DIGITS) if whole else 0.0
+    return module.max_points(exercise) * passed / whole if whole else 0.0
 
 
 def status(tests: Sequence[TestResult]) -> Status:
@@ -73,32 +73,33 @@ def status(tests: Sequence[TestResult]) -> Status:
 
 
 def _module(
-    module: Module, submission: Submission, results: Sequence[TestResult], diagnoses: Mapping[str, Diagnosis]
+    module: Module,
+    submission: Submission,
+    tests: Mapping[str, Sequence[TestResult]],
+    diagnoses: Mapping[str, Diagnosis],
 ) -> dict[str, Any]:
-    exercises = []
-    for exercise in module.exercises:
-        tests = [result for result in results if result.exercise == exercise.name]
-        diagnosis = diagnoses.get(exercise.name)
-        exercises.append(
-            {
-                "name": exercise.name,
-                "tier": str(exercise.tier),
-                "status": str(status(tests)),
-                "points": earned(exercise, module, tests),
-                "max_points": round(module.max_points(exercise), _DIGITS),
-                "diagnosis": {"mistake": diagnosis.mistake, "hint": diagnosis.hint} if diagnosis else None,
-                "tests": [_test(test) for test in tests],
-            }
-        )
-    core = [e for e, document in zip(module.exercises, exercises, strict=True) if e.tier is not Tier.STRETCH]
-    by_name = {document["name"]: document for document in exercises}
+    core = [e for e in module.exercises if e.tier is not Tier.STRETCH]
     source = submission.sources.get(module.name)
     return {
         "name": module.name,
-        "points": _sum(by_name[e.name]["points"] for e in core),
+        "points": _sum(earned(e, module, tests[e.name]) for e in core),
         "max_points": _sum(module.max_points(e) for e in core),
         "sha256": None if source is None else hashlib.sha256(source).hexdigest(),
-        "exercises": exercises,
+        "exercises": [_exercise(e, module, tests[e.name], diagnoses.get(e.name)) for e in module.exercises],
+    }
+
+
+def _exercise(
+    exercise: Exercise, module: Module, tests: Sequence[TestResult], diagnosis: Diagnosis | None
+) -> dict[str, Any]:
+    return {
+        "name": exercise.name,
+        "tier": str(exercise.tier),
+        "status": str(status(tests)),
+        "points": round(earned(exercise, module, tests), _DIGITS),
+        "max_points": round(module.max_points(exercise), _DIGITS),
+        "diagnosis": {"mistake": diagnosis.mistake, "hint": diagnosis.hint} if diagnosis else None,
+        "tests": [_test(test) for test in tests],
     }
 
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import sys
 import types
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from grader.sandbox.student import Student
@@ -24,6 +25,17 @@ def install(modules: Iterable[str]) -> None:
 def answer_for(student: Student) -> None:
     """Let this submission answer from now on."""
     _answering[:] = [student]
+
+
+@contextmanager
+def nobody_answers() -> Iterator[None]:
+    """Keep every submission out while code of the course runs alone."""
+    before = _answering[:]
+    _answering.clear()
+    try:
+        yield
+    finally:
+        _answering[:] = before
 
 
 class StudentModule(types.ModuleType):

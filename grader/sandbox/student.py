@@ -49,6 +49,7 @@ class Call:
 
     module: str
     function: str
+    guest: int  # counts the guests: the numbers of objects start anew in each
     request: bytes
     reply: bytes
     callbacks: list[Callable[..., Any]]
@@ -64,6 +65,7 @@ class Student:
         reference: module name -> the course's own module, to be lent where the student's cannot be imported.
         lend: modules lent from the start.
         folder: the guest's working directory, or None.
+        records: keep every call in `calls`.
     """
 
     def __init__(
@@ -76,6 +78,7 @@ class Student:
         reference: Mapping[str, types.ModuleType] | None = None,
         lend: frozenset[str] = frozenset(),
         folder: str | None = None,
+        records: bool = False,
     ) -> None:
         self.calls: list[Call] = []
         self.said: dict[str, str] = {}  # module -> the beginning of what it printed
@@ -88,7 +91,9 @@ class Student:
         self._broken = {name: Unimportable(f"{name}.py: {why}") for name, why in (refused or {}).items()}
         self._allowance = allowance
         self._folder = folder
+        self._records = records
         self._guest: Guest | None = None
+        self._guests = 0
         self._imported: dict[str, list[str]] = {}  # module -> the names it defines, in the present guest
         self._importing = ""
         self._spent: dict[str, float] = {}
@@ -102,7 +107,7 @@ class Student:
             StudentError: in any of its kinds (grader.sandbox.errors).
         """
         self._import(module)
-        return self._request(module, name, {"do": "call", "target": f"{module}.{name}"}, args, kwargs, record=True)
+        return self._request(module, name, {"do": "call", "target": f"{module}.{name}"}, args, kwargs)
 
     def call_method(self, on: RemoteObject, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Call a method of a student's object."""
@@ -167,12 +172,11 @@ class Student:
         what: dict[str, Any],
         args: tuple[Any, ...],
         kwargs: dict[str, Any],
-        record: bool = False,
     ) -> Any:
         request = frames.encode({**what, "args": args, "kwargs": kwargs}, self._refer)
         reply, raw = self._ask(module, name, request)
-        if record:
-            self.calls.append(Call(module, name, request, raw, self._callbacks))
+        if self._records:
+            self.calls.append(Call(module, name, self._guests, request, raw, self._callbacks))
         if reply.reseeded:
             randomness_was_touched()
         if isinstance(reply, Raised):
@@ -239,6 +243,7 @@ class Student:
     def _ensure_guest(self, module: str) -> Guest:
         if self._guest is None:
             self._guest = self._keeper.fork()
+            self._guests += 1
             self._imported = {}
             sources = {name: self._sources[name] for name in self._sources if name not in self._broken}
             begin = {"do": "begin", "sources": sources, "lend": sorted(self._lent), "folder": self._folder}

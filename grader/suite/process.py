@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -43,8 +44,8 @@ class GradingProcess:
             kind = {"CourseError": CourseError, "SandboxError": SandboxError}[answer["kind"]]
             raise kind(answer["error"])
 
-    def grade(self, submission: Submission) -> Grade:
-        """Return the grade document of one submission.
+    def grade(self, submission: Submission, only: Sequence[str] | None = None) -> Grade:
+        """Return the grade document of one submission, of all exercises or `only` some.
 
         Raises:
             GradingFault: the session failed by itself.
@@ -57,6 +58,7 @@ class GradingProcess:
                 "refused": dict(submission.refused),
                 "flags": submission.flags,
                 "needs_human": submission.needs_human,
+                "only": None if only is None else list(only),
             }
         )
         answer = self._receive()

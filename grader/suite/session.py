@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from grader.course.model import Course, Module
@@ -40,21 +40,22 @@ class Session:
         self._isolation = isolation
         self._track = track
 
-    def grade(self, submission: Submission) -> Grade:
-        """Return the grade document of one submission."""
+    def grade(self, submission: Submission, only: Sequence[str] | None = None) -> Grade:
+        """Return the grade document of one submission, of all exercises or `only` some."""
+        course = self._course if only is None else self._course.only(only)
         student = self._student(submission)
         answer_for(student)
         try:
-            results = self._run()
+            results = self._run(only)
         finally:
             student.close()
         flags = _remarks(student)
-        for module in self._course.modules:
+        for module in course.modules:
             if module.builds_on and module.name in submission.sources:
                 results, remark = self._again_on_the_courses_modules(submission, module, results)
                 flags += remark
         return score(
-            self._course,
+            course,
             submission,
             results,
             isolation=self._isolation.label,
@@ -77,6 +78,7 @@ class Session:
             reference=self._reference,
             lend=lend,
             folder=str(public) if public.is_dir() else None,
+            records=not lend,
         )
 
     def _again_on_the_courses_modules(

@@ -1,8 +1,8 @@
 """One grading process: collects the hidden suites once, then forks one pytest session per submission.
 
 It speaks frames on its standard input and output with the grader that started it:
-    in   {"course", "isolation", "track", "mistakes"}   once, then one {submission} each
-    out  {"ready": true} or {"error": …, "kind": …}     then one {"grade": …} or {"fault": …} each
+    in   {"course", "isolation", "track"} once, then one {submission, "only": exercises or none} each
+    out  {"ready": true} or {"error": …, "kind": …}, then one {"grade": …} or {"fault": …} each
 A fork per submission keeps everything a suite might remember out of the next one, and makes a failure of
 our own cost one submission only.
 """
@@ -62,7 +62,7 @@ class _Worker:
         root = self._course.root
         sys.path.insert(0, str(root))
         self._reference = load_reference(self._course)
-        self._catalogue = Catalogue(self._course, root / "tests" / "mistakes")
+        self._catalogue = Catalogue(self._course, self._reference)
         install(module.name for module in self._course.modules)
         suites = find_suites(self._course)
         if not suites:
@@ -88,15 +88,16 @@ class _Worker:
         )
         _write(self._outgoing, {"ready": True})
         while (job := _read(self._incoming)) is not None:
-            _write(self._outgoing, self._grade_in_a_fork(session, Submission(**job)))
+            only = job.pop("only")
+            _write(self._outgoing, self._grade_in_a_fork(session, Submission(**job), only))
 
-    def _grade_in_a_fork(self, session: Session, submission: Submission) -> dict[str, Any]:
+    def _grade_in_a_fork(self, session: Session, submission: Submission, only: list[str] | None) -> dict[str, Any]:
         reading, writing = os.pipe()
         pid = os.fork()
         if pid == 0:
             jail.die_with_parent()
             os.close(reading)
-            _grade_and_leave(session, submission, writing)
+            _grade_and_leave(session, submission, only, writing)
         os.close(writing)
         written = _read_all(reading, self._course.limits.seconds_per_hand_in + _GRACE)
         os.close(reading)
@@ -128,9 +129,9 @@ class _Worker:
         )
 
 
-def _grade_and_leave(session: Session, submission: Submission, writing: int) -> None:
+def _grade_and_leave(session: Session, submission: Submission, only: list[str] | None, writing: int) -> None:
     try:
-        answer: dict[str, Any] = {"grade": session.grade(submission)}
+        answer: dict[str, Any] = {"grade": session.grade(submission, only)}
     except BaseException as error:  # our own fault: it becomes a value, and a human looks at it
         answer = {"fault": f"{type(error).__name__}: {error}", "traceback": traceback.format_exc()}
     with os.fdopen(writing, "wb") as pipe:

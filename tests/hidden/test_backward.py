@@ -288,10 +288,10 @@ def test_relu_backward_at_zero():
 def test_relu_backward_of_any_shape(shape):
     """relu_backward takes arrays with one axis, two and three"""
     dout, x = _off_zero(35, *shape), _off_zero(36, *shape)
-    x.flat[0] = abs(x.flat[0])
 
-    got = backward.relu_backward(dout, x)
-    expect.close(got, np.where(x > 0, dout, 0), given={"dout": dout, "x": x}, name="dx")
+    for sign in (1, -1):
+        got = backward.relu_backward(dout, sign * x)
+        expect.close(got, np.where(sign * x > 0, dout, 0), given={"dout": dout, "x": sign * x}, name="dx")
 
 
 @pytest.mark.exercise("relu_backward")
@@ -1633,8 +1633,10 @@ def test_unbroadcast_to_one_number(big):
 @pytest.mark.exercise("unbroadcast")
 @pytest.mark.parametrize("shape", [(4,), (3, 2), (1, 3), (2, 1, 3)], ids=str)
 def test_unbroadcast_of_nothing_repeated(shape):
-    """unbroadcast gives grad as it came where the shape is its own"""
-    _unbroadcast_right(_normal(227, *shape), shape, "nothing was repeated. Is there anything to sum?")
+    """unbroadcast gives grad as it came where the shape is its own, and sums it where it is not"""
+    grad = _normal(227, *shape)
+    _unbroadcast_right(grad, shape, "nothing was repeated. Is there anything to sum?")
+    _unbroadcast_right(np.stack([grad, 2 * grad]), shape)
 
 
 @pytest.mark.exercise("unbroadcast")

@@ -6,12 +6,34 @@ right earns nothing by leaving its argument alone. Infinities and empty arrays a
 
 from itertools import pairwise
 
-import forward
+import forward as hand_in
 import numpy as np
 import pytest
 
 from grader.suite import expect
 from solutions import forward as reference
+
+
+class _OnCopies:
+    """The hand-in, called with copies: what it does to its arguments cannot change our own data.
+
+    Only `expect.pure`, which looks for such changes, and `expect.fast` get `hand_in` itself.
+    """
+
+    def __getattr__(self, name):
+        function = getattr(hand_in, name)
+        return lambda *args, **settings: function(*_copied(args), **settings)
+
+
+def _copied(value):
+    if isinstance(value, dict):
+        return {key: _copied(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(_copied(item) for item in value)
+    return value.copy() if isinstance(value, np.ndarray) else value
+
+
+forward = _OnCopies()
 
 # Warnings decide in the `no_warnings` tests alone; elsewhere the values do.
 pytestmark = pytest.mark.filterwarnings("ignore")
@@ -93,7 +115,7 @@ def test_relu_is_pure():
     x = _numbers(16, (3, 5))
     want = reference.relu(x)
 
-    expect.close(expect.pure(forward.relu, x, hint=WRITES), want, given=x)
+    expect.close(expect.pure(hand_in.relu, x, hint=WRITES), want, given=x)
     _repeatable(forward.relu, x, -x, want)
 
 
@@ -103,7 +125,7 @@ def test_relu_works_on_the_whole_array_at_once():
     x = _numbers(17, (1000, 500))
 
     expect.close(forward.relu(x), reference.relu(x), given=x)
-    expect.fast(forward.relu, reference.relu, x, hint="which numpy function takes whole arrays?")
+    expect.fast(hand_in.relu, reference.relu, x, hint="which numpy function takes whole arrays?")
 
 
 # leaky_relu: alpha stays within 0..1, where max(alpha * x, x) is right as well
@@ -157,7 +179,7 @@ def test_leaky_relu_is_pure():
     x = _numbers(28, (3, 5))
     want = reference.leaky_relu(x, alpha=0.25)
 
-    expect.close(expect.pure(forward.leaky_relu, x, alpha=0.25, hint=WRITES), want, given=x)
+    expect.close(expect.pure(hand_in.leaky_relu, x, alpha=0.25, hint=WRITES), want, given=x)
     _repeatable(forward.leaky_relu, x, -x, reference.leaky_relu(x))
 
 
@@ -226,7 +248,7 @@ def test_sigmoid_is_pure():
     x = _numbers(37, (3, 5))
     want = reference.sigmoid(x)
 
-    expect.close(expect.pure(forward.sigmoid, x, hint=WRITES), want, given=x)
+    expect.close(expect.pure(hand_in.sigmoid, x, hint=WRITES), want, given=x)
     _repeatable(forward.sigmoid, x, -x, want)
 
 
@@ -292,7 +314,7 @@ def test_tanh_is_pure():
     x = _numbers(47, (3, 5))
     want = np.tanh(x)
 
-    expect.close(expect.pure(forward.tanh, x, hint=WRITES), want, given=x)
+    expect.close(expect.pure(hand_in.tanh, x, hint=WRITES), want, given=x)
     _repeatable(forward.tanh, x, -x, want)
 
 
@@ -364,7 +386,7 @@ def test_elu_is_pure():
     x = _numbers(57, (3, 5))
     want = reference.elu(x)
 
-    expect.close(expect.pure(forward.elu, x, hint=WRITES), want, given=x)
+    expect.close(expect.pure(hand_in.elu, x, hint=WRITES), want, given=x)
     _repeatable(forward.elu, x, -x, want)
 
 
@@ -428,7 +450,7 @@ def test_maxout_is_pure():
     one, other = _maxout_arguments(65, 4, 3, 2), _maxout_arguments(66, 4, 3, 2)
     want = reference.maxout(*one)
 
-    expect.close(expect.pure(forward.maxout, *one, hint=WRITES), want)
+    expect.close(expect.pure(hand_in.maxout, *one, hint=WRITES), want)
     _repeatable(lambda a: forward.maxout(*a), one, other, want)
 
 
@@ -445,9 +467,9 @@ def test_softmax_has_the_right_values():
 
 
 @pytest.mark.exercise("softmax")
-@pytest.mark.parametrize("shape", [(4, 4), (1, 3), (5, 2), (4, 1)])
+@pytest.mark.parametrize("shape", [(4, 4), (1, 3), (5, 2), (1, 2)])
 def test_softmax_works_for_small_and_square_shapes(shape):
-    """softmax works for one example, two classes, one class and as many examples as classes"""
+    """softmax works for one example, two classes, and as many examples as classes"""
     x = _numbers(71, shape)
 
     hint = "an array of shape (n,) lines up with the columns: what lines up with the rows?"
@@ -516,7 +538,7 @@ def test_softmax_is_pure():
     x = _numbers(77, (3, 5))
     want = reference.softmax(x)
 
-    expect.close(expect.pure(forward.softmax, x, hint=WRITES), want, given=x)
+    expect.close(expect.pure(hand_in.softmax, x, hint=WRITES), want, given=x)
     _repeatable(forward.softmax, x, -x, want)
 
 
@@ -526,7 +548,7 @@ def test_softmax_works_on_the_whole_array_at_once():
     x = _numbers(78, (500, 100))
 
     expect.close(forward.softmax(x), reference.softmax(x), given=x)
-    expect.fast(forward.softmax, reference.softmax, x, hint="can one line treat all rows at once?")
+    expect.fast(hand_in.softmax, reference.softmax, x, hint="can one line treat all rows at once?")
 
 
 # affine_forward
@@ -599,7 +621,7 @@ def test_affine_forward_is_pure():
     """affine_forward changes neither its arguments nor anything else"""
     x, W, b = _affine_arguments(85, 4, 3, 2)
 
-    first = expect.pure(forward.affine_forward, x, W, b, hint=WRITES)
+    first = expect.pure(hand_in.affine_forward, x, W, b, hint=WRITES)
     forward.affine_forward(-x, W, b)
 
     out = _affine_output(first, x, W, b)
@@ -614,7 +636,7 @@ def test_affine_forward_works_on_the_whole_array_at_once():
 
     _affine_output(forward.affine_forward(x, W, b), x, W, b)
     hint = "which single operation of numpy holds all three loops?"
-    expect.fast(forward.affine_forward, reference.affine_forward, x, W, b, hint=hint)
+    expect.fast(hand_in.affine_forward, reference.affine_forward, x, W, b, hint=hint)
 
 
 # mlp_forward
@@ -737,7 +759,7 @@ def test_mlp_forward_is_pure():
     """mlp_forward changes neither x nor params nor anything else"""
     x, params = _numbers(107, (5, 3)), _mlp(108, (3, 4, 2))
 
-    first = expect.pure(forward.mlp_forward, x, params, hint=WRITES)
+    first = expect.pure(hand_in.mlp_forward, x, params, hint=WRITES)
     forward.mlp_forward(-x, params)
 
     logits = _network(first, x, params)
@@ -883,7 +905,7 @@ def test_graph_forward_is_pure():
     graph, inputs = _formula()[::-1], {"x": 0.9, "y": 1.1}
 
     first = expect.pure(
-        forward.graph_forward, graph, inputs, hint="which line writes into the graph or the inputs?"
+        hand_in.graph_forward, graph, inputs, hint="which line writes into the graph or the inputs?"
     )
     other = forward.graph_forward(graph, {"x": -3.0, "y": 2.0})
     again = forward.graph_forward(graph, inputs)
@@ -900,7 +922,7 @@ def test_graph_forward_is_pure():
 # standard deviation of sqrt(2/N) = 1.0 % for a normal draw and sqrt(0.8/N) = 0.6 % for a uniform
 # one, so 10 % is ten standard deviations: a right draw fails once in 10^22 seeds. The nearest wrong
 # variance (fan_in and fan_out confused, a factor 2 or 3 or a root forgotten) is off by 33 % and
-# more in one of the layers. The mean of a sample has a standard deviation of 0.7 % of the spread, so
+# more in one of the layers. The mean of a sample has a standard deviation of 0.7 % of the spread:
 # 10 % is fourteen of them. The correlation of two independent layers with N numbers has a standard
 # deviation of 1/sqrt(N) <= 1.1 % (N >= 8,000), and shared draws give 100 %: the bound of 30 % is
 # more than 25 standard deviations away from either.
@@ -1030,7 +1052,7 @@ def test_init_mlp_is_pure():
     sizes = [6, 5, 4]
 
     hint = "is there a generator of your own, or do you use the one that everybody shares?"
-    params = _params(expect.pure(forward.init_mlp, sizes, seed=13, hint=hint), [6, 5, 4])
+    params = _params(expect.pure(hand_in.init_mlp, sizes, seed=13, hint=hint), [6, 5, 4])
 
     default = _params(forward.init_mlp(sizes), [6, 5, 4])
     seed_0 = _params(forward.init_mlp(sizes, seed=0, scheme="he"), [6, 5, 4])
@@ -1055,7 +1077,7 @@ def test_logsumexp_has_the_right_values():
 
 
 @pytest.mark.exercise("logsumexp")
-@pytest.mark.parametrize("shape", [(5,), (4, 4), (1, 3), (5, 2), (4, 1), (2, 3, 4), (3, 3, 3)])
+@pytest.mark.parametrize("shape", [(5,), (4, 4), (1, 3), (5, 2), (2, 3, 4), (3, 3, 3)])
 def test_logsumexp_works_along_the_last_axis(shape):
     """logsumexp removes the last axis, however many axes there are"""
     x = _numbers(121, shape)
@@ -1093,7 +1115,7 @@ def test_logsumexp_is_pure():
     """logsumexp changes neither its argument nor anything else"""
     x = _numbers(125, (3, 5))
 
-    expect.close(expect.pure(forward.logsumexp, x, hint=WRITES), _lse(x), given=x)
+    expect.close(expect.pure(hand_in.logsumexp, x, hint=WRITES), _lse(x), given=x)
     _repeatable(forward.logsumexp, x, -x, _lse(x))
 
 
@@ -1109,7 +1131,7 @@ def test_log_softmax_has_the_right_values():
 
 
 @pytest.mark.exercise("log_softmax")
-@pytest.mark.parametrize("shape", [(5,), (4, 4), (1, 3), (5, 2), (4, 1), (2, 3, 4), (3, 3, 3)])
+@pytest.mark.parametrize("shape", [(5,), (4, 4), (1, 3), (5, 2), (2, 3, 4), (3, 3, 3)])
 def test_log_softmax_works_along_the_last_axis(shape):
     """log_softmax works along the last axis, however many axes there are"""
     x = _numbers(131, shape)
@@ -1149,7 +1171,7 @@ def test_log_softmax_is_pure():
     x = _numbers(135, (3, 5))
     want = reference.log_softmax(x)
 
-    expect.close(expect.pure(forward.log_softmax, x, hint=WRITES), want, given=x)
+    expect.close(expect.pure(hand_in.log_softmax, x, hint=WRITES), want, given=x)
     _repeatable(forward.log_softmax, x, -x, want)
 
 
@@ -1201,7 +1223,7 @@ def test_gelu_is_pure():
     x = _numbers(146, (3, 5))
     want = reference.gelu(x)
 
-    expect.close(expect.pure(forward.gelu, x, hint=WRITES), want, given=x)
+    expect.close(expect.pure(hand_in.gelu, x, hint=WRITES), want, given=x)
     _repeatable(forward.gelu, x, -x, want)
 
 
@@ -1260,7 +1282,7 @@ def test_silu_is_pure():
     x = _numbers(156, (3, 5))
     want = reference.silu(x)
 
-    expect.close(expect.pure(forward.silu, x, hint=WRITES), want, given=x)
+    expect.close(expect.pure(hand_in.silu, x, hint=WRITES), want, given=x)
     _repeatable(forward.silu, x, -x, want)
 
 
@@ -1269,8 +1291,8 @@ def test_silu_is_pure():
 
 @pytest.mark.exercise("softplus")
 def test_softplus_has_the_right_values():
-    """softplus has the right values"""
-    x = _numbers(160, (5, 4))
+    """softplus has the right values, small ones and middling ones"""
+    x = np.concatenate([_numbers(160, 12), np.linspace(-16.0, 18.0, 12)]).reshape(6, 4)
 
     expect.close(forward.softplus(x), reference.softplus(x), given=x)
 
@@ -1319,5 +1341,5 @@ def test_softplus_is_pure():
     x = _numbers(166, (3, 5))
     want = reference.softplus(x)
 
-    expect.close(expect.pure(forward.softplus, x, hint=WRITES), want, given=x)
+    expect.close(expect.pure(hand_in.softplus, x, hint=WRITES), want, given=x)
     _repeatable(forward.softplus, x, -x, want)

@@ -1,17 +1,39 @@
 """Grade loss.py: losses, and the gradients that belong to them.
 
-Each loss gets two verdicts on its gradient: "does not match your own loss", from central differences
-of the student's own loss, and the loss itself, from the reference's values. A test that compares
-with the student's own loss also asks for a gradient that is not all zeros, so that a constant loss
-earns nothing. Data keep 100 steps clear of every kink; the kinks have exact tests of their own.
+Each loss gets two verdicts on its gradient: "does not match your own loss", from central
+differences of the student's own loss, and the loss itself, from the reference's values. A test with
+the student's own loss also asks for a gradient that is not all zeros, so that a constant loss earns
+nothing. Data keep 100 steps clear of every kink; the kinks have exact tests of their own.
 """
 
-import loss
+import loss as hand_in
 import numpy as np
 import pytest
 
 from grader.suite import expect
 from solutions import loss as reference
+
+
+class _OnCopies:
+    """The hand-in, called with copies: what it does to its arguments cannot change our own data.
+
+    Only `expect.pure`, which looks for such changes, and `expect.fast` get `hand_in` itself.
+    """
+
+    def __getattr__(self, name):
+        function = getattr(hand_in, name)
+        return lambda *args, **settings: function(*_copied(args), **settings)
+
+
+def _copied(value):
+    if isinstance(value, dict):
+        return {key: _copied(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(_copied(item) for item in value)
+    return value.copy() if isinstance(value, np.ndarray) else value
+
+
+loss = _OnCopies()
 
 # No loss promises to be silent, only to be right: the values decide.
 pytestmark = pytest.mark.filterwarnings("ignore")
@@ -68,7 +90,7 @@ def _own_slope(function, x, *rest, gradient, hint="", **settings):
 def _pure(function, a, b, want, gradient, **settings):
     """Check that a call changes nothing, and that f(A), f(B), f(A) gives A's result twice."""
     first = expect.pure(function, *a, hint=WRITES, **settings)
-    function(*b, **settings)
+    function(*_copied(b), **settings)
     again = function(*a, **settings)
     first = _both(first, want, gradient)
     again = _both(again, want, gradient, hint=MEMORY)
@@ -102,7 +124,7 @@ def test_one_hot_takes_labels_of_any_integer_type(kind):
 
 @pytest.mark.exercise("one_hot")
 @pytest.mark.parametrize(
-    ("y", "classes"), [([0, 1, 0], 6), ([1], 2), ([0, 0], 2), ([2, 0, 1], 3), ([0], 1)]
+    ("y", "classes"), [([0, 1, 0], 6), ([1], 2), ([0, 0], 2), ([2, 0, 1], 3), ([0, 2], 4)]
 )
 def test_one_hot_has_as_many_columns_as_classes(y, classes):
     """one_hot has num_classes columns, also where a class is missing, for n = 1 and for n = C"""
@@ -142,7 +164,7 @@ def test_one_hot_is_pure():
     """one_hot changes neither its argument nor anything else"""
     y = np.array([2, 0, 1, 2])
 
-    first = expect.pure(loss.one_hot, y, 3, hint=WRITES)
+    first = expect.pure(hand_in.one_hot, y, 3, hint=WRITES)
     loss.one_hot(2 - y, 3)
     again = loss.one_hot(y, 3)
 
@@ -229,7 +251,7 @@ def test_mse_loss_is_pure():
     """mse_loss changes neither its arguments nor anything else"""
     a, b = _mse_arguments(16), _mse_arguments(17)
 
-    _pure(loss.mse_loss, a, b, reference.mse_loss(*a), "dpred")
+    _pure(hand_in.mse_loss, a, b, reference.mse_loss(*a), "dpred")
 
 
 # softmax_cross_entropy
@@ -306,7 +328,7 @@ def test_softmax_cross_entropy_survives_large_scores():
 
 
 @pytest.mark.exercise("softmax_cross_entropy")
-@pytest.mark.parametrize(("n", "classes"), [(1, 5), (4, 2), (4, 4), (1, 2), (3, 1)])
+@pytest.mark.parametrize(("n", "classes"), [(1, 5), (4, 2), (4, 4), (1, 2)])
 def test_softmax_cross_entropy_works_for_small_and_square_shapes(n, classes):
     """softmax_cross_entropy works for one example, two classes, and n = C"""
     logits, y = _scores(24, n, classes)
@@ -375,7 +397,7 @@ def test_softmax_cross_entropy_is_pure():
     """softmax_cross_entropy changes neither its arguments nor anything else"""
     a, b = _scores(29, 5, 3), _scores(30, 5, 3)
 
-    _pure(loss.softmax_cross_entropy, a, b, reference.softmax_cross_entropy(*a), "dlogits")
+    _pure(hand_in.softmax_cross_entropy, a, b, reference.softmax_cross_entropy(*a), "dlogits")
 
 
 @pytest.mark.exercise("softmax_cross_entropy")
@@ -385,8 +407,9 @@ def test_softmax_cross_entropy_works_on_the_whole_array_at_once():
 
     want = reference.softmax_cross_entropy(logits, y)
     _both(loss.softmax_cross_entropy(logits, y), want, "dlogits")
-    hint = "can one line treat all rows at once?"
-    expect.fast(loss.softmax_cross_entropy, reference.softmax_cross_entropy, logits, y, hint=hint)
+    slow = "can one line treat all rows at once?"
+    right = reference.softmax_cross_entropy
+    expect.fast(hand_in.softmax_cross_entropy, right, logits, y, hint=slow)
 
 
 # bce_with_logits
@@ -497,7 +520,7 @@ def test_bce_with_logits_is_pure():
     """bce_with_logits changes neither its arguments nor anything else"""
     a, b = _bce_arguments(47), _bce_arguments(48)
 
-    _pure(loss.bce_with_logits, a, b, reference.bce_with_logits(*a), "dlogits")
+    _pure(hand_in.bce_with_logits, a, b, reference.bce_with_logits(*a), "dlogits")
 
 
 # hinge_loss
@@ -592,7 +615,7 @@ def test_hinge_loss_is_pure():
     """hinge_loss changes neither its arguments nor anything else"""
     a, b = _hinge_arguments(54), _hinge_arguments(55)
 
-    _pure(loss.hinge_loss, a, b, reference.hinge_loss(*a), "dscores")
+    _pure(hand_in.hinge_loss, a, b, reference.hinge_loss(*a), "dscores")
 
 
 # l2_penalty
@@ -709,7 +732,7 @@ def test_l2_penalty_is_pure():
     """l2_penalty changes neither params nor their arrays nor anything else"""
     params, other = _params(66), _params(67)
 
-    first = expect.pure(loss.l2_penalty, params, 0.2, hint=WRITES)
+    first = expect.pure(hand_in.l2_penalty, params, 0.2, hint=WRITES)
     loss.l2_penalty(other, 0.2)
     again = loss.l2_penalty(params, 0.2)
 
@@ -830,7 +853,7 @@ def test_svm_loss_is_pure():
     """svm_loss changes neither its arguments nor anything else"""
     a, b = _svm_arguments(77), _svm_arguments(78)
 
-    _pure(loss.svm_loss, a, b, reference.svm_loss(*a), "dscores")
+    _pure(hand_in.svm_loss, a, b, reference.svm_loss(*a), "dscores")
 
 
 # huber_loss
@@ -925,7 +948,7 @@ def test_huber_loss_is_pure():
     """huber_loss changes neither its arguments nor anything else"""
     a, b = _huber_arguments(85), _huber_arguments(86)
 
-    _pure(loss.huber_loss, a, b, reference.huber_loss(*a), "dpred")
+    _pure(hand_in.huber_loss, a, b, reference.huber_loss(*a), "dpred")
 
 
 # label_smoothing_ce
@@ -1033,4 +1056,4 @@ def test_label_smoothing_ce_is_pure():
     a, b = _scores(96, 5, 3), _scores(97, 5, 3)
 
     want = reference.label_smoothing_ce(*a, eps=0.2)
-    _pure(loss.label_smoothing_ce, a, b, want, "dlogits", eps=0.2)
+    _pure(hand_in.label_smoothing_ce, a, b, want, "dlogits", eps=0.2)

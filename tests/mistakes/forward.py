@@ -1,6 +1,6 @@
 """Wrong implementations of forward.py that beginners write; each docstring is the hint they get.
 
-A name says the exercise and what is wrong with it. ACCEPTED names those that the contract tolerates.
+A name says the exercise and what is wrong with it. ACCEPTED has those that the contract tolerates.
 """
 
 import math
@@ -192,7 +192,7 @@ def sigmoid__overflow(x):
 
 # M013
 def sigmoid__infinity_by_infinity(x):
-    """What is e^x divided by 1 + e^x when e^x is infinite? Which power stays at most 1 for this x?"""
+    """What is infinity divided by infinity? Which power of e stays at most 1 for this x?"""
     return np.exp(x) / (1 + np.exp(x))
 
 
@@ -612,11 +612,11 @@ def softmax__loops(x):
     rows = x.reshape(-1, x.shape[-1])
     out = np.zeros(rows.shape)
     for i in range(rows.shape[0]):
+        largest, total = np.max(rows[i]), 0.0
         for j in range(rows.shape[1]):
-            total = 0.0
-            for k in range(rows.shape[1]):
-                total += np.exp(min(rows[i, k] - rows[i, j], 700.0))
-            out[i, j] = 1.0 / total
+            total += np.exp(rows[i, j] - largest)
+        for j in range(rows.shape[1]):
+            out[i, j] = np.exp(rows[i, j] - largest) / total
     return out.reshape(x.shape)
 
 
@@ -786,14 +786,13 @@ def mlp_forward__relu_in_place(x, params):
     return x, caches
 
 
-def mlp_forward__bias_added_in_place(x, params):
-    """What does `+=` do to an array that params, or the caller, still holds?"""
+def mlp_forward__empties_the_params(x, params):
+    """Is anything left in params for the next call after you have popped the arrays out of it?"""
     layers, caches = _m_layers(params), []
     for layer in range(1, layers + 1):
-        z = x @ params[f"W{layer}"] + params[f"b{layer}"]
+        z = x @ params.pop(f"W{layer}") + params.pop(f"b{layer}")
         caches.append({"x": x, "z": z})
         x = np.maximum(z, 0)
-    params["b1"] += 0.01
     return z, caches
 
 
@@ -889,12 +888,17 @@ def mlp_forward__pairs_in_the_order_of_the_dict(x, params):
 
 def mlp_forward__last_cache_missing(x, params):
     """How many caches belong to L layers? Does the last one have inputs as well?"""
-    logits, caches = mlp_forward__order_by_number(x, params)
-    return logits, caches[:-1]
+    layers, caches = _m_layers(params), []
+    for layer in range(1, layers + 1):
+        z = x @ params[f"W{layer}"] + params[f"b{layer}"]
+        if layer < layers:
+            caches.append({"x": x, "z": z})
+        x = np.maximum(z, 0)
+    return z, caches
 
 
-def mlp_forward__order_by_number(x, params):
-    """In which order do you go through the layers: does the input come first?"""
+def mlp_forward__caches_last_layer_first(x, params):
+    """In which order does the docstring list the caches: where does the first layer stand?"""
     layers, caches = _m_layers(params), []
     for layer in range(1, layers + 1):
         z = x @ params[f"W{layer}"] + params[f"b{layer}"]
@@ -1142,15 +1146,6 @@ def graph_forward__constants_are_zero(graph, inputs):
     return _m_graph(zeros, inputs)
 
 
-def graph_forward__values_kept_between_calls(graph, inputs):
-    """Do the values of the last call still count in the next one, with other inputs?"""
-    store = graph_forward__values_kept_between_calls.__dict__.setdefault("store", {})
-    key = repr(graph)
-    if key not in store:
-        store[key] = _m_graph(graph, inputs)
-    return dict(store[key])
-
-
 def graph_forward__id_taken_for_the_operation(graph, inputs):
     """Do you ask for the "op" of a node, or for its "id"?"""
     names = {"add", "sub", "mul", "div", "neg", "exp", "log", "tanh", "sigmoid", "relu", "square"}
@@ -1223,7 +1218,8 @@ def init_mlp__std_as_uniform_limit(sizes, seed=0, scheme="he"):
     for layer in range(1, len(sizes)):
         shape = sizes[layer - 1], sizes[layer]
         a = _m_std(*shape, scheme)
-        params[f"W{layer}"], params[f"b{layer}"] = rng.uniform(-a, a, size=shape), np.zeros(shape[1])
+        params[f"W{layer}"] = rng.uniform(-a, a, size=shape)
+        params[f"b{layer}"] = np.zeros(shape[1])
     return params
 
 
@@ -1257,7 +1253,8 @@ def init_mlp__same_draw_for_each_column(sizes, seed=0, scheme="he"):
     for layer in range(1, len(sizes)):
         shape = sizes[layer - 1], sizes[layer]
         column = rng.normal(0.0, _m_std(*shape, scheme), size=(shape[0], 1))
-        params[f"W{layer}"], params[f"b{layer}"] = column.repeat(shape[1], axis=1), np.zeros(shape[1])
+        params[f"W{layer}"] = column.repeat(shape[1], axis=1)
+        params[f"b{layer}"] = np.zeros(shape[1])
     return params
 
 
@@ -1473,7 +1470,10 @@ def log_softmax__in_place(x):
 # gelu
 
 
-def _m_gelu(x, inner=0.044715, root=math.sqrt(2 / math.pi), power=3):
+_M_ROOT = math.sqrt(2 / math.pi)
+
+
+def _m_gelu(x, inner=0.044715, root=_M_ROOT, power=3):
     x = np.asarray(x, dtype=float)
     return 0.5 * x * (1 + np.tanh(root * (x + inner * x**power)))
 

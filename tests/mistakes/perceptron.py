@@ -97,11 +97,6 @@ def perceptron_predict__zero_one(X, w, b):
     return np.where(X @ w + b > 0, 1, 0)
 
 
-def perceptron_predict__booleans(X, w, b):
-    """You return True and False. Which two numbers does the docstring ask for?"""
-    return X @ w + b > 0
-
-
 def perceptron_predict__threshold_half(X, w, b):
     """Which number do you compare the score with? If all weights were 1000 times smaller, what then?"""
     return np.where(X @ w + b > 0.5, 1, -1)
@@ -175,13 +170,8 @@ def accuracy__compares_signs(pred, y):
     return float(np.mean((pred > 0) == (y > 0)))
 
 
-def accuracy__all_or_nothing(pred, y):
-    """You ask whether everything is right. What if nine of ten are?"""
-    return float(np.array_equal(pred, y))
-
-
 def accuracy__cut_to_integer(pred, y):
-    """Which number type do you return? What becomes of 0.75 in it?"""
+    """What do you return if three of four are right? Is the share cut to a whole number, or all or nothing?"""
     return int(np.mean(pred == y))
 
 
@@ -717,11 +707,6 @@ def xor_network__xnor(X):
 def xor_network__zero_one(X):
     """Your network decides rightly. Which two numbers should stand for yes and no?"""
     return np.where(X.sum(axis=1) == 1, 1, 0)
-
-
-def xor_network__booleans(X):
-    """You return True and False. Which two numbers does the docstring ask for?"""
-    return X.sum(axis=1) == 1
 
 
 def xor_network__signs_into_a_zero_one_gate(X):

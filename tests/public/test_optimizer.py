@@ -72,21 +72,12 @@ def test_minibatches_without_a_seed_keep_the_order():
 def test_minibatches_with_a_seed_shuffle_but_keep_rows_and_labels_together():
     X, y = np.arange(20.0).reshape(20, 1), np.arange(20)
 
-    batches = expect.items(
-        optimizer.minibatches(X, y, 8, seed=0), length=3, name="the list of batches"
-    )
+    batches = expect.items(optimizer.minibatches(X, y, 8, seed=0), length=3, name="the list of batches")
 
     pairs = [expect.parts(batch, "Xb", "yb") for batch in batches]
-    rows = [
-        expect.array(Xb, (size, 1), name="Xb")
-        for (Xb, _), size in zip(pairs, [8, 8, 4], strict=True)
-    ]
-    labels = [
-        expect.array(yb, (size,), name="yb") for (_, yb), size in zip(pairs, [8, 8, 4], strict=True)
-    ]
-    expect.close(
-        np.concatenate(rows)[:, 0], np.concatenate(labels), hint="did X and y get the same order?"
-    )
+    rows = [expect.array(Xb, (size, 1), name="Xb") for (Xb, _), size in zip(pairs, [8, 8, 4], strict=True)]
+    labels = [expect.array(yb, (size,), name="yb") for (_, yb), size in zip(pairs, [8, 8, 4], strict=True)]
+    expect.close(np.concatenate(rows)[:, 0], np.concatenate(labels), hint="did X and y get the same order?")
     expect.whole(np.sort(np.concatenate(labels)), y, name="all labels, sorted")
     expect.that(
         not np.array_equal(np.concatenate(labels), y),
@@ -108,27 +99,19 @@ def test_minibatches_repeat_for_the_same_seed():
 
 
 def test_momentum_remembers_the_last_step():
-    first = expect.parts(
-        optimizer.momentum(np.array([1.0]), np.array([2.0]), lr=0.1, mu=0.5), "w", "state"
-    )
+    first = expect.parts(optimizer.momentum(np.array([1.0]), np.array([2.0]), lr=0.1, mu=0.5), "w", "state")
     expect.close(first[0], [0.8], name="w")
     expect.close(expect.mapping(first[1], "v", name="the state")["v"], [2.0], name="v")
 
-    second = expect.parts(
-        optimizer.momentum(first[0], np.array([2.0]), first[1], lr=0.1, mu=0.5), "w", "state"
-    )
+    second = expect.parts(optimizer.momentum(first[0], np.array([2.0]), first[1], lr=0.1, mu=0.5), "w", "state")
     expect.close(second[0], [0.5], name="w after two steps", hint="what must the state hand on?")
-    expect.close(
-        expect.mapping(second[1], "v", name="the state")["v"], [3.0], name="v after two steps"
-    )
+    expect.close(expect.mapping(second[1], "v", name="the state")["v"], [3.0], name="v after two steps")
 
 
 def test_momentum_does_not_change_the_old_state():
     state = {"v": np.array([4.0])}
 
-    w, _ = expect.parts(
-        expect.pure(optimizer.momentum, np.array([1.0]), np.array([1.0]), state), "w", "state"
-    )
+    w, _ = expect.parts(expect.pure(optimizer.momentum, np.array([1.0]), np.array([1.0]), state), "w", "state")
 
     expect.close(w, [1.0 - 0.01 * (0.9 * 4.0 + 1.0)], name="w")
 
@@ -173,14 +156,10 @@ def test_adam_takes_a_first_step_of_length_lr():
 def test_adam_goes_on_from_a_given_state():
     state = {"m": np.array([1.0]), "v": np.array([4.0]), "t": 1}
 
-    result = optimizer.adam(
-        np.array([0.0]), np.array([2.0]), state, lr=1.0, beta1=0.5, beta2=0.5, eps=1.0
-    )
+    result = optimizer.adam(np.array([0.0]), np.array([2.0]), state, lr=1.0, beta1=0.5, beta2=0.5, eps=1.0)
 
     w, new = expect.parts(result, "w", "state")  # m = 1.5, mhat = 2; v = 4, vhat = 16/3
-    expect.close(
-        w, [-2.0 / (np.sqrt(16 / 3) + 1.0)], name="w", hint="which t belongs to this step?"
-    )
+    expect.close(w, [-2.0 / (np.sqrt(16 / 3) + 1.0)], name="w", hint="which t belongs to this step?")
     new = expect.mapping(new, "m", "v", "t", name="the state")
     expect.close(new["m"], [1.5], name="m", hint="is it m or mhat that the next step needs?")
     expect.close(new["v"], [4.0], name="v")
@@ -221,17 +200,11 @@ def test_step_decay_halves_every_ten_epochs_by_default():
 
 
 def test_nesterov_looks_one_step_ahead():
-    first = expect.parts(
-        optimizer.nesterov(np.array([1.0]), np.array([2.0]), lr=0.1, mu=0.5), "w", "state"
-    )
-    expect.close(
-        first[0], [0.7], name="w", hint="which v stands in the step, the old or the new one?"
-    )
+    first = expect.parts(optimizer.nesterov(np.array([1.0]), np.array([2.0]), lr=0.1, mu=0.5), "w", "state")
+    expect.close(first[0], [0.7], name="w", hint="which v stands in the step, the old or the new one?")
     expect.close(expect.mapping(first[1], "v", name="the state")["v"], [2.0], name="v")
 
-    second = expect.parts(
-        optimizer.nesterov(first[0], np.array([2.0]), first[1], lr=0.1, mu=0.5), "w", "state"
-    )
+    second = expect.parts(optimizer.nesterov(first[0], np.array([2.0]), first[1], lr=0.1, mu=0.5), "w", "state")
     expect.close(second[0], [0.35], name="w after two steps")
 
 
@@ -239,24 +212,16 @@ def test_nesterov_looks_one_step_ahead():
 
 
 def test_adagrad_remembers_the_whole_past():
-    first = expect.parts(
-        optimizer.adagrad(np.array([1.0]), np.array([3.0]), lr=0.1, eps=0.0), "w", "state"
-    )
+    first = expect.parts(optimizer.adagrad(np.array([1.0]), np.array([3.0]), lr=0.1, eps=0.0), "w", "state")
     expect.close(first[0], [0.9], name="w")
     expect.close(expect.mapping(first[1], "s", name="the state")["s"], [9.0], name="s")
 
-    second = expect.parts(
-        optimizer.adagrad(first[0], np.array([4.0]), first[1], lr=0.1, eps=0.0), "w", "state"
-    )
-    expect.close(
-        second[0], [0.82], name="w after two steps", hint="is s a sum or only the last square?"
-    )
+    second = expect.parts(optimizer.adagrad(first[0], np.array([4.0]), first[1], lr=0.1, eps=0.0), "w", "state")
+    expect.close(second[0], [0.82], name="w after two steps", hint="is s a sum or only the last square?")
 
 
 def test_adagrad_adds_eps_outside_the_root():
-    w, _ = expect.parts(
-        optimizer.adagrad(np.array([1.0]), np.array([2.0]), lr=1.0, eps=2.0), "w", "state"
-    )
+    w, _ = expect.parts(optimizer.adagrad(np.array([1.0]), np.array([2.0]), lr=1.0, eps=2.0), "w", "state")
 
     expect.close(w, [0.5], name="w")
 
@@ -274,9 +239,7 @@ def test_adamw_without_a_gradient_only_shrinks():
 
 
 def test_adamw_shrinks_and_then_steps_as_adam():
-    w, _ = expect.parts(
-        optimizer.adamw(np.array([2.0]), np.array([7.0]), lr=0.1, weight_decay=0.5), "w", "state"
-    )
+    w, _ = expect.parts(optimizer.adamw(np.array([2.0]), np.array([7.0]), lr=0.1, weight_decay=0.5), "w", "state")
 
     expect.close(w, [1.8], name="w")
 

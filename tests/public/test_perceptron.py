@@ -22,9 +22,7 @@ def test_linear_score_adds_weighted_inputs_and_bias():
 
     scores = perceptron.linear_score(X, np.array([10.0, 100.0]), 5.0)
 
-    expect.close(
-        scores, [215.0, 35.0, 5.0], hint="what is the score of an example that is all zeros?"
-    )
+    expect.close(scores, [215.0, 35.0, 5.0], hint="what is the score of an example that is all zeros?")
 
 
 def test_linear_score_gives_one_score_per_example():
@@ -49,9 +47,7 @@ def test_perceptron_predict_answers_a_score_of_zero_with_minus_one():
 
     labels = perceptron.perceptron_predict(X, np.array([1.0]), -2.0)
 
-    expect.whole(
-        labels, [-1, -1], hint="the first score is exactly 0: what does the docstring say?"
-    )
+    expect.whole(labels, [-1, -1], hint="the first score is exactly 0: what does the docstring say?")
 
 
 # accuracy: the share of right predictions
@@ -100,9 +96,7 @@ def test_gate_weights_make_the_gate(name, truth):
 
 
 def test_perceptron_update_moves_after_a_mistake():
-    result = perceptron.perceptron_update(
-        np.array([1.0, -2.0]), 0.5, np.array([2.0, 1.0]), -1, lr=0.5
-    )
+    result = perceptron.perceptron_update(np.array([1.0, -2.0]), 0.5, np.array([2.0, 1.0]), -1, lr=0.5)
 
     w, b = expect.parts(result, "w", "b")
     expect.close(w, [0.0, -2.5], name="w")
@@ -129,9 +123,7 @@ def test_perceptron_update_counts_a_score_of_zero_as_a_mistake(y):
 def test_perceptron_update_does_not_change_its_arguments():
     w = np.array([1.0, 1.0])
 
-    expect.pure(
-        perceptron.perceptron_update, w, 0.0, np.array([1.0, 2.0]), -1, hint="+= changes w itself"
-    )
+    expect.pure(perceptron.perceptron_update, w, 0.0, np.array([1.0, 2.0]), -1, hint="+= changes w itself")
 
 
 # perceptron_train: epoch after epoch, until no mistake is left

@@ -29,7 +29,7 @@ modules:
     builds_on: [plane]
     exercises:
       - {name: Tortoise, points: 3, tier: express, minutes: 10}
-      - {name: walk, points: 1, tier: core, minutes: 1, seconds: 20}
+      - {name: walk, points: 1, tier: core, minutes: 1, seconds: 1.5}
 assignments:
   - {name: geometry, modules: [plane, tortoise]}
 tracks:

@@ -21,7 +21,7 @@ from pathlib import Path
 from types import FrameType, ModuleType, TracebackType
 from typing import Any, NoReturn
 
-from .facts import did_you_mean
+from .facts import did_you_mean, read_facts
 from .watchdog import TookTooLong, Watchdog
 
 FOLDER = Path(__file__).resolve().parent.parent
@@ -162,7 +162,7 @@ def _import_fault(error: BaseException, path: Path, seconds: float) -> list[str]
 
 
 def _not_found(path: Path, wanted: str) -> str:
-    if (FOLDER / f"test_{wanted}.py").is_file():
+    if wanted in {exercise.module for exercise in read_facts(FOLDER).exercises}:
         return f"{path.name} needs {wanted}.py, which is not in this folder"
     if wanted == "numpy":
         return "numpy is not installed: python -m pip install -r requirements.txt"
