@@ -26,6 +26,7 @@ from grader.sandbox.keeper import Isolation
 from grader.submission import Submission
 from grader.suite.process import GradingFault, GradingProcess
 
+_TRY_AGAIN = "our own fault"  # no key is like it: the next run grades this hand-in anew
 Progress = Callable[[Grade, bool], None]  # a grade, and whether it was there already
 
 
@@ -98,21 +99,22 @@ class _workers:
         if not todo:
             return
         with ThreadPoolExecutor(len(self._processes)) as threads:
-            futures = {threads.submit(self._one, submission): (submission, key) for submission, key in todo}
+            futures = [threads.submit(self._one, submission, key) for submission, key in todo]
             try:
                 for future in as_completed(futures):
-                    yield *futures[future], future.result()
+                    yield future.result()
             except BaseException:
                 threads.shutdown(wait=False, cancel_futures=True)
                 self._kill()
                 raise
 
-    def _one(self, submission: Submission) -> Grade:
+    def _one(self, submission: Submission, key: str) -> tuple[Submission, str, Grade]:
         process = self._free.get()
         try:
-            return process.grade(submission)
+            return submission, key, process.grade(submission)
         except GradingFault as fault:
-            return ungraded(self._course, submission, str(fault), self._settings.isolation.label, self._settings.track)
+            label, track = self._settings.isolation.label, self._settings.track
+            return submission, _TRY_AGAIN, ungraded(self._course, submission, str(fault), label, track)
         finally:
             self._free.put(process)
 

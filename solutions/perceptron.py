@@ -140,7 +140,11 @@ def gate_weights(name: str) -> tuple[Array, float]:
 
 
 def perceptron_update(
-    w: Array, b: float, x: Array, y: float, lr: float = 1.0
+    w: Array,
+    b: float,
+    x: Array,
+    y: float,
+    lr: float = 1.0,
 ) -> tuple[Array, float]:
     """Show the perceptron one example, and let it learn only if it made a mistake.
 
@@ -174,7 +178,10 @@ def perceptron_update(
 
 
 def perceptron_train(
-    X: Array, y: Labels, epochs: int = 100, lr: float = 1.0
+    X: Array,
+    y: Labels,
+    epochs: int = 100,
+    lr: float = 1.0,
 ) -> tuple[Array, float, list[int]]:
     """Train a perceptron: visit the examples one after the other until no mistake is left.
 
@@ -247,7 +254,11 @@ def xor_network(X: Array) -> Labels:
 
 
 def hill_climb(
-    X: Array, y: Labels, w: Array, b: float, deltas: Array
+    X: Array,
+    y: Labels,
+    w: Array,
+    b: float,
+    deltas: Array,
 ) -> tuple[Array, float, list[float]]:
     """Learn by trying: change the weights a little, and keep the change if it helps.
 

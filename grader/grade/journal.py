@@ -35,8 +35,6 @@ class Journal:
         self._private = folder / _PRIVATE
         try:
             self._private.mkdir(parents=True, exist_ok=True)
-            for left_over in self._private.glob("*.new"):  # of a run that was killed
-                left_over.unlink()
         except OSError as error:
             raise JournalError(f"{folder}: results cannot be written: {error.strerror}") from error
 
@@ -45,13 +43,18 @@ class Journal:
         """Keep a second run away from this folder.
 
         Raises:
-            JournalError: another run is at work there.
+            JournalError: another run is at work there, or the folder cannot be written.
         """
-        with (self._private / "lock").open("w") as lock:
+        with contextlib.ExitStack() as stack:
             try:
+                lock = stack.enter_context((self._private / "lock").open("w"))
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
+                for left_over in self._private.glob("*.new"):  # of a run that was killed
+                    left_over.unlink()
+            except BlockingIOError:
                 raise JournalError(f"{self.folder}: another grader run is writing here: wait for it") from None
+            except OSError as error:
+                raise JournalError(f"{self.folder}: results cannot be written: {error.strerror}") from error
             yield
 
     def path(self, file_name: str) -> Path:

@@ -60,7 +60,8 @@ Grade = dict[str, Any]
 
 def to_json(grade: Mapping[str, Any]) -> bytes:
     """Return the bytes of a grade document, equal for equal grades."""
-    return (json.dumps(grade, indent=1, ensure_ascii=False) + "\n").encode("utf-8")
+    text = json.dumps(grade, indent=1, ensure_ascii=False) + "\n"
+    return text.encode("utf-8", "backslashreplace")  # a name that is no Unicode: JSON escapes it the same way
 
 
 def validate(grade: Any) -> None:

@@ -15,7 +15,7 @@ from enum import StrEnum
 from grader.sandbox.replies import Raised
 
 _ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")  # differs from run to run
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_PLACE = re.compile(r" \([^()]*, line \d+\)$")  # how a SyntaxError ends: we say it with the code
 
 
 class Outcome(StrEnum):
@@ -33,6 +33,9 @@ class StudentError(Exception):
     """A student's code did not return a value."""
 
     outcome = Outcome.FAILED
+
+    def __str__(self) -> str:
+        return str(self.args[0]) if self.args else ""  # a KeyError would say its repr
 
 
 class StudentRaised(StudentError):
@@ -69,9 +72,13 @@ class NotHandedIn(StudentError):
 
 
 def clean(text: str, most: int = 500) -> str:
-    """Return hostile text as it may be shown: one line, no control characters, no addresses, capped."""
-    text = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", _ADDRESS.sub("0x…", text[: 2 * most]))
-    text = " ".join(text.split())
+    """Return hostile text as it may be shown: one line, no control characters, no addresses, capped.
+
+    What Unicode calls printable stays. Everything else (control and format characters, such as those that turn
+    the direction of writing, halves of surrogates, private and unassigned ones) becomes a replacement character.
+    """
+    text = " ".join(_ADDRESS.sub("0x…", text[: 2 * most]).split())
+    text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
@@ -95,7 +102,22 @@ def as_exception(reply: Raised, module: str, name: str, defined: Sequence[str] =
 def import_failure(reply: Raised, module: str) -> Unimportable:
     """Return why a module cannot be imported, with the line to look at."""
     own = clean(reply.types[0] if reply.types else "Exception", 60)
-    return Unimportable(f"{module}.py cannot be imported: {own}: {clean(reply.message)}{_where(reply)}")
+    message = _PLACE.sub("", clean(reply.message)) if reply.frames else clean(reply.message)
+    return Unimportable(f"{module}.py cannot be imported: {own}: {message}{_where(reply)}")
+
+
+def in_callback(error: Exception) -> Exception:
+    """Return what a call raises in which the suite's own function, called by the student's code, raised `error`.
+
+    A failed check of the suite and an error of the student's stay what they are. Anything else is the argument
+    the student's code passed, and no fault of the suite's: the same exception would have come out of plain Python.
+    """
+    if isinstance(error, AssertionError | StudentError):
+        return error
+    own = type(error).__name__
+    kind = next((base.__name__ for base in type(error).__mro__ if _is_ordinary(base.__name__)), "Exception")
+    text = clean(f"the function that your code was given, called with what your code passed, raised {own}: {error}")
+    return _class_for(kind)(text)
 
 
 def how_it_ended(code: int) -> str:

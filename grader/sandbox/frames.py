@@ -24,7 +24,9 @@ PREAMBLE = struct.Struct("<4sIQ")
 MAX_HEADER = 4 << 20  # a graph of 3,000 nodes takes 0.3 MB
 MAX_PAYLOAD = 64 << 20  # the digits as float64 take 1 MB
 _MAGIC = b"FDL1"
+_MAX_CONTAINERS = 300_000  # lists, dicts and tags of one header: each costs far more memory than its two bytes
 _MAX_DEPTH = 40
+_MAX_DIMENSIONS = 32
 _MAX_INT_BITS = 4096
 _DTYPES = {
     name: np.dtype("<" + name)
@@ -56,8 +58,8 @@ def encode(message: Any, refer: ToReference | None = None) -> bytes:
     except (ValueError, RecursionError) as error:
         raise FrameError(f"cannot be sent: {error}") from error
     size = sum(map(len, payload))
-    if len(header) > MAX_HEADER or size > MAX_PAYLOAD:
-        raise FrameError(f"cannot be sent: {len(header) + size:,} bytes are too many")
+    if len(header) > MAX_HEADER or size > MAX_PAYLOAD or _has_too_many_containers(header):
+        raise FrameError(f"cannot be sent: {len(header) + size:,} bytes in its lists and arrays are too many")
     return b"".join((PREAMBLE.pack(_MAGIC, len(header), size), header, *payload))
 
 
@@ -84,7 +86,10 @@ def decode(frame: bytes | bytearray, resolve: FromReference | None = None) -> An
         raise FrameError(f"announced {start + payload} bytes, came {len(frame)}")
     body = memoryview(frame)
     try:
-        packed = json.loads(bytes(body[PREAMBLE.size : start]).decode("ascii"))
+        text = bytes(body[PREAMBLE.size : start])
+        if _has_too_many_containers(text):
+            raise FrameError("too many lists and dicts")
+        packed = json.loads(text.decode("ascii"))
         reader = _Reader(body[start:], resolve)
         message = reader.unpack(packed, 0)
     except FrameError:
@@ -94,6 +99,10 @@ def decode(frame: bytes | bytearray, resolve: FromReference | None = None) -> An
     if reader.position != payload:
         raise FrameError(f"{payload - reader.position} bytes left over")
     return message
+
+
+def _has_too_many_containers(header: bytes) -> bool:
+    return header.count(b"[") + header.count(b"{") > _MAX_CONTAINERS  # those in texts as well: cheap and safe
 
 
 def _pack(value: Any, payload: list[bytes], refer: ToReference | None, depth: int) -> Any:
@@ -165,6 +174,8 @@ class _Reader:
             raise FrameError(f"nested more than {_MAX_DEPTH} deep")
         if isinstance(packed, list):
             return [self.unpack(item, depth + 1) for item in packed]
+        if type(packed) is int and packed.bit_length() > _MAX_INT_BITS:
+            raise FrameError("an int that is too long")
         if not isinstance(packed, dict):
             return packed
         if len(packed) != 1:
@@ -179,7 +190,7 @@ class _Reader:
                 return self._array(content)
             case "scalar":
                 dtype = _DTYPES[_a(str, content)]
-                return np.frombuffer(self._take(dtype.itemsize), dtype)[0]
+                return _numbers(self._take(dtype.itemsize), dtype)[0]
             case "complex":
                 real, imag = _a(list, content)
                 return complex(_a(float, real), _a(float, imag))
@@ -196,10 +207,9 @@ class _Reader:
     def _array(self, content: Any) -> np.ndarray:
         name, shape = _a(list, content)
         dtype = _DTYPES[_a(str, name)]
-        if len(_a(list, shape)) > 32 or any(_a(int, n) < 0 for n in shape):
-            raise FrameError("a shape that no array has")
-        raw = self._take(dtype.itemsize * math.prod(shape))
-        return np.frombuffer(raw, dtype).reshape(shape).copy()
+        if len(_a(list, shape)) > _MAX_DIMENSIONS or any(not 0 <= _a(int, n) <= MAX_PAYLOAD for n in shape):
+            raise FrameError("a shape that no array has")  # an empty array may have one axis of any length
+        return _numbers(self._take(dtype.itemsize * math.prod(shape)), dtype).reshape(shape)
 
     def _take(self, size: int) -> memoryview:
         end = self.position + size
@@ -208,6 +218,12 @@ class _Reader:
         part = self._payload[self.position : end]
         self.position = end
         return part
+
+
+def _numbers(raw: memoryview, dtype: np.dtype[Any]) -> np.ndarray:
+    if dtype.kind == "b":  # a bool of any other byte than 0 and 1 is equal to neither True nor False
+        return np.frombuffer(raw, np.uint8).astype(bool)
+    return np.frombuffer(raw, dtype).copy()
 
 
 def _a(kind: type, value: Any) -> Any:

@@ -134,11 +134,11 @@ class _Guest:
     def _student_frames(self, error: BaseException) -> list[list[Any]]:
         assert self._finder is not None
         found = []
-        for summary in traceback.extract_tb(error.__traceback__)[-200:]:
-            if summary.filename in self._finder.files:
-                found.append([os.path.basename(summary.filename), summary.lineno, summary.name, summary.line or ""])
+        for place in traceback.extract_tb(error.__traceback__)[-200:]:
+            if place.filename in self._finder.files:
+                found.append([os.path.basename(place.filename), place.lineno or 0, place.name, place.line or ""])
         if isinstance(error, SyntaxError) and error.filename in self._finder.files:
-            found.append([os.path.basename(str(error.filename)), error.lineno, "", (error.text or "").strip()])
+            found.append([os.path.basename(str(error.filename)), error.lineno or 0, "", (error.text or "").strip()])
         return found
 
     def _reseeded(self) -> bool:

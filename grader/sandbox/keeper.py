@@ -38,7 +38,7 @@ class GuestTimedOut(Exception):
 
 
 class GuestEnded(Exception):
-    """The guest closed its pipe, or sent bytes that are no frame."""
+    """The guest closed its pipe."""
 
 
 class Keeper:
@@ -171,13 +171,9 @@ class Guest:
                 raise GuestEnded from None
 
     def receive(self, deadline: float) -> bytes:
-        """Read a whole frame; raises as `send` does."""
+        """Read a whole frame; raises as `send` does, and FrameError where the first bytes are none."""
         preamble = self._exactly(frames.PREAMBLE.size, deadline)
-        try:
-            size = sum(frames.sizes(preamble))
-        except frames.FrameError:
-            raise GuestEnded from None
-        return preamble + self._exactly(size, deadline)
+        return preamble + self._exactly(sum(frames.sizes(preamble)), deadline)
 
     def read_rest(self, seconds: float) -> bytes:
         """Return everything the guest writes until it ends."""

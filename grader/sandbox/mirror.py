@@ -17,9 +17,10 @@ import numpy as np
 def copy_back(old: Any, new: Any) -> None:
     """Give `old`, an argument of ours, the content it has in the guest after the call."""
     if isinstance(old, np.ndarray) and isinstance(new, np.ndarray):
-        if old.size == new.size and old.flags.writeable:
-            old.shape = new.shape
-            old[...] = new
+        if old.size == new.size and old.flags.writeable and (old.shape == new.shape or old.flags.c_contiguous):
+            old.shape = new.shape  # of a view that cannot take another shape nothing is copied back
+            with np.errstate(all="ignore"):
+                np.copyto(old, new, casting="unsafe")
     elif isinstance(old, dict) and isinstance(new, dict):
         for key in [key for key in old if key not in new]:
             del old[key]

@@ -59,8 +59,12 @@ class RemoteFunction:
         return _answering[0].call(self.__module__, self.__name__, args, kwargs)
 
     def cpu_clock(self) -> float:
-        """Return the CPU seconds of the process that answers, about without what it costs to talk to it."""
+        """Return the CPU seconds of the process that answers."""
         return _answering[0].cpu_seconds()
+
+    def cpu_seconds_to_talk(self, *args: Any, **kwargs: Any) -> float:
+        """Return the CPU seconds that such a call costs the process without any of the student's code."""
+        return _answering[0].cpu_seconds_to_talk(args, kwargs)
 
     def __repr__(self) -> str:
         return f"{self.__module__}.{self.__name__}"

@@ -13,7 +13,7 @@ class Opaque:
     """A value that cannot leave the guest: a generator, a set, an array of objects."""
 
     def __init__(self, kind: str) -> None:
-        self._kind = "".join(c for c in kind if c.isprintable())[:40]
+        self._kind = _printable(kind)
 
     def __repr__(self) -> str:
         return f"a value of type {self._kind}"
@@ -24,10 +24,14 @@ class Method:
 
 
 class RemoteObject:
-    """An instance of a student's class, which stays in the guest."""
+    """An instance of a student's class, which stays in the guest.
 
-    def __init__(self, student: Student, guest: object, number: int, kind: str, module: str) -> None:
-        self.__dict__.update(student=student, guest=guest, number=number, kind=kind, module=module)
+    `kind` is the name its guest gives for it; `asked` the module and function that the suite called when it
+    came, on whose account its methods run.
+    """
+
+    def __init__(self, student: Student, guest: object, number: int, kind: str, asked: tuple[str, str]) -> None:
+        self.__dict__.update(student=student, guest=guest, number=number, kind=kind, asked=asked)
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
@@ -35,10 +39,14 @@ class RemoteObject:
         return self.student.get(self, name)
 
     def __repr__(self) -> str:
-        return f"a {self.kind[:40]} object"
+        return f"a {_printable(self.kind)} object"
 
     def __neg__(self) -> Any:
         return self.student.operate("neg", self, (self,))
+
+
+def _printable(name: str) -> str:
+    return "".join(c for c in name[:40] if c.isprintable())
 
 
 def _binary(operator: str, swapped: bool) -> Callable[[RemoteObject, Any], Any]:

@@ -1,4 +1,7 @@
-"""What a guest may say, field by field. Anything else is a FrameError: its bytes are never trusted."""
+"""What a guest may say, field by field. Anything else is a FrameError: its bytes are never trusted.
+
+Every list and text is capped as well, so that nothing later on has to ask how long it is.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,10 @@ from typing import Any
 from grader.sandbox.frames import FrameError
 
 Location = tuple[str, int, str, str]  # file, line, function, code
+
+_LONGEST_TEXT = 2_000  # a guest cuts its messages at 500
+_MOST_NAMES = 1_000  # that one module defines
+_MOST_LINES = 1 << 20  # of a file of at most 1 MB
 
 
 @dataclass(frozen=True)
@@ -52,6 +59,14 @@ class Importing:
     module: str
 
 
+@dataclass(frozen=True)
+class Imported:
+    """What the reply to an import holds: the names the module defines, and plotting libraries stood in for."""
+
+    names: list[str]
+    stubbed: list[str]
+
+
 Reply = Returned | Raised | AskBack | Importing
 
 
@@ -75,7 +90,7 @@ def parse(message: Any) -> Reply:
             )
         case "raised":
             return Raised(
-                types=list(_texts(message.get("types"))),
+                types=_types(message.get("types")),
                 message=_text(message.get("message")),
                 frames=[_location(place) for place in _list(message.get("frames"), 20)],
                 module=_text_or_none(message.get("module")),
@@ -88,7 +103,7 @@ def parse(message: Any) -> Reply:
             function = message.get("callable")
             return AskBack(
                 function=_int(function) if type(function) is int else _texts(function, 2),  # type: ignore[arg-type]  # two
-                args=_list(list(message.get("args") or ()), 100),
+                args=_arguments(message.get("args")),
                 kwargs=_dict(message.get("kwargs")),
             )
         case "importing":
@@ -96,18 +111,47 @@ def parse(message: Any) -> Reply:
     raise FrameError("an unknown reply")
 
 
+def parse_import(value: Any) -> Imported:
+    """Return what an import's reply says.
+
+    Raises:
+        FrameError: it says something else.
+    """
+    said = _dict(value)
+    return Imported(
+        names=[_text(name)[:80] for name in _list(said.get("names"), _MOST_NAMES)],
+        stubbed=[_text(name)[:80] for name in _list(said.get("stubbed"), 20)],
+    )
+
+
+def _types(value: Any) -> list[str]:
+    names = list(_texts(value))
+    if not names:
+        raise FrameError("expected the types of an exception")
+    return names
+
+
+def _arguments(value: Any) -> list[Any]:
+    if type(value) is not tuple or len(value) > 100:
+        raise FrameError("arguments are a short tuple")
+    return list(value)
+
+
 def _changed(value: Any) -> tuple[list[Any], dict[str, Any]] | None:
     if value is None:
         return None
-    args, kwargs = _list(value, 2)
-    if type(args) is not tuple:
-        raise FrameError("arguments are a tuple")
-    return list(args), _dict(kwargs)
+    if len(_list(value, 2)) != 2:
+        raise FrameError("expected arguments and keywords")
+    return _arguments(value[0]), _dict(value[1])
 
 
 def _location(value: Any) -> Location:
-    file, line, function, code = _list(value, 4)
-    return _text(file), _int(line), _text(function), _text(code)
+    if len(_list(value, 4)) != 4:
+        raise FrameError("expected file, line, function and code")
+    file, line, function, code = value
+    if not 0 <= _int(line) <= _MOST_LINES:
+        raise FrameError("a line that no file has")
+    return _text(file), line, _text(function), _text(code)
 
 
 def _list(value: Any, most: int) -> list[Any]:
@@ -132,7 +176,7 @@ def _texts(value: Any, exactly: int | None = None) -> tuple[str, ...]:
 def _text(value: Any) -> str:
     if type(value) is not str:
         raise FrameError("expected a text")
-    return value
+    return value[:_LONGEST_TEXT]
 
 
 def _text_or_none(value: Any) -> str | None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import importlib.util
 import itertools
 import types
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +25,10 @@ from grader.sandbox.frames import FrameError
 from grader.sandbox.proxy import nobody_answers
 from grader.sandbox.student import Call
 from grader.suite.habits import habit_of
-from grader.suite.replay import Behaviour, agree, matches, recorded, replayed, worth_replaying
+from grader.suite.replay import Behaviour, agree, matches, recorded, replayed, uses_objects, worth_replaying
 
 Implementation = Callable[..., Any]
+_MOST_TELLING = 40  # calls that the second and third question look at, those with a wrong result first
 
 
 class Catalogue:
@@ -59,29 +60,29 @@ class Catalogue:
     def diagnose(self, exercise: str, calls: Sequence[Call]) -> Diagnosis | None:
         """Return what explains all these calls of one exercise's function, or None."""
         calls = worth_replaying(calls)
+        candidates = {
+            name: mistake
+            for name, mistake in self.mistakes[exercise].items()
+            if f"{exercise}__{name}" not in self.accepted
+        }
         try:
             seen = [recorded(call) for call in calls]
         except FrameError:
             return None
         with nobody_answers():
-            right = replayed(calls, self._reference[exercise])
-            candidates = {
-                name: replayed(calls, mistake)
-                for name, mistake in self.mistakes[exercise].items()
-                if f"{exercise}__{name}" not in self.accepted
-            }
-        wrong = {name: behaviours for name, behaviours in candidates.items() if not _all_agree(right, behaviours)}
+            right = list(replayed(calls, self._reference[exercise]))
+            fitting = [name for name, mistake in candidates.items() if _all_agree(seen, replayed(calls, mistake))]
+            if fitting or _all_agree(seen, right) or uses_objects(calls):
+                return self._only(exercise, fitting)
+            telling = sorted(range(len(calls)), key=lambda i: agree(seen[i], right[i]))[:_MOST_TELLING]
+            calls = [calls[i] for i in telling]
+            seen, right = [seen[i] for i in telling], [right[i] for i in telling]
+            wrong = {name: list(replayed(calls, mistake)) for name, mistake in candidates.items()}
         return (
-            self._exact(exercise, seen, wrong)
-            or self._scaled(exercise, seen, right, wrong, calls)
+            self._scaled(exercise, seen, right, wrong)
             or habit_of(seen, right)
             or self._pair(exercise, seen, right, wrong)
         )
-
-    def _exact(
-        self, exercise: str, seen: Sequence[Behaviour], wrong: Mapping[str, Sequence[Behaviour]]
-    ) -> Diagnosis | None:
-        return self._only(exercise, [name for name, behaviours in wrong.items() if _all_agree(seen, behaviours)])
 
     def _scaled(
         self,
@@ -89,10 +90,7 @@ class Catalogue:
         seen: Sequence[Behaviour],
         right: Sequence[Behaviour],
         wrong: Mapping[str, Sequence[Behaviour]],
-        calls: Sequence[Call],
     ) -> Diagnosis | None:
-        if _all_agree(seen, right):  # only its speed was wrong
-            return None
         for factor in _FACTORS:
             scales = [_FACTORS[factor](behaviour) for behaviour in right]
             if _all_agree(seen, right, scales):
@@ -153,9 +151,10 @@ _FACTORS: dict[str, Callable[[Behaviour], float]] = {
 }
 
 
-def _all_agree(seen: Sequence[Behaviour], others: Sequence[Behaviour], scales: Sequence[float] | None = None) -> bool:
+def _all_agree(seen: Sequence[Behaviour], others: Iterable[Behaviour], scales: Sequence[float] | None = None) -> bool:
+    """Compare as long as they agree: `others` may be replayed only as far as needed."""
     factors = [(1.0,)] * len(seen) if scales is None else [(1.0, scale) for scale in scales]
-    return all(agree(a, b, k) for a, b, k in zip(seen, others, factors, strict=True))
+    return all(agree(a, b, k) for (a, k), b in zip(zip(seen, factors, strict=True), others, strict=False))
 
 
 def _all_matches(seen: Sequence[Behaviour], others: Sequence[Behaviour]) -> np.ndarray:

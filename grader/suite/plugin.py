@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from grader.course.loading import CourseError
-from grader.course.model import Course
+from grader.course.model import Course, did_you_mean
 from grader.grade.results import TestResult
 from grader.sandbox.errors import Outcome, StudentError, StudentRaised, clean
 from grader.suite.expect import Mismatch
@@ -24,13 +24,15 @@ class GradingPlugin:
     """Collects once, then hands the session to `serve` instead of running its tests.
 
     Args:
-        course: tells the exercises.
+        whole: tells the exercises there are.
+        course: tells those to grade, which on a track are fewer.
         serve: is called with a function that runs all tests (or those of some exercises) and returns results.
     """
 
-    def __init__(self, course: Course, serve: Callable[[Run], None]) -> None:
+    def __init__(self, whole: Course, course: Course, serve: Callable[[Run], None]) -> None:
         self.complaints: list[str] = []
-        self._course = course
+        self.fault: Exception | None = None
+        self._whole, self._course = whole, course
         self._serve = serve
         self._found: dict[str, TestResult] = {}
 
@@ -45,8 +47,11 @@ class GradingPlugin:
             self.complaints.append(f"{report.nodeid}: cannot be collected: {lines[-1] if lines else 'no reason given'}")
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        if not self.complaints:
-            self._serve(Run(session, self._course, self._found))
+        try:
+            if not self.complaints:
+                self._serve(Run(session, self._whole, self._course, self._found))
+        except Exception as error:  # pytest would only print it; the worker says it, or fails by it
+            self.fault = error
         return True
 
     @pytest.hookimpl(tryfirst=True)
@@ -66,15 +71,18 @@ class Run:
         CourseError: a test names no exercise, or an unknown one, or an exercise has no test.
     """
 
-    def __init__(self, session: pytest.Session, course: Course, found: dict[str, TestResult]) -> None:
-        known = {e.name for m in course.modules for e in m.exercises}
+    def __init__(self, session: pytest.Session, whole: Course, course: Course, found: dict[str, TestResult]) -> None:
+        known = {e.name for m in whole.modules for e in m.exercises}
+        wanted = {e.name for m in course.modules for e in m.exercises}
         self._found = found
         self._items = []
         for item in session.items:
             name, _ = _exercise_of(item)
-            if name in known:
+            if name not in known:
+                raise CourseError(f"{item.nodeid}: no exercise {name!r} in the course{did_you_mean(name, known)}")
+            if name in wanted:
                 self._items.append(item)
-        missing = known - {_exercise_of(item)[0] for item in self._items}
+        missing = wanted - {_exercise_of(item)[0] for item in self._items}
         if missing:
             raise CourseError(f"{course.root / 'tests' / 'hidden'}: no hidden test of {', '.join(sorted(missing))}")
 
@@ -93,7 +101,10 @@ def _exercise_of(item: pytest.Item) -> tuple[str, float]:
     mark = item.get_closest_marker("exercise")
     if mark is None or len(mark.args) != 1:
         raise CourseError(f"{item.nodeid}: expected a mark such as @pytest.mark.exercise('softmax')")
-    return str(mark.args[0]), float(mark.kwargs.get("weight", 1))
+    weight = mark.kwargs.get("weight", 1)
+    if not isinstance(weight, int | float) or not 0 < weight < float("inf"):
+        raise CourseError(f"{item.nodeid}: expected a weight greater than 0, got {weight!r}")
+    return str(mark.args[0]), float(weight)
 
 
 def _result_of(item: pytest.Item, error: BaseException) -> TestResult:

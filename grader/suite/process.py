@@ -27,10 +27,9 @@ class GradingProcess:
     """
 
     def __init__(self, course_file: Path, isolation: Isolation, track: str | None) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "grader.suite.worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-        )
-        self._send({"course": str(course_file), "isolation": str(isolation), "track": track})
+        self._setup = {"course": str(course_file), "isolation": str(isolation), "track": track}
+        self._is_wanted = True
+        self._start()
 
     def ready(self) -> None:
         """Wait until submissions can come.
@@ -48,20 +47,25 @@ class GradingProcess:
         """Return the grade document of one submission, of all exercises or `only` some.
 
         Raises:
-            GradingFault: the session failed by itself.
-            SandboxError: the worker is gone.
+            GradingFault: the session failed by itself, or the worker is gone and a new one stands in its place.
+            SandboxError: there can be no new one.
         """
-        self._send(
-            {
-                "student": submission.student,
-                "sources": dict(submission.sources),
-                "refused": dict(submission.refused),
-                "flags": submission.flags,
-                "needs_human": submission.needs_human,
-                "only": None if only is None else list(only),
-            }
-        )
-        answer = self._receive()
+        job = {
+            "student": submission.student,
+            "sources": dict(submission.sources),
+            "refused": dict(submission.refused),
+            "flags": submission.flags,
+            "needs_human": submission.needs_human,
+            "only": None if only is None else list(only),
+        }
+        try:
+            self._send(job)
+            answer = self._receive()
+        except SandboxError as gone:
+            if self._is_wanted:
+                self._start()
+                self.ready()
+            raise GradingFault(str(gone)) from gone
         if "grade" not in answer:
             raise GradingFault(answer.get("fault", answer.get("error", "no answer")))
         grade: Grade = answer["grade"]
@@ -76,8 +80,15 @@ class GradingProcess:
 
     def kill(self) -> None:
         """End the worker at once."""
+        self._is_wanted = False
         self._process.kill()
         self._process.wait()
+
+    def _start(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "grader.suite.worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+        self._send(self._setup)
 
     def _send(self, message: dict[str, Any]) -> None:
         assert self._process.stdin is not None

@@ -17,7 +17,7 @@ def load_reference(course: Course) -> dict[str, types.ModuleType]:
     While they load, `import forward` means the solution; afterwards that name is free for the student's.
 
     Raises:
-        CourseError: a solution is missing or cannot be imported.
+        CourseError: a solution is missing, cannot be imported or lacks an exercise.
     """
     package = types.ModuleType("solutions")
     package.__path__ = [str(course.root / "solutions")]
@@ -35,6 +35,8 @@ def load_reference(course: Course) -> dict[str, types.ModuleType]:
     for name, module in loaded.items():
         setattr(package, name, module)
         sys.modules[f"solutions.{name}"] = module
+    for lacking in (e.name for m in course.modules for e in m.exercises if not hasattr(loaded[m.name], e.name)):
+        raise CourseError(f"{course.root / 'solutions'}: no solution defines the exercise {lacking}")
     return loaded
 
 

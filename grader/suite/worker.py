@@ -37,6 +37,7 @@ _GRACE = 30.0  # seconds a session may take beyond what its submission may: our 
 def main() -> None:
     """Serve submissions until standard input ends."""
     jail.die_with_parent()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole terminal; the grader decides
     incoming = os.fdopen(os.dup(0), "rb")
     outgoing = os.fdopen(os.dup(1), "wb")
     nowhere = os.open(os.devnull, os.O_RDWR)
@@ -53,7 +54,8 @@ def main() -> None:
 class _Worker:
     def __init__(self, setup: dict[str, Any], incoming: BinaryIO, outgoing: BinaryIO) -> None:
         self._incoming, self._outgoing = incoming, outgoing
-        self._course = load_course(Path(setup["course"])).on_track(setup["track"])
+        self._whole = load_course(Path(setup["course"]))
+        self._course = self._whole.on_track(setup["track"])
         self._isolation = Isolation(setup["isolation"])
         self._track = setup["track"]
         self._keeper = self._new_keeper()
@@ -67,14 +69,13 @@ class _Worker:
         suites = find_suites(self._course)
         if not suites:
             raise CourseError(f"{root / 'tests' / 'hidden'}: no hidden suite of any module of {self._course.name}")
-        plugin = GradingPlugin(self._course, self._serve)
+        plugin = GradingPlugin(self._whole, self._course, self._serve)
         settings = ["-c", str(Path(__file__).with_name("pytest.ini")), f"--rootdir={root}"]
-        self._fault: BaseException | None = None
         pytest.main([*settings, *map(str, suites)], plugins=[plugin])
         if plugin.complaints:
             raise CourseError("; ".join(plugin.complaints))
-        if self._fault is not None:
-            raise self._fault
+        if plugin.fault is not None:
+            raise plugin.fault
 
     def _serve(self, run: Run) -> None:
         session = Session(
@@ -104,16 +105,14 @@ class _Worker:
         if written is None:
             os.kill(pid, signal.SIGKILL)
         _, status = os.waitpid(pid, 0)
-        if written is None:
-            self._keeper.close()  # the session may have died in the middle of an order
-            self._keeper = session.keeper = self._new_keeper()
-        else:
-            self._keeper.end_all()
         try:
             answer: dict[str, Any] = json.loads(written or b"")
         except ValueError:
+            self._keeper.close()  # the session may have died in the middle of an order
+            self._keeper = session.keeper = self._new_keeper()
             code = os.waitstatus_to_exitcode(status)
-            answer = {"fault": f"the grading session of {submission.student} ended with {code} and no result"}
+            return {"fault": f"the grading session ended with {code} and no result"}
+        self._keeper.end_all()
         return answer
 
     def _new_keeper(self) -> Keeper:

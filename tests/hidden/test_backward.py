@@ -6,6 +6,7 @@ away from its kink, except in the tests that are about the kink.
 """
 
 import math
+from itertools import pairwise
 
 import backward
 import numpy as np
@@ -968,7 +969,7 @@ def _network(seed, n, *sizes):
     for shift in range(3000):
         rng = np.random.default_rng(10000 * seed + shift)
         params = {}
-        for layer, (d, h) in enumerate(zip(sizes, sizes[1:], strict=False), 1):
+        for layer, (d, h) in enumerate(pairwise(sizes), 1):
             params[f"W{layer}"] = rng.normal(size=(d, h)) * np.sqrt(2 / d)
             params[f"b{layer}"] = 0.3 * rng.normal(size=h)
         logits, caches = _forward(rng.normal(size=(n, sizes[0])), params)
@@ -1439,7 +1440,7 @@ def test_topo_sort_refuses_a_cycle(cycle):
     _order_right(backward.topo_sort(_diamond()), _diamond())
 
     healthy = [_node("a", "input"), _node("b", "exp", "a")]
-    broken = [_node(name, "add", needs, "b") for name, needs in zip(cycle, cycle[1:], strict=False)]
+    broken = [_node(name, "add", needs, "b") for name, needs in pairwise(cycle)]
     broken.append(_node("end", "neg", "p"))
     hint = "who can start when each waits for the other? How do you notice that nobody is ready any more?"
     expect.raises(ValueError, backward.topo_sort, healthy + broken, because="the graph has a cycle", hint=hint)

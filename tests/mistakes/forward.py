@@ -176,11 +176,6 @@ def leaky_relu__keeps_integers(x, alpha=0.1):
     return out
 
 
-def leaky_relu__minimum(x, alpha=0.1):
-    """Of alpha * x and x, which one is the larger where x is positive?"""
-    return np.minimum(alpha * x, x)
-
-
 # sigmoid
 
 
@@ -732,7 +727,7 @@ def mlp_forward__no_activation(x, params):
 
 
 def mlp_forward__caches_after_the_activation(x, params):
-    """Is z the sum before the activation, or what comes out of it? Which one does backward need?"""
+    """Is z the sum before the activation, or what comes out? Does your ReLU write into z?"""
     layers, caches = _m_layers(params), []
     for layer in range(1, layers + 1):
         z = x @ params[f"W{layer}"] + params[f"b{layer}"]
@@ -771,18 +766,6 @@ def mlp_forward__sum_before_the_bias_in_the_cache(x, params):
         x = z + params[f"b{layer}"]
         if layer < layers:
             x = np.maximum(x, 0)
-    return x, caches
-
-
-def mlp_forward__relu_in_place(x, params):
-    """Your ReLU writes into an array: who else still holds that array?"""
-    layers, caches = _m_layers(params), []
-    for layer in range(1, layers + 1):
-        z = x @ params[f"W{layer}"] + params[f"b{layer}"]
-        caches.append({"x": x, "z": z})
-        if layer < layers:
-            z[z < 0] = 0
-        x = z
     return x, caches
 
 

@@ -62,12 +62,6 @@ def one_hot__true_and_false(y, num_classes):
     return y[:, None] == np.arange(num_classes)
 
 
-def one_hot__float32(y, num_classes):
-    """Of which type does the docstring promise the array?"""
-    _m_check(y, num_classes)
-    return np.eye(num_classes, dtype=np.float32)[y]
-
-
 def one_hot__transposed(y, num_classes):
     """Are the rows of the result examples, or classes?"""
     _m_check(y, num_classes)

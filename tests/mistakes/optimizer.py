@@ -496,8 +496,7 @@ def momentum__integer_result(w, dw, state=None, *, lr=1e-2, mu=0.9):
 def rmsprop__eps_added_to_w(w, dw, state=None, *, lr=1e-2, alpha=0.99, eps=1e-8):
     """To what is eps added: to the denominator, or to the result? Where are the parentheses?"""
     s = alpha * _m_old(state, "s", w) + (1 - alpha) * dw**2
-    with np.errstate(all="ignore"):
-        return w - lr * dw / np.sqrt(s) + eps, {"s": s}
+    return w - lr * dw / np.sqrt(s) + eps, {"s": s}
 
 
 # M136
@@ -516,8 +515,7 @@ def rmsprop__eps_inside_and_outside(w, dw, state=None, *, lr=1e-2, alpha=0.99, e
 def rmsprop__eps_forgotten(w, dw, state=None, *, lr=1e-2, alpha=0.99, eps=1e-8):
     """What do you divide by when every gradient so far was 0?"""
     s = alpha * _m_old(state, "s", w) + (1 - alpha) * dw**2
-    with np.errstate(all="ignore"):
-        return w - lr * dw / np.sqrt(s), {"s": s}
+    return w - lr * dw / np.sqrt(s), {"s": s}
 
 
 # M137
@@ -531,8 +529,7 @@ def rmsprop__factors_swapped(w, dw, state=None, *, lr=1e-2, alpha=0.99, eps=1e-8
 def rmsprop__square_forgotten(w, dw, state=None, *, lr=1e-2, alpha=0.99, eps=1e-8):
     """The root of what do you take? Can it be negative?"""
     s = alpha * _m_old(state, "s", w) + (1 - alpha) * dw
-    with np.errstate(all="ignore"):
-        return w - lr * dw / (np.sqrt(s) + eps), {"s": s}
+    return w - lr * dw / (np.sqrt(s) + eps), {"s": s}
 
 
 def rmsprop__absolute_instead_of_square(w, dw, state=None, *, lr=1e-2, alpha=0.99, eps=1e-8):
@@ -695,9 +692,8 @@ def adam__t_missing_in_the_state(w, dw, state=None, *, lr=1e-3, beta1=0.9, beta2
 def adam__t_before_the_increment(w, dw, state=None, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
     """What is 1 - beta**t at your first step? When is t incremented?"""
     t, m, v = _m_raw(w, dw, state, beta1, beta2)
-    with np.errstate(all="ignore"):
-        mhat, vhat = m / np.float64(1 - beta1 ** (t - 1)), v / np.float64(1 - beta2 ** (t - 1))
-        return w - lr * mhat / (np.sqrt(vhat) + eps), {"m": m, "v": v, "t": t}
+    mhat, vhat = m / (1 - beta1 ** (t - 1)), v / (1 - beta2 ** (t - 1))
+    return w - lr * mhat / (np.sqrt(vhat) + eps), {"m": m, "v": v, "t": t}
 
 
 # M143
@@ -711,8 +707,7 @@ def adam__beta_squared(w, dw, state=None, *, lr=1e-3, beta1=0.9, beta2=0.999, ep
 def adam__beta_times_t(w, dw, state=None, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
     """Is it beta times t, or beta to the power of t? Which sign does 1 - 2*0.9 have?"""
     t, m, v = _m_raw(w, dw, state, beta1, beta2)
-    with np.errstate(all="ignore"):
-        step = lr * m / (1 - beta1 * t) / (np.sqrt(v / (1 - beta2 * t)) + eps)
+    step = lr * m / (1 - beta1 * t) / (np.sqrt(v / (1 - beta2 * t)) + eps)
     return w - step, {"m": m, "v": v, "t": t}
 
 
@@ -742,8 +737,7 @@ def adam__stores_corrected(w, dw, state=None, *, lr=1e-3, beta1=0.9, beta2=0.999
 
 def adam__eps_forgotten(w, dw, state=None, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
     """What do you divide by when every gradient so far was 0?"""
-    with np.errstate(all="ignore"):
-        return _m_adam(w, dw, state, lr, beta1, beta2, 0.0)
+    return _m_adam(w, dw, state, lr, beta1, beta2, 0.0)
 
 
 # M147
@@ -751,8 +745,7 @@ def adam__square_forgotten(w, dw, state=None, *, lr=1e-3, beta1=0.9, beta2=0.999
     """v is an average of what? Can your v be negative under the root?"""
     t, m, _ = _m_raw(w, dw, state, beta1, beta2)
     v = beta2 * _m_old(state, "v", w) + (1 - beta2) * dw
-    with np.errstate(all="ignore"):
-        step = lr * m / (1 - beta1**t) / (np.sqrt(v / (1 - beta2**t)) + eps)
+    step = lr * m / (1 - beta1**t) / (np.sqrt(v / (1 - beta2**t)) + eps)
     return w - step, {"m": m, "v": v, "t": t}
 
 
@@ -1089,8 +1082,7 @@ def adagrad__root_forgotten(w, dw, state=None, *, lr=1e-2, eps=1e-10):
 def adagrad__square_forgotten(w, dw, state=None, *, lr=1e-2, eps=1e-10):
     """The root of what do you take? Can it be negative?"""
     s = _m_old(state, "s", w) + dw
-    with np.errstate(all="ignore"):
-        return w - lr * dw / (np.sqrt(s) + eps), {"s": s}
+    return w - lr * dw / (np.sqrt(s) + eps), {"s": s}
 
 
 def adagrad__absolute_instead_of_square(w, dw, state=None, *, lr=1e-2, eps=1e-10):
@@ -1102,15 +1094,13 @@ def adagrad__absolute_instead_of_square(w, dw, state=None, *, lr=1e-2, eps=1e-10
 def adagrad__eps_added_to_w(w, dw, state=None, *, lr=1e-2, eps=1e-10):
     """To what is eps added: to the denominator, or to the result? Where are the parentheses?"""
     s = _m_old(state, "s", w) + dw**2
-    with np.errstate(all="ignore"):
-        return w - lr * dw / np.sqrt(s) + eps, {"s": s}
+    return w - lr * dw / np.sqrt(s) + eps, {"s": s}
 
 
 def adagrad__eps_forgotten(w, dw, state=None, *, lr=1e-2, eps=1e-10):
     """What do you divide by when every gradient so far was 0?"""
     s = _m_old(state, "s", w) + dw**2
-    with np.errstate(all="ignore"):
-        return w - lr * dw / np.sqrt(s), {"s": s}
+    return w - lr * dw / np.sqrt(s), {"s": s}
 
 
 def adagrad__eps_fixed(w, dw, state=None, *, lr=1e-2, eps=1e-10):

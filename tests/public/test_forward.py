@@ -5,6 +5,9 @@ import forward
 import numpy as np
 import pytest
 
+# Warnings count in the tests about warnings alone.
+pytestmark = pytest.mark.filterwarnings("ignore")
+
 LOG2 = 0.6931471805599453
 LARGE = np.array([-10000.0, -800.0, 0.0, 800.0, 10000.0])
 

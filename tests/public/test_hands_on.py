@@ -1,5 +1,6 @@
 """Examples for hands_on.py. They use your own five modules. Run one exercise: pytest -k train"""
 
+from itertools import pairwise
 from pathlib import Path
 
 import expect
@@ -10,7 +11,7 @@ import numpy as np
 def _network(*sizes):
     rng = np.random.default_rng(42)
     params = {}
-    for layer, (d, h) in enumerate(zip(sizes, sizes[1:], strict=False), 1):
+    for layer, (d, h) in enumerate(pairwise(sizes), 1):
         params[f"W{layer}"] = rng.normal(scale=np.sqrt(2 / d), size=(d, h))
         params[f"b{layer}"] = np.zeros(h)
     return params

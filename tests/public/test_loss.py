@@ -5,6 +5,9 @@ import loss
 import numpy as np
 import pytest
 
+# Warnings count in the tests about warnings alone.
+pytestmark = pytest.mark.filterwarnings("ignore")
+
 LOG2 = 0.6931471805599453
 
 
@@ -93,7 +96,6 @@ def test_softmax_cross_entropy_has_the_gradient_of_its_own_loss():
     )
 
 
-@pytest.mark.filterwarnings("ignore")
 def test_softmax_cross_entropy_survives_large_scores():
     """softmax_cross_entropy is right for scores of 2000, 1000 and -1000 in one array"""
     logits = np.array([[2000.0, 0.0], [1000.0, 1000.0], [-1000.0, -1000.0]])
@@ -130,7 +132,6 @@ def test_bce_with_logits_has_the_gradient_of_its_own_loss():
     expect.gradient(dlogits, lambda z: loss.bce_with_logits(z, y)[0], logits, name="dlogits")
 
 
-@pytest.mark.filterwarnings("ignore")
 def test_bce_with_logits_survives_large_scores():
     """bce_with_logits is right for scores of 800 and -800"""
     logits, y = np.array([800.0, -800.0, 800.0]), np.array([0.0, 0.0, 1.0])
@@ -249,7 +250,6 @@ def test_label_smoothing_ce_has_the_gradient_of_its_own_loss():
     expect.gradient(dlogits, lambda z: loss.label_smoothing_ce(z, y)[0], logits, name="dlogits")
 
 
-@pytest.mark.filterwarnings("ignore")
 def test_label_smoothing_ce_survives_large_scores():
     """label_smoothing_ce is right for scores of 1000 and -1000 in one array"""
     logits = np.array([[1000.0, 0.0], [-1000.0, -1000.0]])

@@ -9,8 +9,8 @@ def numerical_gradient(f, x, h=1e-5):
     flat = [float(number) for number in x.ravel()]
     slopes = []
     for i in range(len(flat)):
-        right = flat[:i] + [flat[i] + h] + flat[i + 1 :]
-        left = flat[:i] + [flat[i] - h] + flat[i + 1 :]
+        right = [*flat[:i], flat[i] + h, *flat[i + 1 :]]
+        left = [*flat[:i], flat[i] - h, *flat[i + 1 :]]
         slopes.append((f(np.array(right).reshape(x.shape)) - f(np.array(left).reshape(x.shape))) / (2 * h))
     return np.array(slopes).reshape(x.shape)
 

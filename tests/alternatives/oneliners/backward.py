@@ -103,14 +103,14 @@ class Value:
         return Value(s.data**p, (s, p * s.data**p / s.data))
 
     __radd__, __rmul__ = __add__, __mul__
-    __neg__ = lambda s: s * -1
-    __sub__ = lambda s, o: s + -_v(o)
-    __rsub__ = lambda s, o: _v(o) + -s
-    __truediv__ = lambda s, o: s * _v(o) ** -1
-    __rtruediv__ = lambda s, o: _v(o) * s**-1
-    exp = lambda s: Value(math.exp(s.data), (s, math.exp(s.data)))
-    tanh = lambda s: Value(math.tanh(s.data), (s, math.cosh(s.data) ** -2))
-    relu = lambda s: Value(s.data * (s.data > 0), (s, s.data > 0))
+    __neg__ = lambda s: s * -1  # noqa: E731
+    __sub__ = lambda s, o: s + -_v(o)  # noqa: E731
+    __rsub__ = lambda s, o: _v(o) + -s  # noqa: E731
+    __truediv__ = lambda s, o: s * _v(o) ** -1  # noqa: E731
+    __rtruediv__ = lambda s, o: _v(o) * s**-1  # noqa: E731
+    exp = lambda s: Value(math.exp(s.data), (s, math.exp(s.data)))  # noqa: E731
+    tanh = lambda s: Value(math.tanh(s.data), (s, math.cosh(s.data) ** -2))  # noqa: E731
+    relu = lambda s: Value(s.data * (s.data > 0), (s, s.data > 0))  # noqa: E731
 
     def backward(self):
         g = {self: []}

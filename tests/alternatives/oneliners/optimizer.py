@@ -30,7 +30,7 @@ def rmsprop(w, dw, state=None, *, lr=1e-2, alpha=0.99, eps=1e-8):
 def adam(w, dw, state=None, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
     m, v, t = (state[k] for k in "mvt") if state else (0, 0, 0)
     m, v, t = beta1 * m + (1 - beta1) * dw, beta2 * v + (1 - beta2) * dw * dw, t + 1
-    return w - lr * m / (1 - beta1**t) / ((v / (1 - beta2**t)) ** 0.5 + eps), dict(m=m, v=v, t=t)
+    return w - lr * m / (1 - beta1**t) / ((v / (1 - beta2**t)) ** 0.5 + eps), {"m": m, "v": v, "t": t}
 
 
 def step_decay(lr0, epoch, drop=0.5, every=10):

@@ -127,7 +127,7 @@ def graph_backward(graph, values, output):
     depth = {}
     for name in topo_sort(graph):
         depth[name] = 1 + max((depth[arg] for arg in nodes[name].get("args", [])), default=0)
-    grads = {name: 0.0 for name in nodes}
+    grads = dict.fromkeys(nodes, 0.0)
     grads[output] += 1.0
     for name in sorted(nodes, key=lambda key: -depth[key]):
         args = nodes[name].get("args", [])

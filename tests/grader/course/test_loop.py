@@ -65,10 +65,10 @@ def test_the_docstring_is_the_sentence_and_a_case_is_named(finished):
     assert "3 of 4 exercises done" in shown
 
 
-def test_a_bare_assert_shows_what_was_compared(finished):
+def test_a_bare_assert_shows_its_line(finished):
     finished.write("plane.py", (finished.folder / "plane.py").read_text().replace("math.hypot(width, height)", "0"))
 
-    assert "x diagonal of 3 by 4 is 5\n    assert 0 == 5.0\n    test_plane.py, line 24:" in finished.run().shown
+    assert "x diagonal of 3 by 4 is 5\n    this does not hold:\n    test_plane.py, line 24:" in finished.run().shown
 
 
 @pytest.mark.parametrize(
@@ -297,6 +297,30 @@ def test_the_settings_of_the_folders_around_do_not_interfere(finished):
 
     assert inside.code == above.code == 0
     assert inside.shown == above.shown
+
+
+def test_a_folder_behind_a_link_works_as_any_other(student):
+    student.solve("plane", "area", "return 1 / 0")
+    link = student.folder.parent / "link"
+    link.symlink_to(student.folder, target_is_directory=True)
+
+    run = student.run("-k", "area", cwd=link)
+
+    assert "    plane.py, line 8, in area:  return 1 / 0" in run.shown
+    assert "  plane  \u2717    1 wrong (area), 2 not run" in run.shown
+
+
+def test_many_wrong_exercises_are_not_all_told_at_length(student):
+    names = [f"f{i}" for i in range(9)]
+    student.write("plane.py", "".join(f"def {name}():\n    return 0\n\n\n" for name in names))
+    tests = "".join(f"def test_{name}_is_one():\n    expect.close(plane.{name}(), 1.0)\n\n\n" for name in names)
+    student.write("test_plane.py", f"import expect\nimport plane\n\n\n{tests}")
+    (student.folder / "course.json").unlink()
+
+    run = student.run("test_plane.py")
+
+    assert run.shown.count("expected 1, got 0") == 6
+    assert "... 3 more wrong: see the board" in run.shown
 
 
 def test_a_saved_change_counts_at_once_and_leaves_no_cache_behind(student):

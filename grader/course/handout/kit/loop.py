@@ -6,7 +6,6 @@ with exit code 0 only if every exercise that ran is done, so a stub is never tak
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Generator
 from pathlib import Path
 from types import FrameType
@@ -16,7 +15,7 @@ import pytest
 
 from .facts import Exercise, Facts, did_you_mean, read_facts
 from .report import Report
-from .student import FOLDER, import_module, line_where_it_hangs, names_in
+from .student import FOLDER, import_module, is_here, line_where_it_hangs, names_in
 from .verdict import HungBefore, State, Verdict, judge, printed
 from .watchdog import TookTooLong, Watchdog
 
@@ -44,7 +43,6 @@ def pytest_configure(config: pytest.Config) -> None:
         option.reportchars = "N"
     if option.tbstyle == "auto":
         option.tbstyle = "no"
-    sys.dont_write_bytecode = True  # two saves within a second must not run the first one twice
     config.pluginmanager.register(Loop(config, read_facts(FOLDER)), "loop")
 
 
@@ -79,7 +77,7 @@ class Loop:
     @pytest.hookimpl(tryfirst=True)
     def pytest_pycollect_makemodule(self, module_path: Path) -> None:
         """Import the student's file before its tests do, so that its faults become a message."""
-        if module_path.parent == FOLDER and module_path.stem.startswith("test_"):
+        if is_here(module_path) and module_path.stem.startswith("test_"):
             import_module(module_path.stem.removeprefix("test_"), self.watchdog, self.seconds)
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:

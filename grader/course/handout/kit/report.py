@@ -76,7 +76,7 @@ class Report:
                 terminal.write_line(f"    ... and {more}")
         if len(wrong) > _SHOWN_EXERCISES:
             terminal.write_line("")
-            terminal.write_line(f"  ... and {len(wrong) - _SHOWN_EXERCISES} more exercises are wrong, see below")
+            terminal.write_line(f"  ... {len(wrong) - _SHOWN_EXERCISES} more wrong: see the board")
 
     def _write_waiting(self, terminal: Any) -> None:
         remarks = [line for v, _ in self.verdicts if v.state is State.NOT_STARTED for line in v.lines]

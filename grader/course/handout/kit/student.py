@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import functools
 import importlib.util
 import io
 import linecache
@@ -52,6 +53,12 @@ class _StandIn(ModuleType):
             raise self.__dict__["fault"]
 
         return refuse
+
+
+@functools.cache
+def is_here(path: Path) -> bool:
+    """Say whether a file is directly in the folder of the exercises, however one came there."""
+    return os.path.normcase(path.resolve().parent) == os.path.normcase(FOLDER)
 
 
 def import_module(name: str, watchdog: Watchdog, seconds: float) -> Unusable | None:
@@ -110,11 +117,15 @@ def _execute(name: str, path: Path) -> None:
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
+    writes_no_cache = sys.dont_write_bytecode
+    sys.dont_write_bytecode = True  # of two saves within a second, a cache could keep the first
     try:
         spec.loader.exec_module(module)
     except BaseException:
         sys.modules.pop(name, None)
         raise
+    finally:
+        sys.dont_write_bytecode = writes_no_cache
 
 
 def _check_readable(path: Path, name: str) -> None:
@@ -218,7 +229,7 @@ def _is_students(filename: str) -> bool:
     path = Path(filename)
     if path.suffix != ".py" or path.name.startswith("test_") or path.stem in ("conftest", "expect"):
         return False
-    return os.path.normcase(path.absolute().parent) == os.path.normcase(FOLDER)
+    return is_here(path)
 
 
 def _place(frame: FrameType, line: int) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 
 from .facts import Exercise
-from .student import FOLDER, Unusable, code_line, describe, last_frame, lines_of, missing_name
+from .student import Unusable, code_line, describe, is_here, last_frame, lines_of, missing_name
 from .watchdog import TookTooLong
 
 _PRINTED_LINES, _PRINTED_WIDTH = 8, 100
@@ -123,9 +123,7 @@ def _explain(exercise: Exercise, error: BaseException, trace: TracebackType | No
 def _mismatch(error: AssertionError) -> list[str]:
     message = getattr(error, "message", None)
     hint = getattr(error, "hint", "")
-    if message is None:  # a bare assert of a test: pytest wrote what it compared
-        message = "\n".join(str(error).splitlines()[:1])
-    lines = str(message).splitlines() or ["it is not so"]
+    lines = str(error if message is None else message).splitlines() or ["this does not hold:"]
     return [*lines, *([f"hint: {hint}"] if hint else [])]
 
 
@@ -133,6 +131,6 @@ def _test_line(trace: TracebackType | None) -> list[str]:
     """Return the public test's own line, so that the student can look at the example."""
     for frame, line in traceback.walk_tb(trace):
         path = Path(frame.f_code.co_filename)
-        if path.parent == FOLDER and path.name.startswith("test_"):
+        if is_here(path) and path.name.startswith("test_"):
             return [f"{path.name}, line {line}:  {code_line(str(path), line)}"]
     return []

@@ -1,0 +1,75 @@
+import matplotlib.pyplot as plt
+import numpy as np
+
+
+def relu(x):
+    return np.clip(x, 0, None)
+
+
+def leaky_relu(x, alpha=0.1):
+    return np.where(x < 0, alpha * x, x)
+
+
+def sigmoid(x):
+    raise NotImplementedError("sigmoid is not written yet")
+
+
+def tanh(x):
+    return np.tanh(x)
+
+
+def elu(x, alpha=1.0):
+    raise NotImplementedError("elu is not written yet")
+
+
+def maxout(x, W1, b1, W2, b2):
+    raise NotImplementedError("maxout is not written yet")
+
+
+def softmax(x):
+    raise NotImplementedError("softmax is not written yet")
+
+
+def affine_forward(x, W, b):
+    raise NotImplementedError("affine_forward is not written yet")
+
+
+def mlp_forward(x, params):
+    raise NotImplementedError("mlp_forward is not written yet")
+
+
+def graph_forward(graph, inputs):
+    raise NotImplementedError("graph_forward is not written yet")
+
+
+def init_mlp(sizes, seed=0, scheme='he'):
+    raise NotImplementedError("init_mlp is not written yet")
+
+
+def logsumexp(x):
+    raise NotImplementedError("logsumexp is not written yet")
+
+
+def log_softmax(x):
+    raise NotImplementedError("log_softmax is not written yet")
+
+
+def gelu(x):
+    raise NotImplementedError("gelu is not written yet")
+
+
+def silu(x):
+    raise NotImplementedError("silu is not written yet")
+
+
+def softplus(x):
+    raise NotImplementedError("softplus is not written yet")
+
+
+fig, axes = plt.subplots(1, 2)
+grid = np.linspace(-3, 3)
+axes[0].plot(grid, relu(grid), label="relu")
+axes[1].plot(grid, np.tanh(grid), label="tanh")
+for ax in axes:
+    ax.legend()
+plt.show()

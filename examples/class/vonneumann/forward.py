@@ -1,0 +1,1 @@
+../ada/forward.py

@@ -1,0 +1,60 @@
+"""How long one submission may take, and what it has used up: wall-clock time, kept on the grader's side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from grader.sandbox.errors import StudentTimedOut
+
+_IMPATIENT_AFTER = 3  # time-outs in one hand-in, after which a call gets a quarter of its time
+_MOST_TIMEOUTS = 2  # of one function; further calls of it are not tried
+_IMPORT_FACTOR = 5  # an import may take this many times a call: demonstrations left at the end of a file
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """How long a submission may take, in seconds of wall-clock time."""
+
+    call: float
+    module: float
+    hand_in: float
+    special: Mapping[str, float] = field(default_factory=dict)  # function -> seconds of one call
+
+
+class TimeAccount:
+    """What one submission has spent of its allowance.
+
+    `module` and `name` are what the suite called, never what a guest says: a name of its own choice would
+    have a budget of its own.
+    """
+
+    def __init__(self, allowance: Allowance) -> None:
+        self._limits = allowance
+        self._spent: dict[str, float] = {}
+        self._timeouts: dict[str, int] = {}
+
+    def seconds_for(self, module: str, name: str) -> float:
+        """Return how long a call of this function may take now.
+
+        Raises:
+            StudentTimedOut: nothing is left for it.
+        """
+        limits = self._limits
+        if self._timeouts.get(name, 0) >= _MOST_TIMEOUTS:
+            raise StudentTimedOut(f"{name} was not called again: it did not answer {_MOST_TIMEOUTS} times")
+        left = min(limits.module - self._spent.get(module, 0.0), limits.hand_in - sum(self._spent.values()))
+        if left <= 0:
+            raise StudentTimedOut("the time for this module was used up before this test")
+        seconds = limits.special.get(name, limits.call * (_IMPORT_FACTOR if name == "import" else 1))
+        if sum(self._timeouts.values()) >= _IMPATIENT_AFTER and name not in limits.special:
+            seconds /= 4
+        return min(seconds, left)
+
+    def spend(self, module: str, seconds: float) -> None:
+        """Book what a call took."""
+        self._spent[module] = self._spent.get(module, 0.0) + seconds
+
+    def timed_out(self, name: str) -> None:
+        """Note that a function did not answer."""
+        self._timeouts[name] = self._timeouts.get(name, 0) + 1
