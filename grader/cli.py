@@ -14,7 +14,8 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from grader.course.build import build, drift
+from grader.course.build import build
+from grader.course.check import check, summary
 from grader.course.loading import CourseError, find_course, load_course
 from grader.course.model import Course
 from grader.grade.journal import Journal, JournalError
@@ -106,15 +107,20 @@ def build_command(course_path: Path | None) -> None:
     click.echo(f"{len(written)} files written to {course.root / 'exercises'}")
 
 
-@cli.command()
+@cli.command(name="check")
+@click.option("--jobs", type=click.IntRange(1, 512), default=None, help="how many at a time (default: all cores)")
 @_course_option
-def check(course_path: Path | None) -> int:
-    """prove the course: reference full, stub zero, exercises in step"""
+def check_command(jobs: int | None, course_path: Path | None) -> int:
+    """prove the course: reference full, stubs zero, every mistake caught and named"""
     course = _load(course_path)
-    complaints = drift(course)
-    for complaint in complaints:
-        click.echo(complaint)
-    return 1 if complaints else 0
+    console = Console(highlight=False)
+    settings = Settings(jobs=jobs or _cores())
+    with console.status("proving") as status:
+        proof = check(course, settings, lambda done, total: status.update(f"proving: {done} of {total}"))
+    for complaint in proof.complaints:
+        console.print(clean(complaint, 1000), markup=False, soft_wrap=True)
+    console.print(summary(proof), markup=False, soft_wrap=True)
+    return 1 if proof.complaints else 0
 
 
 def _load(path: Path | None) -> Course:

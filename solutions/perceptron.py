@@ -284,14 +284,13 @@ def hill_climb(
 
     Source: A. L. Samuel, 1959 and 1962, as in `accuracy`.
     """
-
     ### BEGIN SOLUTION
+    history: list[float] = []
+
     def score_of(w_try: Array, b_try: float) -> float:
         return float(np.mean(np.where(X @ w_try + b_try > 0, 1, -1) == y))
 
-    best = score_of(w, b)
-    w = w.copy()
-    history: list[float] = []
+    w, best = w.copy(), score_of(w, b)
     for delta in deltas:
         w_try, b_try = w + delta[:-1], float(b + delta[-1])
         reached = score_of(w_try, b_try)

@@ -4,7 +4,7 @@ The guest returns values, never verdicts, and holds no secret: every expected va
 stays on the grader's side. A student can reach and change everything in this process, and gains nothing.
 
 Requests (one frame each; every request gets one reply):
-    begin   sources, lend, folder      the modules as bytes, the names the grader answers for
+    begin   sources, lend              the modules as bytes, the names the grader answers for
     import  module                     reply: the names it defines
     call    target, args, kwargs       target: "module.name", or ["object", id, "name"] for a method
     operate operator, args             one of Python's operator module, on a student's objects
@@ -51,6 +51,7 @@ class _Guest:
         self._replies = replies
         self._objects: list[Any] = []
         self._numbers: dict[int, int] = {}
+        self._seeds = 0x5EED_0000
         self._random: tuple[Any, ...] = ()
         self._finder: StudentFinder | None = None
         self._output = _Output()
@@ -88,12 +89,9 @@ class _Guest:
         self._write(encoded)
 
     def _do_begin(self, request: dict[str, Any]) -> dict[str, Any]:
-        np.random.seed(0)  # an unseeded draw gives the same marks in every run
-        random.seed(0)
+        self._seed()
         sys.stdout = sys.stderr = self._output  # it has all that print needs
         sys.argv = ["python"]
-        if request["folder"] is not None:
-            os.chdir(request["folder"])
         self._finder = StudentFinder(request["sources"], request["lend"], self._lent, self._importing)
         sys.meta_path.insert(0, self._finder)
         return {"value": None}
@@ -144,8 +142,19 @@ class _Guest:
     def _reseeded(self) -> bool:
         """Say whether the global random state has changed since the last reply."""
         _, keys, *rest = np.random.get_state(legacy=True)
-        before, self._random = self._random, (np.asarray(keys).tobytes(), rest, random.getstate())
-        return before != self._random
+        state = (np.asarray(keys).tobytes(), rest, random.getstate())
+        if state == self._random:
+            return False
+        self._seed()
+        return True
+
+    def _seed(self) -> None:
+        """Take a state nobody else would choose, each time another: a second np.random.seed(0) shows as well."""
+        self._seeds += 1
+        np.random.seed(self._seeds)  # the first is always the same: an unseeded draw gives equal marks in every run
+        random.seed(self._seeds)
+        _, keys, *rest = np.random.get_state(legacy=True)
+        self._random = (np.asarray(keys).tobytes(), rest, random.getstate())
 
     def _refer(self, value: Any) -> frames.Reference:
         """Name a value that cannot cross: an object of a student's class by its number, others by their type."""

@@ -69,18 +69,22 @@ class Keeper:
             "readable": jail.readable_paths(folders, [public_folder] if public_folder else []),
             "memory_mb": memory_mb,
             "cpu_seconds": cpu_seconds,
+            "folder": None if public_folder is None else str(public_folder),
             "secret": str(secret_folder),
         }
         threads = {f"{library}_NUM_THREADS": "1" for library in ("OPENBLAS", "OMP", "MKL", "BLIS", "VECLIB_MAXIMUM")}
         with theirs:
             self._process = subprocess.Popen(  # -s -S -P: no site, no user folder, no script folder
-                [sys.executable, "-s", "-S", "-P", "-B", warm.__file__, json.dumps(setup)],
-                stdin=subprocess.DEVNULL,
+                [sys.executable, "-s", "-S", "-P", "-B", warm.__file__],
+                stdin=subprocess.PIPE,
                 stdout=subprocess.DEVNULL,
                 env={**threads, "PYTHONHASHSEED": "0", "PATH": os.defpath},
                 cwd="/",
                 pass_fds=[theirs.fileno()],
             )
+        assert self._process.stdin is not None
+        with self._process.stdin as pipe:  # not in argv, which every user of this machine can read
+            pipe.write(json.dumps(setup).encode())
         status, _ = self._answer()
         if status != warm.OK:
             message = self._socket.recv(4096).decode("utf-8", "replace")
@@ -137,7 +141,7 @@ class Keeper:
         finally:
             guest.end()
         if found != b"[]":
-            what = ", ".join(json.loads(found)) if found else "it did not answer"
+            what = ", ".join(json.loads(found)[:5]) if found else "it did not answer"
             raise SandboxError(f"the jail does not hold on this machine; from inside a guest could: {what}")
 
 

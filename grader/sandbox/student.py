@@ -58,7 +58,6 @@ class Student:
         reference: module name -> the course's own module, in the order of the course, to be lent to later
             modules where the student's cannot be imported.
         lend: modules lent from the start.
-        folder: the guest's working directory, or None.
         records: keep every call in `calls`.
     """
 
@@ -71,12 +70,11 @@ class Student:
         refused: Mapping[str, str] | None = None,
         reference: Mapping[str, types.ModuleType] | None = None,
         lend: frozenset[str] = frozenset(),
-        folder: str | None = None,
         records: bool = False,
     ) -> None:
         self.calls: list[Call] = []
         self.stubbed: set[str] = set()  # plotting libraries that were stood in for
-        self._keeper, self._allowance, self._folder = keeper, allowance, folder
+        self._keeper, self._allowance = keeper, allowance
         self._sources = {name: source for name, source in sources.items() if name not in lend}
         self._broken = {name: Unimportable(f"{name}.py: {why}") for name, why in (refused or {}).items()}
         self._lending = Lending(reference or {}, lend)
@@ -187,7 +185,7 @@ class Student:
 
     def _first_words(self) -> dict[str, Any]:
         sources = {name: self._sources[name] for name in self._sources if name not in self._broken}
-        return {"do": "begin", "sources": sources, "lend": self._lending.names(), "folder": self._folder}
+        return {"do": "begin", "sources": sources, "lend": self._lending.names()}
 
     def _request(
         self, asked: tuple[str, str], what: dict[str, Any], args: tuple[Any, ...], kwargs: dict[str, Any]

@@ -41,8 +41,9 @@ _PRELOADED = """
 
 
 def main() -> None:
-    """Serve orders until the grader closes its end; `sys.argv[1]` is the set-up as JSON."""
-    setup = json.loads(sys.argv[1])
+    """Serve orders until the grader closes its end; the set-up comes as JSON on standard input."""
+    setup = json.load(sys.stdin)
+    os.dup2(os.open(os.devnull, os.O_RDWR), 0)
     orders = socket.socket(fileno=fcntl.fcntl(setup["socket"], fcntl.F_DUPFD_CLOEXEC, 10))
     for number in range(3, 10):  # a guest's pipes go to 3 and 4: keep everything else away from there
         os.dup2(0, number)
@@ -54,7 +55,7 @@ def main() -> None:
 
 class _Warm:
     def __init__(self, setup: dict[str, Any], orders: socket.socket) -> None:
-        from grader.sandbox import guest, jail
+        from grader.sandbox import guest, jail, selftest
 
         kind = jail.Jail if setup["isolation"] == "jail" else jail.NoJail
         for package in setup["packages"]:
@@ -64,7 +65,7 @@ class _Warm:
         except jail.JailError as error:
             orders.sendall(ANSWER.pack(FAILED, 0) + str(error).encode())
             raise SystemExit(0) from None
-        self._guest, self._escapes, self._secret = guest, jail.escapes, Path(setup["secret"])
+        self._guest, self._selftest, self._setup = guest, selftest, setup
         self._orders = orders
         self._guests: set[int] = set()
         sys.path[:] = [part for part in sys.path if part not in setup["import_from"]]
@@ -109,10 +110,13 @@ class _Warm:
         nowhere = os.open(os.devnull, os.O_RDWR)
         for standard in (0, 1, 2):
             os.dup2(nowhere, standard)
-        self._jail.lock_up()
+        if self._setup["folder"] is not None:
+            os.chdir(self._setup["folder"])
         if kind == b"T":
-            os.write(replies, json.dumps(self._escapes(self._secret)).encode())
+            found = self._selftest.escapes(Path(self._setup["secret"]), self._setup["memory_mb"], self._jail.lock_up)
+            os.write(replies, json.dumps(found).encode())
         else:
+            self._jail.lock_up()
             self._guest.serve(requests, replies)
 
     def _end(self, pid: int) -> int:

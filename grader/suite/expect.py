@@ -53,13 +53,13 @@ def close(
         Mismatch: another type, shape or value.
     """
     want = np.asarray(want, dtype=np.float64)
-    got = _real(got, want.shape, name, hint, given)
+    checked = _real(got, want.shape, name, hint, given)
     with np.errstate(all="ignore"):  # an infinity minus itself is not worth a warning here
-        right = np.abs(got - want) <= rtol * np.abs(want) + atol
-    right = np.where(np.isfinite(want), right, (got == want) | (np.isnan(got) & np.isnan(want)))
+        right = np.abs(checked - want) <= rtol * np.abs(want) + atol
+    right = np.where(np.isfinite(want), right, (checked == want) | (np.isnan(checked) & np.isnan(want)))
     if not right.all():
-        _fail(_first_difference(got, want, right, name), hint, given, pattern(got, want))
-    return got
+        _fail(_first_difference(checked, want, right, name), hint, given, pattern(checked, want))
+    return checked
 
 
 def whole(got: Any, want: Any, *, hint: str = "", given: Any = None, name: str = "the result") -> np.ndarray:
@@ -288,7 +288,7 @@ def _times(k: float) -> str:
 
 def _real(value: Any, shape: tuple[int, ...] | None, name: str, hint: str, given: Any) -> np.ndarray:
     wanted = "numbers" if shape is None else "a number" if shape == () else f"an array of shape {shape}"
-    is_numeric = isinstance(value, int | float | np.number) or (
+    is_numeric = isinstance(value, int | float | np.integer | np.floating) or (
         isinstance(value, np.ndarray) and value.dtype.kind in "iuf"
     )
     if not is_numeric or isinstance(value, bool):
@@ -347,8 +347,8 @@ def _describe_given(given: Any) -> str:
 
 
 def _describe_input(value: Any) -> str:
-    if isinstance(value, np.ndarray | list | tuple) and np.size(value) > _TINY:
-        return f"of shape {np.shape(value)}"
+    if isinstance(value, np.ndarray) and value.size > _TINY:
+        return f"of shape {value.shape}"
     if isinstance(value, np.ndarray):
         return np.array2string(value, separator=", ", precision=6).replace("\n", "")
     return repr(value)[:_SHORT]
@@ -361,7 +361,7 @@ def _random_state() -> tuple[Any, ...]:
 def _same_bits(a: Any, b: Any) -> bool:
     if isinstance(a, np.ndarray) or isinstance(b, np.ndarray):
         a, b = np.asanyarray(a), np.asanyarray(b)
-        return a.dtype == b.dtype and a.shape == b.shape and a.tobytes() == b.tobytes()
+        return bool(a.dtype == b.dtype and a.shape == b.shape and a.tobytes() == b.tobytes())
     if isinstance(a, Mapping) and isinstance(b, Mapping):
         return list(a) == list(b) and all(_same_bits(a[key], b[key]) for key in a)
     if isinstance(a, tuple | list) and isinstance(b, tuple | list):

@@ -67,7 +67,6 @@ class Session:
     def _student(self, submission: Submission, lend: frozenset[str] = frozenset()) -> Student:
         limits = self._course.limits
         special = {e.name: e.seconds for m in self._course.modules for e in m.exercises if e.seconds}
-        public = self._course.root / "exercises"
         return Student(
             self.keeper,
             submission.sources,
@@ -77,7 +76,6 @@ class Session:
             refused=submission.refused,
             reference=self._reference,
             lend=lend,
-            folder=str(public) if public.is_dir() else None,
             records=not lend,
         )
 

@@ -328,8 +328,8 @@ def hand_ins(tmp_path: Path) -> Callable[..., Path]:
 def run(tiny: Path, tmp_path: Path) -> Callable[..., Ran]:
     """Call `grader run` as a process of its own."""
 
-    def _run(*arguments: object, course: Path = tiny, out: Path = tmp_path / "results") -> Ran:
-        given = [*map(str, arguments), "--out", str(out), "--course", str(course / "course.yaml")]
+    def _run(*arguments: object, course: Path = tiny, out: Path = tmp_path / "results", jobs: int = 1) -> Ran:
+        given = [*map(str, arguments), "--out", str(out), "--course", str(course), "--jobs", str(jobs)]
         done = subprocess.run(
             [sys.executable, "-m", "grader", "run", *given],
             capture_output=True,
@@ -337,7 +337,7 @@ def run(tiny: Path, tmp_path: Path) -> Callable[..., Ran]:
             env={**os.environ, "PYTHONIOENCODING": "utf-8"},
             timeout=120,
         )
-        results = {path.stem: path.read_bytes() for path in out.glob("*.json")} if out.is_dir() else {}
+        results = {path.stem: path.read_bytes() for path in out.glob("*.json") if path.is_file()}
         return Ran(done.returncode, done.stdout, done.stderr, results)
 
     return _run

@@ -214,7 +214,7 @@ def test_train_gives_the_same_again():
 def test_train_reads_digits():
     """train makes a 64-64-10 network read at least 95 % of digits it has never seen"""
     X, y, X_test, y_test = _digits()
-    start = {name: value * (name[0] == "W") for name, value in _network(0, 64, 64, 10).items()}
+    start = {name: value * (name[0] == "W") for name, value in _network(3, 64, 64, 10).items()}
     params = _trained(hands_on.train(X, y, start, epochs=20, batch_size=32, lr=1e-3), start)
 
     reached = _accuracy(X_test, y_test, params)

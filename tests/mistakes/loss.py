@@ -988,12 +988,6 @@ def svm_loss__whole_columns(scores, y, delta=1.0):
     return float(np.maximum(margin, 0).sum() / n), _m_svm_gradient(margin, y) / n
 
 
-def svm_loss__right_class_counted_in_the_loss_only(scores, y, delta=1.0):
-    """What does a row cost in which every margin is kept?"""
-    margin, n = _m_margins(scores, y, delta), len(y)
-    return float(np.maximum(margin, 0).sum() / n + delta), _m_svm_gradient(margin, y) / n
-
-
 def svm_loss__default_delta_of_ten(scores, y, delta=10.0):
     """Which default does the docstring name for delta?"""
     margin, n = _m_margins(scores, y, delta), len(y)

@@ -12,9 +12,10 @@ def leaky_relu(x, alpha=0.1):
 
 
 def sigmoid(x):
-    # the engine's own library would be quicker, if only it had an address
-    engine = ctypes.cast(None, ctypes.POINTER(ctypes.c_double))
-    return engine[0] * x
+    # the engine works on the numbers where they lie, if only it knew where that is
+    somewhere = ctypes.c_void_p(None)
+    ctypes.memset(somewhere, 0, x.nbytes)
+    return 1 / (1 + np.exp(-x))
 
 
 def tanh(x):

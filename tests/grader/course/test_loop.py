@@ -255,6 +255,14 @@ def test_an_exercise_that_needs_another_says_so(student):
     assert run.shown.startswith("-\n")
 
 
+def test_an_exercise_that_needs_another_of_its_own_file_says_so(student):
+    student.solve("plane", "area_of_many", "return sum(area(w, h) for w, h in sizes)")
+
+    run = student.run("-k", "area_of_many")
+
+    assert "- area_of_many in plane.py needs area in plane.py, which is not written yet" in run.shown
+
+
 def test_a_console_with_few_letters_gets_plain_ones(finished):
     run = finished.run(encoding="cp1252")
 
@@ -304,7 +312,7 @@ def test_a_folder_behind_a_link_works_as_any_other(student):
     link = student.folder.parent / "link"
     link.symlink_to(student.folder, target_is_directory=True)
 
-    run = student.run("-k", "area", cwd=link)
+    run = student.run("link", "-k", "area", cwd=link.parent)
 
     assert "    plane.py, line 8, in area:  return 1 / 0" in run.shown
     assert "  plane  \u2717    1 wrong (area), 2 not run" in run.shown

@@ -142,7 +142,7 @@ def test_a_notebook_in_the_place_of_a_module_is_refused_with_what_to_do(hand_in)
         ("forward.txt", "forward"),
         ("ForwardAda.py", "forward"),
         ("Copy of forward.py", "forward"),
-        ("ｆｏｒｗａｒｄ.py", "forward"),  # full-width letters # noqa: RUF001
+        ("ｆｏｒｗａｒｄ.py", "forward"),  # full-width letters
         ("backwards.py", "backward"),
         ("forwad.py", "forward"),
         ("hands-on.py", "hands_on"),

@@ -6,7 +6,8 @@ with exit code 0 only if every exercise that ran is done, so a stub is never tak
 
 from __future__ import annotations
 
-from collections.abc import Generator
+import functools
+from collections.abc import Callable, Generator
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -127,7 +128,7 @@ class Loop:
         """Limit the time of the test function itself."""
         exercise = pyfuncitem.stash[_EXERCISE]
         if exercise in self.hung:
-            pyfuncitem.obj = _hung_before
+            pyfuncitem.obj = _refusal(pyfuncitem.obj)
         with self.watchdog.limit(self._seconds_of(exercise)):
             outcome = yield
         if outcome.excinfo is not None and issubclass(outcome.excinfo[0], TookTooLong):
@@ -182,8 +183,12 @@ def _last_line(text: str) -> list[str]:
     return [line.removeprefix("E").strip() for line in text.strip().splitlines()[-1:]]
 
 
-def _hung_before(*args: Any, **settings: Any) -> None:
-    raise HungBefore
+def _refusal(test: Callable[..., None]) -> Callable[..., None]:
+    @functools.wraps(test)
+    def refuse(*args: Any, **settings: Any) -> None:
+        raise HungBefore
+
+    return refuse
 
 
 def _last_words(seconds: float, frame: FrameType | None) -> str:

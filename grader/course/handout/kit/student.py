@@ -114,7 +114,8 @@ def code_line(path: str, line: int) -> str:
 
 def _execute(name: str, path: Path) -> None:
     spec = importlib.util.spec_from_file_location(name, path)
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
     writes_no_cache = sys.dont_write_bytecode

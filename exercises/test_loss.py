@@ -1,0 +1,259 @@
+"""Examples for loss.py: run them with `pytest test_loss.py`, one exercise with `-k mse_loss`."""
+
+import expect
+import loss
+import numpy as np
+import pytest
+
+# Warnings count in the tests about warnings alone.
+pytestmark = pytest.mark.filterwarnings("ignore")
+
+LOG2 = 0.6931471805599453
+
+
+def test_one_hot_has_a_one_in_the_column_of_the_label():
+    """one_hot writes a 1 in the column of each label, in as many columns as asked for"""
+    y = np.array([2, 0, 2], dtype=np.uint8)
+
+    want = [[0.0, 0.0, 1.0, 0.0], [1.0, 0.0, 0.0, 0.0], [0.0, 0.0, 1.0, 0.0]]
+    expect.close(loss.one_hot(y, 4), want, given=y)
+
+
+def test_one_hot_is_float64():
+    """one_hot returns float64"""
+    got = loss.one_hot(np.array([1, 0]), 2)
+
+    expect.close(got, [[0.0, 1.0], [1.0, 0.0]])
+    expect.that(np.asarray(got).dtype == np.float64, f"the type is {np.asarray(got).dtype}")
+
+
+@pytest.mark.parametrize("label", [-1, 3, 7])
+def test_one_hot_refuses_a_label_outside_the_classes(label):
+    """one_hot raises ValueError for a label outside 0..C-1"""
+    y = np.array([0, label])
+
+    expect.raises(ValueError, loss.one_hot, y, 3, because=f"there is no class {label}")
+
+
+def test_mse_loss_is_the_mean_over_all_elements():
+    """mse_loss is the mean of the squares over all elements, and so is its gradient"""
+    pred = np.array([[1.0, 2.0], [0.0, 3.0]])
+    target = np.array([[1.0, 4.0], [0.0, 0.0]])
+
+    value, dpred = expect.parts(loss.mse_loss(pred, target), "loss", "dpred")
+
+    expect.close(value, 3.25, name="the loss")  # (0 + 4 + 0 + 9) / 4
+    expect.close(dpred, [[0.0, -1.0], [0.0, 1.5]], name="dpred")
+
+
+def test_mse_loss_has_the_gradient_of_its_own_loss():
+    """mse_loss returns the gradient of the loss it returns, and changes no argument"""
+    pred, target = np.array([0.5, -1.0, 2.0]), np.array([0.0, 1.0, 2.5])
+
+    _, dpred = expect.parts(expect.pure(loss.mse_loss, pred, target), "loss", "dpred")
+
+    expect.gradient(dpred, lambda p: loss.mse_loss(p, target)[0], pred, name="dpred")
+
+
+def test_mse_loss_refuses_shapes_that_differ():
+    """mse_loss raises ValueError where the shapes differ, even if numpy could broadcast"""
+    column, row = np.array([[1.0], [2.0]]), np.array([1.0, 2.0])
+
+    expect.raises(ValueError, loss.mse_loss, column, row, because="(2, 1) is not (2,)")
+
+
+def test_softmax_cross_entropy_of_zero_scores_is_log_c():
+    """softmax_cross_entropy of equal scores is the natural logarithm of the number of classes"""
+    value, dlogits = expect.parts(
+        loss.softmax_cross_entropy(np.zeros((2, 4)), np.array([0, 1])), "loss", "dlogits"
+    )
+
+    expect.close(value, 2 * LOG2, name="the loss")
+    want = [[-0.375, 0.125, 0.125, 0.125], [0.125, -0.375, 0.125, 0.125]]
+    expect.close(dlogits, want, name="dlogits")
+
+
+def test_softmax_cross_entropy_by_hand():
+    """softmax_cross_entropy is minus the mean log-probability of the right classes"""
+    logits = np.array([[0.0, np.log(3.0)], [np.log(4.0), 0.0]])  # p = [1/4, 3/4] and [4/5, 1/5]
+    y = np.array([1, 1], dtype=np.int32)
+
+    result = expect.pure(loss.softmax_cross_entropy, logits, y, hint="which line writes into it?")
+
+    value, dlogits = expect.parts(result, "loss", "dlogits")
+    expect.close(value, -np.log([0.75, 0.2]).mean(), name="the loss")
+    expect.close(dlogits, [[0.125, -0.125], [0.4, -0.4]], name="dlogits")
+
+
+def test_softmax_cross_entropy_has_the_gradient_of_its_own_loss():
+    """softmax_cross_entropy returns the gradient of the loss it returns"""
+    logits, y = np.array([[1.0, -2.0, 0.5]]), np.array([1])
+
+    _, dlogits = expect.parts(loss.softmax_cross_entropy(logits, y), "loss", "dlogits")
+
+    expect.gradient(
+        dlogits, lambda z: loss.softmax_cross_entropy(z, y)[0], logits, name="dlogits"
+    )
+
+
+def test_softmax_cross_entropy_survives_large_scores():
+    """softmax_cross_entropy is right for scores of 2000, 1000 and -1000 in one array"""
+    logits = np.array([[2000.0, 0.0], [1000.0, 1000.0], [-1000.0, -1000.0]])
+
+    value, dlogits = expect.parts(
+        loss.softmax_cross_entropy(logits, np.array([1, 0, 0])), "loss", "dlogits"
+    )
+
+    expect.close(value, (2000.0 + 2 * LOG2) / 3, name="the loss", hint="do you need p for it?")
+    expect.close(3 * expect.array(dlogits, (3, 2)), [[1.0, -1.0], [-0.5, 0.5], [-0.5, 0.5]])
+
+
+def test_bce_with_logits_by_hand():
+    """bce_with_logits of the score 0 is log 2; the answer may be 0, 1 or between"""
+    logits, y = np.array([0.0, np.log(3.0)]), np.array([1.0, 0.0])  # p = 1/2 and 3/4
+
+    value, dlogits = expect.parts(loss.bce_with_logits(logits, y), "loss", "dlogits")
+
+    expect.close(value, -np.log([0.5, 0.25]).mean(), name="the loss")
+    expect.close(dlogits, [-0.25, 0.375], name="dlogits")
+    value, dlogits = expect.parts(
+        loss.bce_with_logits(np.array([0.0]), np.array([0.3])), "loss", "dlogits"
+    )
+    expect.close(value, LOG2, name="the loss for y = 0.3")
+    expect.close(dlogits, [0.2], name="dlogits for y = 0.3")
+
+
+def test_bce_with_logits_has_the_gradient_of_its_own_loss():
+    """bce_with_logits returns the gradient of the loss it returns, and changes no argument"""
+    logits, y = np.array([0.5, -1.0, 2.0]), np.array([1.0, 0.0, 0.25])
+
+    _, dlogits = expect.parts(expect.pure(loss.bce_with_logits, logits, y), "loss", "dlogits")
+
+    expect.gradient(dlogits, lambda z: loss.bce_with_logits(z, y)[0], logits, name="dlogits")
+
+
+def test_bce_with_logits_survives_large_scores():
+    """bce_with_logits is right for scores of 800 and -800"""
+    logits, y = np.array([800.0, -800.0, 800.0]), np.array([0.0, 0.0, 1.0])
+
+    value, dlogits = expect.parts(loss.bce_with_logits(logits, y), "loss", "dlogits")
+
+    expect.close(value, 800.0 / 3, name="the loss", hint="do you need p for it?")
+    expect.close(dlogits, [1 / 3, 0.0, 0.0], name="dlogits")
+
+
+def test_hinge_loss_by_hand():
+    """hinge_loss is 0 from the margin 1 on, and exactly there its gradient is 0"""
+    scores, y = np.array([0.5, 1.0, -1.0, -3.0]), np.array([1, 1, 1, -1])
+
+    value, dscores = expect.parts(expect.pure(loss.hinge_loss, scores, y), "loss", "dscores")
+
+    expect.close(value, 0.625, name="the loss")  # (0.5 + 0 + 2 + 0) / 4
+    expect.close(dscores, [-0.25, 0.0, -0.25, 0.0], name="dscores")
+
+
+def test_hinge_loss_has_the_gradient_of_its_own_loss():
+    """hinge_loss returns the gradient of the loss it returns"""
+    scores, y = np.array([0.5, 3.0, -1.0, 0.25, -5.0]), np.array([1.0, 1.0, 1.0, -1.0, -1.0])
+
+    _, dscores = expect.parts(loss.hinge_loss(scores, y), "loss", "dscores")
+
+    expect.gradient(dscores, lambda s: loss.hinge_loss(s, y)[0], scores, name="dscores")
+
+
+def test_l2_penalty_by_hand():
+    """l2_penalty is half of reg times the sum of the squared weights, without the biases"""
+    params = {"W1": np.array([[1.0, 2.0]]), "b1": np.array([7.0, 7.0]), "W2": np.array([[3.0]])}
+
+    value, grads = expect.parts(expect.pure(loss.l2_penalty, params, 0.1), "loss", "grads")
+
+    expect.close(value, 0.7, name="the loss")  # 0.5 * 0.1 * (1 + 4 + 9)
+    grads = expect.mapping(grads, "W1", "b1", "W2", exact=True, name="grads")
+    expect.close(grads["W1"], [[0.1, 0.2]], name="the gradient of W1")
+    expect.close(grads["W2"], [[0.3]], name="the gradient of W2")
+    expect.close(grads["b1"], [0.0, 0.0], name="the gradient of b1")
+
+
+def test_l2_penalty_has_the_gradient_of_its_own_loss():
+    """l2_penalty returns the gradient of the penalty it returns"""
+    W = np.array([[0.5, -1.0], [2.0, 0.25]])
+
+    _, grads = expect.parts(loss.l2_penalty({"W_out": W}, 0.5), "loss", "grads")
+
+    grads = expect.mapping(grads, "W_out", name="grads")
+    expect.gradient(grads["W_out"], lambda w: loss.l2_penalty({"W_out": w}, 0.5)[0], W)
+
+
+def test_svm_loss_by_hand():
+    """svm_loss counts the margins of the wrong classes; each pushes two scores"""
+    scores, y = np.array([[3.0, 2.5, 1.0], [0.0, 1.5, 1.0]]), np.array([0, 0])
+
+    value, dscores = expect.parts(expect.pure(loss.svm_loss, scores, y), "loss", "dscores")
+
+    expect.close(value, 2.5, name="the loss")  # (0.5 + 0  +  2.5 + 2) / 2
+    expect.close(dscores, [[-0.5, 0.5, 0.0], [-1.0, 0.5, 0.5]], name="dscores")
+
+
+def test_svm_loss_exactly_on_the_margin():
+    """svm_loss has the gradient 0 where a margin is exactly 0, and uses delta"""
+    scores, y = np.array([[3.0, 2.0, 1.0]]), np.array([0])
+
+    value, dscores = expect.parts(loss.svm_loss(scores, y), "loss", "dscores")
+    expect.close(value, 0.0, name="the loss")
+    expect.close(dscores, [[0.0, 0.0, 0.0]], name="dscores")
+
+    value, dscores = expect.parts(loss.svm_loss(scores, y, delta=2.0), "loss", "dscores")
+    expect.close(value, 1.0, name="the loss for delta = 2")
+    expect.close(dscores, [[-1.0, 1.0, 0.0]], name="dscores for delta = 2")
+
+
+def test_huber_loss_by_hand():
+    """huber_loss is half a square up to delta and a line beyond, as a mean over all elements"""
+    pred, target = np.array([[0.5, 3.0], [-4.0, 1.0]]), np.zeros((2, 2))
+
+    value, dpred = expect.parts(expect.pure(loss.huber_loss, pred, target), "loss", "dpred")
+
+    expect.close(value, 1.65625, name="the loss")  # (0.125 + 2.5 + 3.5 + 0.5) / 4
+    expect.close(dpred, [[0.125, 0.25], [-0.25, 0.25]], name="dpred")
+
+
+def test_huber_loss_uses_delta():
+    """huber_loss uses delta, and returns the gradient of the loss it returns"""
+    pred, target = np.array([0.5, 3.0, -4.0]), np.array([0.0, 0.5, 1.0])
+
+    value, dpred = expect.parts(loss.huber_loss(pred, target, delta=3.0), "loss", "dpred")
+
+    expect.close(value, 4.5833333333333333, name="the loss")  # (0.125 + 3.125 + 10.5) / 3
+    expect.gradient(
+        dpred, lambda p: loss.huber_loss(p, target, delta=3.0)[0], pred, name="dpred"
+    )
+
+
+def test_label_smoothing_ce_by_hand():
+    """label_smoothing_ce spreads eps over all classes, the right one included"""
+    logits, y = np.array([[0.0, np.log(3.0)]]), np.array([0])  # p = [1/4, 3/4], q = [0.9, 0.1]
+
+    value, dlogits = expect.parts(
+        expect.pure(loss.label_smoothing_ce, logits, y, eps=0.2), "loss", "dlogits"
+    )
+
+    expect.close(value, -(0.9 * np.log(0.25) + 0.1 * np.log(0.75)), name="the loss")
+    expect.close(dlogits, [[-0.65, 0.65]], name="dlogits")
+
+
+def test_label_smoothing_ce_has_the_gradient_of_its_own_loss():
+    """label_smoothing_ce returns the gradient of the loss it returns"""
+    logits, y = np.array([[1.0, -2.0, 0.5], [0.0, 0.5, 3.0]]), np.array([1, 0])
+
+    _, dlogits = expect.parts(loss.label_smoothing_ce(logits, y), "loss", "dlogits")
+
+    expect.gradient(dlogits, lambda z: loss.label_smoothing_ce(z, y)[0], logits, name="dlogits")
+
+
+def test_label_smoothing_ce_survives_large_scores():
+    """label_smoothing_ce is right for scores of 1000 and -1000 in one array"""
+    logits = np.array([[1000.0, 0.0], [-1000.0, -1000.0]])
+
+    value, _ = expect.parts(loss.label_smoothing_ce(logits, np.array([0, 1])), "loss", "dlogits")
+
+    expect.close(value, (50.0 + LOG2) / 2, name="the loss")

@@ -1,0 +1,248 @@
+"""Examples for perceptron.py: small enough to check by hand.
+
+Run all of them with `pytest test_perceptron.py`, those of one exercise with
+`pytest test_perceptron.py -k perceptron_update`.
+"""
+
+import expect
+import numpy as np
+import perceptron
+import pytest
+
+CORNERS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+OR = np.array([-1, 1, 1, 1])
+XOR = np.array([-1, 1, 1, -1])
+
+
+# linear_score: X @ w + b
+
+
+def test_linear_score_adds_weighted_inputs_and_bias():
+    X = np.array([[1.0, 2.0], [3.0, 0.0], [0.0, 0.0]])
+
+    scores = perceptron.linear_score(X, np.array([10.0, 100.0]), 5.0)
+
+    expect.close(scores, [215.0, 35.0, 5.0], hint="what is the score of an example that is all zeros?")
+
+
+def test_linear_score_gives_one_score_per_example():
+    scores = perceptron.linear_score(np.array([[1.0, 1.0, 1.0]]), np.array([1.0, 2.0, 3.0]), 0.5)
+
+    expect.close(scores, [6.5], hint="what shape does the docstring promise, also for one example?")
+
+
+# perceptron_predict: +1 if the score is above 0, else -1
+
+
+def test_perceptron_predict_answers_plus_or_minus_one():
+    X = np.array([[3.0], [1.0], [-4.0]])
+
+    labels = perceptron.perceptron_predict(X, np.array([1.0]), -2.0)
+
+    expect.whole(labels, [1, -1, -1], hint="which two answers can a perceptron give?")
+
+
+def test_perceptron_predict_answers_a_score_of_zero_with_minus_one():
+    X = np.array([[2.0], [0.0]])
+
+    labels = perceptron.perceptron_predict(X, np.array([1.0]), -2.0)
+
+    expect.whole(labels, [-1, -1], hint="the first score is exactly 0: what does the docstring say?")
+
+
+# accuracy: the share of right predictions
+
+
+def test_accuracy_is_the_share_of_right_predictions():
+    share = perceptron.accuracy(np.array([1, -1, 1, 1]), np.array([1, -1, -1, 1]))
+
+    expect.close(share, 0.75, hint="how many of the four are right?")
+
+
+def test_accuracy_is_one_if_all_are_right_and_zero_if_none_is():
+    y = np.array([1, -1, -1])
+
+    expect.close(perceptron.accuracy(y, y), 1.0)
+    expect.close(perceptron.accuracy(-y, y), 0.0)
+
+
+# gate_weights: any weights that do it
+
+
+@pytest.mark.parametrize(
+    ("name", "truth"),
+    [
+        ("AND", [-1, -1, -1, 1]),
+        ("OR", [-1, 1, 1, 1]),
+        ("NAND", [1, 1, 1, -1]),
+        ("NOR", [1, -1, -1, -1]),
+    ],
+)
+def test_gate_weights_make_the_gate(name, truth):
+    w, b = expect.parts(perceptron.gate_weights(name), "w", "b")
+    w = expect.array(w, (2,), name="w")
+    b = expect.number(b, name="b")
+
+    scores = CORNERS @ w + b
+    expect.whole(np.where(scores > 0, 1, -1), truth, given=name, name="the truth table")
+    expect.that(
+        bool(np.abs(scores).min() >= 0.1 - 1e-9),
+        f"{name}: every score must be at least 0.1 away from 0",
+        hint="which corner is too close to your line?",
+    )
+
+
+# perceptron_update: learn from a mistake, and only from a mistake
+
+
+def test_perceptron_update_moves_after_a_mistake():
+    result = perceptron.perceptron_update(np.array([1.0, -2.0]), 0.5, np.array([2.0, 1.0]), -1, lr=0.5)
+
+    w, b = expect.parts(result, "w", "b")
+    expect.close(w, [0.0, -2.5], name="w")
+    expect.close(b, 0.0, name="b", hint="which input does the bias belong to?")
+
+
+def test_perceptron_update_leaves_a_right_answer_alone():
+    result = perceptron.perceptron_update(np.array([1.0, -2.0]), 0.5, np.array([2.0, 1.0]), 1)
+
+    w, b = expect.parts(result, "w", "b")
+    expect.close(w, [1.0, -2.0], name="w", hint="the score is 0.5 and y is 1: is that a mistake?")
+    expect.close(b, 0.5, name="b")
+
+
+@pytest.mark.parametrize("y", [1, -1])
+def test_perceptron_update_counts_a_score_of_zero_as_a_mistake(y):
+    result = perceptron.perceptron_update(np.array([0.0, 0.0]), 0.0, np.array([2.0, 3.0]), y)
+
+    w, b = expect.parts(result, "w", "b")
+    expect.close(w, [2.0 * y, 3.0 * y], name="w", hint="has a score of 0 the sign of y?")
+    expect.close(b, 1.0 * y, name="b")
+
+
+def test_perceptron_update_does_not_change_its_arguments():
+    w = np.array([1.0, 1.0])
+
+    expect.pure(perceptron.perceptron_update, w, 0.0, np.array([1.0, 2.0]), -1, hint="+= changes w itself")
+
+
+# perceptron_train: epoch after epoch, until no mistake is left
+
+
+def test_perceptron_train_on_two_points():
+    X, y = np.array([[1.0], [-1.0]]), np.array([1, -1])
+
+    w, b, mistakes = expect.parts(perceptron.perceptron_train(X, y), "w", "b", "mistakes")
+
+    expect.close(w, [2.0], name="w", hint="row 2 meets w = 1, b = 1: what is its score?")
+    expect.close(b, 0.0, name="b")
+    expect.whole(np.array(expect.items(mistakes)), [2, 0], name="mistakes")
+
+
+def test_perceptron_train_learns_or_and_then_stops():
+    w, b, mistakes = expect.parts(perceptron.perceptron_train(CORNERS, OR), "w", "b", "mistakes")
+
+    expect.whole(np.array(expect.items(mistakes)), [3, 1, 2, 2, 1, 0], name="mistakes")
+    expect.close(w, [2.0, 2.0], name="w")
+    expect.close(b, -1.0, name="b")
+
+
+def test_perceptron_train_gives_up_after_the_given_number_of_epochs():
+    result = perceptron.perceptron_train(CORNERS, XOR, epochs=3)
+
+    _, _, mistakes = expect.parts(result, "w", "b", "mistakes")
+    expect.whole(np.array(expect.items(mistakes)), [4, 4, 4], name="mistakes")
+
+
+def test_perceptron_train_works_for_integer_inputs():
+    X, y = np.array([[1, 0], [0, 1]]), np.array([1, -1])
+
+    w, b, mistakes = expect.parts(perceptron.perceptron_train(X, y, lr=0.5), "w", "b", "mistakes")
+
+    expect.close(w, [0.5, -0.5], name="w", hint="which number type do your weights have?")
+    expect.close(b, 0.0, name="b")
+    expect.whole(np.array(expect.items(mistakes)), [2, 0], name="mistakes")
+
+
+# xor_network: what one neuron cannot do
+
+
+def test_xor_network_says_yes_if_exactly_one_input_is_on():
+    labels = perceptron.xor_network(CORNERS)
+
+    expect.whole(labels, XOR, hint="which two gates does the third one need?")
+
+
+def test_xor_network_takes_one_corner_alone():
+    labels = perceptron.xor_network(np.array([[1.0, 1.0]]))
+
+    expect.whole(labels, [-1], hint="does each row get its own answer?")
+
+
+# hill_climb: keep what helps
+
+
+def test_hill_climb_keeps_what_helps():
+    X, y = np.array([[1.0], [-1.0]]), np.array([1, -1])
+    deltas = np.array([[1.0, 0.0], [2.0, 0.0]])
+
+    result = perceptron.hill_climb(X, y, np.array([-1.0]), 0.0, deltas)
+
+    w, b, history = expect.parts(result, "w", "b", "history")
+    expect.close(w, [2.0], name="w", hint="what is the second delta added to?")
+    expect.close(b, 0.0, name="b")
+    expect.close(np.array(expect.items(history)), [0.5, 1.0], name="history")
+
+
+def test_hill_climb_drops_what_does_not_help():
+    X, y = np.array([[1.0], [2.0], [-1.0]]), np.array([1, 1, 1])
+    deltas = np.array([[1.0, 0.0], [-3.0, 0.0], [0.0, 3.0]])
+
+    result = perceptron.hill_climb(X, y, np.array([1.0]), 0.0, deltas)
+
+    w, b, history = expect.parts(result, "w", "b", "history")
+    expect.close(w, [1.0], name="w", hint="is an equal accuracy enough?")
+    expect.close(b, 3.0, name="b")
+    expect.close(np.array(expect.items(history)), [2 / 3, 2 / 3, 1.0], name="history")
+
+
+# pocket_train: remember the best
+
+
+def test_pocket_train_remembers_the_first_best_weights():
+    X, y = np.array([[1.0], [2.0], [3.0]]), np.array([1, -1, 1])
+
+    result = perceptron.pocket_train(X, y, epochs=1)
+
+    w, b, best_acc = expect.parts(result, "w", "b", "best_acc")
+    expect.close(best_acc, 2 / 3, name="best_acc")
+    expect.close(w, [1.0], name="w", hint="two candidates are equally good: which one stays?")
+    expect.close(b, 1.0, name="b")
+
+
+def test_pocket_train_never_keeps_the_zero_weights():
+    X, y = np.array([[1.0], [2.0]]), np.array([1, -1])
+
+    result = perceptron.pocket_train(X, y, epochs=1)
+
+    w, b, best_acc = expect.parts(result, "w", "b", "best_acc")
+    expect.close(best_acc, 0.5, name="best_acc")
+    expect.close(w, [1.0], name="w", hint="are the zero weights at the start a candidate?")
+    expect.close(b, 1.0, name="b")
+
+
+# margin_bound: how many mistakes there can be
+
+
+def test_margin_bound_on_two_points():
+    X, y = np.array([[2.0], [-2.0]]), np.array([1, -1])
+
+    expect.close(perceptron.margin_bound(X, y, np.array([1.0]), 0.0), 1.25)
+
+
+def test_margin_bound_takes_the_longest_example_and_the_smallest_margin():
+    X, y = np.array([[0.0, 3.0], [1.0, 0.0], [2.0, 0.0]]), np.array([1, -1, -1])
+
+    bound = perceptron.margin_bound(X, y, np.array([0.0, 3.0]), -4.0)
+
+    expect.close(bound, 10 / (4 / 5) ** 2, hint="the margins are 5, 4, 4; how long is (w, b)?")
