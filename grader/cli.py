@@ -18,15 +18,18 @@ from grader.course.build import build
 from grader.course.check import check, summary
 from grader.course.loading import CourseError, find_course, load_course
 from grader.course.model import Course
+from grader.doctor import examine
 from grader.grade.journal import Journal, JournalError
 from grader.grade.results import Grade
 from grader.grading import Settings, grade_class
+from grader.handin.collected import hand_ins as collected_hand_ins
+from grader.handin.folder import HandInError, is_course_folder, open_course_folder
 from grader.intake import SubmissionError, read_class
 from grader.report.text import print_class
 from grader.sandbox.errors import clean
 from grader.sandbox.keeper import Isolation, SandboxError
 
-_USER_MUST_ACT = (CourseError, SubmissionError, SandboxError, JournalError)
+_USER_MUST_ACT = (CourseError, SubmissionError, SandboxError, JournalError, HandInError)
 
 
 def main() -> None:
@@ -63,7 +66,7 @@ _course_option = click.option(
 
 @cli.command()
 @click.argument("hand_ins", type=click.Path(path_type=Path), required=False, metavar="[HAND-INS]")
-@click.option("--out", type=click.Path(path_type=Path), default=Path("results"), help="the folder of the results")
+@click.option("--out", type=click.Path(path_type=Path), help="the results (default: results, or an nbgrader course's own)")
 @click.option("--track", default=None, metavar="NAME", help="grade only the exercises of this track")
 @click.option("--jobs", type=click.IntRange(1, 512), default=None, help="how many at a time (default: all cores)")
 @click.option("--student", default=None, metavar="NAME", help="grade only this hand-in")
@@ -72,7 +75,7 @@ _course_option = click.option(
 @_course_option
 def run(
     hand_ins: Path | None,
-    out: Path,
+    out: Path | None,
     track: str | None,
     jobs: int | None,
     student: str | None,
@@ -80,13 +83,18 @@ def run(
     fresh: bool,
     course_path: Path | None,
 ) -> None:
-    """grade the hand-ins in a folder or zip (default: examples/class)"""
-    course = _load(course_path)
+    """grade the hand-ins in a folder, zip or nbgrader course (default: examples/class)"""
+    folder = open_course_folder(hand_ins) if hand_ins and is_course_folder(hand_ins) else None
+    course = _load(course_path or (folder.course_file if folder else None))
     try:
         course = course.on_track(track)
     except KeyError:
         raise CourseError(f"no track {track!r} in the course: it has {', '.join(course.tracks) or 'none'}") from None
-    intake = read_class(hand_ins or course.root / "examples" / "class", course, student)
+    if folder:
+        intake = collected_hand_ins(folder, course, student)
+    else:
+        intake = read_class(hand_ins or course.root / "examples" / "class", course, student)
+    out = out or (folder.results if folder else Path("results"))
     journal = Journal(out)
     console = Console(highlight=False)
     settings = Settings(Isolation(isolation), track, jobs or _cores(), fresh)
@@ -99,12 +107,36 @@ def run(
 
 
 @cli.command(name="build")
+@click.option("--nbgrader", type=click.Path(path_type=Path), metavar="FOLDER", help="write an nbgrader course there")
+@click.option("--roster", type=click.Path(path_type=Path), metavar="CSV", help="its class list: id, first_name, ...")
 @_course_option
-def build_command(course_path: Path | None) -> None:
-    """write exercises/ from the solutions, the public tests and the course"""
+def build_command(nbgrader: Path | None, roster: Path | None, course_path: Path | None) -> None:
+    """write exercises/, or an nbgrader course, from the solutions, the public tests and the course"""
+    if nbgrader is None and roster is not None:
+        raise click.UsageError("--roster goes with --nbgrader")
+    if nbgrader is not None:
+        _build_nbgrader(nbgrader, roster, course_path)
+        return
     course = _load(course_path)
     written = build(course)
     click.echo(f"{len(written)} files written to {course.root / 'exercises'}")
+
+
+def _build_nbgrader(target: Path, roster: Path | None, course_path: Path | None) -> None:
+    _need_nbgrader()
+    from grader.handin.source import build_course_folder
+
+    course = _load(course_path or (open_course_folder(target).course_file if is_course_folder(target) else None))
+    for remark in build_course_folder(course, target, roster):
+        click.echo(clean(remark, 1000))
+    click.echo(f"nbgrader course {course.name} in {target}: go there and run nbgrader generate_assignment")
+
+
+def _need_nbgrader() -> None:
+    try:
+        import nbgrader  # noqa: F401  # an extra of this package
+    except ImportError:
+        raise HandInError("nbgrader is not installed: pip install 'fundamentals-grader[nbgrader]'") from None
 
 
 @cli.command(name="check")
@@ -121,6 +153,17 @@ def check_command(jobs: int | None, course_path: Path | None) -> int:
         console.print(clean(complaint, 1000), markup=False, soft_wrap=True)
     console.print(summary(proof), markup=False, soft_wrap=True)
     return 1 if proof.complaints else 0
+
+
+@cli.command()
+@click.option("--out", type=click.Path(path_type=Path), default=Path("results"), help="the folder of the results")
+@_course_option
+def doctor(out: Path, course_path: Path | None) -> int:
+    """say what this machine can do, and the cure for what it cannot"""
+    findings = examine(course_path, out)
+    for finding in findings:
+        click.echo(clean(str(finding), 1000))
+    return 2 if any(finding.cure for finding in findings) else 0
 
 
 def _load(path: Path | None) -> Course:

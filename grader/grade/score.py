@@ -11,6 +11,7 @@ from grader.grade.results import VERSION, Diagnosis, Grade, Status, TestResult
 from grader.sandbox.errors import Outcome
 from grader.submission import Submission
 
+NOT_GRADED = "not graded, by no fault of the code"  # how the flag of such a hand-in begins
 _DIGITS = 4  # of marks in a document; sums are taken before they are rounded, so that all is exactly 100.0
 
 
@@ -121,8 +122,9 @@ def _sum(points: Any) -> float:
 def ungraded(course: Course, submission: Submission, fault: str, isolation: str, track: str | None) -> Grade:
     """Return the document of a hand-in that our own fault kept from being graded: no marks, and a human is asked."""
     results = [
-        TestResult(e.name, "grading", "the hand-in could not be graded", 1, Outcome.ERROR, fault, our_fault=True)
+        TestResult(e.name, "grading", "the hand-in could not be graded", 1, Outcome.ERROR, fault)
         for m in course.modules
         for e in m.exercises
     ]
-    return score(course, submission, results, isolation=isolation, track=track)
+    flags = [f"{NOT_GRADED}: {fault}"]
+    return {**score(course, submission, results, isolation=isolation, track=track, flags=flags), "needs_human": True}

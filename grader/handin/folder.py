@@ -80,7 +80,9 @@ def open_course_folder(path: Path) -> CourseFolder:
         facts = json.loads(facts_file.read_text(encoding="utf-8"))
         course_file = Path(facts["course"])
     except OSError as error:
-        raise HandInError(f"{facts_file}: expected a folder made by `grader build --nbgrader`: {error.strerror}") from error
+        raise HandInError(
+            f"{facts_file}: expected a folder made by `grader build --nbgrader`: {error.strerror}"
+        ) from error
     except (ValueError, KeyError, TypeError) as error:
         raise HandInError(f"{facts_file}: damaged: run `grader build --nbgrader {path}` again") from error
     return CourseFolder(path.resolve(), course_file)

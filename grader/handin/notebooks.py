@@ -30,10 +30,11 @@ def notebook(module: Module, stub: str, title: str, body: list[Cell] | None = No
         title: of the course.
         body: a lesson that replaces the text; its grade cells follow at the end.
     """
-    cells = [*(body or []), _code_cell(module)]
-    if body is None:
-        cells[:0] = [_heading(module, stub, title), _import_cell(module)]
     promises = _promises(stub)
+    if body is not None:
+        cells = [*body, _marks_heading(module), _code_cell(module)]
+    else:
+        cells = [_heading(module, stub, title), _import_cell(module), _code_cell(module)]
     for exercise in module.exercises:
         if body is None:
             cells.append(_prose(module, exercise, promises.get(exercise.name, "")))
@@ -60,13 +61,15 @@ def grade_cell(module: Module, exercise: Exercise) -> Cell:
 import os, subprocess, sys
 
 if os.environ.get("NBGRADER_EXECUTION") == "autograde":
-    raise SystemExit("no marks: this course is graded by the kit, and its nbgrader_config.py is not in use")
+    raise RuntimeError("no marks here: the kit grades this course, and its nbgrader_config.py is not in use")
 ran = subprocess.run([sys.executable, "-m", "pytest", "test_{module.name}.py", "-k", "{exercise.name}"],
                      capture_output=True, text=True, errors="replace")
 print(ran.stdout)
 if ran.returncode:
     raise AssertionError("{exercise.name} is not done yet\\n" + ran.stdout + ran.stderr)'''
-    return _cell(exercise.name, "code", source, _nbgrader(exercise.name, grade=True, points=nbgrader_points(module, exercise)))
+    return _cell(
+        exercise.name, "code", source, _nbgrader(exercise.name, grade=True, points=nbgrader_points(module, exercise))
+    )
 
 
 def _code_cell(module: Module) -> Cell:
@@ -88,6 +91,14 @@ def _heading(module: Module, stub: str, title: str) -> Cell:
         f"Only `{module.name}.py` is graded; nothing you do in this notebook changes a mark."
     )
     return _cell(f"{module.name}-title", "markdown", f"# {title}: {module.name}\n\n{first}\n\n{work}")
+
+
+def _marks_heading(module: Module) -> Cell:
+    text = (
+        "## Your marks\n\nOne cell for each exercise. Running it shows what its examples say; "
+        f"the marks are given later, for `{module.name}.py` alone."
+    )
+    return _cell(f"{module.name}-marks", "markdown", text)
 
 
 def _prose(module: Module, exercise: Exercise, promise: str) -> Cell:

@@ -47,9 +47,16 @@ class Roster:
     students: tuple[Student, ...] = ()
     _by_name: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
-    def find(self, name: str) -> str | None:
-        """Return the id of the one student of that name or number; None if there is none, or more than one."""
-        ids = self._by_name.get(_folded(name), frozenset())
+    def find(self, name: str, number: str = "") -> str | None:
+        """Return the id of the one student whom a platform calls so; None if it is nobody, or may be several.
+
+        Args:
+            number: the platform's number for the user. Where the roster knows it, it decides, unless the name
+                is another student's.
+        """
+        named = self._by_name.get(_folded(name), frozenset())
+        numbered = {student.id for student in self.students if number and student.lms_user_id == number}
+        ids = (named & numbered or named | numbered) if named else numbered
         return next(iter(ids)) if len(ids) == 1 else None
 
     def has(self, student: str) -> bool:
@@ -76,7 +83,9 @@ def read_roster(path: Path) -> Roster:
         raise HandInError(f"{path}: line {reader.line_num}: expected CSV, got: {error}") from error
     names = [_column(name) for name in reader.fieldnames or []]
     if "id" not in names:
-        raise HandInError(f"{path}: expected a first line with id, first_name, last_name, email; got {names or 'nothing'}")
+        raise HandInError(
+            f"{path}: expected a first line with id, first_name, last_name, email; got {names or 'nothing'}"
+        )
     for line, row in enumerate(rows, start=2):
         values = {_column(key): (value or "").strip() for key, value in row.items() if isinstance(value, str | None)}
         if not any(values.values()):
@@ -112,7 +121,7 @@ def _student(values: Mapping[str, str], where: str) -> Student:
 def _index(students: list[Student]) -> dict[str, frozenset[str]]:
     index: dict[str, frozenset[str]] = {}
     for student in students:
-        for name in (*student.names(), student.lms_user_id):
+        for name in student.names():
             if folded := _folded(name):
                 index[folded] = index.get(folded, frozenset()) | {student.id}
     for student in students:

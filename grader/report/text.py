@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.grade.results import Grade
+from grader.grade.score import NOT_GRADED
 from grader.sandbox.errors import clean
 
 _FLAG_WIDTH = 60
@@ -47,7 +48,8 @@ def _flags(grade: Grade) -> str:
     flags = [clean(flag, _FLAG_WIDTH) for flag in grade["flags"]]
     stopped = {test["outcome"] for m in grade["modules"] for e in m["exercises"] for test in e["tests"]}
     flags[:0] = [name for name in ("timeout", "crashed") if name in stopped]
-    flags[:0] = [f"{m['name']} cannot be used" for m in grade["modules"] if _is_broken(m)]
+    if not any(flag.startswith(NOT_GRADED) for flag in flags):
+        flags[:0] = [f"{m['name']} cannot be used" for m in grade["modules"] if _is_broken(m)]
     if grade["needs_human"]:
         flags.insert(0, "LOOK")
     if grade["isolation"] == "process":

@@ -117,6 +117,15 @@ class _Limits:
                     raise
 
 
+def landlock_abi() -> int:
+    """Return the version of Landlock this kernel offers, 0 for none."""
+    try:
+        import landlockpy
+    except (ImportError, RuntimeError, OSError):
+        return 0
+    return landlockpy.abi_version()
+
+
 def die_with_parent() -> None:
     """Ask the kernel to kill this process when the one that started it is gone."""
     if sys.platform == "linux":

@@ -5,18 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from grader.sandbox.errors import StudentRaised
+
 if TYPE_CHECKING:  # a RemoteObject belongs to the Student that resolved it
     from grader.sandbox.student import Student
 
 
 class Opaque:
-    """A value that cannot leave the guest: a generator, a set, an array of objects."""
+    """A value that cannot leave the guest: a generator, a set, an array of objects.
+
+    Whatever a suite does with it fails as the student's code would, not as a fault of the suite.
+    """
 
     def __init__(self, kind: str) -> None:
         self._kind = _printable(kind)
 
     def __repr__(self) -> str:
         return f"a value of type {self._kind}"
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)  # copy, pickle and numpy probe for these
+        raise StudentRaised(f"your code gave {self!r}, of which no {name} can be asked for")
 
 
 class Method:
@@ -56,6 +66,12 @@ def _binary(operator: str, swapped: bool) -> Callable[[RemoteObject, Any], Any]:
     return operation
 
 
+def _impossible(self: Opaque, other: Any) -> Any:
+    raise StudentRaised(f"your code gave {self!r}, with which nothing can be computed")
+
+
 for _name in ("add", "sub", "mul", "truediv", "pow"):
     setattr(RemoteObject, f"__{_name}__", _binary(_name, swapped=False))
     setattr(RemoteObject, f"__r{_name}__", _binary(_name, swapped=True))
+    setattr(Opaque, f"__{_name}__", _impossible)
+    setattr(Opaque, f"__r{_name}__", _impossible)

@@ -41,7 +41,10 @@ class Session:
         self._track = track
 
     def grade(self, submission: Submission, only: Sequence[str] | None = None) -> Grade:
-        """Return the grade document of one submission, of all exercises or `only` some."""
+        """Return the grade document of one submission, of all exercises or `only` some.
+
+        Whether a module works on the course's own modules is asked for whole submissions alone.
+        """
         course = self._course if only is None else self._course.only(only)
         student = self._student(submission)
         answer_for(student)
@@ -50,7 +53,7 @@ class Session:
         finally:
             student.close()
         flags = _remarks(student)
-        for module in course.modules:
+        for module in course.modules if only is None else ():
             if module.builds_on and module.name in submission.sources:
                 results, remark = self._again_on_the_courses_modules(submission, module, results)
                 flags += remark

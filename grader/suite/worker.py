@@ -9,6 +9,7 @@ our own cost one submission only.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import select
@@ -44,11 +45,14 @@ def main() -> None:
     os.dup2(nowhere, 0)
     os.dup2(nowhere, 1)  # a suite may print: keep it off the pipe we answer on
     setup = _read(incoming)
-    assert setup is not None
-    try:
-        _Worker(setup, incoming, outgoing).run()
-    except (CourseError, SandboxError) as error:
-        _write(outgoing, {"error": str(error), "kind": type(error).__name__})
+    if setup is None:  # the grader is gone already
+        return
+    with contextlib.suppress(BrokenPipeError):  # nobody wants to know any more
+        try:
+            with contextlib.closing(_Worker(setup, incoming, outgoing)) as worker:
+                worker.run()
+        except (CourseError, SandboxError) as error:
+            _write(outgoing, {"error": str(error), "kind": type(error).__name__})
 
 
 class _Worker:
@@ -77,6 +81,10 @@ class _Worker:
         if plugin.fault is not None:
             raise plugin.fault
 
+    def close(self) -> None:
+        """End the warm process."""
+        self._keeper.close()
+
     def _serve(self, run: Run) -> None:
         session = Session(
             self._course,
@@ -94,9 +102,12 @@ class _Worker:
 
     def _grade_in_a_fork(self, session: Session, submission: Submission, only: list[str] | None) -> dict[str, Any]:
         reading, writing = os.pipe()
+        worker = os.getpid()
         pid = os.fork()
         if pid == 0:
             jail.die_with_parent()
+            if os.getppid() != worker:  # it was gone before we could ask for that
+                os._exit(1)
             os.close(reading)
             _grade_and_leave(session, submission, only, writing)
         os.close(writing)

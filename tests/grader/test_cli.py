@@ -173,15 +173,14 @@ def test_a_hand_in_that_our_own_fault_stopped_asks_for_a_human_and_is_tried_agai
 
     assert (first.code, again.code) == (0, 0)
     assert (first.document("ada")["needs_human"], again.document("ada")["needs_human"]) == (True, False)
-    assert "LOOK; the suite of" in first.out
+    assert "LOOK; not graded, by no fault of the code" in first.out
     assert regraded(again) == {"ada"}
     assert again.document("ada")["points"] == 10.0
 
 
 def test_names_of_students_become_files_of_their_own_and_harmless_text(run, hand_ins, tmp_path):
-    names = ["Ada Lovelace", "小野", "🦊", "..hidden", "a\tb", "red\x1b[31m", "=1+1", os.fsdecode(b"g\xf6del")]
-    for name in names:
-        hand_ins({name.lstrip("."): {"vectors": WRONG}})
+    names = ["Ada Lovelace", "小野", "🦊", "a\tb", "red\x1b[31m", "=1+1", "-rf", os.fsdecode(b"g\xf6del")]
+    hand_ins({name: {"vectors": WRONG} for name in names})
     with zipfile.ZipFile(tmp_path / "class" / "a..zip", "w") as archive:  # one student's zip that climbs out
         archive.writestr("../../escaped.py", "")
         archive.writestr("vectors.py", WRONG)
@@ -189,9 +188,8 @@ def test_names_of_students_become_files_of_their_own_and_harmless_text(run, hand
     ran = run(tmp_path / "class", out=tmp_path / "deep" / "results")
 
     assert ran.code == 0
-    assert {"Ada Lovelace", "小野", "%F0%9F%A6%8A", "hidden", "a%09b", "red%1B%5B31m", "%3D1%2B1", "g%F6del"} <= {
-        name.replace("=1+1", "%3D1%2B1") for name in ran.results
-    } | {"%3D1%2B1"}
+    files = {"Ada Lovelace", "小野", "%F0%9F%A6%8A", "a%09b", "red%1B%5B31m", "%3D1+1", "%2Drf", "g%F6del", "a."}
+    assert ran.results.keys() == files
     assert "\x1b" not in ran.out
     assert ran.document("g%F6del")["student"] == os.fsdecode(b"g\xf6del")
     assert not list(tmp_path.rglob("escaped*"))

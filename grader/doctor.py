@@ -1,0 +1,102 @@
+"""Say what this machine can do: one line each, ok or the cure."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import os
+import platform
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from packaging.requirements import Requirement
+
+from grader.course.loading import CourseError, find_course, load_course
+from grader.sandbox import jail
+from grader.sandbox.keeper import Isolation, Keeper, SandboxError
+
+_PACKAGE = "fundamentals-grader"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line: what was looked at, what was seen, and what to do if that is not enough."""
+
+    what: str
+    seen: str
+    cure: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.seen}" + (f": {self.cure}" if self.cure else ": ok")
+
+
+def examine(course_path: Path | None, out: Path) -> list[Finding]:
+    """Look at everything `grader run` needs."""
+    return [*_interpreter(), *_packages(), *_jail(), _cores(), _course(course_path), _output(out)]
+
+
+def _interpreter() -> Iterator[Finding]:
+    version = platform.python_version()
+    cure = "" if sys.version_info >= (3, 11) else "install Python 3.11 or newer"
+    yield Finding("Python", f"{version} on {platform.system()} {platform.release()}", cure)
+
+
+def _packages() -> Iterator[Finding]:
+    for text in importlib.metadata.requires(_PACKAGE) or []:
+        requirement = Requirement(text)
+        if requirement.marker is not None and not requirement.marker.evaluate({"extra": ""}):
+            continue
+        try:
+            version = importlib.metadata.version(requirement.name)
+        except importlib.metadata.PackageNotFoundError:
+            yield Finding(requirement.name, "missing", f"pip install '{requirement.name}{requirement.specifier}'")
+            continue
+        fits = requirement.specifier.contains(version, prereleases=True)
+        yield Finding(requirement.name, version, "" if fits else f"pip install '{requirement.name}{requirement.specifier}'")
+
+
+def _jail() -> Iterator[Finding]:
+    abi = jail.landlock_abi()
+    cure = "" if abi else "use Linux 5.13 or newer with Landlock, or grade with --isolation process, which trusts the hand-ins"
+    yield Finding("Landlock", f"ABI {abi}" if abi else "missing", cure)
+    with tempfile.TemporaryDirectory() as secret:
+        Path(secret, "hidden.py").write_text("a guest that reads this has escaped\n")
+        try:
+            Keeper(
+                isolation=Isolation.JAIL,
+                packages=["numpy"],
+                public_folder=None,
+                secret_folder=Path(secret),
+                memory_mb=1536,
+                cpu_seconds=60,
+            ).close()
+        except SandboxError as error:
+            yield Finding("jail", "does not hold", str(error))
+        else:
+            yield Finding("jail", "Landlock and seccomp hold in a trial from inside")
+
+
+def _cores() -> Finding:
+    return Finding("cores", str(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()))
+
+
+def _course(path: Path | None) -> Finding:
+    try:
+        file = path or find_course(Path.cwd())
+        course = load_course(file)
+    except CourseError as error:
+        return Finding("course", "not usable", str(error))
+    exercises = sum(len(module.exercises) for module in course.modules)
+    return Finding("course", f"{course.name} in {course.root}, {len(course.modules)} modules, {exercises} exercises")
+
+
+def _output(out: Path) -> Finding:
+    nearest = next(folder for folder in (out, *out.resolve().parents) if folder.is_dir())
+    try:
+        with tempfile.TemporaryFile(dir=nearest):
+            pass
+    except OSError as error:
+        return Finding("results", f"{out} cannot be written ({error.strerror})", "choose another folder with --out")
+    return Finding("results", f"{out} can be written")

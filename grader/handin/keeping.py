@@ -1,0 +1,181 @@
+"""Keep a hand-in in submitted/ as plain files that are safe to copy, whatever it was before.
+
+Only the course's modules and notebooks get there, each a regular file of ours, beside
+timestamp.txt, submission_secret.txt and collect_remarks.json: what intake had to say about the original.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import secrets
+import shutil
+import warnings
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import nbformat
+
+from grader.course.model import Course
+from grader.handin.collected import REMARKS
+from grader.handin.folder import CourseFolder, part_of_course
+from grader.handin.notebooks import Cell
+from grader.intake.folders import Folder
+from grader.intake.modules import read_modules
+from grader.intake.place import Parts, Place, Refused
+from grader.submission import Submission
+
+TIMESTAMP, SECRET = "timestamp.txt", "submission_secret.txt"
+_TIME = "%Y-%m-%d %H:%M:%S.%f UTC"  # the one form that nbgrader reads the same in every time zone
+_NOTEBOOK_BYTES = 5 << 20
+_SECRET_BYTES = 1024
+_A_SECRET = re.compile(rb"[!-~]{16,512}\s*")
+
+
+@dataclass(frozen=True)
+class HandIn:
+    """One hand-in, read and judged: everything that will lie in submitted/."""
+
+    submission: Submission
+    notebooks: Mapping[str, bytes]
+    secret: bytes
+    when: datetime | None = None
+    flags: tuple[str, ...] = field(default=())
+
+
+def take(place: Place, base: Parts, student: str, assignment: str, folder: CourseFolder, course: Course) -> HandIn:
+    """Read what one student handed in for an assignment, from a place that nobody trusts."""
+    part = part_of_course(course, assignment)
+    submission = read_modules(student, place, base, part)
+    flags: list[str] = []
+    notebooks = {}
+    for module in part.modules:
+        master = folder.master(assignment, module.name)
+        name = f"{module.name}.ipynb"
+        try:
+            raw = place.read((*base, name), _NOTEBOOK_BYTES)
+            flags += [f"{name}: {remark}" for remark in notebook_remarks(raw, master)]
+        except Refused as refusal:
+            raw = master
+            flags.append(f"{name} {refusal}: the released one stands in, which costs no mark")
+        except ValueError as error:
+            raw = master
+            flags.append(f"{name} is no notebook ({error}): the released one stands in, which costs no mark")
+        notebooks[module.name] = raw
+    try:
+        secret = place.read((*base, SECRET), _SECRET_BYTES)
+        if not _A_SECRET.fullmatch(secret):
+            raise Refused("is not what nbgrader writes")
+    except Refused as refusal:
+        secret = secrets.token_hex(64).encode()
+        flags.append(f"{SECRET} {refusal}: a new one was made, and feedback cannot be fetched by the old one")
+    return HandIn(submission, notebooks, secret, flags=tuple(flags))
+
+
+def keep(hand_in: HandIn, target: Path) -> None:
+    """Write a hand-in in the place of an earlier one, which stays whole until the new one is complete.
+
+    Raises:
+        OSError: the disk is full, or the folder may not be written.
+    """
+    fresh = target.with_name(f".{target.name}.new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(parents=True)
+    for module, source in hand_in.submission.sources.items():
+        (fresh / f"{module}.py").write_bytes(source)
+    for module, raw in hand_in.notebooks.items():
+        (fresh / f"{module}.ipynb").write_bytes(raw)
+    (fresh / SECRET).write_bytes(hand_in.secret.strip())
+    if hand_in.when is not None:
+        (fresh / TIMESTAMP).write_text(hand_in.when.astimezone(UTC).strftime(_TIME), encoding="ascii")
+    remarks = {
+        "flags": [*hand_in.flags, *hand_in.submission.flags],
+        "refused": dict(hand_in.submission.refused),
+        "needs_human": hand_in.submission.needs_human,
+    }
+    (fresh / REMARKS).write_text(json.dumps(remarks, indent=1) + "\n", encoding="ascii")
+    old = target.with_name(f".{target.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if target.exists():
+        os.rename(target, old)
+    os.rename(fresh, target)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def notebook_remarks(raw: bytes, master: bytes) -> list[str]:
+    """Return what was done to the grade cells of a student's notebook; none of it changes a mark.
+
+    Raises:
+        ValueError: it is no notebook that nbgrader could read.
+    """
+    cells = _grade_cells(raw)
+    released = {str(cell["metadata"]["nbgrader"]["grade_id"]): cell for cell in _grade_cells(master)}
+    counts = Counter(cell["metadata"]["nbgrader"].get("grade_id") for cell in cells)
+    edited = {
+        name
+        for cell in cells
+        if (name := cell["metadata"]["nbgrader"].get("grade_id")) in released
+        and (cell["source"] != released[name]["source"] or cell["cell_type"] != released[name]["cell_type"])
+    }
+    found = {
+        "deleted": [name for name in released if not counts[name]],
+        "there twice": [name for name in released if counts[name] > 1],
+        "edited": [name for name in released if name in edited],
+    }
+    return [f"grade cells {how}, which changes no mark: {', '.join(names)}" for how, names in found.items() if names]
+
+
+def _grade_cells(raw: bytes) -> list[Cell]:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of nbformat: what is odd but readable is no news
+            whole = nbformat.reads(raw.decode("utf-8"), as_version=4)
+            nbformat.validate(whole)
+    except Exception as error:  # a parser meets hostile text: whatever it raises, this is no notebook
+        raise ValueError(type(error).__name__) from error
+    cells = [cell for cell in whole.cells if isinstance(cell.metadata.get("nbgrader"), dict)]
+    return [cell for cell in cells if cell.metadata["nbgrader"].get("grade") is True]
+
+
+def complete(folder: CourseFolder, course: Course) -> list[str]:
+    """Supply what nbgrader cannot do without to hand-ins that were put into submitted/ by hand; say where.
+
+    Returns:
+        One sentence for each hand-in that was completed.
+    """
+    remarks = []
+    for assignment in course.assignments:
+        for path in sorted((folder.root / "submitted").glob(f"*/{assignment.name}")):
+            if path.is_symlink() or not path.is_dir() or _is_complete(path, assignment.modules):
+                continue
+            remarks.append(_mend(path, assignment.name, folder, course))
+    return remarks
+
+
+def _is_complete(path: Path, modules: list[str]) -> bool:
+    if not (path / SECRET).is_file():
+        return False
+    try:
+        return all(notebook_remarks((path / f"{name}.ipynb").read_bytes(), b"{}") is not None for name in modules)
+    except (OSError, ValueError):
+        return False
+
+
+def _mend(path: Path, assignment: str, folder: CourseFolder, course: Course) -> str:
+    student = path.parent.name
+    when = _time_of(path / TIMESTAMP)
+    with Folder(path) as place:
+        hand_in = take(place, (), student, assignment, folder, course)
+    keep(replace(hand_in, when=when), path)
+    return f"submitted/{student}/{assignment} was completed: {'; '.join(hand_in.flags)}"
+
+
+def _time_of(path: Path) -> datetime | None:
+    try:
+        return datetime.strptime(path.read_text(encoding="ascii").strip(), _TIME).replace(tzinfo=UTC)
+    except (OSError, ValueError):
+        return None

@@ -1,0 +1,113 @@
+"""Whatever a submission does, it gains no mark, learns no secret, harms no neighbour and leaves nothing behind."""
+
+from __future__ import annotations
+
+import base64
+import codecs
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.attacks.conftest import NEIGHBOURS, Run, World, shared_memory
+from tests.attacks.techniques import Attack, all_attacks, all_techniques
+
+EVERY_ATTACK = [pytest.param(attack, id=attack.student) for attack in all_attacks()]
+
+
+def test_every_technique_has_its_number():
+    assert [technique.number for technique in all_techniques()] == list(range(1, 45))
+
+
+def test_the_run_ends_well_and_in_time(attacked: tuple[World, Run]):
+    _, run = attacked
+
+    assert run.code == 0, run.text
+    assert len(run.results) == len(EVERY_ATTACK) + len(NEIGHBOURS)
+    assert run.seconds < 300
+
+
+@pytest.mark.parametrize("attack", EVERY_ATTACK)
+def test_an_attack_earns_no_more_than_honest_work_in_its_place(
+    attack: Attack, attacked: tuple[World, Run], honest: Run
+):
+    got, fair = (_grade(run, attack.student) for run in (attacked[1], honest))
+
+    assert got["points"] <= fair["points"]
+    assert got["bonus"] <= fair["bonus"]
+    for exercise, points in _marks(got).items():
+        assert points <= _marks(fair)[exercise], exercise
+
+
+@pytest.mark.parametrize("place", ["forward", "backward", "test_forward", "test_hands_on", "home", "environment"])
+def test_no_secret_appears_in_a_result_or_on_the_terminal(place: str, attacked: tuple[World, Run]):
+    world, run = attacked
+    secret = world.canaries[place]
+
+    for text in [run.text.encode(), *run.results.values()]:
+        for spelling in (secret, secret[::-1], secret.encode().hex(), codecs.encode(secret, "rot13")):
+            assert spelling.encode() not in text
+        assert base64.b64encode(secret.encode())[:12] not in text
+
+
+@pytest.mark.parametrize("neighbour", list(NEIGHBOURS))
+def test_a_neighbour_gets_the_same_bytes_as_without_attackers(neighbour: str, attacked: tuple[World, Run], honest: Run):
+    assert attacked[1].results[neighbour] == honest.results[neighbour]
+    assert _grade(honest, neighbour)["points"] > 0
+
+
+def test_nothing_is_left_behind(attacked: tuple[World, Run]):
+    before = shared_memory()
+
+    _, run = attacked
+
+    assert run.left_processes == []
+    assert run.left_files == []
+    assert shared_memory() == before
+
+
+def test_no_attack_makes_the_suite_look_guilty(attacked: tuple[World, Run]):
+    for name, content in attacked[1].results.items():
+        flags = json.loads(content)["flags"]
+
+        assert not any("failed by itself" in flag for flag in flags), (name, flags)
+
+
+def test_every_text_that_is_shown_prints(attacked: tuple[World, Run]):
+    _, run = attacked
+
+    for name, content in run.results.items():
+        for text in _texts({**json.loads(content), "student": ""}):
+            assert text.isprintable(), (name, text)
+    assert all(line.isprintable() for line in run.text.split("\n"))
+
+
+def test_without_a_jail_the_same_attack_finds_the_canaries(new_world: Callable[[], World], attacks: list[Attack]):
+    """The control: what the tests above look for can be found."""
+    world = new_world()
+    spy = next(attack for attack in attacks if attack.student == "t03-exact-paths")  # it only reads
+    world.hand_in(spy.student, spy.files)
+
+    run = world.run("--isolation", "process")
+
+    for place in ("test_forward", "forward", "home"):
+        assert world.canaries[place].encode() in run.results[spy.student]
+    assert all(json.loads(content)["isolation"] == "process" for content in run.results.values())
+
+
+def _grade(run: Run, student: str) -> dict[str, Any]:
+    grades = (json.loads(content) for content in run.results.values())
+    return next(grade for grade in grades if grade["student"] == student)
+
+
+def _marks(grade: dict[str, Any]) -> dict[str, float]:
+    return {exercise["name"]: exercise["points"] for module in grade["modules"] for exercise in module["exercises"]}
+
+
+def _texts(value: Any) -> list[str]:
+    if isinstance(value, dict):
+        return [text for key, item in value.items() for text in [str(key), *_texts(item)]]
+    if isinstance(value, list):
+        return [text for item in value for text in _texts(item)]
+    return [value] if isinstance(value, str) else []
