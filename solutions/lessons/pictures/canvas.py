@@ -150,7 +150,7 @@ def trouble(error: BaseException) -> list[str]:
     if isinstance(error, NotImplementedError) and frame is not None:
         name = str(error).removesuffix(" is not written yet") or frame.f_code.co_name
         file = Path(frame.f_code.co_filename).name
-        return [f"This picture needs {name} from {file}.", f"Write it. {again}"]
+        return [f"This picture needs {name} from {file}.", "Write, save, and run this cell again."]
     if isinstance(error, KeyboardInterrupt):
         return ["Stopped.", *lines_of(error.__traceback__)]
     if frame is None:

@@ -11,6 +11,7 @@ from .canvas import BLUE, GREEN, GREY, INK, ORANGE, PURPLE, RED, Picture, friend
 from .own import Unfit, array, ask, number, parts
 
 _XOR = np.array([-1, 1, 1, -1])
+_AROUND = (-1.6, 1.6, -1.6, 1.6)
 _BOX = (-4.0, 4.0, -4.0, 4.0)
 
 
@@ -28,12 +29,12 @@ def one_line(perceptron: Any) -> Picture:
             w, b = array(w_new, (2,), "w"), number(b_new, "b")
             colour = (BLUE, ORANGE, GREEN, PURPLE)[row]
             told = f"after {row + 1}: w = ({w[0]:g}, {w[1]:g}), b = {b:g}"
-            plane.line(left, w, b, plane.SQUARE, color=colour, linestyle=look) or plane.no_line(left)
-            left.plot([], [], color=colour, linestyle=look, label=told)
+            has_line = plane.line(left, w, b, _AROUND, color=colour, linestyle=look)
+            left.plot([], [], color=colour if has_line else "white", linestyle=look, label=told)
         plane.points(left, plane.CORNERS, _XOR, size=190)
-        plane.frame(left, plane.SQUARE)
+        plane.frame(left, _AROUND)
         left.set(xticks=[0, 1], yticks=[0, 1])
-        left.legend(loc="upper center", bbox_to_anchor=(0.5, -0.2), fontsize=10)
+        left.legend(loc="upper center", bbox_to_anchor=(0.5, -0.18), fontsize=11)
     right.set_title("every line there is: at best 3 of 4")
     with panel(right):
         best = _accuracy_of_lines(perceptron)
@@ -75,14 +76,15 @@ def two_lines(perceptron: Any) -> Picture:
     left.legend(loc="center")
     right.set_title("one way: OR and NAND, then AND")
     with panel(right):
-        places, total = plane.grid(plane.SQUARE), np.zeros(41 * 41)
+        places = plane.grid(plane.SQUARE)
+        total = np.zeros(len(places))
         for name, colour, look in (("OR", BLUE, "-"), ("NAND", GREEN, "--")):
             w, b = parts(ask(perceptron, "gate_weights", name), 2, f"gate_weights({name!r})")
             w, b = array(w, (2,), "w"), number(b, "b")
             plane.line(right, w, b, plane.SQUARE, color=colour, linestyle=look, linewidth=3.5)
             right.plot([], [], color=colour, linestyle=look, label=f"your {name} gate")
             total += np.sign(places @ w + b)
-        plane.halves(right, np.where(total > 1, 1.0, -1.0).reshape(41, 41), plane.SQUARE)
+        plane.sides(right, np.where(total > 1, 1.0, -1.0).reshape(101, 101), plane.SQUARE)
         plane.points(right, plane.CORNERS, _XOR, size=190)
         plane.frame(right, plane.SQUARE)
         right.set(xticks=[0, 1], yticks=[0, 1])

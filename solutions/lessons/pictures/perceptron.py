@@ -49,16 +49,15 @@ def neuron(perceptron: Any) -> Picture:
         up = 3.4 - 1.0 * row
         axes.annotate("", (4.0, 2.0), (1.3, up), arrowprops={"arrowstyle": "-|>", "color": GREY, "linewidth": 2})
         _bubble(axes, 0.9, up, f"{value:g}", PALE)
-        axes.text(
-            2.3, up + (2 - up) * 0.37 + 0.18, f"$w_{row + 1}$ = {weight:g}", color=BLUE, fontweight="bold", ha="center"
-        )
+        told, half = f"$w_{row + 1}$ = {weight:g}", up + (2 - up) * 0.4
+        axes.text(2.5, half, told, color=BLUE, ha="center", va="center", backgroundcolor="white", fontsize=14)
         axes.text(0.2, up, f"$x_{row + 1}$", ha="center", va="center")
     axes.annotate("", (4.3, 1.6), (4.3, 0.5), arrowprops={"arrowstyle": "-|>", "color": GREY, "linewidth": 2})
-    axes.text(4.3, 0.2, f"b = {b:g}", color=GREEN, fontweight="bold", ha="center")
+    axes.text(4.3, 0.2, f"b = {b:g}", color=GREEN, ha="center", fontsize=14)
     _bubble(axes, 4.3, 2.0, r"$\Sigma$", "white")
     axes.annotate("", (7.9, 2.0), (4.8, 2.0), arrowprops={"arrowstyle": "-|>", "color": GREY, "linewidth": 2})
-    axes.text(6.3, 2.2, f"score = {score:g}", ha="center", fontweight="bold")
-    axes.text(8.9, 2.9, "answer", ha="center")
+    axes.text(6.3, 2.2, f"score = {score:g}", ha="center", fontsize=14)
+    axes.text(8.6, 2.7, "answer", ha="center")
     _bubble(axes, 8.6, 2.0, _answer(perceptron, x, w, b), PALE, wide=True)
     return picture
 
@@ -88,14 +87,14 @@ def halves(perceptron: Any) -> Picture:
     left.set_title("linear_score: how far, and on which side")
     with panel(left):
         score = array(ask(perceptron, "linear_score", places, w, b), (len(places),), "linear_score(X, w, b)")
-        image = plane.halves(left, score.reshape(41, 41), box)
+        image = plane.halves(left, score.reshape(101, 101), box)
         plane.line(left, w, b, box)
         picture.colorbar(image, ax=left, label="score")
         plane.frame(left, box)
     right.set_title("perceptron_predict: yes or no")
     with panel(right):
         answer = array(ask(perceptron, "perceptron_predict", places, w, b), (len(places),), "perceptron_predict(...)")
-        plane.halves(right, answer.reshape(41, 41) * 0.6, box).set(clim=(-1, 1), interpolation="nearest")
+        plane.sides(right, answer.reshape(101, 101), box)
         plane.line(right, w, b, box)
         plane.points(right, X, y, label=True)
         plane.frame(right, box)
@@ -140,7 +139,7 @@ def gates(perceptron: Any) -> Picture:
         with panel(axes):
             w, b = _weights(ask(perceptron, "gate_weights", name), f"gate_weights({name!r})")
             places = plane.grid(plane.SQUARE)
-            plane.halves(axes, np.sign(places @ w + b).reshape(41, 41), plane.SQUARE)
+            plane.sides(axes, np.sign(places @ w + b).reshape(101, 101), plane.SQUARE)
             plane.points(axes, plane.CORNERS, np.array(truth), size=170)
             plane.line(axes, w, b, plane.SQUARE) or plane.no_line(axes)
             wrong = int(np.sum((plane.CORNERS @ w + b) * truth <= 0))
@@ -168,7 +167,7 @@ def _visits(perceptron: Any, X: np.ndarray, y: np.ndarray, epochs: int) -> Itera
 @friendly
 def each_mistake(perceptron: Any) -> Picture:
     """Show the line after each mistake: the ring is the example that moved it."""
-    X, y = _clouds(0.7, 12, seed=8)
+    X, y = _clouds(0.5, 12, seed=31)
     steps = list(_visits(perceptron, X, y, epochs=20))
     shown, cut = steps[:7], len(steps) > 8
     shown += steps[-1:] if len(steps) > 7 else []
@@ -216,5 +215,6 @@ def _mistakes(axes: Any, perceptron: Any, X: np.ndarray, y: np.ndarray, name: st
     ends = f"stops after {len(count)}" if len(count) and count[-1] == 0 else "never stops"
     axes.plot(np.arange(1, len(count) + 1), count, marker=marker, label=f"{name}: {ends}")
     axes.set(xlabel="epoch", ylabel="mistakes in this epoch", xlim=(0.5, 15.5))
+    axes.yaxis.get_major_locator().set_params(integer=True)
     axes.grid(True)
     axes.legend()

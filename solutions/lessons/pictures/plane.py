@@ -61,7 +61,13 @@ def halves(axes: Axes, score: np.ndarray, box: Box) -> Any:
     )  # fmt: skip
 
 
-def grid(box: Box, steps: int = 41) -> np.ndarray:
+def sides(axes: Axes, answers: np.ndarray, box: Box) -> None:
+    """Colour the plane by answers of -1 and +1 given on a square grid."""
+    image = halves(axes, answers, box)
+    image.set(clim=(-1.7, 1.7), interpolation="nearest")
+
+
+def grid(box: Box, steps: int = 101) -> np.ndarray:
     """Return the points of a square grid over the box, shape (steps * steps, 2), row by row from below."""
     across, up = np.meshgrid(np.linspace(*box[:2], steps), np.linspace(*box[2:], steps))
     return np.column_stack([across.ravel(), up.ravel()])

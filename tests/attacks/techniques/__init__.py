@@ -17,7 +17,7 @@ from typing import Any
 Files = dict[str, str | bytes | Callable[[Path], Any]]
 
 STUB: Files = {
-    "forward.py": "def relu(x):\n    raise NotImplementedError\n\n\ndef softmax(scores):\n    raise NotImplementedError\n"
+    "forward.py": "def relu(x):\n    raise NotImplementedError\n\ndef softmax(x):\n    raise NotImplementedError\n"
 }
 
 

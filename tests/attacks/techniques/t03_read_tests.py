@@ -13,7 +13,7 @@ import glob, os
 def _read():
     found = []
     here = os.path.abspath(os.getcwd())
-    places = [here, os.path.dirname(here), "/", "/root", "/home", "/tmp", "/work"] + [entry for entry in __import__("sys").path]
+    places = [here, os.path.dirname(here), "/", "/root", "/home", "/tmp", "/work", *__import__("sys").path]
     for place in places:
         for pattern in ("tests/hidden/*.py", "solutions/*.py", "../tests/hidden/*.py", "../solutions/*.py"):
             for path in glob.glob(os.path.join(place, pattern)):

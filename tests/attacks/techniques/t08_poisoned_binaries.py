@@ -1,8 +1,10 @@
 """Poisoned __pycache__ or .so
 
-Tried: hand in compiled code that differs from the source: a .pyc in __pycache__, an extension module, a zip on the path.
+Tried: hand in compiled code that differs from the source: a .pyc in __pycache__, an extension module,
+machine code in memory that enters the kernel by its 32-bit door.
 
-Stopped: modules are compiled from the bytes of their .py alone; nothing else of a hand-in exists in the jail.
+Stopped: modules are compiled from the bytes of their .py alone; nothing else of a hand-in exists in the jail. A call
+of another architecture ends the guest.
 """
 
 import importlib.util

@@ -1,6 +1,7 @@
 """Empty, scalar and (n, 1) results that broadcast
 
-Tried: return an empty array, a scalar, an axis of length 1 or a zero-size shape, which agree with anything by broadcasting.
+Tried: return an empty array, a scalar, an axis of length 1 or a zero-size shape, which agree with
+anything by broadcasting.
 
 Stopped: shapes are compared exactly before any number is.
 """

@@ -21,7 +21,7 @@ def predict(X, W):
 VARIANTS = {
     "one piece": {"forward.py": "def relu(x):\n    return bytearray(1 << 40)\n"},
     "many pieces": {
-        "forward.py": "def relu(x):\n    kept = []\n    while True:\n        kept.append(' ' * (1 << 20))\n"
+        "forward.py": "def relu(x):\n    kept = []\n    while True:\n        kept.append(bytes(1 << 20))\n"
     },
     "at import": {"forward.py": "import numpy as np\nKEPT = [np.ones(1 << 27) for _ in range(100)]\n"},
     "mapping": {"forward.py": "import mmap\n\ndef relu(x):\n    return [mmap.mmap(-1, 1 << 36) for _ in range(99)]\n"},

