@@ -20,6 +20,7 @@ import jinja2
 
 from grader.course.loading import CourseError
 from grader.course.model import Course, Exercise, Module, Tier
+from grader.course.notebooks import notebook
 from grader.course.stubs import stub
 
 TARGET = "exercises"
@@ -104,9 +105,28 @@ def _plan(course: Course) -> dict[str, _File]:
     if data.is_dir():
         for name, source in _tree(data):
             files[f"data/{name}"] = _File(source.read_bytes(), f"solutions/data/{name}")
+    files.update(_lessons(course))
     facts = {**_facts(course), "generated": sorted([*files, _FACTS])}
     files[_FACTS] = _File(_lines(json.dumps(facts, indent=1, ensure_ascii=False) + "\n"), "course.yaml")
     return dict(sorted(files.items()))
+
+
+def _lessons(course: Course) -> Iterator[tuple[str, _File]]:
+    """Return a notebook for each lesson, and what else stands beside the lessons, such as their pictures, as it is."""
+    folder = course.root / "solutions" / "lessons"
+    if not folder.is_dir():
+        return
+    modules = [module.name for module in course.modules]
+    for name, source in _tree(folder):
+        origin = f"solutions/lessons/{name}"
+        lesson = name.removesuffix(".md")
+        if "/" in name or lesson == name:
+            yield name, _copy(source, origin)
+        elif lesson in modules:
+            yield f"{lesson}.ipynb", _File(_lines(notebook(folder / name)), origin)
+        else:
+            known = ", ".join(modules)
+            raise CourseError(f"{folder / name}: expected a lesson named after a module ({known}), got {lesson!r}")
 
 
 def _stub_of(module: Module, course: Course) -> _File:

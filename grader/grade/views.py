@@ -2,20 +2,25 @@
 
 A student sees of a hidden test its sentence, its hint, how it ended, the diagnosis, and where their own code
 raised what. Never an input or an expected value, and no text that code could have written after seeing one:
-exception messages and printed text are how a submission would carry a hidden test out.
+messages, names and printed text are how a submission would carry a hidden test out, also at the import of a
+module, before which another may have seen inputs. What is left to choose is one of Python's own exceptions and
+one of the lines of the file that was handed in. There are no times in a grade.
 """
 
 from __future__ import annotations
 
 import builtins
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from grader.grade.results import Grade
 from grader.sandbox.errors import Outcome, clean
 
-_RAISED = re.compile(r"your code raised (\w{1,60})")
-_PLACE = re.compile(r"\((\w{1,60}\.py) line (\d{1,5})\b")
+_RAISED = re.compile(r"(?:your code raised|(\w{1,60}\.py) cannot be imported:) (\w{1,60})")
+_MISSING = re.compile(r"\w{1,60}\.py has no \w{1,60}")
+_REFUSED = re.compile(r"\w{1,60}\.py: ")  # said by intake, which runs nothing
+_PLACE = re.compile(r"\((\w{1,60}\.py) line (\d{1,7})\b")
 _PRINTED = re.compile(r"(prints while it runs).*", re.DOTALL)
 _ENDED = {
     Outcome.TIMEOUT: "your code did not answer in time: is a loop endless?",
@@ -23,42 +28,57 @@ _ENDED = {
 }
 
 
-def student_view(grade: Grade) -> Grade:
-    """Return the document as its student may see it: the same marks, sentences and hints, other messages."""
+def student_view(grade: Grade, sources: Mapping[str, bytes] | None = None) -> Grade:
+    """Return the document as its student may see it: the same marks, sentences and hints, other messages.
+
+    Args:
+        grade: the document as it is stored.
+        sources: the hand-in it was made from, module name -> file content; without it no line can be quoted.
+    """
     modules = [
-        {**module, "exercises": [_exercise(exercise, module["name"]) for exercise in module["exercises"]]}
+        {**module, "exercises": [_exercise(exercise, sources or {}) for exercise in module["exercises"]]}
         for module in grade["modules"]
     ]
     flags = [_PRINTED.sub(r"\1", flag) for flag in grade["flags"]]
     return {**grade, "flags": flags, "modules": modules}
 
 
-def _exercise(exercise: dict[str, Any], module: str) -> dict[str, Any]:
-    tests = [{**test, "message": _message(test, module)} for test in exercise["tests"]]
+def _exercise(exercise: dict[str, Any], sources: Mapping[str, bytes]) -> dict[str, Any]:
+    tests = [{**test, "message": _message(test, sources)} for test in exercise["tests"]]
     return {**exercise, "tests": tests}
 
 
-def _message(test: dict[str, Any], module: str) -> str:
+def _message(test: dict[str, Any], sources: Mapping[str, bytes]) -> str:
     outcome, message = Outcome(test["outcome"]), test["message"]
     if outcome in _ENDED:
         return _ENDED[outcome]
-    if outcome is Outcome.ERROR:
-        # Nothing hidden exists yet when a file is read and imported.
-        is_theirs = message.startswith((f"{module}.py", f"importing {module}.py"))
-        return clean(message) if is_theirs else "the test itself failed: your instructor has been told"
-    if outcome is Outcome.FAILED:
-        return _failure(message, module)
-    return ""
-
-
-def _failure(message: str, module: str) -> str:
-    if message.startswith(f"{module}.py has no "):
-        return clean(message)
-    raised = _RAISED.match(message)
-    if raised is None:
+    if outcome not in (Outcome.ERROR, Outcome.FAILED):
         return ""
-    kind = getattr(builtins, raised[1], None)
-    is_builtin = isinstance(kind, type) and issubclass(kind, BaseException)
-    places = _PLACE.findall(message)  # the last one is ours; what follows it is a line of the student's file
-    where = f" ({places[-1][0]} line {places[-1][1]})" if places else ""
-    return f"your code raised {raised[1] if is_builtin else 'an exception'}{where}"
+    if missing := _MISSING.match(message):
+        return missing[0]  # without the name that may have been meant: a guest lists those
+    if raised := _RAISED.match(message):
+        kind = raised[2] if _is_pythons(raised[2]) else "an exception"
+        what = f"{raised[1]} cannot be imported: {kind}" if raised[1] else f"your code raised {kind}"
+        return what + _own_line(message, sources)
+    if outcome is Outcome.FAILED:
+        return ""
+    if _REFUSED.match(message):
+        return clean(message)
+    if message.startswith("importing "):
+        return "your code did not come to its end when it was imported: is there an endless loop, or an exit()?"
+    return "the test itself failed: your instructor has been told"
+
+
+def _is_pythons(name: str) -> bool:
+    kind = getattr(builtins, name, None)
+    return isinstance(kind, type) and issubclass(kind, BaseException)
+
+
+def _own_line(message: str, sources: Mapping[str, bytes]) -> str:
+    """Quote the line from the hand-in itself, never from the message, whose text a student's code may choose."""
+    places = _PLACE.findall(message)  # the last one is ours; what stands before it may look like one
+    if not places:
+        return ""
+    file, number = places[-1][0], int(places[-1][1])
+    lines = sources.get(file.removesuffix(".py"), b"").decode("utf-8", "replace").split("\n")
+    return f" ({file} line {number}: {clean(lines[number - 1], 80)})" if 1 <= number <= len(lines) else ""

@@ -9,7 +9,6 @@ import html
 from typing import Any
 
 from grader.grade.results import Grade, Status
-from grader.grade.views import student_view
 from grader.sandbox.errors import Outcome, clean
 
 INSTRUCTOR = "grader_instructor"  # metadata of an output that feedback must not carry
@@ -32,10 +31,14 @@ _LOOK_ALIKE = str.maketrans("<>&[]*`\\~|#!$", "‹›＆⟦⟧∗ˋ⧵∼∣♯�
 _LONGEST = 300
 
 
-def grade_outputs(grade: Grade, exercise: str) -> list[dict[str, Any]]:
-    """Return the outputs of an exercise's grade cell: what students see, then what only the instructor does."""
-    mine = _find(student_view(grade), exercise)
-    whole = _find(grade, exercise)
+def grade_outputs(grade: Grade, view: Grade, exercise: str) -> list[dict[str, Any]]:
+    """Return the outputs of an exercise's grade cell: what students see, then what only the instructor does.
+
+    Args:
+        view: the same document as `student_view` shows it.
+    """
+    mine = exercise_of(view, exercise)
+    whole = exercise_of(grade, exercise)
     shown = {
         "output_type": "execute_result",
         "execution_count": None,
@@ -58,9 +61,8 @@ def is_for_instructor(output: dict[str, Any]) -> bool:
     return bool(output.get("metadata", {}).get(INSTRUCTOR))
 
 
-def comment(grade: Grade, module: str) -> str:
+def comment(view: Grade, module: str) -> str:
     """Return the summary that nbgrader keeps as a comment on a student's file; students read it in feedback."""
-    view = student_view(grade)
     facts = next(m for m in view["modules"] if m["name"] == module)
     states = [Status(e["status"]) for e in facts["exercises"]]
     counts = ", ".join(f"{states.count(state)} {words[2]}" for state, words in _STATUS.items() if state in states)
@@ -86,15 +88,10 @@ def escaped(text: str) -> str:
     return html.escape(clean(text, _LONGEST), quote=True)
 
 
-def find_exercise(grade: Grade, name: str) -> dict[str, Any] | None:
-    """Return what the document says about an exercise, None if it says nothing."""
+def exercise_of(grade: Grade, name: str) -> dict[str, Any]:
+    """Return what the document says about an exercise."""
     every = (e for module in grade["modules"] for e in module["exercises"])
-    return next((e for e in every if e["name"] == name), None)
-
-
-def _find(grade: Grade, name: str) -> dict[str, Any]:
-    found = find_exercise(grade, name)
-    assert found is not None, name
+    found: dict[str, Any] = next(e for e in every if e["name"] == name)
     return found
 
 

@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +62,16 @@ class CourseFolder:
         Raises:
             CourseError: its course.yaml is gone or wrong.
         """
-        return load_course(self.course_file)
+        try:
+            status = self.course_file.stat()
+        except OSError:
+            return load_course(self.course_file)  # says what is wrong
+        return _loaded(self.course_file, status.st_mtime_ns, status.st_size)
+
+
+@lru_cache(maxsize=1)  # nbgrader asks for each notebook of each student
+def _loaded(path: Path, changed_ns: int, size: int) -> Course:
+    return load_course(path)
 
 
 def is_course_folder(path: Path) -> bool:

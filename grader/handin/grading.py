@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
 from grader.course.model import Course
@@ -19,14 +20,23 @@ from grader.handin.folder import CourseFolder, HandInError
 from grader.sandbox.keeper import Isolation
 from grader.submission import Submission
 
-_last: dict[Path, tuple[tuple[object, ...], Grade]] = {}  # of each course folder: nbgrader asks once per notebook
+
+@dataclass(frozen=True)
+class Graded:
+    """A grade document, and the hand-in it was made from."""
+
+    grade: Grade
+    submission: Submission
+
+
+_last: dict[Path, tuple[tuple[object, ...], Graded]] = {}  # of each course folder: nbgrader asks once per notebook
 _class_was_graded: set[Path] = set()
 
 
 def grade_of(
     folder: CourseFolder, course: Course, student: str, *, isolation: Isolation, whole_class: bool, log: logging.Logger
-) -> Grade:
-    """Return the grade document of a student.
+) -> Graded:
+    """Return the grade of a student.
 
     Args:
         whole_class: grade everybody who has no grade yet, on all cores, when the first one is missing.
@@ -42,7 +52,7 @@ def grade_of(
     known = _last.get(folder.root)
     if known is None or known[0] != asked:
         grade = _graded(folder, course, submission, settings, whole_class=whole_class, log=log)
-        known = _last[folder.root] = (asked, grade)
+        known = _last[folder.root] = (asked, Graded(grade, submission))
     return known[1]
 
 

@@ -14,17 +14,17 @@ import shutil
 import warnings
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 import nbformat
+from nbgrader.utils import parse_utc
 
-from grader.course.model import Course
+from grader.course.model import Assignment, Course
 from grader.handin.collected import REMARKS
 from grader.handin.folder import CourseFolder, part_of_course
 from grader.handin.notebooks import Cell
-from grader.intake.folders import Folder
 from grader.intake.modules import read_modules
 from grader.intake.place import Parts, Place, Refused
 from grader.submission import Submission
@@ -142,40 +142,55 @@ def _grade_cells(raw: bytes) -> list[Cell]:
 
 
 def complete(folder: CourseFolder, course: Course) -> list[str]:
-    """Supply what nbgrader cannot do without to hand-ins that were put into submitted/ by hand; say where.
+    """Supply what nbgrader cannot do without to hand-ins that were put into submitted/ by hand.
 
     Returns:
         One sentence for each hand-in that was completed.
     """
-    remarks = []
+    sentences = []
     for assignment in course.assignments:
         for path in sorted((folder.root / "submitted").glob(f"*/{assignment.name}")):
-            if path.is_symlink() or not path.is_dir() or _is_complete(path, assignment.modules):
-                continue
-            remarks.append(_mend(path, assignment.name, folder, course))
-    return remarks
+            if path.is_dir() and not path.is_symlink() and not (path / REMARKS).is_file():
+                done = _completed(path, assignment, folder)
+                if done:
+                    sentences.append(f"submitted/{path.parent.name}/{assignment.name}: {'; '.join(done)}")
+    return sentences
 
 
-def _is_complete(path: Path, modules: list[str]) -> bool:
+def _completed(path: Path, assignment: Assignment, folder: CourseFolder) -> list[str]:
+    done = []
+    for link in sorted(p for p in path.rglob("*") if p.is_symlink()):
+        done.append(f"{link.name} was a link to {os.readlink(link)} and was taken out")
+        link.unlink()
+    for module in assignment.modules:
+        if not _is_notebook(path / f"{module}.ipynb"):
+            done.append(_replaced(path / f"{module}.ipynb", folder.master(assignment.name, module)))
     if not (path / SECRET).is_file():
-        return False
+        done.append(_replaced(path / SECRET, secrets.token_hex(64).encode()))
+    stamp = path / TIMESTAMP
+    if stamp.exists() and not _is_time(stamp):
+        done.append(_replaced(stamp, datetime.now(UTC).strftime(_TIME).encode()))
+    return done
+
+
+def _replaced(path: Path, content: bytes) -> str:
+    was_there = path.exists()
+    if was_there:
+        path.rename(path.with_name(f"{path.name}.damaged"))
+    path.write_bytes(content)
+    return f"{path.name} was {'damaged' if was_there else 'missing'} and was supplied"
+
+
+def _is_notebook(path: Path) -> bool:
     try:
-        return all(notebook_remarks((path / f"{name}.ipynb").read_bytes(), b"{}") is not None for name in modules)
+        _grade_cells(path.read_bytes())
     except (OSError, ValueError):
         return False
+    return True
 
 
-def _mend(path: Path, assignment: str, folder: CourseFolder, course: Course) -> str:
-    student = path.parent.name
-    when = _time_of(path / TIMESTAMP)
-    with Folder(path) as place:
-        hand_in = take(place, (), student, assignment, folder, course)
-    keep(replace(hand_in, when=when), path)
-    return f"submitted/{student}/{assignment} was completed: {'; '.join(hand_in.flags)}"
-
-
-def _time_of(path: Path) -> datetime | None:
+def _is_time(path: Path) -> bool:
     try:
-        return datetime.strptime(path.read_text(encoding="ascii").strip(), _TIME).replace(tzinfo=UTC)
-    except (OSError, ValueError):
-        return None
+        return parse_utc(path.read_text(encoding="utf-8").strip()) is not None
+    except (OSError, ValueError, OverflowError):
+        return False

@@ -17,7 +17,6 @@ CODE_CELL_TEXT = "# Leave this cell as it is: whoever grades sees your .py file 
 _KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 _NBFORMAT = {"nbformat": 4, "nbformat_minor": 5}
 _SCHEMA_VERSION = 3  # of nbgrader's cell metadata
-_DIGITS = 4  # as in grade documents, so that full marks are the same number in both
 
 Cell = dict[str, Any]
 
@@ -49,8 +48,13 @@ def code_cell_id(module: str) -> str:
 
 
 def nbgrader_points(module: Module, exercise: Exercise) -> float:
-    """Return what nbgrader takes for the most an exercise can give: a bonus is above the maximum, so 0."""
-    return 0.0 if exercise.tier is Tier.STRETCH else round(module.max_points(exercise), _DIGITS)
+    """Return what nbgrader takes for the most an exercise can give: a bonus is above the maximum, so 0.
+
+    Not rounded: nbgrader adds these up, and a core of 100 must stay 100.
+    """
+    if exercise.tier is Tier.STRETCH:
+        return 0.0
+    return exercise.points * module.weight / module.core_points
 
 
 def grade_cell(module: Module, exercise: Exercise) -> Cell:

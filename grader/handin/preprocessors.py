@@ -16,8 +16,8 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Enum
 
 from grader.course.model import Course, Module
-from grader.grade.results import Grade
-from grader.handin.feedback import comment, find_exercise, grade_outputs, is_for_instructor
+from grader.grade.views import student_view
+from grader.handin.feedback import comment, exercise_of, grade_outputs, is_for_instructor
 from grader.handin.folder import CourseFolder, HandInError, folder_of, part_of_course
 from grader.handin.grading import grade_of, refuse_ungraded
 from grader.handin.notebooks import code_cell_id, nbgrader_points
@@ -54,7 +54,7 @@ class GradeSubmission(NbGraderPreprocessor):  # type: ignore[misc]
         course = folder.course()
         module = _module(course, names["assignment"], names["notebook"])
         _refuse_other_cells(nb, module, folder)
-        grade = grade_of(
+        graded = grade_of(
             folder,
             course,
             names["student"],
@@ -62,14 +62,15 @@ class GradeSubmission(NbGraderPreprocessor):  # type: ignore[misc]
             whole_class=self._is_for_all(),
             log=self.log,
         )
-        refuse_ungraded(grade)
+        refuse_ungraded(graded.grade)
+        view = student_view(graded.grade, graded.submission.sources)
         for cell in nb.cells:
             if utils.is_grade(cell):
-                outputs = grade_outputs(grade, cell.metadata.nbgrader.grade_id)
+                outputs = grade_outputs(graded.grade, view, cell.metadata.nbgrader.grade_id)
                 cell.outputs = [nbformat.from_dict(output) for output in outputs]
             elif utils.is_solution(cell):
                 cell.source = _work(folder, names["student"], names["assignment"], module.name)
-        resources[_GRADE] = grade
+        resources[_GRADE] = view
         return nb, resources
 
     def _is_for_all(self) -> bool:
@@ -91,8 +92,10 @@ class SaveGrades(NbGraderPreprocessor):  # type: ignore[misc]
             first = True
             for cell in nb.cells:
                 if utils.is_grade(cell):
-                    name = cell.metadata.nbgrader.grade_id
-                    self._save(gradebook.find_grade(name, *place), grade, name, look=first and grade["needs_human"])
+                    facts = cell.metadata.nbgrader
+                    row = gradebook.find_grade(facts.grade_id, *place)
+                    found = exercise_of(grade, facts.grade_id)
+                    self._save(row, found, float(facts.points), look=first and grade["needs_human"])
                     first = False
                 elif utils.is_solution(cell):
                     remark = gradebook.find_comment(cell.metadata.nbgrader.grade_id, *place)
@@ -100,11 +103,11 @@ class SaveGrades(NbGraderPreprocessor):  # type: ignore[misc]
             gradebook.db.commit()
         return nb, resources
 
-    def _save(self, row: Any, grade: Grade, exercise: str, *, look: bool) -> None:
-        found = find_exercise(grade, exercise)
-        assert found is not None, exercise
-        is_changed = row.auto_score is None or abs(row.auto_score - found["points"]) > _ALMOST
-        row.auto_score = found["points"]
+    def _save(self, row: Any, found: dict[str, Any], points: float, *, look: bool) -> None:
+        """Write one mark: the bonus as it is, any other as its part of the cell's points, which nobody rounded."""
+        mark = points * found["points"] / found["max_points"] if points else found["points"]
+        is_changed = row.auto_score is None or abs(row.auto_score - mark) > _ALMOST
+        row.auto_score = mark
         row.needs_manual_grade = look or (row.manual_score is not None and is_changed)
 
 

@@ -16,13 +16,14 @@ _PLAIN = frozenset(" -_.@+'()")
 _COMPANION_FILES = frozenset(
     {
         "expect.py", "conftest.py", "readme.md", "requirements.txt", "pytest.ini", "course.json",  # handed out
-        "timestamp.txt", "submission_secret.txt",  # nbgrader's
+        "timestamp.txt", "submission_secret.txt", "collect_remarks.json",  # nbgrader's and its collecting
         ".ds_store", "thumbs.db", "desktop.ini", ".gitkeep", ".gitignore", ".gitattributes",  # left by tools
     }
 )  # fmt: skip
 _COMPANION_FOLDERS = frozenset(
     {
-        "data", "__pycache__", "__macosx", ".pytest_cache", ".ipynb_checkpoints", ".mypy_cache", ".ruff_cache",
+        "data", "kit", "pictures",  # handed out
+        "__pycache__", "__macosx", ".pytest_cache", ".ipynb_checkpoints", ".mypy_cache", ".ruff_cache",
         ".git", ".idea", ".vscode", ".venv",
     }
 )  # fmt: skip

@@ -33,6 +33,11 @@ _DTYPES = {
     for name in ("b1", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8", "c8", "c16")
 }
 
+_NAMES = {dtype: name for name, dtype in _DTYPES.items()}
+_AS_IS = frozenset((type(None), bool, str, float))  # what JSON carries by itself, whatever its value
+_TEXT = frozenset((str,))
+_JSON = json.JSONEncoder(separators=(",", ":"))
+
 Reference = tuple[str, Any]
 ToReference = Callable[[Any], Reference]
 FromReference = Callable[[str, Any], Any]
@@ -54,7 +59,7 @@ def encode(message: Any, refer: ToReference | None = None) -> bytes:
     """
     payload: list[bytes] = []
     try:
-        header = json.dumps(_pack(message, payload, refer, 0), separators=(",", ":")).encode("ascii")
+        header = _JSON.encode(_pack(message, payload, refer, 0)).encode("ascii")
     except (ValueError, RecursionError) as error:
         raise FrameError(f"cannot be sent: {error}") from error
     size = sum(map(len, payload))
@@ -109,22 +114,23 @@ def _pack(value: Any, payload: list[bytes], refer: ToReference | None, depth: in
     if depth > _MAX_DEPTH:
         raise FrameError(f"cannot be sent: nested more than {_MAX_DEPTH} deep")
     kind = type(value)
-    if value is None or kind is bool or kind is str or kind is float:
+    if kind in _AS_IS:
         return value
+    if kind is np.ndarray or isinstance(value, np.generic):
+        dtype = _NAMES.get(value.dtype) or _dtype_name(value.dtype)
+        if dtype is not None:
+            payload.append(value.astype(_DTYPES[dtype], copy=False).tobytes())
+            return {"array": [dtype, value.shape]} if kind is np.ndarray else {"scalar": dtype}
     if kind is int and value.bit_length() <= _MAX_INT_BITS:
         return value
+    below = depth + 1
     if kind is list:
-        return [_pack(item, payload, refer, depth + 1) for item in value]
+        return [item if type(item) in _AS_IS else _pack(item, payload, refer, below) for item in value]
     if kind is tuple:
-        return {"tuple": [_pack(item, payload, refer, depth + 1) for item in value]}
-    if kind is dict and all(type(key) is str for key in value):
-        return {"dict": {key: _pack(item, payload, refer, depth + 1) for key, item in value.items()}}
-    if kind is np.ndarray or isinstance(value, np.generic):
-        dtype = _dtype_name(value.dtype)
-        if dtype is not None:
-            raw = np.asarray(value, dtype=_DTYPES[dtype], order="C").tobytes()
-            payload.append(raw)
-            return {"array": [dtype, list(value.shape)]} if kind is np.ndarray else {"scalar": dtype}
+        return {"tuple": [item if type(item) in _AS_IS else _pack(item, payload, refer, below) for item in value]}
+    if kind is dict and set(map(type, value)) <= _TEXT:
+        items = value.items()
+        return {"dict": {k: v if type(v) in _AS_IS else _pack(v, payload, refer, below) for k, v in items}}
     if kind is complex:
         return {"complex": [value.real, value.imag]}
     if kind is bytes:
@@ -172,8 +178,9 @@ class _Reader:
     def unpack(self, packed: Any, depth: int) -> Any:
         if depth > _MAX_DEPTH:
             raise FrameError(f"nested more than {_MAX_DEPTH} deep")
+        below = depth + 1
         if isinstance(packed, list):
-            return [self.unpack(item, depth + 1) for item in packed]
+            return [item if type(item) in _AS_IS else self.unpack(item, below) for item in packed]
         if type(packed) is int and packed.bit_length() > _MAX_INT_BITS:
             raise FrameError("an int that is too long")
         if not isinstance(packed, dict):
@@ -183,9 +190,10 @@ class _Reader:
         ((tag, content),) = packed.items()
         match tag:
             case "tuple":
-                return tuple(self.unpack(item, depth + 1) for item in _a(list, content))
+                return tuple([v if type(v) in _AS_IS else self.unpack(v, below) for v in _a(list, content)])
             case "dict":
-                return {key: self.unpack(item, depth + 1) for key, item in _a(dict, content).items()}
+                items = _a(dict, content).items()
+                return {k: v if type(v) in _AS_IS else self.unpack(v, below) for k, v in items}
             case "array":
                 return self._array(content)
             case "scalar":

@@ -85,12 +85,15 @@ class Keeper:
         assert self._process.stdin is not None
         with self._process.stdin as pipe:  # not in argv, which every user of this machine can read
             pipe.write(json.dumps(setup).encode())
-        status, _ = self._answer()
-        if status != warm.OK:
-            message = self._socket.recv(4096).decode("utf-8", "replace")
-            raise SandboxError(message)
-        if isolation is Isolation.JAIL:
-            self._refuse_escapes()
+        try:
+            status, _ = self._answer()
+            if status != warm.OK:
+                raise SandboxError(self._socket.recv(4096).decode("utf-8", "replace"))
+            if isolation is Isolation.JAIL:
+                self._refuse_escapes()
+        except BaseException:
+            self.close()
+            raise
 
     def fork(self) -> Guest:
         """Return a fresh guest."""

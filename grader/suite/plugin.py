@@ -82,6 +82,8 @@ class Run:
                 raise CourseError(f"{item.nodeid}: no exercise {name!r} in the course{did_you_mean(name, known)}")
             if name in wanted:
                 self._items.append(item)
+        for item in self._items:
+            item.location  # noqa: B018  # pytest works it out when first asked: once here, not in every session
         missing = wanted - {_exercise_of(item)[0] for item in self._items}
         if missing:
             raise CourseError(f"{course.root / 'tests' / 'hidden'}: no hidden test of {', '.join(sorted(missing))}")

@@ -8,8 +8,10 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pytest
 
+from grader.grade.views import student_view
 from tests.attacks.conftest import NEIGHBOURS, Run, World, shared_memory
 from tests.attacks.techniques import Attack, all_attacks, all_techniques
 
@@ -81,6 +83,18 @@ def test_every_text_that_is_shown_prints(attacked: tuple[World, Run]):
         for text in _texts({**json.loads(content), "student": ""}):
             assert text.isprintable(), (name, text)
     assert all(line.isprintable() for line in run.text.split("\n"))
+
+
+@pytest.mark.parametrize("student", ["t35-messages", "t37-wait", "t36-one-bit", "t05-odd-stand-ins"])
+def test_a_students_view_carries_no_hidden_input_out(student: str, attacked: tuple[World, Run], attacks: list[Attack]):
+    sources = next({"forward": attack.files["forward.py"].encode()} for attack in attacks if attack.student == student)
+    hidden = np.random.default_rng(1).normal(size=(4, 3)).ravel()  # as in the hidden suite
+
+    view = json.dumps(student_view(_grade(attacked[1], student), sources))
+
+    for number in hidden:
+        assert f"{abs(number):.3f}"[2:] not in view, view
+        assert str(int(abs(number) * 1000)) + "_" not in view
 
 
 def test_without_a_jail_the_same_attack_finds_the_canaries(new_world: Callable[[], World], attacks: list[Attack]):

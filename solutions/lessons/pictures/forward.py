@@ -38,13 +38,12 @@ def layer(forward: Any) -> Picture:
     x = np.array([[1.0, 2.0], [0.0, -1.0], [3.0, 0.0]])
     W, b = np.array([[1.0, 0.0, -1.0, 2.0], [0.0, 1.0, 1.0, -1.0]]), np.array([0.0, 1.0, 0.0, -2.0])
     out, _ = parts(ask(forward, "affine_forward", x, W, b), 2, "affine_forward(x, W, b)")
-    picture = new(10, 3)
+    picture = new(10, 2.7)
     slots = picture.subplots(1, 4, width_ratios=[2, 4, 4, 4])
     for axes, value, title in zip(slots, (x, W, b, array(out, (3, 4), "out")), ("x", "W", "b", "out"), strict=True):
         table(axes, value, title)
-    for left, right, sign in ((slots[0], slots[1], "@"), (slots[1], slots[2], "+"), (slots[2], slots[3], "=")):
-        ends = (left.get_subplotspec().colspan.stop, right)
-        ends[1].text(-0.14, 0.5, sign, transform=right.transAxes, fontsize=22, va="center", ha="center")
+    for right, sign in zip(slots[1:], "@+=", strict=True):
+        right.text(-0.14, 0.5, sign, transform=right.transAxes, fontsize=22, va="center", ha="center")
     return picture
 
 
@@ -143,31 +142,30 @@ def hinges(forward: Any) -> Picture:
 
 
 @friendly
-def bent_plane(forward: Any) -> Picture:
-    """Show XOR before and after the hidden layer: there, one line is enough."""
-    corners, truth = plane.CORNERS, np.array([-1, 1, 1, -1])
+def folded(forward: Any) -> Picture:
+    """Show points on a line that no single cut divides, and where the hidden layer moves them: there, one line does."""
+    x = np.linspace(-3.0, 3.0, 13)
+    y = np.where(np.abs(x) < 1.2, 1, -1)
     params = {
-        "W1": np.array([[1.0, 1.0], [1.0, 1.0]]),
-        "b1": np.array([0.0, -1.0]),
-        "W2": np.array([[1.0], [-2.0]]),
-        "b2": np.array([-0.5]),
+        "W1": np.array([[1.0, -1.0]]),
+        "b1": np.zeros(2),
+        "W2": np.array([[-1.0], [-1.0]]),
+        "b2": np.array([1.25]),
     }
-    places = plane.grid(plane.SQUARE)
-    out, inputs = _network(forward, np.vstack([corners, places]), params)
-    hidden = inputs[1][:4]
-    picture = new(10, 4.4)
+    out, inputs = _network(forward, x[:, None], params)
+    picture = new(10, 4.2)
     left, right = picture.subplots(1, 2)
-    plane.sides(left, np.where(out[4:, 0] > 0, 1.0, -1.0).reshape(101, 101), plane.SQUARE)
-    plane.points(left, corners, truth, size=220)
-    plane.frame(left, plane.SQUARE, ("$x_1$", "$x_2$"))
-    left.set_title("the plane as the network sees it")
-    box = (-0.6, 2.4, -0.6, 1.9)
-    plane.line(right, params["W2"][:, 0], -0.5, box)
-    plane.points(right, hidden, truth, size=220)
-    for name, at in zip(("00", "01 and 10", "", "11"), hidden, strict=True):
-        right.annotate(name, at, xytext=(0, 16), textcoords="offset points", ha="center")
+    left.axhline(0, color=GREY, linewidth=1, zorder=0)
+    plane.points(left, np.column_stack([x, np.zeros(13)]), y, label=True)
+    left.plot(x, out[:, 0], color=INK, label="output: yes above 0")
+    left.set(xlabel="x", ylabel="output of the network", ylim=(-2.6, 3.4), xlim=(-3.4, 3.4))
+    left.legend(loc="upper center", fontsize=11)
+    left.set_title("the input: no single cut divides it")
+    box = (-0.4, 3.4, -0.4, 3.4)
+    plane.line(right, params["W2"][:, 0], 1.25, box)
+    plane.points(right, inputs[1], y)
     plane.frame(right, box, ("hidden unit 1", "hidden unit 2"))
-    right.set_title("after the hidden layer: one line divides them")
+    right.set_title("folded at 0: one line divides it")
     return picture
 
 

@@ -12,8 +12,8 @@ import numpy as np
 
 from .own import array, ask, number, parts
 
-STEPS = 1000
-_MU = 0.9  # a heavy ball: as far as 10,000 plain steps
+STEPS = 1200
+_MU = 0.9  # a heavy ball: as far as 12,000 plain steps
 _CENTRES, _WIDTH = np.linspace(0, 1, 40), 0.05
 
 
@@ -69,4 +69,4 @@ def _points() -> tuple[tuple[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarr
 
 
 TRAINING, VALIDATION = _points()
-_RATE = 0.45 * len(TRAINING[0]) / np.linalg.norm(bumps(TRAINING[0]), 2) ** 2  # below 2 / the largest curvature
+_RATE = 0.25 * len(TRAINING[0]) / np.linalg.norm(bumps(TRAINING[0]), 2) ** 2  # below 2 / the largest curvature

@@ -21,6 +21,7 @@ def send(message, times=1):
         except OSError:
             pass
 
+CALLBACK = b'{"dict":{"reply":"returned","value":{"reference":["callback",0]}}}'
 RETURNED = {"reply": "returned", "value": None, "warnings": [], "printed": 0, "said": "", "reseeded": False}
 RAISED = {"reply": "raised", "types": ["ValueError"], "message": "", "frames": [], "module": None, "unwritten": None,
           "reseeded": False, "printed": 0, "said": ""}
@@ -58,6 +59,6 @@ VARIANTS = {
     "printed": _forging("{**RETURNED, 'printed': 10 ** 1200, 'said': '\\ud800' * 4000}"),
     "references": _forging(
         "{**RETURNED, 'value': 1}",
-        'b\'FDL1\\x47\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\' + b\'{"dict":{"reply":"returned","value":{"reference":["callback",0]}}}    \'',
+        "b'FDL1' + bytes([len(CALLBACK), *bytes(11)]) + CALLBACK",
     ),
 }

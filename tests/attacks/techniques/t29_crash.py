@@ -28,7 +28,7 @@ VARIANTS = {
     },
     "recursion by callback": {"backward.py": CALL_EACH_OTHER},
     "deep result": {
-        "forward.py": "def relu(x):\n    deep = []\n    for _ in range(10**5):\n        deep = [deep]\n    return deep\n"
+        "forward.py": "def relu(x):\n    ring = []\n    for _ in range(10**5):\n        ring = [ring]\n    return ring"
     },
     "circular result": {"forward.py": "def relu(x):\n    ring = []\n    ring.append(ring)\n    return ring\n"},
 }

@@ -14,7 +14,7 @@ def steal():
     here = os.getcwd()
     for _ in range(6):
         here = os.path.dirname(here)
-        for path in [*glob.glob(here + "/*/*/forward.py"), here + "/class/aaron/forward.py", here + "/aaron/forward.py"]:
+        for path in [*glob.glob(here + "/*/*/forward.py"), here + "/class/aaron/forward.py"]:
             try:
                 return open(path).read()
             except OSError:

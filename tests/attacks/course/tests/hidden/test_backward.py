@@ -26,5 +26,5 @@ def test_gradient_of_cubes():
 def test_counter_counts():
     """Counter adds"""
     counter = backward.Counter(41)
-    expect.close((counter + 1).value, 42.0)
-    expect.close(counter.value, 41.0)
+    expect.close(getattr(counter + 1, "value", None), 42.0)
+    expect.close(getattr(counter, "value", None), 41.0)
