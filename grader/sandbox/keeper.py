@@ -16,6 +16,8 @@ from pathlib import Path
 
 from grader.sandbox import frames, jail, warm
 
+_CURE = "grade on another one, or with --isolation process to trust every submission"
+
 
 class Isolation(StrEnum):
     """Who keeps a guest from doing harm."""
@@ -88,7 +90,7 @@ class Keeper:
         try:
             status, _ = self._answer()
             if status != warm.OK:
-                raise SandboxError(self._socket.recv(4096).decode("utf-8", "replace"))
+                raise SandboxError(f"{self._socket.recv(4096).decode('utf-8', 'replace')}: {_CURE}")
             if isolation is Isolation.JAIL:
                 self._refuse_escapes()
         except BaseException:
@@ -145,7 +147,7 @@ class Keeper:
             guest.end()
         if found != b"[]":
             what = ", ".join(json.loads(found)[:5]) if found else "it did not answer"
-            raise SandboxError(f"the jail does not hold on this machine; from inside a guest could: {what}")
+            raise SandboxError(f"the jail does not hold on this machine, a guest could {what}: {_CURE}")
 
 
 class Guest:

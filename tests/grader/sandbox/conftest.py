@@ -79,7 +79,9 @@ def python_of_everybody(tmp_path_factory: pytest.TempPathFactory) -> Path:
             break
     base = Path(sys.base_prefix)
     version = f"python{sys.version_info.major}.{sys.version_info.minor}"
-    ignore = shutil.ignore_patterns("__pycache__", "site-packages", "dist-packages", "test", "tests", "idlelib", "tkinter")
+    ignore = shutil.ignore_patterns(
+        "__pycache__", "site-packages", "dist-packages", "test", "tests", "idlelib", "tkinter"
+    )
     (folder / "bin").mkdir()
     shutil.copy(os.path.realpath(sys.executable), folder / "bin" / version)
     shutil.copytree(sysconfig.get_path("stdlib"), folder / "lib" / version, ignore=ignore, symlinks=False)

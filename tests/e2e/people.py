@@ -1,0 +1,116 @@
+"""Instructor and students as users of the machine, each with a home and a shell of their own."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+BIN = Path(sys.executable).parent  # not resolved: the environment's own folder, with nbgrader and grader in it
+_PREFIX = "e2e-"  # of the accounts that are made and removed here
+_SECONDS = 180
+
+
+@dataclass(frozen=True)
+class Done:
+    """How a command ended, and all it said."""
+
+    code: int
+    said: str
+
+
+@dataclass(frozen=True)
+class Person:
+    """A user of this machine; `uid` None: ourselves, where no users can be made."""
+
+    name: str
+    home: Path
+    uid: int | None
+
+    def run(self, *command: str, cwd: Path | None = None, code: int | None = 0) -> Done:
+        """Type a command; fail unless it ends with `code` (None: however it ends)."""
+        program = str(BIN / command[0]) if (BIN / command[0]).exists() else command[0]
+        done = subprocess.run(
+            [program, *command[1:]], cwd=cwd or self.home, timeout=_SECONDS, **self.identity(), **_quiet()
+        )
+        said = done.stdout.decode("utf-8", "replace")
+        assert code in (None, done.returncode), (
+            f"{self.name}: {' '.join(command)} ended with {done.returncode}:\n{said}"
+        )
+        return Done(done.returncode, said)
+
+    def identity(self) -> dict[str, object]:
+        """Return what makes a process this person's."""
+        environment = {
+            "HOME": str(self.home),
+            "PATH": f"{BIN}{os.pathsep}{os.defpath}",
+            "LANG": "C.UTF-8",
+            "USER": self.name,
+            "PYTHONDONTWRITEBYTECODE": "1",
+        }
+        if self.uid is None:
+            return {"env": environment}
+        return {"env": environment, "user": self.uid, "group": self.uid, "extra_groups": [], "umask": 0o022}
+
+    def own(self, path: Path) -> None:
+        """Make files this person's."""
+        if self.uid is not None:
+            for each in (path, *path.rglob("*")):
+                os.chown(each, self.uid, self.uid, follow_symlinks=False)
+
+
+def _quiet() -> dict[str, object]:
+    return {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "check": False}
+
+
+def can_make_users() -> bool:
+    """Are we root on a machine with accounts?"""
+    return os.geteuid() == 0 and shutil.which("useradd") is not None
+
+
+@contextmanager
+def population(names: list[str], homes: Path) -> Iterator[dict[str, Person]]:
+    """Make accounts, and remove them afterwards; as an ordinary user, play all roles ourselves."""
+    people: dict[str, Person] = {}
+    try:
+        for name in names:
+            people[name] = _settle(name, homes / name)
+        first = next(iter(people.values()))
+        _refuse_locked_interpreter(first)
+        yield people
+    finally:
+        for person in people.values():
+            if person.uid is not None:
+                subprocess.run(["userdel", person.name], check=False, capture_output=True)
+
+
+def _settle(name: str, home: Path) -> Person:
+    home.mkdir(parents=True)
+    if not can_make_users():
+        return Person(name, home, None)
+    account = _PREFIX + name
+    subprocess.run(["userdel", account], check=False, capture_output=True)  # left by a run that was killed
+    subprocess.run(["useradd", "--no-create-home", "--home-dir", str(home), account], check=True, capture_output=True)
+    person = Person(account, home, pwd.getpwnam(account).pw_uid)
+    person.own(home)
+    return person
+
+
+def _refuse_locked_interpreter(person: Person) -> None:
+    try:
+        done = person.run("python", "-c", "import grader.cli, nbgrader", code=None)
+        said, code = done.said, done.code
+    except PermissionError as error:
+        said, code = str(error), 1
+    if code:
+        raise AssertionError(
+            f"another user cannot run {sys.executable} with nbgrader and grader: make the environment from an "
+            f"interpreter that everybody may run (apt-get install python3-venv; /usr/bin/python3 -m venv ...), in a "
+            f"folder that everybody may read; it said: {said[-500:]}"
+        )

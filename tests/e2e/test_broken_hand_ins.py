@@ -1,0 +1,101 @@
+"""Broken hand-ins each end in a right mark and a remark; hostile ones earn nothing and run nowhere."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.e2e.hand_ins import CHEATS
+from tests.e2e.people import can_make_users
+from tests.e2e.term import Term
+
+FULL = {"area": 20.0, "area_of_many": 40.0, "diagonal": 5.0, "volume": 40.0}
+NO_PLANE = {"area": 0.0, "area_of_many": 0.0, "diagonal": 0.0, "volume": 40.0}
+NO_SOLID = FULL | {"volume": 0.0}
+NOTHING = dict.fromkeys(FULL, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("name", "marks", "remark"),
+    [
+        pytest.param("missing_notebook", FULL, "plane.ipynb cannot be read: No such file", id="missing notebook"),
+        pytest.param("renamed_notebook", FULL, "my plane (1).ipynb", id="renamed notebook"),
+        pytest.param("damaged_notebook", FULL, "plane.ipynb is no notebook", id="damaged notebook"),
+        pytest.param("no_notebooks", FULL, "solid.ipynb cannot be read", id="no notebook at all"),
+        pytest.param("changed_cells", FULL, "grade cells deleted, which changes no mark: area", id="deleted cell"),
+        pytest.param(
+            "changed_cells", FULL, "grade cells there twice, which changes no mark: diagonal", id="double cell"
+        ),
+        pytest.param(
+            "changed_cells", FULL, "grade cells edited, which changes no mark: area_of_many", id="edited cell"
+        ),
+        pytest.param("symlinks", NO_PLANE, "solid.ipynb is a symbolic link", id="linked notebook"),
+        pytest.param("symlinks", NO_PLANE, "A person will look", id="linked module"),
+        pytest.param("fifo", NO_SOLID, "A person will look", id="named pipe"),
+        pytest.param("forged_time", FULL, "which counts", id="forged timestamp"),
+        pytest.param("no_time", FULL, "has no time in its name", id="no timestamp"),
+        pytest.param("missing_secret", FULL, "submission_secret.txt cannot be read", id="missing secret"),
+        pytest.param("huge_file", NO_SOLID, "film.mp4", id="300 MB"),
+        pytest.param("stranger", FULL, "", id="not on the roster"),
+    ],
+)
+def test_a_broken_hand_in_gets_its_right_mark_and_a_remark(term: Term, name: str, marks: dict[str, float], remark: str):
+    assert term.marks(name) == pytest.approx(marks)
+    assert remark in term.comments(name)
+
+
+@pytest.mark.skipif(not can_make_users(), reason="who handed in is told by who owns it: needs root and useradd")
+def test_work_under_a_wrong_name_counts_for_its_owner(term: Term):
+    assert term.marks("wrong_id") == pytest.approx(FULL)
+    assert "handed in under the name of somebody" in term.comments("wrong_id")
+
+
+@pytest.mark.skipif(not can_make_users(), reason="who handed in is told by who owns it: needs root and useradd")
+def test_nobody_hands_in_for_somebody_else(term: Term):
+    assert term.marks("hopper")["volume"] == 40.0
+    assert term.marks("forger") == pytest.approx(NOTHING)
+
+
+def test_odd_names_in_the_exchange_stop_nobody(term: Term):
+    assert "because of its student's name: ..+shapes" in term.said["collect shapes"].said
+    assert not (term.course / "shapes").exists()
+    assert term.query("select count(*) from student where id like '%..%'") == [(0,)]
+
+
+def test_a_linked_file_is_never_read(term: Term):
+    kept = term.course / "submitted" / term.id("symlinks") / "shapes"
+
+    assert not (kept / "plane.py").exists()
+    assert not any(path.is_symlink() for path in kept.rglob("*"))
+    assert json.loads((kept / "solid.ipynb").read_text())["nbformat"] == 4
+
+
+def test_large_files_stay_where_they_are(term: Term):
+    kept = term.course / "submitted" / term.id("huge_file") / "shapes"
+
+    assert sum(path.stat().st_size for path in kept.iterdir()) < 1 << 20
+
+
+@pytest.mark.parametrize("name", CHEATS)
+def test_a_cheat_earns_nothing(term: Term, name: str):
+    assert term.marks(name) == pytest.approx(NOTHING)
+
+
+def test_no_code_of_a_student_ran_as_the_instructor(term: Term):
+    assert not (term.base / "was-run").exists()
+    assert term.query("select count(*) from sqlite_master where type = 'trigger'") == [(0,)]
+    assert term.query("select count(*) from grade where manual_score is not null") == [(0,)]
+
+
+def test_a_script_never_becomes_part_of_a_page(term: Term):
+    page = term.feedback("injection", "plane")
+    shown = (term.course / "autograded" / term.id("injection") / "shapes" / "plane.ipynb").read_text("utf-8")
+    outputs = [o for c in json.loads(shown)["cells"] for o in c.get("outputs", [])]
+
+    assert "<script>window.pwned" not in page
+    assert "onerror='window" not in page
+    assert "<script>" not in json.dumps(outputs)
+    assert "onerror=" not in "".join(term.comments("injection").split("<"))[:0] + term.comments("injection").replace(
+        "‹img", ""
+    )

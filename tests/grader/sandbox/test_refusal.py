@@ -1,0 +1,91 @@
+"""Where the kernel cannot keep the promise a run refuses in one sentence, and says how to go on without a jail.
+
+A seccomp filter takes the calls away from the whole run, as an older kernel or a container would.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.attacks.conftest import HONEST, World
+
+WITHOUT = {
+    "landlock": "filter.add_rule(ERRNO(errno.ENOSYS), 'landlock_create_ruleset')",
+    "landlock switched off": "filter.add_rule(ERRNO(errno.EOPNOTSUPP), 'landlock_create_ruleset')",
+    "seccomp": "filter.add_rule(ERRNO(errno.ENOSYS), 'seccomp'); "
+    "filter.add_rule(ERRNO(errno.EINVAL), 'prctl', Arg(0, EQ, 22))",
+}
+LAUNCH = """
+import errno, os, sys
+from pyseccomp import ALLOW, EQ, ERRNO, Arg, SyscallFilter
+filter = SyscallFilter(ALLOW)
+{rules}
+filter.load()
+os.execv(sys.executable, [sys.executable, "-m", "grader", *sys.argv[1:]])
+"""
+NO_LIBRARY = """
+import sys
+sys.path.insert(0, {stubs!r})
+import os
+os.environ["PYTHONPATH"] = {stubs!r}
+os.execv(sys.executable, [sys.executable, "-m", "grader", *sys.argv[1:]])
+"""
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    world = World(tmp_path)
+    world.plant()
+    world.hand_in("ada", {f"{name}.py": source for name, source in HONEST.items()})
+    return world
+
+
+@pytest.mark.parametrize("missing", list(WITHOUT))
+def test_a_run_refuses_without(missing: str, world: World):
+    done = run_without(WITHOUT[missing], world)
+
+    assert done.returncode == 2, done.stderr
+    assert done.stderr.startswith("grader: ")
+    assert done.stderr.count("\n") == 1
+    assert "--isolation process" in done.stderr
+    assert not list((world.root / "results").glob("*.json"))
+
+
+@pytest.mark.parametrize("missing", list(WITHOUT))
+def test_without_a_jail_every_result_says_so(missing: str, world: World):
+    done = run_without(WITHOUT[missing], world, "--isolation", "process")
+
+    assert done.returncode == 0, done.stderr
+    assert "not jailed" in done.stdout
+    (result,) = (world.root / "results").glob("*.json")
+    grade = json.loads(result.read_bytes())
+    assert grade["isolation"] == "process"
+    assert grade["points"] == 100
+
+
+def test_a_run_refuses_where_a_library_cannot_be_loaded(world: World, tmp_path: Path):
+    stubs = tmp_path / "stubs"
+    stubs.mkdir()
+    (stubs / "pyseccomp.py").write_text("raise RuntimeError('Unable to find libseccomp')\n")
+
+    done = run([sys.executable, "-c", NO_LIBRARY.format(stubs=str(stubs))], world)
+
+    assert done.returncode == 2
+    assert "Unable to find libseccomp" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def run_without(rules: str, world: World, *options: str) -> subprocess.CompletedProcess[str]:
+    return run([sys.executable, "-c", LAUNCH.format(rules=rules)], world, *options)
+
+
+def run(launcher: list[str], world: World, *options: str) -> subprocess.CompletedProcess[str]:
+    command = [*launcher, "run", str(world.hand_ins), "--out", str(world.root / "results"), *options]
+    return subprocess.run(
+        command, cwd=world.course, capture_output=True, text=True, timeout=120, stdin=subprocess.DEVNULL
+    )
