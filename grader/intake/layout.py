@@ -104,7 +104,7 @@ def _each_hand_in(place: Place, base: Parts, listing: Listing, course: Course) -
         if owner := _owner(name, kind):
             entries.setdefault(owner, []).append(name)
         elif kind is Kind.FOLDER or (kind is Kind.LINK and not _FILE_SUFFIX.search(name)):
-            entries.setdefault(name, []).insert(0, name)  # a folder goes before an archive
+            entries.setdefault(name, []).append(name)  # sorted before ada.zip, so the folder goes first
         else:
             loose.append(name)
     return [_one_of(names, student, place, base, course) for student, names in entries.items()], loose

@@ -50,6 +50,7 @@ class Conversation:
         self._first_words = first_words
         self._interrupter = Interrupter()
         self._depth = 0
+        self._printed = 0  # characters, by the present guest
         self._asking = ("", "")  # the module and the function that the suite called
 
     def ask(self, module: str, name: str, message: dict[str, Any]) -> tuple[Returned | Raised, bytes, bytes]:
@@ -91,6 +92,7 @@ class Conversation:
         if self.guest is None:
             self.guest = self._keeper.fork()
             self.guests += 1
+            self._printed = 0
             self._lending.forget_callbacks()
             self.ask(module, "import", self._first_words())
             self.importing = ""
@@ -121,8 +123,9 @@ class Conversation:
             raise verdict
         if refused is not None and isinstance(reply, Raised):  # it ended the call: its own text says more
             raise refused
-        if reply.printed:
+        if reply.printed > self._printed:
             self.said.setdefault(self._asking[0], reply.said)
+        self._printed = reply.printed
         return reply, raw
 
     def _answer(self, asked: AskBack, deadline: float) -> tuple[bytes, Exception | None]:

@@ -93,7 +93,7 @@ def as_exception(reply: Raised, module: str, name: str, defined: Sequence[str] =
         return StudentRaised("your code called exit(): return a value instead")
     if kind == "AttributeError" and not reply.frames and name not in defined:
         return StudentRaised(_missing_function(module, name, defined))
-    error = _class_for(kind)(f"your code raised {own}: {message}{_where(reply)}".replace(": (", " ("))
+    error = _class_for(kind)(f"your code raised {_said(own, message)}{_where(reply)}")
     if kind == "NotImplementedError":
         error.unwritten = clean(reply.unwritten or "", 80)
     return error
@@ -103,7 +103,7 @@ def import_failure(reply: Raised, module: str) -> Unimportable:
     """Return why a module cannot be imported, with the line to look at."""
     own = clean(reply.types[0] if reply.types else "Exception", 60)
     message = _PLACE.sub("", clean(reply.message)) if reply.frames else clean(reply.message)
-    return Unimportable(f"{module}.py cannot be imported: {own}: {message}{_where(reply)}")
+    return Unimportable(f"{module}.py cannot be imported: {_said(own, message)}{_where(reply)}")
 
 
 def in_callback(error: Exception) -> Exception:
@@ -131,6 +131,10 @@ def how_it_ended(code: int) -> str:
     except ValueError:
         name = f"signal {-code}"
     return f"your code ended the whole Python process ({name})"
+
+
+def _said(kind: str, message: str) -> str:
+    return f"{kind}: {message}" if message else kind
 
 
 def _where(reply: Raised) -> str:

@@ -20,6 +20,7 @@ While a call runs the guest may ask back:
 from __future__ import annotations
 
 import ctypes
+import linecache
 import operator
 import os
 import random
@@ -139,7 +140,8 @@ class _Guest:
             if place.filename in self._finder.files:
                 found.append([os.path.basename(place.filename), place.lineno or 0, place.name, place.line or ""])
         if isinstance(error, SyntaxError) and error.filename in self._finder.files:
-            found.append([os.path.basename(str(error.filename)), error.lineno or 0, "", (error.text or "").strip()])
+            code = linecache.getline(error.filename, error.lineno or 0)  # error.text would be the stub's line on disk
+            found.append([os.path.basename(error.filename), error.lineno or 0, "", code.strip()])
         return found
 
     def _reseeded(self) -> bool:

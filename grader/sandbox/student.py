@@ -76,7 +76,7 @@ class Student:
         self.stubbed: set[str] = set()  # plotting libraries that were stood in for
         self._keeper, self._allowance = keeper, allowance
         self._sources = {name: source for name, source in sources.items() if name not in lend}
-        self._broken = {name: Unimportable(f"{name}.py: {why}") for name, why in (refused or {}).items()}
+        self._broken = {name: Unimportable(why) for name, why in (refused or {}).items()}
         self._lending = Lending(reference or {}, lend)
         for name in (reference or {}).keys() - sources.keys():
             self._lending.lend(name)
@@ -180,7 +180,7 @@ class Student:
     def _blame(self, guilty: str, wanted: str, failure: Unimportable) -> None:
         self.close()
         self._broken[guilty] = failure
-        if guilty != wanted and guilty not in self._worked:  # what has earned marks of its own is not replaced as well
+        if guilty not in self._worked:  # what has earned marks of its own is not replaced as well
             self._lending.lend(guilty)
 
     def _first_words(self) -> dict[str, Any]:

@@ -110,7 +110,8 @@ def mapping(value: Any, *keys: str, hint: str = "", name: str = "the result", ex
     for key in keys:
         if key not in value:
             has = ", ".join(repr(k)[:_SHORT] for k in list(value)[:12]) or "no key at all"
-            near = difflib.get_close_matches(key, [k for k in value if isinstance(k, str)], n=1)
+            texts = [k for k in value if isinstance(k, str)]
+            near = [k for k in texts if k.lower() == key.lower()] or difflib.get_close_matches(key, texts, n=1)
             did_you_mean = f"; is {near[0]!r} meant to be {key!r}?" if near else ""
             _fail(f"{name} has no key {key!r}; it has {has}{did_you_mean}", hint)
     extra = [key for key in value if key not in keys]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import subprocess
 import sys
@@ -63,6 +64,7 @@ class GradingProcess:
             answer = self._receive()
         except SandboxError as gone:
             if self._is_wanted:
+                self._forget()
                 self._start()
                 self.ready()
             raise GradingFault(str(gone)) from gone
@@ -89,6 +91,12 @@ class GradingProcess:
             [sys.executable, "-m", "grader.suite.worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
         self._send(self._setup)
+
+    def _forget(self) -> None:
+        for pipe in (self._process.stdin, self._process.stdout):
+            assert pipe is not None
+            with contextlib.suppress(BrokenPipeError):  # what is left in it is for nobody
+                pipe.close()
 
     def _send(self, message: dict[str, Any]) -> None:
         assert self._process.stdin is not None

@@ -177,7 +177,15 @@ def injection(term: Term, name: str, files: Files) -> None:
     term.put_inbound(name, files | odd | {"plane.ipynb": json.dumps(whole).encode(), "plane.py": work.encode()})
 
 
+def half(term: Term, name: str, files: Files) -> None:
+    """Honest work, half of it right, handed in in time."""
+    term.put_inbound(name, files | raw(geometry.HALF))
+
+
+LATER = ("again", "tardy", "judged")  # of whom more comes after the first marks
+
 CASES: dict[str, Callable[[Any, str, Files], None]] = {
+    **dict.fromkeys(LATER, half),
     "missing_notebook": missing_notebook,
     "renamed_notebook": renamed_notebook,
     "damaged_notebook": damaged_notebook,

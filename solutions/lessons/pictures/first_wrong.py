@@ -7,6 +7,7 @@ line that is not right is where to look. Without a notebook: python -m pictures.
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -15,9 +16,10 @@ import numpy as np
 from kit.student import FOLDER
 
 from .canvas import BLUE, GREY, INK, ORANGE, PALE, Picture, friendly, new, trouble
-from .own import array, ask, parts, student
+from .own import Unfit, array, ask, parts, student
 
 _CLOSE = 1e-6  # rounding is far below, a mistake far above
+_UNWRITTEN = "not written yet"
 _PARAMETERS = ("W1", "b1", "W2", "b2")
 _RUNS: dict[str, tuple[str, dict[str, Any], str]] = {
     "one_step": ("one step", {"epochs": 1, "batch_size": 5}, "forward, loss, backward, then adam?"),
@@ -27,6 +29,7 @@ _RUNS: dict[str, tuple[str, dict[str, Any], str]] = {
 }
 
 Pick = Callable[[Any], Any]
+_Line = tuple[str, Any, str, tuple[Any, ...], Pick, str]  # step, module, function, arguments, which value, question
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,7 @@ def steps(forward: Any, backward: Any, loss: Any) -> list[Row]:
     out = _part(0, 2, "affine_forward")
     value, slope = _part(0, 2, "softmax_cross_entropy"), _part(1, 2, "softmax_cross_entropy")
     dx, dW, db = (_part(place, 3, "affine_backward") for place in range(3))
-    lines: list[tuple[str, Any, str, tuple[Any, ...], Pick, str]] = [
+    lines: list[_Line] = [
         ("z1", forward, "affine_forward", layer1, out, "rows times weights, plus b?"),
         ("a1", forward, "relu", (z1,), _itself, "what becomes of negative numbers?"),
         ("z2", forward, "affine_forward", layer2, out, "does it work for every shape?"),
@@ -85,7 +88,7 @@ def steps(forward: Any, backward: Any, loss: Any) -> list[Row]:
         ("dW1", backward, "affine_backward", (dz1, layer1), dW, "the input of which layer?"),
         ("db1", backward, "affine_backward", (dz1, layer1), db, "one entry for each hidden unit?"),
     ]
-    return [_row(step, name, right[step], _call(owner, name, args, pick), ask_) for step, owner, name, args, pick, ask_ in lines]
+    return _compared(lines, right)
 
 
 def whole(forward: Any, backward: Any) -> list[Row]:
@@ -94,7 +97,7 @@ def whole(forward: Any, backward: Any) -> list[Row]:
     params = {name: right[name] for name in _PARAMETERS}
     caches = [{"x": right["X"], "z": right["z1"]}, {"x": right["a1"], "z": right["z2"]}]
     forth, back = (right["X"], params), (right["dz2"], caches, params)
-    lines: list[tuple[str, Any, str, tuple[Any, ...], Pick, str]] = [
+    lines: list[_Line] = [
         ("z1", forward, "mlp_forward", forth, _cached(0, "z"), "the cache holds z before the relu?"),
         ("a1", forward, "mlp_forward", forth, _cached(1, "x"), "is there a relu between the layers?"),
         ("z2", forward, "mlp_forward", forth, _part(0, 2, "mlp_forward"), "no relu after the last layer?"),
@@ -103,7 +106,7 @@ def whole(forward: Any, backward: Any) -> list[Row]:
         ("dW1", backward, "mlp_backward", back, _named("W1"), "through the relu of which z?"),
         ("db1", backward, "mlp_backward", back, _named("b1"), "which dout reaches the first layer?"),
     ]
-    return [_row(step, name, right[step], _call(owner, name, args, pick), ask_) for step, owner, name, args, pick, ask_ in lines]
+    return _compared(lines, right)
 
 
 def runs(hands_on: Any) -> list[Row]:
@@ -112,11 +115,12 @@ def runs(hands_on: Any) -> list[Row]:
     params = {name: right[name] for name in _PARAMETERS}
     rows = []
     for run, (title, settings, question) in _RUNS.items():
-        args = right["X"], right["y"], params
-        for name in ("loss", *_PARAMETERS):
-            pick = _trained(name)
-            call = _call(hands_on, "train", args, pick, lr=0.1, seed=3, **settings)
-            rows.append(_row(f"{title}: {name}", "train", right[f"{run}_{name}"], call, question))
+        for name in ("loss", *_PARAMETERS) if run == "one_step" else ("loss", "params"):
+            names = _PARAMETERS if name == "params" else (name,)
+            truth = np.concatenate([right[f"{run}_{each}"].ravel() for each in names])
+            args = right["X"], right["y"], params
+            call = _call(hands_on, "train", args, _trained(name, right), lr=0.1, seed=3, **settings)
+            rows.append(_row(f"{title}: {name}", "train", truth, call, question))
     return rows
 
 
@@ -133,6 +137,13 @@ def _right_values() -> dict[str, np.ndarray]:
         return dict(saved)
 
 
+def _compared(lines: list[_Line], right: dict[str, np.ndarray]) -> list[Row]:
+    return [
+        _row(step, function, right[step], _call(owner, function, args, pick), question)
+        for step, owner, function, args, pick, question in lines
+    ]
+
+
 def _call(owner: Any, name: str, args: tuple[Any, ...], pick: Pick, **settings: Any) -> Callable[[], Any]:
     return lambda: pick(ask(owner, name, *args, **settings))
 
@@ -146,23 +157,43 @@ def _part(place: int, count: int, what: str) -> Pick:
 
 
 def _cached(layer: int, name: str) -> Pick:
-    return lambda value: parts(value, 2, "mlp_forward")[1][layer][name]
+    return lambda value: _reach(parts(value, 2, "mlp_forward")[1], "caches", layer, name)
 
 
 def _named(name: str) -> Pick:
-    return lambda grads: grads[name]
+    return lambda grads: _reach(grads, "grads", name)
 
 
-def _trained(name: str) -> Pick:
-    return lambda result: result["loss"] if name == "loss" else result["params"][name]
+def _trained(name: str, right: dict[str, np.ndarray]) -> Pick:
+    """Return what picks the losses, one parameter or all parameters of train's result, as a flat array."""
+
+    def flat(result: Any) -> np.ndarray:
+        if name == "loss":
+            return np.ravel(_reach(result, "result", "loss"))
+        names = _PARAMETERS if name == "params" else (name,)
+        found = [array(_reach(result, "result", "params", each), right[each].shape, each) for each in names]
+        return np.concatenate([value.ravel() for value in found])
+
+    return flat
+
+
+def _reach(value: Any, what: str, *keys: str | int) -> Any:
+    for key in keys:
+        what = f"{what}[{key!r}]"
+        try:
+            value = value[key]
+        except (KeyError, IndexError, TypeError):
+            raise Unfit(f"expected {what}, there is none") from None
+    return value
 
 
 def _row(step: str, function: str, right: np.ndarray, call: Callable[[], Any], question: str) -> Row:
     try:
         value = array(call(), right.shape, step)
     except Exception as error:
-        missing = isinstance(error, NotImplementedError)
-        return Row(step, function, False, None, "not written yet" if missing else " ".join(trouble(error)[:-1]))
+        lines = [line for line in trouble(error) if not line.endswith("again.")]
+        remark = _UNWRITTEN if isinstance(error, NotImplementedError) else "; ".join(lines)
+        return Row(step, function, False, None, remark)
     difference = float(np.max(np.abs(value - right))) if np.all(np.isfinite(value)) else np.inf
     wrong = not difference <= _CLOSE
     return Row(step, function, bool(np.array_equal(value, right)), difference, question if wrong else "")
@@ -171,38 +202,47 @@ def _row(step: str, function: str, right: np.ndarray, call: Callable[[], Any], q
 def _cells(row: Row) -> tuple[str, str, str]:
     if row.difference is None:
         return "-", "-", "-"
-    return "yes" if row.exact else "no", "yes" if row.close else "NO", f"{row.difference:.1e}" if row.difference else "0"
+    difference = f"{row.difference:.1e}" if row.difference else "0"
+    return "yes" if row.exact else "no", "yes" if row.close else "NO", difference
+
+
+def _first_wrong(rows: list[Row]) -> int | None:
+    return next((index for index, row in enumerate(rows) if not row.close), None)
 
 
 def _verdict(rows: list[Row]) -> str:
-    for row in rows:
-        if row.remark == "not written yet":
-            return f"Next: {row.function} is not written yet (the other lines use the right values for it)."
-        if not row.close:
-            return f"Look here first: {row.step}, by {row.function}."
-    return "All steps are right."
+    first = _first_wrong(rows)
+    if first is None:
+        return "All steps are right."
+    row = rows[first]
+    if row.remark == _UNWRITTEN:
+        return f"Next: {row.function} is not written yet. (The lines below it get the right values all the same.)"
+    return f"Look here first: {row.step}, by {row.function}. {row.remark}"
 
 
 def _drawn(title: str, rows: list[Row]) -> Picture:
     """Draw a table as wide as a page; the first line that is not right is marked."""
-    picture = new(13, 1.3 + 0.36 * len(rows))
+    verdict = textwrap.wrap(_verdict(rows), 120)
+    height = len(rows) + 1.5 + len(verdict)
+    picture = new(13, 0.6 + 0.36 * height)
     axes = picture.subplots()
     axes.set_axis_off()
-    places = {"step": 0.0, "function": 0.17, "exact": 0.36, "close": 0.43, "largest difference": 0.5, "remark": 0.65}
-    axes.set(xlim=(0, 1), ylim=(len(rows) + 1.1, -1.0), title=title)
-    for name, place in places.items():
-        axes.text(place, -0.4, name if name != "remark" else "", weight="bold", va="center")
-    first = next((index for index, row in enumerate(rows) if not row.close), None)
+    axes.set(xlim=(0, 1), ylim=(height - 1, -1), title=title)
+    places = (0.0, 0.17, 0.36, 0.43, 0.5, 0.65)
+    for place, name in zip(places, ("step", "function", "exact", "close", "largest difference"), strict=False):
+        axes.text(place, -0.4, name, weight="bold", va="center")
+    first = _first_wrong(rows)
     for index, row in enumerate(rows):
         if index == first:
             axes.axhspan(index + 0.1, index + 1.0, color=ORANGE, alpha=0.35)
         axes.axhline(index + 0.1, color=PALE, linewidth=1)
-        colour = BLUE if row.close else GREY if row.difference is None else INK
-        for place, cell in zip(places.values(), (row.step, row.function, *_cells(row), row.remark), strict=True):
+        colour = BLUE if row.close else GREY if row.remark == _UNWRITTEN else INK
+        cells = (row.step, row.function, *_cells(row), textwrap.shorten(row.remark, 46, placeholder=" ..."))
+        for place, cell in zip(places, cells, strict=True):
             axes.text(place, index + 0.55, cell, va="center", color=colour, fontsize=12, parse_math=False)
         if not row.close:
             picture.notes.append(f"{row.step}: {row.remark}")
-    axes.text(0, len(rows) + 0.8, _verdict(rows), weight="bold", va="center", parse_math=False)
+    axes.text(0, len(rows) + 0.5, "\n".join(verdict), weight="bold", va="top", parse_math=False)
     return picture
 
 

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap
 
 from . import practice
-from .canvas import BLUE, GREEN, GREY, INK, MINUS_PLUS, ORANGE, PALE, PURPLE, RED, Picture, friendly, new
+from .canvas import BLUE, GREEN, GREY, INK, MINUS_PLUS, ORANGE, RED, Picture, friendly, new
 from .own import array, ask, parts
 
 _ARMS = [BLUE, ORANGE, GREEN]
@@ -76,7 +76,7 @@ def memorizing(hands_on: Any, forward: Any, loss: Any) -> Picture:
         axes.plot(epochs[best], unseen[best], "o", color=RED, markersize=12, label=f"lowest: epoch {epochs[best]}")
         title = f"reg = {reg:g}: {100 * looks[-1].accuracy_unseen:.0f} % of the test digits right"
         axes.set(title=title, xlabel="epoch", ylim=(1e-4, 10))
-        axes.legend(loc="lower left")
+        axes.legend(loc="lower right", bbox_to_anchor=(1, 0.12))
     picture.axes[0].set_ylabel("cross-entropy loss")
     return picture
 
@@ -109,8 +109,9 @@ def misread(hands_on: Any, forward: Any) -> Picture:
     rows = np.arange(len(pred))
     lead = scores[rows, np.clip(pred, 0, 9)] - scores[rows, data.y_unseen]
     wrong = [row for row in np.argsort(-lead) if pred[row] != data.y_unseen[row]]
-    picture = new(11, 4.6)
-    grid = picture.subplots(2, 7)
+    rows_of_images = 1 if len(wrong) <= 7 else 2
+    picture = new(11, 0.8 + 1.9 * rows_of_images)
+    grid = picture.subplots(rows_of_images, 7, squeeze=False)
     for axes in grid.flat:
         axes.set_axis_off()
     for axes, row in zip(grid.flat, wrong, strict=False):
@@ -149,9 +150,10 @@ def xor(hands_on: Any) -> Picture:
     pred = practice.predicted(hands_on, corners, params)
     for corner, said, truth in zip(corners, pred, (0, 1, 1, 0), strict=True):
         axes.plot(*corner, "os"[truth], color=_ARMS[truth], markersize=18, markeredgecolor=INK, markeredgewidth=2)
-        text = "right" if said == truth else "WRONG"
-        axes.annotate(text, corner, (0, 16), textcoords="offset points", ha="center", color=INK if said == truth else RED)
-    axes.set(title="XOR: square where the inputs differ", xlabel="input 1", ylabel="input 2")
+        text, colour = ("right", INK) if said == truth else ("WRONG", RED)
+        axes.annotate(text, corner, (0, 16), textcoords="offset points", ha="center", color=colour)
+    axes.set(title="XOR: squares where the inputs differ", xlabel="input 1", ylabel="input 2")
+    axes.set(xticks=[0, 1], yticks=[0, 1])
     return picture
 
 
@@ -161,7 +163,7 @@ def spiral(hands_on: Any) -> Picture:
     X, y = practice.spiral()
     params, done = practice.start([2, 100, 3], seed=1), 0
     picture = new(12, 8.2)
-    for axes, epoch in zip(picture.subplots(2, 3).flat, (0, 2, 5, 20, 60, 200), strict=True):
+    for axes, epoch in zip(picture.subplots(2, 3).flat, (0, 5, 15, 40, 100, 200), strict=True):
         if epoch > done:
             params = practice.one_round(hands_on, X, y, params, epochs=epoch - done, lr=1e-2, seed=done)
             done = epoch
@@ -190,7 +192,8 @@ def _arms(axes: Axes, hands_on: Any, params: Any, X: np.ndarray, y: np.ndarray, 
     for arm, (colour, marker) in enumerate(zip(_ARMS, "os^", strict=True)):
         axes.plot(*X[y == arm].T, marker, color=colour, markersize=5, markeredgecolor=INK, markeredgewidth=0.5)
     right = np.mean(practice.predicted(hands_on, X, params) == y)
-    axes.set(title=f"{title}: {100 * right:.0f} % right", xticks=[-1, 0, 1], yticks=[-1, 0, 1], xlabel="x1", ylabel="x2")
+    axes.set(title=f"{title}: {100 * right:.0f} % right", xlabel="x1", ylabel="x2")
+    axes.set(xticks=[-1, 0, 1], yticks=[-1, 0, 1])
     axes.set_aspect("equal")
 
 
@@ -199,7 +202,5 @@ def _regions(axes: Axes, hands_on: Any, params: Any, reach: tuple[float, float],
     line = np.linspace(*reach, 120)
     x1, x2 = np.meshgrid(line, line)
     said = practice.predicted(hands_on, np.stack([x1.ravel(), x2.ravel()], axis=1), params).reshape(x1.shape)
-    axes.imshow(
-        said, extent=(*reach, *reach), origin="lower", cmap=ListedColormap(_ARMS[:classes]), alpha=0.35,
-        vmin=0, vmax=classes - 1, interpolation="nearest",
-    )
+    colours = ListedColormap(_ARMS[:classes])
+    axes.imshow(said, extent=(*reach, *reach), origin="lower", cmap=colours, alpha=0.35, vmin=0, vmax=classes - 1)

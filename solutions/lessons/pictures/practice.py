@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from kit.student import FOLDER
@@ -53,11 +53,11 @@ def spiral(points: int = 100, arms: int = 3) -> tuple[np.ndarray, np.ndarray]:
     """Return points on arms that wind around each other, and the arm of each point."""
     rng = np.random.default_rng(4)
     radius = np.linspace(0.05, 1, points)
-    parts_ = []
+    places = []
     for arm in range(arms):
-        angle = 2 * np.pi * arm / arms + 4.2 * radius + rng.normal(scale=0.15, size=points)
-        parts_.append(np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1))
-    return np.concatenate(parts_), np.repeat(np.arange(arms), points)
+        angle = 2 * np.pi * arm / arms + 5.5 * radius + rng.normal(scale=0.2, size=points)
+        places.append(np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1))
+    return np.concatenate(places), np.repeat(np.arange(arms), points)
 
 
 def start(sizes: Sequence[int], seed: int = 0) -> Params:
@@ -98,9 +98,9 @@ def follow(
 
     params = start([64, 64, 10])
     looks = [look(0, params)]
-    for number_ in range(rounds):
-        params = one_round(hands_on, data.X, data.y, params, epochs=epochs, seed=number_ * epochs, **settings)
-        looks.append(look((number_ + 1) * epochs, params))
+    for done in range(0, rounds * epochs, epochs):
+        params = one_round(hands_on, data.X, data.y, params, epochs=epochs, seed=done, **settings)
+        looks.append(look(done + epochs, params))
     return looks
 
 
@@ -109,16 +109,18 @@ def reader(hands_on: Any) -> Params:
     teach = hands_on.train
     if _Trained.by is not teach:
         data = digits()
-        params = start([64, 64, 10])
-        _Trained.params, _Trained.by = one_round(hands_on, data.X, data.y, params, epochs=20, lr=2e-3), teach
+        # Tiny weights, so that what is learned shows; biases above 0, so that no unit is off from the beginning.
+        tiny = {name: 0.05 * value for name, value in start([64, 64, 10]).items()}
+        tiny["b1"] = tiny["b1"] + 0.1
+        _Trained.params, _Trained.by = one_round(hands_on, data.X, data.y, tiny, epochs=20, lr=2e-3), teach
     return _Trained.params
 
 
 class _Trained:
     """The network that was trained last, and the function that did it."""
 
-    by: Callable[..., Any] | None = None
-    params: Params = {}
+    by: ClassVar[Callable[..., Any] | None] = None
+    params: ClassVar[Params] = {}
 
 
 def _cost(forward: Any, loss: Any, X: np.ndarray, y: np.ndarray, params: Params) -> float:

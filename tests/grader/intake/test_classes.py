@@ -34,6 +34,12 @@ def test_folders_and_zips_may_be_mixed(write, course, zipped):
     assert students(read_class(folder, course)) == ["Minsky", "ada", "hopper", "turing", "zuse"]
 
 
+def test_students_are_sorted_whatever_their_files_are_called(write, course, zipped):
+    folder = write({"ada.zip": zipped({"forward.py": CODE}), "ada lovelace/forward.py": CODE})
+
+    assert students(read_class(folder, course)) == ["ada", "ada lovelace"]
+
+
 def test_a_damaged_hand_in_never_stops_the_others(write, course, zipped):
     cut = zipped({"forward.py": CODE})[:-9]
     hand_ins = read_class(write({**THREE, "turing.zip": cut, "minsky.zip": b"junk", "shannon/": ""}), course)
@@ -49,7 +55,17 @@ def test_a_damaged_hand_in_never_stops_the_others(write, course, zipped):
 
 
 def test_hidden_folders_and_loose_files_are_no_students(write, course):
-    folder = write({**THREE, ".git/config": "", "__MACOSX/ada/x": "", ".DS_Store": "", "marks.csv": "", "list.txt": ""})
+    folder = write(
+        {
+            **THREE,
+            ".git/config": "",
+            ".old/forward.py": "",
+            "__MACOSX/ada/x": "",
+            ".DS_Store": "",
+            "marks.csv": "",
+            "list.txt": "",
+        }
+    )
 
     intake = read_class(folder, course)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import tempfile
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -43,6 +44,36 @@ def test_a_link_is_refused_and_not_followed(ada, read_ada, target):
     assert submission.sources == {}
     assert submission.refused == {"forward": "forward.py is a symbolic link, which is not followed"}
     assert submission.needs_human
+
+
+def test_a_link_that_is_swapped_in_while_we_look_is_not_followed(ada):
+    secret = ada.parent / "secret"
+    secret.write_bytes(b"secret")
+    swapping = threading.Event()
+    swapping.set()
+
+    def swap() -> None:
+        while swapping.is_set():
+            (ada / "file").write_bytes(CODE)
+            (ada / "file").rename(ada / "forward.py")
+            (ada / "link").symlink_to(secret)
+            (ada / "link").rename(ada / "forward.py")
+
+    swapper = threading.Thread(target=swap)
+    swapper.start()
+    seen = set()
+    try:
+        with Folder(ada) as place:
+            for _ in range(5000):
+                try:
+                    seen.add(place.read(("forward.py",), MODULE_BYTES))
+                except Refused as refusal:
+                    seen.add(str(refusal))
+    finally:
+        swapping.clear()
+        swapper.join()
+
+    assert b"secret" not in seen
 
 
 def test_a_named_pipe_is_refused_and_not_waited_for(ada, read_ada):
@@ -143,6 +174,18 @@ def test_a_flood_of_files_does_not_hide_a_module(ada, read_ada):
     assert submission.sources == {"forward": CODE}
     assert "more than 10,000 files or 200 folders: the rest was not looked at" in submission.flags
     assert submission.needs_human
+
+
+def test_a_cut_listing_holds_what_was_asked_for(ada):
+    names = ["first.py", *(f"{number}.tmp" for number in range(100)), "last.py"]
+    for name in names:
+        (ada / name).touch()
+
+    with Folder(ada) as place:
+        listing = place.listing((), ["first.py", "last.py", "missing.py"], most=3)
+
+    assert {"first.py", "last.py"} <= set(listing.entries) < set(names)
+    assert not listing.complete
 
 
 def test_a_flood_of_folders_is_bounded(ada, read_ada):

@@ -28,13 +28,6 @@ filter = SyscallFilter(ALLOW)
 filter.load()
 os.execv(sys.executable, [sys.executable, "-m", "grader", *sys.argv[1:]])
 """
-NO_LIBRARY = """
-import sys
-sys.path.insert(0, {stubs!r})
-import os
-os.environ["PYTHONPATH"] = {stubs!r}
-os.execv(sys.executable, [sys.executable, "-m", "grader", *sys.argv[1:]])
-"""
 
 
 @pytest.fixture
@@ -68,23 +61,8 @@ def test_without_a_jail_every_result_says_so(missing: str, world: World):
     assert grade["points"] == 100
 
 
-def test_a_run_refuses_where_a_library_cannot_be_loaded(world: World, tmp_path: Path):
-    stubs = tmp_path / "stubs"
-    stubs.mkdir()
-    (stubs / "pyseccomp.py").write_text("raise RuntimeError('Unable to find libseccomp')\n")
-
-    done = run([sys.executable, "-c", NO_LIBRARY.format(stubs=str(stubs))], world)
-
-    assert done.returncode == 2
-    assert "Unable to find libseccomp" in done.stderr
-    assert done.stderr.count("\n") == 1
-
-
 def run_without(rules: str, world: World, *options: str) -> subprocess.CompletedProcess[str]:
-    return run([sys.executable, "-c", LAUNCH.format(rules=rules)], world, *options)
-
-
-def run(launcher: list[str], world: World, *options: str) -> subprocess.CompletedProcess[str]:
+    launcher = [sys.executable, "-c", LAUNCH.format(rules=rules)]
     command = [*launcher, "run", str(world.hand_ins), "--out", str(world.root / "results"), *options]
     return subprocess.run(
         command, cwd=world.course, capture_output=True, text=True, timeout=120, stdin=subprocess.DEVNULL

@@ -1,8 +1,8 @@
 """Write solutions/data/intermediates.npz: the right values of every step of a tiny network, from the solutions.
 
-    python solutions/lessons/intermediates.py
+    python tests/lessons/intermediates.py
 
-The students compare their own values with these (pictures/first_wrong.py) and never see a solution. The inputs
+The students compare their own values with these (solutions/lessons/pictures/first_wrong.py) and see no solution. The inputs
 are multiples of 1/2 and 1/4, so that the forward pass has no rounding and some pre-activations are exactly 0, where
 relu has its kink.
 """
@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-SOLUTIONS = Path(__file__).resolve().parents[1]
+SOLUTIONS = Path(__file__).resolve().parents[2] / "solutions"
 TARGET = SOLUTIONS / "data" / "intermediates.npz"
 PARAMETERS = ("W1", "b1", "W2", "b2")
 

@@ -1,0 +1,146 @@
+"""Throw random and damaged frames at the decoder: each is a value that parses, or one kind of error.
+
+Run: python benchmarks/fuzz_frames.py [FRAMES] [SEED]        (1,000,000 by default, a few minutes)
+
+Half of the frames are honest ones with bytes flipped, cut, doubled or exchanged; the rest are random headers made of
+the words of the format, which come further than random bytes do, and random bytes. Any other exception than
+FrameError, a decoding that takes longer than a second, or more than 200 MB of memory ends the run with the frame.
+"""
+
+from __future__ import annotations
+
+import random
+import resource
+import sys
+import time
+from collections import Counter
+from typing import Any
+
+import numpy as np
+
+from grader.sandbox import frames
+from grader.sandbox.replies import parse, parse_import
+
+_WORDS = (
+    '{"tuple":[ {"dict":{ {"array":[ {"scalar": {"complex":[ {"bytes": {"reference":[ "reply": "returned" "raised" '
+    '"callback" "importing" "value": "changed": "warnings": "printed": "said": "types": "message": "frames": "module": '
+    '"callable": "args": "kwargs": "f8" "b1" "i8" "c16" "object" "O" [ ] { } , : 0 1 -1 3 1e999 -0.0 NaN Infinity true '
+    'false null "" "x" "\\ud800" [2,3] [0] [-1] [4294967296,4294967296] 99999999999999999999 ]} ]]} }} 0.5'
+).split()
+
+
+def main() -> int:
+    """Fuzz and print the figures."""
+    total = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
+    seed = int(sys.argv[2]) if len(sys.argv) > 2 else 0
+    dice = random.Random(seed)
+    corpus = [frames.encode(message) for message in _honest()]
+    ended: Counter[str] = Counter()
+    slowest = 0.0
+    start = time.perf_counter()
+    for _ in range(total):
+        frame = _frame(dice, corpus)
+        before = time.perf_counter()
+        try:
+            ended[_outcome(frame)] += 1
+        except Exception as error:
+            print(f"{type(error).__name__}: {error}\n{frame!r}")
+            return 1
+        slowest = max(slowest, time.perf_counter() - before)
+        if slowest > 1:
+            print(f"took {slowest:.1f} s\n{frame[:2000]!r}")
+            return 1
+    seconds = time.perf_counter() - start
+    memory_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    figures = ", ".join(f"{kind} {count:,} ({count / total:.1%})" for kind, count in ended.most_common())
+    print(f"{total:,} frames, seed {seed}: {figures}")
+    print(
+        f"{seconds:.0f} s, {total / seconds:,.0f} frames a second, slowest {slowest * 1e3:.1f} ms, peak {memory_mb:.0f} MB"
+    )
+    return 0 if memory_mb < 200 else 1
+
+
+def _outcome(frame: bytes) -> str:
+    try:
+        message = frames.decode(frame, lambda name, data: None)
+    except frames.FrameError:
+        return "no frame"
+    try:
+        parse(message)
+    except frames.FrameError:
+        pass
+    else:
+        return "a reply"
+    try:
+        parse_import(message)
+    except frames.FrameError:
+        return "a value, but no reply"
+    return "a reply to an import"
+
+
+def _frame(dice: random.Random, corpus: list[bytes]) -> bytes:
+    kind = dice.random()
+    if kind < 0.5:
+        return _damaged(dice, corpus)
+    if kind < 0.6:
+        return dice.randbytes(dice.randrange(60))
+    payload = dice.randbytes(dice.choice((0, 1, 8, 16, 48)))
+    if kind < 0.65:
+        header = dice.randbytes(dice.randrange(60))
+    else:
+        header = "".join(dice.choices(_WORDS, k=dice.randrange(1, 14))).encode()
+    lengths = [len(header), len(payload)]
+    if dice.random() < 0.05:
+        lengths[dice.randrange(2)] = dice.choice((0, 1, 1 << 22, (1 << 32) - 1))
+    return frames.PREAMBLE.pack(b"FDL1", *lengths) + header + payload
+
+
+def _damaged(dice: random.Random, corpus: list[bytes]) -> bytes:
+    raw = bytearray(dice.choice(corpus))
+    for _ in range(dice.choice((1, 1, 1, 2, 3, 8))):
+        if not raw:
+            break
+        at, size = dice.randrange(len(raw)), dice.randrange(1, 9)
+        match dice.randrange(6):
+            case 0:
+                raw[at] ^= 1 << dice.randrange(8)
+            case 1:
+                raw[at] = dice.randrange(256)
+            case 2:
+                del raw[at : at + size]
+            case 3:
+                raw[at:at] = raw[at : at + size]
+            case 4:
+                other = dice.choice(corpus)
+                raw[at : at + size] = other[at : at + size]
+            case _:
+                raw[at:at] = dice.choice(_WORDS).encode()
+    if dice.random() < 0.7 and len(raw) > frames.PREAMBLE.size:  # a right preamble, or nothing gets past it
+        header = max(raw.rfind(b"}") + 1 - frames.PREAMBLE.size, 0)
+        rest = len(raw) - frames.PREAMBLE.size - header
+        raw[: frames.PREAMBLE.size] = frames.PREAMBLE.pack(b"FDL1", header, rest)
+    return bytes(raw)
+
+
+def _honest() -> list[Any]:
+    said = {"warnings": [["RuntimeWarning", "overflow"]], "printed": 3, "said": "hi", "reseeded": False}
+    raised = {"types": ["ValueError"], "message": "no", "frames": [["forward.py", 3, "relu", "x"]], "module": None}
+    values = [
+        np.arange(6.0).reshape(2, 3),
+        np.array([True, False]),
+        np.float32(2),
+        (1, 2.5, None, "text", b"bytes", 1 + 2j),
+        {"loss": 0.1, "grads": [np.zeros((0, 4)), np.ones((1, 1), np.int8)]},
+        [[[]], {}, (), -0.0, float("nan")],
+    ]
+    messages: list[Any] = [{"reply": "returned", "value": value, "changed": None, **said} for value in values]
+    messages.append({"reply": "returned", "value": 1, "changed": [(np.zeros(2),), {"lr": 0.1}], **said})
+    messages.append({"reply": "raised", "unwritten": "relu", **raised, **said})
+    messages.append({"reply": "callback", "callable": 0, "args": (np.zeros(2),), "kwargs": {}})
+    messages.append({"reply": "callback", "callable": ["forward", "relu"], "args": (), "kwargs": {"x": 1}})
+    messages += [{"reply": "importing", "module": "forward"}, {"names": ["relu", "np"], "stubbed": ["matplotlib"]}]
+    return messages
+
+
+if __name__ == "__main__":
+    sys.exit(main())

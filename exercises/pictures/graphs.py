@@ -1,0 +1,150 @@
+# A copy of the kit's solutions/lessons/pictures/graphs.py, written by `grader build`: a change made here is lost.
+"""Computational graphs, drawn with the values and gradients that the student's functions found."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from .canvas import BLUE, GREEN, GREY, INK, PALE, RED, Picture, friendly, new
+from .own import Unfit, ask, number
+
+# loss = (relu(w*x + b) - t)^2: one neuron, its target, its loss. Not in order, as in the exercises.
+NEURON: list[dict[str, Any]] = [
+    {"id": "loss", "op": "square", "args": ["e"]},
+    {"id": "e", "op": "sub", "args": ["a", "t"]},
+    {"id": "a", "op": "relu", "args": ["z"]},
+    {"id": "z", "op": "add", "args": ["p", "b"]},
+    {"id": "p", "op": "mul", "args": ["w", "x"]},
+    {"id": "x", "op": "input"},
+    {"id": "w", "op": "input"},
+    {"id": "b", "op": "input"},
+    {"id": "t", "op": "const", "value": 1.0},
+]
+INPUTS = {"x": 2.0, "w": 3.0, "b": -1.0}
+_PLACES = {
+    "x": (0, 3.0), "w": (0, 1.6), "p": (1.5, 2.3), "b": (1.5, 0.8), "z": (3, 1.9), "a": (4.5, 1.9), "t": (4.5, 0.6),
+    "e": (6, 1.5), "loss": (7.5, 1.5),
+}  # fmt: skip
+_VALUES = {"x": 2, "w": 3, "p": 6, "b": -1, "z": 5, "a": 5, "t": 1, "e": 4, "loss": 16}
+_GRADIENTS = {"x": 24, "w": 16, "p": 8, "b": 8, "z": 8, "a": 8, "t": -8, "e": 8, "loss": 1}
+
+# y = a*b + a: two ways lead from a to y.
+TWO_WAYS: list[dict[str, Any]] = [
+    {"id": "y", "op": "add", "args": ["m", "a"]},
+    {"id": "m", "op": "mul", "args": ["a", "b"]},
+    {"id": "b", "op": "input"},
+    {"id": "a", "op": "input"},
+]
+_TWO_PLACES = {"a": (0, 2.6), "b": (0, 0.8), "m": (2, 1.3), "y": (4, 2.0)}
+_TWO_VALUES = {"a": 3.0, "b": 4.0, "m": 12.0, "y": 15.0}
+_TWO_GRADIENTS = {"a": 5, "b": 3, "m": 1, "y": 1}
+_SYMBOLS = {"add": "+", "sub": "−", "mul": "×", "square": "$(\\cdot)^2$", "relu": "relu"}
+
+
+@friendly
+def values(forward: Any) -> Picture:
+    """Draw a neuron with its loss as a graph, and the value that every node got."""
+    found = _numbers(ask(forward, "graph_forward", NEURON, INPUTS), _VALUES, "graph_forward(graph, inputs)")
+    picture = new(10, 4)
+    axes = picture.subplots()
+    _draw(axes, NEURON, _PLACES)
+    for name, value in found.items():
+        _label(axes, _PLACES[name], value, _VALUES[name], GREEN, above=True)
+    axes.set_title("loss = (relu(w·x + b) − t)²: green numbers flow from left to right")
+    return picture
+
+
+@friendly
+def gradients(backward: Any) -> Picture:
+    """Draw the same graph with the gradients: how fast the loss changes with each number."""
+    found = _numbers(ask(backward, "graph_backward", NEURON, _as_floats(_VALUES), "loss"), _GRADIENTS, "graph_backward")
+    picture = new(10, 4)
+    axes = picture.subplots()
+    _draw(axes, NEURON, _PLACES)
+    for name, value in found.items():
+        _label(axes, _PLACES[name], float(_VALUES[name]), _VALUES[name], GREEN, above=True)
+        _label(axes, _PLACES[name], value, _GRADIENTS[name], RED, above=False)
+    axes.set_title("green: values, from left to right; red: gradients, from right to left")
+    return picture
+
+
+@friendly
+def two_ways(backward: Any) -> Picture:
+    """Draw y = a*b + a: the gradient of a is the sum over two ways."""
+    found = _numbers(ask(backward, "graph_backward", TWO_WAYS, _TWO_VALUES, "y"), _TWO_GRADIENTS, "graph_backward")
+    picture = new(8, 3.6)
+    axes = picture.subplots()
+    _draw(axes, TWO_WAYS, _TWO_PLACES)
+    for name, value in found.items():
+        _label(axes, _TWO_PLACES[name], _TWO_VALUES[name], _TWO_VALUES[name], GREEN, above=True)
+        _label(axes, _TWO_PLACES[name], value, _TWO_GRADIENTS[name], RED, above=False)
+    axes.set_title("y = a·b + a: by which ways does a reach y?")
+    return picture
+
+
+@friendly
+def order(backward: Any) -> Picture:
+    """Put the nodes in the student's order: every arrow should point to the right."""
+    names = ask(backward, "topo_sort", NEURON)
+    expected = sorted(node["id"] for node in NEURON)
+    if not isinstance(names, (list, tuple, np.ndarray)) or sorted(map(str, names)) != expected:
+        raise Unfit(f"topo_sort(graph): expected each of {', '.join(expected)} once, got {names!r}")
+    at = {str(name): float(place) for place, name in enumerate(names)}
+    picture = new(10, 3.4)
+    axes = picture.subplots()
+    back = 0
+    for node in NEURON:
+        for arg in node.get("args", []):
+            start, end = at[arg], at[node["id"]]
+            back += start > end
+            look = {"arrowstyle": "-|>", "linewidth": 2, "shrinkA": 17, "shrinkB": 17}
+            bend = "arc3,rad=-0.45" if start < end else "arc3,rad=0.7"
+            colour = BLUE if start < end else RED
+            axes.annotate("", (end, 0), (start, 0), arrowprops={**look, "color": colour, "connectionstyle": bend})
+    for name, place in at.items():
+        _node(axes, (place, 0), name)
+    axes.set(xlim=(-0.6, len(at) - 0.4), ylim=(-1.6, 2.2))
+    axes.set_axis_off()
+    axes.set_title("every arrow points to the right" if not back else f"{back} arrows point back: who came too early?")
+    return picture
+
+
+def _draw(axes: Axes, graph: list[dict[str, Any]], places: dict[str, tuple[float, float]]) -> None:
+    for node in graph:
+        for arg in node.get("args", []):
+            look = {"arrowstyle": "-|>", "color": GREY, "linewidth": 2, "shrinkA": 20, "shrinkB": 24}
+            axes.annotate("", places[node["id"]], places[arg], arrowprops=look)
+        _node(axes, places[node["id"]], _SYMBOLS.get(node["op"], node["id"]), pale=bool(node.get("args")))
+        if node.get("args"):
+            x, y = places[node["id"]]
+            axes.text(x, y - 0.52, node["id"], ha="center", va="center", color=INK, fontsize=12, style="italic")
+    right, top = (max(place[i] for place in places.values()) for i in (0, 1))
+    axes.set(xlim=(-0.6, right + 1.1), ylim=(0, top + 0.6))
+    axes.set_axis_off()
+
+
+def _node(axes: Axes, place: tuple[float, float], text: str, pale: bool = True) -> None:
+    box = {"boxstyle": "circle,pad=0.35", "facecolor": PALE if pale else "white", "edgecolor": INK}
+    axes.text(*place, text, ha="center", va="center", bbox=box, fontsize=13 if len(text) < 3 or "$" in text else 10)
+
+
+def _label(
+    axes: Axes, place: tuple[float, float], value: float, right: float, colour: str, *, above: bool
+) -> None:
+    told = f"{value:.4g}" if abs(value - right) <= 1e-9 * max(1.0, abs(right)) else f"{value:.4g}: look again"
+    x, y = place[0] + 0.32, place[1] + (0.2 if above else -0.24)
+    axes.text(x, y, told, color=colour, fontsize=14, fontweight="bold", ha="left", va="center")
+
+
+def _numbers(value: Any, names: dict[str, Any], what: str) -> dict[str, float]:
+    if not isinstance(value, dict) or not set(names) <= set(value):
+        missing = sorted(set(names) - set(value)) if isinstance(value, dict) else sorted(names)
+        raise Unfit(f"{what}: expected a dict with every node; missing: {', '.join(missing)}")
+    return {name: number(value[name], f"the entry {name!r} of {what}") for name in names}
+
+
+def _as_floats(numbers: dict[str, int]) -> dict[str, float]:
+    return {name: float(value) for name, value in numbers.items()}

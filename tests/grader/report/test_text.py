@@ -1,0 +1,102 @@
+"""The table on the terminal: marks, what needs a look, and nothing a name could do to it."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from rich.console import Console
+
+from grader.grade.score import ungraded
+from grader.report.text import print_class
+from grader.submission import Submission
+
+
+@pytest.fixture
+def shown(tiny_course):
+    """Print grades with some facts changed, as on a terminal of 120 columns or into a pipe."""
+
+    def _shown(*changes: dict, terminal: bool = False) -> str:
+        empty = {**ungraded(tiny_course, Submission("ada", {}), "", "process", None), "isolation": "landlock+seccomp"}
+        grades = [{**empty, "needs_human": False, "flags": [], **change} for change in changes]
+        out = io.StringIO()
+        print_class(grades, Console(file=out, force_terminal=terminal, width=120 if terminal else None))
+        return out.getvalue()
+
+    return _shown
+
+
+def outcome(grade, exercise: int, outcome: str, status: str):
+    """Return the modules of a grade with one exercise's tests ended another way."""
+    first, *others = grade["modules"]
+    exercises = [dict(e) for e in first["exercises"]]
+    exercises[exercise] |= {"status": status, "tests": [{**exercises[exercise]["tests"][0], "outcome": outcome}]}
+    return [{**first, "exercises": exercises}, *others]
+
+
+def test_there_is_a_column_for_each_module_and_a_line_for_each_student(shown):
+    lines = shown({"student": "ada", "points": 63.25}, {"student": "hopper", "bonus": 3.0}).splitlines()
+
+    assert [cell.strip() for cell in lines[0].split("┃")] == [
+        "student", "vectors", "training", "points", "bonus", "flags",
+    ]  # fmt: skip
+    assert [cell.strip() for cell in lines[2].split("│")][:5] == ["ada", "0.0/60", "0.0/40", "63.2/100", "0"]
+    assert [cell.strip() for cell in lines[3].split("│")][4] == "3"
+
+
+def test_a_class_of_nobody_is_an_empty_table(shown):
+    assert "student" in shown()
+
+
+@pytest.mark.parametrize(
+    ("change", "flag"),
+    [
+        pytest.param({"needs_human": True}, "LOOK", id="human"),
+        pytest.param({"isolation": "process"}, "not jailed", id="isolation"),
+        pytest.param({"flags": ["ignored 1 other file"]}, "ignored 1 other file", id="remark"),
+        pytest.param({"flags": list("abcdef")}, "; and ", id="many remarks"),
+        pytest.param({}, "vectors cannot be used; training cannot be used", id="modules that cannot be imported"),
+    ],
+)
+def test_flags_say_what_to_look_at(shown, change, flag):
+    assert flag in shown(change)
+
+
+def test_our_own_fault_is_not_put_down_to_the_students_modules(shown):
+    text = shown({"flags": ["not graded, by no fault of the code: it died"], "needs_human": True})
+
+    assert "LOOK; not graded, by no fault of the code: it died" in text
+    assert "cannot be used" not in text
+
+
+@pytest.mark.parametrize("stopped", ["timeout", "crashed"])
+def test_a_hang_or_a_crash_is_flagged(shown, tiny_course, stopped):
+    grade = ungraded(tiny_course, Submission("ada", {}), "", "process", None)
+
+    text = shown({"modules": outcome(grade, 0, stopped, "failed")})
+
+    assert stopped in text
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        pytest.param("\x1b[2Jgone", id="clear the screen"),
+        pytest.param("\x1b]0;title\x07", id="window title"),
+        pytest.param("a\rb", id="carriage return"),
+        pytest.param("two\nlines", id="line break"),
+        pytest.param("\u202eevil", id="right to left"),
+        pytest.param("half\udcf6", id="half a character"),
+    ],
+)
+def test_hostile_names_and_flags_are_shown_harmless(shown, terminal, hostile):
+    text = shown({"student": hostile, "flags": [hostile]}, terminal=terminal)
+
+    for character in ("\x07", "\r", "\u202e", "\udcf6", "\x1b[2J", "\x1b]"):
+        assert character not in text
+    assert len(text.splitlines()) == len(shown({"student": "ada", "flags": ["x"]}, terminal=terminal).splitlines())
+
+
+def test_markup_in_a_name_stays_text(shown):
+    assert "[red]x[/red]" in shown({"student": "[red]x[/red]"}, terminal=True)
