@@ -54,9 +54,7 @@ def main() -> int:
     memory_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     figures = ", ".join(f"{kind} {count:,} ({count / total:.1%})" for kind, count in ended.most_common())
     print(f"{total:,} frames, seed {seed}: {figures}")
-    print(
-        f"{seconds:.0f} s, {total / seconds:,.0f} frames a second, slowest {slowest * 1e3:.1f} ms, peak {memory_mb:.0f} MB"
-    )
+    print(f"{seconds:.0f} s, {total / seconds:,.0f} a second, slowest {slowest * 1e3:.1f} ms, peak {memory_mb:.0f} MB")
     return 0 if memory_mb < 200 else 1
 
 

@@ -23,8 +23,10 @@ from grader.grade.journal import Journal, JournalError
 from grader.grade.results import Grade
 from grader.grading import Settings, grade_class
 from grader.handin.collected import hand_ins as collected_hand_ins
+from grader.handin.exporting import rows_of
 from grader.handin.folder import HandInError, is_course_folder, open_course_folder
 from grader.intake import SubmissionError, read_class
+from grader.report.table import WRITERS, Format, write_gradescope
 from grader.report.text import print_class
 from grader.sandbox.errors import clean
 from grader.sandbox.keeper import Isolation, SandboxError
@@ -66,7 +68,9 @@ _course_option = click.option(
 
 @cli.command()
 @click.argument("hand_ins", type=click.Path(path_type=Path), required=False, metavar="[HAND-INS]")
-@click.option("--out", type=click.Path(path_type=Path), help="the results (default: results, or an nbgrader course's own)")
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="the results (default: results, or an nbgrader course's own)"
+)
 @click.option("--track", default=None, metavar="NAME", help="grade only the exercises of this track")
 @click.option("--jobs", type=click.IntRange(1, 512), default=None, help="how many at a time (default: all cores)")
 @click.option("--student", default=None, metavar="NAME", help="grade only this hand-in")
@@ -137,6 +141,28 @@ def _need_nbgrader() -> None:
         import nbgrader  # noqa: F401  # an extra of this package
     except ImportError:
         raise HandInError("nbgrader is not installed: pip install 'fundamentals-grader[nbgrader]'") from None
+
+
+@cli.command(name="export")
+@click.argument("form", type=click.Choice([form.value for form in Format]), metavar="FORMAT")
+@click.argument("source", type=click.Path(path_type=Path), default=Path("results"), metavar="[RESULTS]")
+@click.option("--to", type=click.Path(path_type=Path), metavar="PATH", help="where to write (default: show it)")
+@click.option("--roster", type=click.Path(path_type=Path), metavar="CSV", help="the class list, for names and e-mails")
+def export_command(form: str, source: Path, to: Path | None, roster: Path | None) -> None:
+    """write marks as csv, table, moodle, canvas or gradescope, from results or an nbgrader course"""
+    if is_course_folder(source):
+        _need_nbgrader()
+    rows = rows_of(source, roster)
+    if form == Format.GRADESCOPE:
+        written = write_gradescope(rows, to or Path("gradescope"))
+        click.echo(f"{len(written)} results.json in {to or 'gradescope'}")
+        return
+    text = WRITERS[Format(form)](rows)
+    if to is None:
+        click.echo(text, nl=False)
+    else:
+        to.write_text(text, encoding="utf-8", newline="")
+        click.echo(f"{len(rows)} lines of marks in {to}")
 
 
 @cli.command(name="check")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from grader.sandbox.errors import StudentTimedOut
+from grader.sandbox.errors import OutOfTime, StudentTimedOut
 
 _IMPATIENT_AFTER = 3  # time-outs in one hand-in, after which a call gets a quarter of its time
 _MOST_TIMEOUTS = 2  # of one function; further calls of it are not tried
@@ -32,7 +32,7 @@ class TimeAccount:
     def __init__(self, allowance: Allowance) -> None:
         self._limits = allowance
         self._spent: dict[str, float] = {}
-        self._timeouts: dict[str, int] = {}
+        self._timeouts: dict[tuple[str, str], int] = {}
 
     def seconds_for(self, module: str, name: str) -> float:
         """Return how long a call of this function may take now.
@@ -41,11 +41,11 @@ class TimeAccount:
             StudentTimedOut: nothing is left for it.
         """
         limits = self._limits
-        if self._timeouts.get(name, 0) >= _MOST_TIMEOUTS:
+        if self._timeouts.get((module, name), 0) >= _MOST_TIMEOUTS:
             raise StudentTimedOut(f"{name} was not called again: it did not answer {_MOST_TIMEOUTS} times")
         left = min(limits.module - self._spent.get(module, 0.0), limits.hand_in - sum(self._spent.values()))
         if left <= 0:
-            raise StudentTimedOut("the time for this module was used up before this test")
+            raise OutOfTime("the time for this module was used up before this test")
         seconds = limits.special.get(name, limits.call * (_IMPORT_FACTOR if name == "import" else 1))
         if sum(self._timeouts.values()) >= _IMPATIENT_AFTER and name not in limits.special:
             seconds /= 4
@@ -55,6 +55,6 @@ class TimeAccount:
         """Book what a call took."""
         self._spent[module] = self._spent.get(module, 0.0) + seconds
 
-    def timed_out(self, name: str) -> None:
+    def timed_out(self, module: str, name: str) -> None:
         """Note that a function did not answer."""
-        self._timeouts[name] = self._timeouts.get(name, 0) + 1
+        self._timeouts[module, name] = self._timeouts.get((module, name), 0) + 1

@@ -73,7 +73,7 @@ class Conversation:
                 return *self._converse(guest, request, start + seconds), request
         except (GuestTimedOut, TookTooLong):
             self.close()
-            self._time.timed_out(name)
+            self._time.timed_out(module, name)
             raise StudentTimedOut(f"your code did not answer within {seconds:g} s: is a loop endless?") from None
         except (GuestEnded, frames.FrameError) as error:
             raise StudentCrashed(self._how_it_ended(error)) from None

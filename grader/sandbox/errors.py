@@ -53,6 +53,10 @@ class StudentTimedOut(StudentError):
     outcome = Outcome.TIMEOUT
 
 
+class OutOfTime(StudentTimedOut):
+    """Nothing is left of the time for a module or for the whole hand-in: the call was not tried."""
+
+
 class StudentCrashed(StudentError):
     """The process ended, or ran out of memory."""
 

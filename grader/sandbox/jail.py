@@ -15,12 +15,15 @@ import os
 import resource
 import signal
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 REQUESTS, REPLIES = 3, 4  # the only descriptors a guest has besides /dev/null on 0, 1, 2
-_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE = 1, 4
+_LIBC = ctypes.CDLL(None, use_errno=True)
+_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_SECCOMP, _PR_SET_NO_NEW_PRIVS = 1, 4, 22, 38
+_SECCOMP_MODE_FILTER = 2
 _CAPABILITY_VERSION, _CAP_DAC_READ_SEARCH = 0x20080522, 2
 
 _ALLOWED = """
@@ -64,19 +67,21 @@ class Jail:
             raise JailError("this kernel has no Landlock (Linux 5.13 or newer, with lsm=landlock)")
         try:
             self._files = _file_rules(landlockpy, readable)
-            self._calls = _call_rules(pyseccomp)
+            self._calls = _CallFilter(_call_rules(pyseccomp))
+            self._capabilities = _Capabilities()
         except OSError as error:
             raise JailError(f"the kernel refuses the jail's rules: {error}") from error
 
     def lock_up(self) -> None:
         """Take this process's rights away for good."""
-        _drop_capabilities()
+        self._capabilities.drop()
         _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         _prctl(_PR_SET_DUMPABLE, 0)
+        _prctl(_PR_SET_NO_NEW_PRIVS, 1)
         self._limits.apply()
         self._files.restrict()
         os.closerange(REPLIES + 1, 65536)
-        self._calls.load()
+        self._calls.load()  # last: it refuses what the lines above need
 
 
 class NoJail:
@@ -126,6 +131,48 @@ def landlock_abi() -> int:
     return landlockpy.abi_version()
 
 
+class _Capabilities:
+    """What root can do beyond an ordinary user, given up in case a call that is allowed one day depends on it.
+
+    Reading whatever file permissions say stays: root may run an interpreter that belongs to someone else, and
+    Landlock has the last word. The user id stays as well, because that interpreter may lie in root's own home.
+    """
+
+    def __init__(self) -> None:
+        self._header = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION, 0)
+        self._sets = (ctypes.c_uint32 * 6)()  # effective, permitted, inheritable; twice 32 bits
+        if _LIBC.capget(self._header, self._sets) != 0:
+            raise OSError(ctypes.get_errno(), "capget")
+        kept = self._sets[1] & 1 << _CAP_DAC_READ_SEARCH
+        self._sets[:] = [self._sets[0] & kept, kept, 0, 0, 0, 0]
+
+    def drop(self) -> None:
+        if _LIBC.capset(self._header, self._sets) != 0:
+            raise OSError(ctypes.get_errno(), "capset")
+
+
+class _CallFilter:
+    """The compiled filter of system calls: compiling it takes longer than all the rest of a guest's jail."""
+
+    def __init__(self, rules: Any) -> None:
+        with tempfile.TemporaryFile() as file:
+            rules.export_bpf(file)
+            file.seek(0)
+            program = file.read()
+        self._program = ctypes.create_string_buffer(program, len(program))  # kept: the descriptor points into it
+        self._descriptor = _FilterProgram(len(program) // 8, ctypes.addressof(self._program))
+
+    def load(self) -> None:
+        if _LIBC.prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.byref(self._descriptor), 0, 0) != 0:
+            raise OSError(ctypes.get_errno(), "seccomp")
+
+
+class _FilterProgram(ctypes.Structure):
+    """struct sock_fprog of linux/filter.h."""
+
+    _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_void_p))
+
+
 def die_with_parent() -> None:
     """Ask the kernel to kill this process when the one that started it is gone."""
     if sys.platform == "linux":
@@ -147,23 +194,6 @@ def readable_paths(packages: Sequence[Path], folders: Sequence[Path]) -> list[st
     for package in packages:
         parts += [package, package.with_name(f"{package.name}.libs")]
     return [str(path) for path in [*parts, *folders] if path.exists()]
-
-
-def _drop_capabilities() -> None:
-    """Give up what root can do beyond an ordinary user, in case a call that is allowed one day depends on it.
-
-    Reading whatever file permissions say stays: root may run an interpreter that belongs to someone else, and
-    Landlock has the last word. The user id stays as well, because that interpreter may lie in root's own home.
-    """
-    libc = ctypes.CDLL(None, use_errno=True)
-    header = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION, 0)
-    sets = (ctypes.c_uint32 * 6)()  # effective, permitted, inheritable; twice 32 bits
-    if libc.capget(header, sets) != 0:
-        raise OSError(ctypes.get_errno(), "capget")
-    kept = sets[1] & 1 << _CAP_DAC_READ_SEARCH
-    sets[:] = [sets[0] & kept, kept, 0, 0, 0, 0]
-    if libc.capset(header, sets) != 0:
-        raise OSError(ctypes.get_errno(), "capset")
 
 
 def _file_rules(api: Any, readable: Sequence[str]) -> Any:
@@ -194,6 +224,5 @@ def _call_rules(api: Any) -> Any:
 
 
 def _prctl(option: int, value: int) -> None:
-    libc = ctypes.CDLL(None, use_errno=True)
-    if libc.prctl(option, value, 0, 0, 0) != 0:
+    if _LIBC.prctl(option, value, 0, 0, 0) != 0:
         raise OSError(ctypes.get_errno(), "prctl")

@@ -15,6 +15,7 @@ from grader.sandbox.allowance import Allowance, TimeAccount
 from grader.sandbox.conversation import Conversation
 from grader.sandbox.errors import (
     NotHandedIn,
+    OutOfTime,
     StudentCrashed,
     StudentError,
     Unimportable,
@@ -152,9 +153,11 @@ class Student:
                 raise NotHandedIn(f"{module}.py was not handed in")
             try:
                 reply, _, _ = self._talk.ask(module, "import", {"do": "import", "module": module})
+            except OutOfTime:
+                raise
             except StudentError as error:
                 guilty = self._guilty(self._talk.importing, module)
-                self._blame(guilty, module, Unimportable(f"importing {module}.py: {error}"))
+                self._blame(guilty, module, Unimportable(f"importing {guilty}.py: {error}"))
                 continue
             if isinstance(reply, Raised):
                 guilty = self._guilty(reply.module, module)

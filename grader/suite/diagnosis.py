@@ -12,7 +12,8 @@ from __future__ import annotations
 import importlib.util
 import itertools
 import types
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +25,11 @@ from grader.grade.results import Diagnosis
 from grader.sandbox.frames import FrameError
 from grader.sandbox.proxy import nobody_answers
 from grader.sandbox.student import Call
+from grader.suite.behaviour import Behaviour, agree, matches, same_types
 from grader.suite.habits import habit_of
-from grader.suite.replay import Behaviour, agree, matches, recorded, replayed, uses_objects, worth_replaying
+from grader.suite.memory import remembers
+from grader.suite.replay import Implementation, Recording, Replay, episodes, recordings, watching_randomness
 
-Implementation = Callable[..., Any]
 _MOST_TELLING = 40  # calls that the second and third question look at, those with a wrong result first
 
 
@@ -45,6 +47,7 @@ class Catalogue:
         self.mistakes: dict[str, dict[str, Implementation]] = {}
         self.accepted: dict[str, str] = {}
         self._reference: dict[str, Implementation] = {}
+        self._remembering: dict[str, set[str]] = {}
         for module in course.modules:
             found = _load(course.root / "tests" / "mistakes" / f"{module.name}.py")
             self.accepted.update(getattr(found, "ACCEPTED", {}))
@@ -56,68 +59,59 @@ class Catalogue:
                     for name, thing in vars(found).items()
                     if name.startswith(prefix) and callable(thing)
                 }
+                own = self.mistakes[exercise.name]
+                self._remembering[exercise.name] = {name for name, mistake in own.items() if remembers(mistake)}
 
     def diagnose(self, exercise: str, calls: Sequence[Call]) -> Diagnosis | None:
         """Return what explains all these calls of one exercise's function, or None."""
-        calls = worth_replaying(calls)
+        try:
+            recorded = recordings(calls)
+        except FrameError:
+            return None
+        if not recorded:
+            return None
+        with nobody_answers(), watching_randomness():
+            evidence = self._evidence(exercise, recorded)
+            fitting = evidence.fitting()
+            if fitting or not evidence.wrong or any(recording.objects for recording in recorded):
+                return self._only(exercise, fitting)
+            return (
+                self._scaled(exercise, evidence)
+                or habit_of(exercise, [(recorded[i].seen, evidence.right[i]) for i in evidence.wrong])
+                or self._pair(exercise, evidence)
+            )
+
+    def _evidence(self, exercise: str, recorded: Sequence[Recording]) -> _Evidence:
+        grouped = episodes(recorded)
+        right = Replay(recorded, grouped, self._reference[exercise])
+        everything = [range(len(recorded))]
         candidates = {
-            name: mistake
+            name: Replay(recorded, everything if name in self._remembering[exercise] else grouped, mistake)
             for name, mistake in self.mistakes[exercise].items()
             if f"{exercise}__{name}" not in self.accepted
         }
-        try:
-            seen = [recorded(call) for call in calls]
-        except FrameError:
-            return None
-        with nobody_answers():
-            right = list(replayed(calls, self._reference[exercise]))
-            fitting = [name for name, mistake in candidates.items() if _all_agree(seen, replayed(calls, mistake))]
-            if fitting or _all_agree(seen, right) or uses_objects(calls):
-                return self._only(exercise, fitting)
-            telling = sorted(range(len(calls)), key=lambda i: agree(seen[i], right[i]))[:_MOST_TELLING]
-            calls = [calls[i] for i in telling]
-            seen, right = [seen[i] for i in telling], [right[i] for i in telling]
-            wrong = {name: list(replayed(calls, mistake)) for name, mistake in candidates.items()}
-        return (
-            self._scaled(exercise, seen, right, wrong)
-            or habit_of(seen, right)
-            or self._pair(exercise, seen, right, wrong)
-        )
+        agrees = [agree(recording.seen, right[i]) for i, recording in enumerate(recorded)]
 
-    def _scaled(
-        self,
-        exercise: str,
-        seen: Sequence[Behaviour],
-        right: Sequence[Behaviour],
-        wrong: Mapping[str, Sequence[Behaviour]],
-    ) -> Diagnosis | None:
-        for factor in _FACTORS:
-            scales = [_FACTORS[factor](behaviour) for behaviour in right]
-            if _all_agree(seen, right, scales):
+        def telling(group: Sequence[int]) -> tuple[bool, int]:
+            return all(agrees[i] for i in group), sum(recorded[i].size for i in group)
+
+        order = [i for group in sorted(grouped, key=telling) for i in group]
+        return _Evidence([r.seen for r in recorded], right, candidates, order, [i for i in order if not agrees[i]])
+
+    def _scaled(self, exercise: str, evidence: _Evidence) -> Diagnosis | None:
+        for factor, scale in _FACTORS.items():
+            if evidence.explained_by(evidence.right, scale):
                 return Diagnosis(
                     "constant_factor",
                     f"Each wrong number is the right one times {factor}: where is it lost or counted twice?",
                 )
-            fitting = [name for name, behaviours in wrong.items() if _all_agree(seen, behaviours, scales)]
-            found = self._only(exercise, fitting)
+            found = self._only(exercise, evidence.fitting(scale))
             if found:
                 return Diagnosis(found.mistake, f"{found.hint} (And a factor of {factor} on top of that.)")
         return None
 
-    def _pair(
-        self,
-        exercise: str,
-        seen: Sequence[Behaviour],
-        right: Sequence[Behaviour],
-        wrong: Mapping[str, Sequence[Behaviour]],
-    ) -> Diagnosis | None:
-        by_right = _all_matches(seen, right)
-        by_name = {name: by_right | _all_matches(seen, behaviours) for name, behaviours in wrong.items()}
-        found = [
-            (one, other)
-            for one, other in itertools.combinations(by_name, 2)
-            if (by_name[one] | by_name[other]).all() and not by_name[one].all() and not by_name[other].all()
-        ]
+    def _pair(self, exercise: str, evidence: _Evidence) -> Diagnosis | None:
+        found = evidence.pairs()
         if len(found) != 1:
             return None
         one, other = (self._only(exercise, [name]) for name in found[0])
@@ -130,6 +124,47 @@ class Catalogue:
             return None
         text = self.mistakes[exercise][names[0]].__doc__ or ""
         return Diagnosis(names[0], " ".join(text.split()))
+
+
+@dataclass(frozen=True)
+class _Evidence:
+    """What the student's code did in each call, what the reference and the candidates do.
+
+    `order` has the most telling calls first, those with a wrong result: one of them is enough to drop most
+    candidates. `wrong` has only those.
+    """
+
+    seen: Sequence[Behaviour]
+    right: Replay
+    candidates: Mapping[str, Replay]
+    order: Sequence[int]
+    wrong: Sequence[int]
+
+    def fitting(self, scale: Callable[[Behaviour], float] | None = None) -> list[str]:
+        """Return the candidates that explain all calls; where several do, those of the exact types."""
+        names = [name for name, replay in self.candidates.items() if self.explained_by(replay, scale)]
+        if len(names) < 2:
+            return names
+        exact = [n for n in names if all(same_types(self.seen[i], self.candidates[n][i]) for i in self.order)]
+        return exact or names
+
+    def explained_by(self, replay: Replay, scale: Callable[[Behaviour], float] | None = None) -> bool:
+        """Say whether another implementation does the same, each array times 1 or times what `scale` says."""
+        if scale is None:
+            return all(agree(self.seen[i], replay[i]) for i in self.order)
+        return all(agree(self.seen[i], replay[i], (1.0, scale(self.right[i]))) for i in self.order[:_MOST_TELLING])
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """Return the pairs that together explain every single number, each of the two being needed."""
+        left = list(itertools.combinations(self.candidates, 2))
+        incomplete = set()
+        for i in self.order[:_MOST_TELLING]:
+            by_right = matches(self.seen[i], self.right[i])
+            names = {name for pair in left for name in pair}
+            bits = {name: by_right | matches(self.seen[i], self.candidates[name][i]) for name in names}
+            incomplete |= {name for name in names if not bits[name].all()}
+            left = [(one, other) for one, other in left if (bits[one] | bits[other]).all()]
+        return [pair for pair in left if incomplete.issuperset(pair)]
 
 
 def _number_of_examples(behaviour: Behaviour) -> float:
@@ -149,16 +184,6 @@ _FACTORS: dict[str, Callable[[Behaviour], float]] = {
     "1 over the number of classes": lambda behaviour: 1 / max(_number_of_classes(behaviour), 1),
     "-1": lambda _: -1.0,
 }
-
-
-def _all_agree(seen: Sequence[Behaviour], others: Iterable[Behaviour], scales: Sequence[float] | None = None) -> bool:
-    """Compare as long as they agree: `others` may be replayed only as far as needed."""
-    factors = [(1.0,)] * len(seen) if scales is None else [(1.0, scale) for scale in scales]
-    return all(agree(a, b, k) for (a, k), b in zip(zip(seen, factors, strict=True), others, strict=False))
-
-
-def _all_matches(seen: Sequence[Behaviour], others: Sequence[Behaviour]) -> np.ndarray:
-    return np.array([bit for a, b in zip(seen, others, strict=True) for bit in matches(a, b)], dtype=bool)
 
 
 def _arrays(value: Any) -> list[Any]:

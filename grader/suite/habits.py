@@ -3,42 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import numpy as np
 
 from grader.grade.results import Diagnosis
-from grader.suite.replay import Behaviour, RaisedKind
+from grader.suite.behaviour import Behaviour, RaisedKind
 
 
-def habit_of(seen: Sequence[Behaviour], right: Sequence[Behaviour]) -> Diagnosis | None:
-    """Return the habit that shows in every call whose result should have been a value, or None."""
-    pairs = [(a.value, b.value) for a, b in zip(seen, right, strict=True) if not isinstance(b.value, RaisedKind)]
+def habit_of(exercise: str, wrong: Sequence[tuple[Behaviour, Behaviour]]) -> Diagnosis | None:
+    """Return the habit that shows in every wrong call, or None.
+
+    Args:
+        wrong: what came of each wrong call, and what should have.
+    """
     for habit, (shows, hint) in _HABITS.items():
-        if pairs and all(shows(got, want) for got, want in pairs):
+        if wrong and all(shows(exercise, got, want) for got, want in wrong):
             return Diagnosis(habit, hint)
     return None
 
 
-def _returns_none(got: Any, want: Any) -> bool:
-    return got is None and want is not None
+def _returns_none(exercise: str, got: Behaviour, want: Behaviour) -> bool:
+    return got.value is None and want.value is not None and not isinstance(want.value, RaisedKind)
 
 
-def _list_for_array(got: Any, want: Any) -> bool:
-    return isinstance(got, list) and isinstance(want, np.ndarray)
+def _prints_instead(exercise: str, got: Behaviour, want: Behaviour) -> bool:
+    return got.printed and _returns_none(exercise, got, want)
 
 
-def _axis_too_many(got: Any, want: Any) -> bool:
-    if not isinstance(got, np.ndarray) or not isinstance(want, np.ndarray | np.number | float):
+def _list_for_array(exercise: str, got: Behaviour, want: Behaviour) -> bool:
+    return isinstance(got.value, list) and isinstance(want.value, np.ndarray)
+
+
+def _axis_too_many(exercise: str, got: Behaviour, want: Behaviour) -> bool:
+    a, b = got.value, want.value
+    if not isinstance(a, np.ndarray) or not isinstance(b, np.ndarray | np.number | float):
         return False
-    return got.ndim == np.ndim(want) + 1 and 1 in got.shape and got.size == np.size(want)
+    return a.ndim == np.ndim(b) + 1 and 1 in a.shape and a.size == np.size(b)
 
 
-def _other_keywords(got: Any, want: Any) -> bool:
-    return isinstance(got, RaisedKind) and got.name == "TypeError"
+def _other_arguments(exercise: str, got: Behaviour, want: Behaviour) -> bool:
+    if not isinstance(got.value, RaisedKind) or got.value.name != "TypeError":
+        return False
+    called, _, complaint = got.value.text.partition("() ")
+    return called.split(".")[0] == exercise and complaint.startswith(
+        ("got an unexpected", "got multiple", "missing", "takes")
+    )
 
 
-_HABITS: dict[str, tuple[Callable[[Any, Any], bool], str]] = {
+def _removed_from_numpy(exercise: str, got: Behaviour, want: Behaviour) -> bool:
+    if not isinstance(got.value, RaisedKind) or got.value.name != "AttributeError":
+        return False
+    return got.value.text.startswith(("module 'numpy' has no attribute", "`np."))
+
+
+_HABITS: dict[str, tuple[Callable[[str, Behaviour, Behaviour], bool], str]] = {
+    "prints_instead": (_prints_instead, "What does the function give back to its caller, and what does it only show?"),
     "returns_none": (_returns_none, "Does every path through the function end in a return?"),
     "list_for_array": (_list_for_array, "A list came back where an array is expected: what turns one into the other?"),
     "axis_too_many": (
@@ -46,7 +65,11 @@ _HABITS: dict[str, tuple[Callable[[Any, Any], bool], str]] = {
         "The result has an axis of length 1 too many: which of (n, 1) and (n,) is asked for?",
     ),
     "other_arguments": (
-        _other_keywords,
-        "Every call ends in a TypeError: are the function's arguments named as in the stub?",
+        _other_arguments,
+        "Are the function's arguments named and ordered as in the stub, with the same defaults?",
+    ),
+    "removed_from_numpy": (
+        _removed_from_numpy,
+        "This numpy has no such name (any more): what do its release notes, or plain Python, have instead?",
     ),
 }

@@ -46,7 +46,8 @@ def _load(path: Path, name: str) -> types.ModuleType:
     if not path.is_file():
         raise CourseError(f"{path}: there is no solution of module {name}")
     spec = importlib.util.spec_from_file_location(name, path)
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
     try:

@@ -1,15 +1,13 @@
-"""Repeat recorded calls with another implementation, and compare what came of them.
-
-Only code of the course runs here. What a call did is all that can be seen of it: the value or the exception,
-the arguments it changed, whether it warned, whether it moved the global random state.
-"""
+"""Repeat recorded calls with another implementation: only code of the course runs here."""
 
 from __future__ import annotations
 
 import operator
 import random
 import warnings
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,169 +16,197 @@ import numpy as np
 from grader.sandbox import frames
 from grader.sandbox.replies import Raised, Returned, parse
 from grader.sandbox.student import Call
+from grader.suite.behaviour import Behaviour, RaisedKind
 
+Implementation = Callable[..., Any]
 _LARGEST = 64 << 10  # bytes of a call worth replaying; larger ones are about speed
-_MOST = 2000
-_State = tuple[Any, ...]  # of the global random number generators
-_RTOL, _ATOL = 1e-9, 1e-12  # the order of a sum may differ, its terms may not
+_MOST = 2000  # calls of one exercise
+_SEED = 90_210  # of the random numbers to peek at
 
 
 @dataclass(frozen=True)
-class Behaviour:
-    """What came of one call. `value` is a RaisedKind where it raised; `warned` holds kinds such as overflow."""
-
-    value: Any
-    arguments: Any
-    warned: frozenset[str]
-    reseeded: bool
-
-
-@dataclass(frozen=True)
-class RaisedKind:
-    """Stands for an exception: only its kind is compared, for texts differ in innocent ways."""
-
-    name: str
-
-
-@dataclass(frozen=True)
-class _Object:
+class Object:
     """An instance of a student's class, by the number it has in its guest."""
 
     number: int
 
 
-def worth_replaying(calls: Sequence[Call]) -> list[Call]:
-    """Return the calls that tell about behaviour: small ones, and not too many."""
-    return [call for call in calls if len(call.request) + len(call.reply) <= _LARGEST][:_MOST]
+@dataclass(frozen=True)
+class Recording:
+    """One call of the student's code: what was asked, what came of it, and the objects it had to do with."""
+
+    guest: int
+    size: int  # in bytes
+    request: dict[str, Any]
+    seen: Behaviour
+    objects: frozenset[int]
 
 
-def recorded(call: Call) -> Behaviour:
-    """Return what came of a call of the student's."""
-    reply = parse(frames.decode(call.reply, _resolve(call)))
-    if isinstance(reply, Raised):
-        return Behaviour(RaisedKind(reply.types[0]), None, frozenset(), reply.reseeded)
-    assert isinstance(reply, Returned)
-    request = frames.decode(call.request, _resolve(call))
-    arguments = [request.get("args"), request.get("kwargs")] if reply.changed is None else list(reply.changed)
-    warned = _kinds(text for name, text in reply.warnings if name == "RuntimeWarning")
-    return Behaviour(reply.value, arguments, warned, reply.reseeded)
+def recordings(calls: Sequence[Call]) -> list[Recording]:
+    """Return the calls that tell about behaviour: small ones, and not too many.
+
+    Raises:
+        FrameError: a reply is none.
+    """
+    small = [call for call in calls if len(call.request) + len(call.reply) <= _LARGEST]
+    return [_recording(call) for call in small[:_MOST]]
 
 
-def replayed(calls: Sequence[Call], implementation: Callable[..., Any]) -> Iterator[Behaviour]:
-    """Yield, call by call, what comes of the same calls with another implementation of the function or class."""
-    objects: dict[tuple[int, int], Any] = {}
-    state = _random_state()
-    for call in calls:
-        behaviour, new_state = _replay(call, implementation, objects, state)
-        yield behaviour
-        state = new_state
+def episodes(recorded: Sequence[Recording]) -> list[list[int]]:
+    """Group the positions of calls that build on each other, by common objects; most calls stand alone."""
+    above = list(range(len(recorded)))
+    latest: dict[tuple[int, int], int] = {}
+
+    def top(i: int) -> int:
+        while above[i] != i:
+            i = above[i]
+        return i
+
+    for i, recording in enumerate(recorded):
+        for number in recording.objects:
+            key = recording.guest, number
+            above[top(latest.get(key, i))] = i
+            latest[key] = i
+    groups = defaultdict(list)
+    for i in range(len(recorded)):
+        groups[top(i)].append(i)
+    return sorted(groups.values())
 
 
-def uses_objects(calls: Sequence[Call]) -> bool:
-    """Say whether the calls build on each other, as those of a class do."""
-    return any(b'"reference":["object"' in call.request or b'"reference":["object"' in call.reply for call in calls)
+class Replay:
+    """The same calls with another implementation: replay[i] is what comes of call i.
+
+    A call is repeated when it is first asked for, after those that come before it in its episode.
+    """
+
+    def __init__(
+        self, recorded: Sequence[Recording], grouped: Iterable[Sequence[int]], implementation: Implementation
+    ) -> None:
+        self._recorded, self._implementation = recorded, implementation
+        self._ahead: dict[int, Iterator[int]] = {}
+        for positions in grouped:
+            self._ahead.update(dict.fromkeys(positions, iter(positions)))
+        self._done: dict[int, Behaviour] = {}
+        self._objects: dict[tuple[int, int], Any] = {}
+
+    def __getitem__(self, i: int) -> Behaviour:
+        while i not in self._done:
+            position = next(self._ahead[i])
+            self._done[position] = self._repeat(self._recorded[position])
+        return self._done[i]
+
+    def _repeat(self, recording: Recording) -> Behaviour:
+        arguments = [_copied(recording.request.get("args")), _copied(recording.request.get("kwargs"))]
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            try:
+                value = self._perform(recording, *arguments)
+            except Exception as error:
+                return Behaviour(RaisedKind(type(error).__name__), None, frozenset(), _peek.has_moved())
+        warned = _kinds(str(warning.message) for warning in caught if issubclass(warning.category, RuntimeWarning))
+        answer = recording.seen.value
+        if isinstance(answer, Object) and not isinstance(value, _PLAIN):
+            self._objects[recording.guest, answer.number] = value
+            value = answer
+        return Behaviour(value, arguments, warned, _peek.has_moved())
+
+    def _perform(self, recording: Recording, args: Any, kwargs: Any) -> Any:
+        def find(item: Any) -> Any:
+            return self._objects[recording.guest, item.number] if isinstance(item, Object) else item
+
+        match recording.request:
+            case {"do": "get", "object": target, "name": name}:
+                return getattr(find(target), name)
+            case {"do": "operate", "operator": name}:
+                return getattr(operator, name)(*map(find, args))
+            case {"do": "call", "target": [target, name]}:
+                return getattr(find(target), name)(*map(find, args), **kwargs)
+            case _:
+                return self._implementation(*map(find, args), **kwargs)
 
 
-def _replay(
-    call: Call, implementation: Callable[..., Any], objects: dict[tuple[int, int], Any], state: _State
-) -> tuple[Behaviour, _State]:
-    request = frames.decode(call.request, _resolve(call))
-    arguments = [request.get("args"), request.get("kwargs")]
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
+class _Peek:
+    """Notices whether a call moved the global random state, 50 times quicker than by comparing states.
+
+    The numbers that come next are known from a second generator with the same seed: it looks at one after
+    each call.
+    """
+
+    @contextmanager
+    def watching(self) -> Iterator[None]:
+        """Watch the calls made inside; leave the global random state as it was."""
+        before = np.random.get_state(), random.getstate()
+        self._restart()
         try:
-            value = _perform(request, implementation, lambda item: objects[call.guest, item.number])
-        except Exception as error:
-            after = _random_state()
-            return Behaviour(RaisedKind(type(error).__name__), None, frozenset(), after != state), after
-    warned = _kinds(str(warning.message) for warning in caught if issubclass(warning.category, RuntimeWarning))
-    answer = parse(frames.decode(call.reply, _resolve(call)))
-    if isinstance(answer, Returned) and isinstance(answer.value, _Object):
-        objects[call.guest, answer.value.number] = value
-        value = answer.value
-    after = _random_state()
-    return Behaviour(value, arguments, warned, after != state), after
+            yield
+        finally:
+            np.random.set_state(before[0])
+            random.setstate(before[1])
 
-
-def _perform(request: dict[str, Any], implementation: Callable[..., Any], find: Callable[[_Object], Any]) -> Any:
-    args = [find(item) if isinstance(item, _Object) else item for item in request.get("args", ())]
-    match request:
-        case {"do": "get", "object": target, "name": name}:
-            return getattr(find(target), name)
-        case {"do": "operate", "operator": name}:
-            return getattr(operator, name)(*args)
-        case {"do": "call", "target": [target, name]}:
-            return getattr(find(target), name)(*args, **request["kwargs"])
-        case _:
-            return implementation(*args, **request["kwargs"])
-
-
-def agree(a: Behaviour, b: Behaviour, factors: Sequence[float] = (1.0,)) -> bool:
-    """Say whether two behaviours cannot be told apart; each number of `b` times one of `factors`."""
-    if (a.warned, a.reseeded) != (b.warned, b.reseeded):
-        return False
-    return _alike(a.value, b.value, factors) and (
-        isinstance(a.value, RaisedKind) or _alike(a.arguments, b.arguments, (1.0,))
-    )
-
-
-def matches(a: Behaviour, b: Behaviour) -> list[bool]:
-    """Compare number by number: one bool for each number in the value of `a`, in a fixed order."""
-    return list(_matches(a.value, b.value))
-
-
-def _matches(a: Any, b: Any) -> Iterator[bool]:
-    if isinstance(a, tuple | list):
-        fits = isinstance(b, tuple | list) and len(a) == len(b)
-        for x, y in zip(a, b if fits else [RaisedKind("")] * len(a), strict=True):
-            yield from _matches(x, y)
-    elif isinstance(a, dict):
-        for key in a:
-            yield from _matches(a[key], b.get(key, RaisedKind("")) if isinstance(b, dict) else RaisedKind(""))
-    elif _is_numeric(a) and _is_numeric(b) and np.shape(a) == np.shape(b):
-        yield from np.isclose(a, b, _RTOL, _ATOL, equal_nan=True).ravel().tolist()
-    elif _is_numeric(a):
-        yield from [False] * int(np.size(a))
-    else:
-        yield _alike(a, b, (1.0,))
-
-
-def _alike(a: Any, b: Any, factors: Sequence[float]) -> bool:
-    if _is_numeric(a) and _is_numeric(b):
-        if np.shape(a) != np.shape(b):
+    def has_moved(self) -> bool:
+        """Say whether anybody has drawn or seeded since the last look."""
+        if (np.random.random(), random.random()) == (self._numpy.random(), self._python.random()):
             return False
-        with np.errstate(all="ignore"):
-            return any(bool(np.isclose(a, k * np.asarray(b), _RTOL, _ATOL, equal_nan=True).all()) for k in factors)
-    if isinstance(a, tuple | list) and isinstance(b, tuple | list):
-        return len(a) == len(b) and all(_alike(x, y, factors) for x, y in zip(a, b, strict=True))
-    if isinstance(a, dict) and isinstance(b, dict):
-        return a.keys() == b.keys() and all(_alike(a[key], b[key], factors) for key in a)
-    if callable(a) or callable(b):
-        return callable(a) and callable(b)
-    return type(a) is type(b) and bool(a == b)
+        self._restart()
+        return True
+
+    def _restart(self) -> None:
+        np.random.seed(_SEED)
+        random.seed(_SEED)
+        self._numpy, self._python = np.random.RandomState(_SEED), random.Random(_SEED)
 
 
-def _is_numeric(value: Any) -> bool:
-    return isinstance(value, int | float | np.number) or (isinstance(value, np.ndarray) and value.dtype.kind in "biufc")
+_peek = _Peek()
+watching_randomness = _peek.watching
+_PLAIN = (type(None), bool, int, float, complex, str, bytes, tuple, list, dict, np.ndarray, np.generic)
 
 
-def _kinds(texts: Iterable[str]) -> frozenset[str]:
-    return frozenset(text.partition(" ")[0] for text in texts)
+def _recording(call: Call) -> Recording:
+    numbers: set[int] = set()
+    resolve = _resolver(call, numbers)
+    request = frames.decode(call.request, resolve)
+    reply = parse(frames.decode(call.reply, resolve))
+    if isinstance(reply, Raised):
+        kind = RaisedKind(reply.types[0], reply.message)
+        seen = Behaviour(kind, None, frozenset(), reply.reseeded, reply.printed > 0)
+    else:
+        assert isinstance(reply, Returned)
+        arguments = [request.get("args"), request.get("kwargs")] if reply.changed is None else list(reply.changed)
+        if reply.changed is not None:
+            arguments[0] = tuple(arguments[0])
+        warned = _kinds(text for name, text in reply.warnings if name == "RuntimeWarning")
+        seen = Behaviour(reply.value, arguments, warned, reply.reseeded, reply.printed > 0)
+    return Recording(call.guest, len(call.request) + len(call.reply), request, seen, frozenset(numbers))
 
 
-def _resolve(call: Call) -> frames.FromReference:
+def _resolver(call: Call, numbers: set[int]) -> frames.FromReference:
+    """Return what resolves references of a call; the numbers of the objects it meets are added to `numbers`."""
+
     def resolve(name: str, data: Any) -> Any:
         if name == "callback":
             return call.callbacks[data]
         if name == "object":
-            return _Object(data[0])
+            numbers.add(data[0])
+            return Object(data[0])
         if name == "method":
-            return _resolve  # any callable: that it is one is all there is to compare
+            return _resolver  # any callable: that it is one is all there is to compare
         return RaisedKind(f"{name} {data}")  # something that could not leave the guest: equal only to itself
 
     return resolve
 
 
-def _random_state() -> _State:
-    _, keys, *rest = np.random.get_state(legacy=True)
-    return np.asarray(keys).tobytes(), rest, random.getstate()
+def _copied(value: Any) -> Any:
+    """Return fresh arrays and containers: a call may write into what it gets."""
+    if isinstance(value, np.ndarray):
+        return value.copy()
+    if isinstance(value, list):
+        return [_copied(item) for item in value]
+    if isinstance(value, tuple):
+        return tuple(map(_copied, value))
+    if isinstance(value, dict):
+        return {key: _copied(item) for key, item in value.items()}
+    return value
+
+
+def _kinds(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(text.partition(" ")[0] for text in texts)

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from grader.grade.views import student_view
+from tests.attacks import table
 from tests.attacks.conftest import NEIGHBOURS, Run, World, shared_memory
 from tests.attacks.techniques import Attack, all_attacks, all_techniques
 
@@ -20,6 +21,10 @@ EVERY_ATTACK = [pytest.param(attack, id=attack.student) for attack in all_attack
 
 def test_every_technique_has_its_number():
     assert [technique.number for technique in all_techniques()] == list(range(1, 45))
+
+
+def test_the_published_table_is_in_step():
+    assert table.FILE.read_text(encoding="utf-8") == table.page(), "run `python -m tests.attacks.table`"
 
 
 def test_the_run_ends_well_and_in_time(attacked: tuple[World, Run]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pwd
+import re
 import shutil
 import subprocess
 import sys
@@ -13,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 BIN = Path(sys.executable).parent  # not resolved: the environment's own folder, with nbgrader and grader in it
-_PREFIX = "e2e-"  # of the accounts that are made and removed here
+_PREFIX = f"e{os.getpid()}-"  # of the accounts that are made and removed here
+_ACCOUNT = re.compile(r"e(\d+)-\w+")
 _SECONDS = 180
 
 
@@ -78,6 +80,7 @@ def can_make_users() -> bool:
 def population(names: list[str], homes: Path) -> Iterator[dict[str, Person]]:
     """Make accounts, and remove them afterwards; as an ordinary user, play all roles ourselves."""
     people: dict[str, Person] = {}
+    _remove_leftovers()
     try:
         for name in names:
             people[name] = _settle(name, homes / name)
@@ -95,11 +98,18 @@ def _settle(name: str, home: Path) -> Person:
     if not can_make_users():
         return Person(name, home, None)
     account = _PREFIX + name
-    subprocess.run(["userdel", account], check=False, capture_output=True)  # left by a run that was killed
     subprocess.run(["useradd", "--no-create-home", "--home-dir", str(home), account], check=True, capture_output=True)
     person = Person(account, home, pwd.getpwnam(account).pw_uid)
     person.own(home)
     return person
+
+
+def _remove_leftovers() -> None:
+    """Remove the accounts of runs that were killed."""
+    for account in pwd.getpwall() if can_make_users() else []:
+        match = _ACCOUNT.fullmatch(account.pw_name)
+        if match and not Path("/proc", match[1]).exists():
+            subprocess.run(["userdel", account.pw_name], check=False, capture_output=True)
 
 
 def _refuse_locked_interpreter(person: Person) -> None:

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
@@ -295,9 +296,9 @@ def stubs() -> dict[str, str]:
 def worker(tiny: Path) -> Iterator[GradingProcess]:
     """One real grading process with the jail, shared by all tests."""
     process = GradingProcess(tiny / "course.yaml", Isolation.JAIL, None)
-    process.ready()
-    yield process
-    process.close()
+    with closing(process):
+        process.ready()
+        yield process
 
 
 @pytest.fixture(scope="session")

@@ -45,7 +45,9 @@ HANG = "while True: pass"
         pytest.param("raise SystemExit", "failed", "your code called exit(): return a value instead", id="exit()"),
         pytest.param("raise KeyboardInterrupt", "failed", "your code raised KeyboardInterrupt", id="interrupt"),
         pytest.param("return 1 / 0", "failed", "ZeroDivisionError: division by zero (vectors.py line 3: ", id="raises"),
-        pytest.param("return {}['w']", "failed", "your code raised KeyError: 'w' (vectors.py line 3: ", id="no such key"),
+        pytest.param(
+            "return {}['w']", "failed", "your code raised KeyError: 'w' (vectors.py line 3: ", id="no such key"
+        ),
         pytest.param("return [6.0]", "failed", "wrap it in np.array(...)", id="a list"),
         pytest.param("pass", "failed", "got None (does every path end in a return?)", id="no return"),
     ],
@@ -87,7 +89,9 @@ def test_a_hand_in_that_hangs_everywhere_ends_in_time_with_a_reason_for_each_tes
 @pytest.mark.parametrize(
     ("source", "message"),
     [
-        pytest.param("def double(x:\n    return x\n", "SyntaxError: '(' was never closed (vectors.py line 1", id="syntax"),
+        pytest.param(
+            "def double(x:\n    return x\n", "SyntaxError: '(' was never closed (vectors.py line 1", id="syntax"
+        ),
         pytest.param("x = 1\ny = x / 0\n", "ZeroDivisionError: division by zero (vectors.py line 2", id="exception"),
         pytest.param("import pandas\n", "No module named 'pandas' (vectors.py line 1: import pandas)", id="package"),
         pytest.param("import os\nos._exit(0)\n", "ended the whole Python process (exit code 0)", id="exit"),
@@ -170,7 +174,9 @@ def test_work_that_fits_ones_own_modules_only_keeps_its_marks(grade, solutions):
 
 
 def test_a_function_that_waits_for_another_says_which(grade, stubs, solutions):
-    document = grade(vectors=stubs["vectors"] + "\n", training=solutions["training"].replace("double(double", "double(double"))
+    document = grade(
+        vectors=stubs["vectors"] + "\n", training=solutions["training"].replace("double(double", "double(double")
+    )
 
     assert document.status()["double"] == "not_started"
     assert document.status()["quadruple"] == "passed"  # with the course's double

@@ -55,13 +55,13 @@ def test_a_killed_run_leaves_nothing_behind_and_the_next_one_goes_on(tiny, folde
     for name in whole.keys() & after_kill.keys():
         assert after_kill[name] == whole[name], f"{name} is not whole {moment:.2f} s after the start"
 
-    assert _start(tiny, folder, tmp_path / "results").wait(timeout=120) == 0
+    assert _start(tiny, folder, tmp_path / "results", jobs=1).wait(timeout=120) == 0
     assert _files(tmp_path / "results") == whole
     print(f"killed after {moment:.2f} s: {killed}; {len(after_kill)} of {len(whole)} files were there")
 
 
-def _start(tiny: Path, folder: Path, out: Path) -> subprocess.Popen[bytes]:
-    given = [str(folder), "--course", str(tiny), "--out", str(out), "--jobs", "2"]
+def _start(tiny: Path, folder: Path, out: Path, jobs: int = 2) -> subprocess.Popen[bytes]:
+    given = [str(folder), "--course", str(tiny), "--out", str(out), "--jobs", str(jobs)]
     return subprocess.Popen(
         [sys.executable, "-m", "grader", "run", *given], stdout=subprocess.DEVNULL, start_new_session=True
     )

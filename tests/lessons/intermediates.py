@@ -2,9 +2,9 @@
 
     python tests/lessons/intermediates.py
 
-The students compare their own values with these (solutions/lessons/pictures/first_wrong.py) and see no solution. The inputs
-are multiples of 1/2 and 1/4, so that the forward pass has no rounding and some pre-activations are exactly 0, where
-relu has its kink.
+The students compare their own values with these (solutions/lessons/pictures/first_wrong.py) and see no
+solution. The inputs are multiples of 1/2 and 1/4, so that the forward pass has no rounding and some
+pre-activations are exactly 0, where relu has its kink.
 """
 
 from __future__ import annotations

@@ -60,6 +60,9 @@ class Picture(Figure):
     notes: list[str]
     blanks: int  # how many of its axes hold a note instead of a drawing
 
+    def __repr__(self) -> str:
+        return " ".join(["a placeholder:", *self.notes]) if self.notes else "a picture"
+
     def _repr_png_(self) -> bytes:
         raw = io.BytesIO()
         with matplotlib.rc_context(STYLE):

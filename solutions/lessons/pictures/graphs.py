@@ -24,8 +24,8 @@ NEURON: list[dict[str, Any]] = [
 ]
 INPUTS = {"x": 2.0, "w": 3.0, "b": -1.0}
 _PLACES = {
-    "x": (0, 3.0), "w": (0, 1.6), "p": (1.5, 2.3), "b": (1.5, 0.8), "z": (3, 1.9), "a": (4.5, 1.9), "t": (4.5, 0.6),
-    "e": (6, 1.5), "loss": (7.5, 1.5),
+    "x": (0, 3.4), "w": (0, 1.4), "p": (1.7, 2.5), "b": (1.7, 0.6), "z": (3.4, 1.9), "a": (5.1, 1.9),
+    "t": (5.1, 0.2), "e": (6.8, 1.5), "loss": (8.5, 1.5),
 }  # fmt: skip
 _VALUES = {"x": 2, "w": 3, "p": 6, "b": -1, "z": 5, "a": 5, "t": 1, "e": 4, "loss": 16}
 _GRADIENTS = {"x": 24, "w": 16, "p": 8, "b": 8, "z": 8, "a": 8, "t": -8, "e": 8, "loss": 1}
@@ -50,8 +50,8 @@ def values(forward: Any) -> Picture:
     picture = new(10, 4)
     axes = picture.subplots()
     _draw(axes, NEURON, _PLACES)
-    for name, value in found.items():
-        _label(axes, _PLACES[name], value, _VALUES[name], GREEN, above=True)
+    for name, spot in _spots(NEURON, _PLACES).items():
+        _label(axes, spot, found[name], _VALUES[name], above=True)
     axes.set_title("loss = (relu(w·x + b) − t)²: green numbers flow from left to right")
     return picture
 
@@ -63,9 +63,9 @@ def gradients(backward: Any) -> Picture:
     picture = new(10, 4)
     axes = picture.subplots()
     _draw(axes, NEURON, _PLACES)
-    for name, value in found.items():
-        _label(axes, _PLACES[name], float(_VALUES[name]), _VALUES[name], GREEN, above=True)
-        _label(axes, _PLACES[name], value, _GRADIENTS[name], RED, above=False)
+    for name, spot in _spots(NEURON, _PLACES).items():
+        _label(axes, spot, _VALUES[name], _VALUES[name], above=True)
+        _label(axes, spot, found[name], _GRADIENTS[name], above=False)
     axes.set_title("green: values, from left to right; red: gradients, from right to left")
     return picture
 
@@ -77,9 +77,9 @@ def two_ways(backward: Any) -> Picture:
     picture = new(8, 3.6)
     axes = picture.subplots()
     _draw(axes, TWO_WAYS, _TWO_PLACES)
-    for name, value in found.items():
-        _label(axes, _TWO_PLACES[name], _TWO_VALUES[name], _TWO_VALUES[name], GREEN, above=True)
-        _label(axes, _TWO_PLACES[name], value, _TWO_GRADIENTS[name], RED, above=False)
+    for name, spot in _spots(TWO_WAYS, _TWO_PLACES).items():
+        _label(axes, spot, _TWO_VALUES[name], _TWO_VALUES[name], above=True)
+        _label(axes, spot, found[name], _TWO_GRADIENTS[name], above=False)
     axes.set_title("y = a·b + a: by which ways does a reach y?")
     return picture
 
@@ -105,7 +105,7 @@ def order(backward: Any) -> Picture:
             axes.annotate("", (end, 0), (start, 0), arrowprops={**look, "color": colour, "connectionstyle": bend})
     for name, place in at.items():
         _node(axes, (place, 0), name)
-    axes.set(xlim=(-0.6, len(at) - 0.4), ylim=(-1.6, 2.2))
+    axes.set(xlim=(-0.6, len(at) - 0.4), ylim=(-2.2 if back else -0.5, 2.0))
     axes.set_axis_off()
     axes.set_title("every arrow points to the right" if not back else f"{back} arrows point back: who came too early?")
     return picture
@@ -119,9 +119,9 @@ def _draw(axes: Axes, graph: list[dict[str, Any]], places: dict[str, tuple[float
         _node(axes, places[node["id"]], _SYMBOLS.get(node["op"], node["id"]), pale=bool(node.get("args")))
         if node.get("args"):
             x, y = places[node["id"]]
-            axes.text(x, y - 0.52, node["id"], ha="center", va="center", color=INK, fontsize=12, style="italic")
+            axes.text(x, y - 0.5, node["id"], ha="center", va="center", color=INK, fontsize=12, style="italic")
     right, top = (max(place[i] for place in places.values()) for i in (0, 1))
-    axes.set(xlim=(-0.6, right + 1.1), ylim=(0, top + 0.6))
+    axes.set(xlim=(-0.8, right + 1.0), ylim=(0, top + 0.6))
     axes.set_axis_off()
 
 
@@ -130,12 +130,30 @@ def _node(axes: Axes, place: tuple[float, float], text: str, pale: bool = True) 
     axes.text(*place, text, ha="center", va="center", bbox=box, fontsize=13 if len(text) < 3 or "$" in text else 10)
 
 
-def _label(
-    axes: Axes, place: tuple[float, float], value: float, right: float, colour: str, *, above: bool
-) -> None:
+def _label(axes: Axes, place: tuple[float, float], value: float, right: float, *, above: bool) -> None:
+    """Write a value above its arrow or a gradient below it."""
     told = f"{value:.4g}" if abs(value - right) <= 1e-9 * max(1.0, abs(right)) else f"{value:.4g}: look again"
-    x, y = place[0] + 0.32, place[1] + (0.2 if above else -0.24)
-    axes.text(x, y, told, color=colour, fontsize=14, fontweight="bold", ha="left", va="center")
+    look = {"facecolor": "white", "edgecolor": "none", "pad": 1.0}
+    axes.text(
+        place[0], place[1] + (0.27 if above else -0.27), told, color=GREEN if above else RED, fontsize=14,
+        fontweight="bold", ha="center", va="center", bbox=look,
+    )  # fmt: skip
+
+
+def _spots(graph: list[dict[str, Any]], places: dict[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
+    """Return where a node's numbers stand: on its arrow, or at the node itself if it has none or more than one."""
+    users: dict[str, list[str]] = {name: [] for name in places}
+    for node in graph:
+        for arg in node.get("args", []):
+            users[arg].append(node["id"])
+    spots = {}
+    for name, (x, y) in places.items():
+        if len(users[name]) == 1:
+            to = places[users[name][0]]
+            spots[name] = (x + 0.47 * (to[0] - x), y + 0.47 * (to[1] - y))
+        else:
+            spots[name] = (x + 0.6, y) if not users[name] else (x - 0.5, y)
+    return spots
 
 
 def _numbers(value: Any, names: dict[str, Any], what: str) -> dict[str, float]:

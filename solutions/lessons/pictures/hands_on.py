@@ -32,9 +32,7 @@ def guesses(hands_on: Any) -> Picture:
     data = practice.digits()
     pred = practice.predicted(hands_on, data.X_unseen, practice.start([64, 64, 10]))
     picture = new(11, 3.2)
-    for axes, image, said, label in zip(
-        picture.subplots(2, 10).flat, data.X_unseen, pred, data.y_unseen, strict=False
-    ):
+    for axes, image, said, label in zip(picture.subplots(2, 10).flat, data.X_unseen, pred, data.y_unseen, strict=False):
         _image(axes, image, f"{said}" + (" ✓" if said == label else ""), BLUE if said == label else RED)
     right = np.mean(pred == data.y_unseen)
     picture.suptitle(f"Untrained: {100 * right:.0f} % of the test digits are right, by luck")

@@ -32,13 +32,21 @@ def raised(types, message="", frames=(LINE,), unwritten=None) -> Raised:
             "your code raised ZeroDivisionError: division by zero (forward.py line 12: return x / 0)",
             id="exception",
         ),
-        pytest.param(raised("KeyError", "'W1'"), "your code raised KeyError: 'W1' (forward.py line 12: return x / 0)", id="key"),
-        pytest.param(raised("Own ValueError", "no"), "your code raised Own: no (forward.py line 12: return x / 0)", id="own"),
-        pytest.param(raised("ValueError", ""), "your code raised ValueError (forward.py line 12: return x / 0)", id="silent"),
+        pytest.param(
+            raised("KeyError", "'W1'"), "your code raised KeyError: 'W1' (forward.py line 12: return x / 0)", id="key"
+        ),
+        pytest.param(
+            raised("Own ValueError", "no"), "your code raised Own: no (forward.py line 12: return x / 0)", id="own"
+        ),
+        pytest.param(
+            raised("ValueError", ""), "your code raised ValueError (forward.py line 12: return x / 0)", id="silent"
+        ),
         pytest.param(raised("SystemExit", "0"), "your code called exit(): return a value instead", id="exit"),
         pytest.param(raised("MemoryError", "8 GB"), "your code asked for more memory than there is: 8 GB", id="memory"),
         pytest.param(
-            raised("UnicodeDecodeError", "no text", ()), "your code raised UnicodeDecodeError: no text", id="not from a text"
+            raised("UnicodeDecodeError", "no text", ()),
+            "your code raised UnicodeDecodeError: no text",
+            id="not from a text",
         ),
         pytest.param(
             raised("AttributeError", "x", ()), "forward.py has no relu; is ReLU meant to be it?", id="missing function"
@@ -48,7 +56,9 @@ def raised(types, message="", frames=(LINE,), unwritten=None) -> Raised:
             "your code raised AttributeError: no attribute 'T' (forward.py line 12: return x / 0)",
             id="attribute",
         ),
-        pytest.param(raised("NotImplementedError", "", (), "relu"), "your code raised NotImplementedError", id="unwritten"),
+        pytest.param(
+            raised("NotImplementedError", "", (), "relu"), "your code raised NotImplementedError", id="unwritten"
+        ),
     ],
 )
 def test_what_a_call_raised_is_said_with_the_line(reply, sentence):
@@ -107,7 +117,11 @@ def test_what_an_import_raised_is_said_with_the_line(reply, sentence):
     ("code", "sentence"),
     [
         pytest.param(0, "your code ended the whole Python process (exit code 0)", id="exit"),
-        pytest.param(-11, "your code crashed the whole Python process (segmentation fault; is a recursion endless?)", id="segfault"),
+        pytest.param(
+            -11,
+            "your code crashed the whole Python process (segmentation fault; is a recursion endless?)",
+            id="segfault",
+        ),
         pytest.param(-9, "your code ended the whole Python process (SIGKILL)", id="killed"),
         pytest.param(-99, "your code ended the whole Python process (signal 99)", id="no name"),
     ],

@@ -101,7 +101,11 @@ def test_arrays_come_back_bit_for_bit_and_writable(work, array):
     ],
 )
 def test_relatives_of_plain_values_come_as_these(work, returned, expected):
-    came = work(f"import collections, enum\nimport numpy as np\ndef f(): return {returned}").f()
+    module = work(f"import collections, enum\nimport numpy as np\ndef f(): return {returned}")
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", PendingDeprecationWarning)  # numpy's, of its matrix
+        came = module.f()
 
     assert type(came) is type(expected)
     np.testing.assert_equal(came, expected)
@@ -214,7 +218,6 @@ def test_print_is_counted_and_harmless(student):
 def test_a_function_can_be_passed_and_called_back(work):
     module = work("def twice(f, x): return f(f(x), y=1)")
 
-    assert module.twice(lambda x, y: 10 * x + y, 3) is not None
     assert module.twice(lambda x, y=0: 10 * x + y, 3) == 301
 
 
@@ -357,6 +360,16 @@ def test_the_time_in_all_is_limited_too(student, allowance):
         one.call("work", "f", (), {})
 
 
+def test_imports_that_hang_do_not_cost_the_other_modules(student):
+    hang = "while True: pass"
+    one = student(Allowance(0.1, 20, 20), a=hang, b=hang, c="def f(): return 1")
+
+    for module in "ab":
+        with pytest.raises(Unimportable, match=f"importing {module}.py: your code did not answer within"):
+            one.call(module, "f", (), {})
+    assert one.call("c", "f", (), {}) == 1
+
+
 def test_patience_ends_after_some_time_outs(student):
     names = ["a", "b", "c", "d"]
     one = student(Allowance(0.4, 20, 20), work="\n".join(f"def {n}():\n    while True: pass" for n in names))
@@ -376,7 +389,7 @@ def test_a_missing_and_a_refused_module_say_so(student):
 
     with pytest.raises(NotHandedIn, match=r"loss\.py was not handed in"):
         one.call("loss", "mse", (), {})
-    with pytest.raises(Unimportable, match=r"forward\.py: forward\.py is a named pipe"):
+    with pytest.raises(Unimportable, match=r"forward\.py is a named pipe"):
         one.call("forward", "relu", (), {})
 
 
@@ -391,7 +404,7 @@ def test_siblings_import_each_other(student):
 def reference() -> dict[str, types.ModuleType]:
     """A course of two modules of our own."""
     forward, loss = types.ModuleType("forward"), types.ModuleType("loss")
-    exec("def relu(x): return max(x, 0)", forward.__dict__)  # noqa: S102  # a module made here
+    exec("def relu(x): return max(x, 0)", forward.__dict__)  # a module made here
     return {"forward": forward, "loss": loss}
 
 

@@ -41,7 +41,9 @@ def test_close_accepts_what_is_equal_but_for_rounding(got, want):
     [
         pytest.param(A + 1e-3, A, "expected 1 at [0, 0], got 1.001", id="value"),
         pytest.param(A.T, A, "got an array of shape (3, 2): it is transposed", id="transposed"),
-        pytest.param(A[:1], A, "expected the result to be an array of shape (2, 3), got an array of shape (1, 3)", id="row"),
+        pytest.param(
+            A[:1], A, "expected the result to be an array of shape (2, 3), got an array of shape (1, 3)", id="row"
+        ),
         pytest.param(A[..., None], A, "an axis of length 1 too many", id="axis"),
         pytest.param(A.tolist(), A, "got a list of 2; wrap it in np.array(...)", id="list"),
         pytest.param(None, A, "got None (does every path end in a return?)", id="no return"),
@@ -83,12 +85,18 @@ def test_the_hint_goes_with_the_message():
     [
         pytest.param(expect.whole, (np.array([1.5]), [1]), "expected 1 at [0], got 1.5", id="whole"),
         pytest.param(expect.number, ([1],), "expected the result to be a number, got a list of 1", id="number"),
-        pytest.param(expect.array, (np.array([1, np.inf]),), "expected finite numbers, the result has inf at [1]", id="finite"),
+        pytest.param(
+            expect.array, (np.array([1, np.inf]),), "expected finite numbers, the result has inf at [1]", id="finite"
+        ),
         pytest.param(expect.array, (np.ones(2), (3,)), "expected the result to be an array of shape (3,)", id="shape"),
         pytest.param(expect.parts, ((1, 2), "loss"), "expected the 1 parts (loss), got 2", id="parts"),
-        pytest.param(expect.parts, (None, "a", "b"), "expected the 2 parts (a, b), got None (does every", id="no parts"),
+        pytest.param(
+            expect.parts, (None, "a", "b"), "expected the 2 parts (a, b), got None (does every", id="no parts"
+        ),
         pytest.param(expect.items, (np.ones((2, 2)),), "expected the result to be a list, got an array", id="items"),
-        pytest.param(expect.mapping, ({"w1": 1}, "W1"), "no key 'W1'; it has 'w1'; is 'w1' meant to be 'W1'?", id="mapping"),
+        pytest.param(
+            expect.mapping, ({"w1": 1}, "W1"), "no key 'W1'; it has 'w1'; is 'w1' meant to be 'W1'?", id="mapping"
+        ),
         pytest.param(expect.mapping, (None, "W1"), "expected the result to be a dict, got None", id="no mapping"),
         pytest.param(expect.that, (False, "the loss goes down"), "the loss goes down", id="that"),
         pytest.param(expect.same, (0.0, -0.0), "the result differs between two calls with equal arguments", id="same"),
@@ -148,13 +156,19 @@ def change_dict(*, params):
 @pytest.mark.parametrize(
     ("function", "args", "settings", "message"),
     [
-        pytest.param(change_array, (np.ones(2),), {}, "changed its argument number 1 (an array of shape (2,))", id="array"),
+        pytest.param(
+            change_array, (np.ones(2),), {}, "changed its argument number 1 (an array of shape (2,))", id="array"
+        ),
         pytest.param(change_list, ([[0]],), {}, "changed its argument number 1 (a list of 1)", id="nested list"),
-        pytest.param(change_dict, (), {"params": {"W": np.ones(2)}}, "changed its argument params (a dict of 1)", id="dict"),
+        pytest.param(
+            change_dict, (), {"params": {"W": np.ones(2)}}, "changed its argument params (a dict of 1)", id="dict"
+        ),
         pytest.param(lambda: np.random.rand(), (), {}, "changed the global random state", id="numpy's randomness"),
         pytest.param(lambda: random.random(), (), {}, "changed the global random state", id="Python's randomness"),
         pytest.param(lambda: np.random.seed(0), (), {}, "changed the global random state", id="a seed"),
-        pytest.param(lambda: np.random.rand(312), (), {}, "changed the global random state", id="a whole round of numbers"),
+        pytest.param(
+            lambda: np.random.rand(312), (), {}, "changed the global random state", id="a whole round of numbers"
+        ),
     ],
 )
 def test_pure_sees_every_change(function, args, settings, message):

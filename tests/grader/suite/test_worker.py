@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -67,9 +68,8 @@ def test_a_course_that_cannot_grade_is_refused_with_the_place(own_course, file, 
     (own_course / file).write_text(text)
 
     process = GradingProcess(own_course / "course.yaml", Isolation.PROCESS, None)
-    with pytest.raises(CourseError) as refused:
+    with closing(process), pytest.raises(CourseError) as refused:
         process.ready()
-    process.close()
 
     assert sentence in str(refused.value)
     assert "\n" not in str(refused.value)
@@ -97,9 +97,9 @@ def test_fails_by_itself():
         case 13: os.kill(os.getppid(), 9)
 ''')
     process = GradingProcess(course / "course.yaml", Isolation.PROCESS, None)
-    process.ready()
-    yield process
-    process.close()
+    with closing(process):
+        process.ready()
+        yield process
 
 
 @pytest.fixture

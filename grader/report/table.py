@@ -1,0 +1,200 @@
+"""Marks as files that other programs read: spreadsheets, Moodle, Canvas, Gradescope.
+
+Names and flags are hostile text: no cell may become a formula when a spreadsheet opens it, and none may carry
+control characters.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from grader.grade.marks import Row
+from grader.grade.views import student_view
+from grader.intake import result_file_name
+from grader.sandbox.errors import clean
+
+_DIGITS = 4
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "%")
+_LONGEST = 500
+_Cell = str | float
+
+
+class Format(StrEnum):
+    """What `grader export` can write."""
+
+    CSV = "csv"
+    TABLE = "table"
+    MOODLE = "moodle"
+    CANVAS = "canvas"
+    GRADESCOPE = "gradescope"
+
+
+def as_csv(rows: Sequence[Row]) -> str:
+    """Return one line per student and piece of work, with what lateness cost and what to look at."""
+    head = "student first_name last_name email work points bonus penalty total max needs_human flags".split()
+    lines: list[list[_Cell]] = [
+        [
+            *_who(row),
+            row.work,
+            row.points,
+            row.bonus,
+            row.penalty,
+            row.total,
+            row.most,
+            "yes" if row.needs_human else "",
+            "; ".join(row.flags),
+        ]
+        for row in rows
+    ]
+    return _written([head, *lines])
+
+
+def as_table(rows: Sequence[Row]) -> str:
+    """Return one line per student, one column per exercise, and in the second line what each can give."""
+    most: dict[tuple[str, str], float] = {}
+    for row in rows:
+        most |= {(f"{row.work}.{mark.module}", mark.exercise): mark.most for mark in row.marks}
+    head: list[_Cell] = ["student", "first_name", "last_name", "email", *(f"{m}.{e}" for m, e in most)]
+    limits: list[_Cell] = ["(maximum; 0 is a bonus)", "", "", "", *most.values()]
+    by_student: dict[str, list[Row]] = {}
+    for row in rows:
+        by_student.setdefault(row.person.id, []).append(row)
+    lines = []
+    for several in by_student.values():
+        points = {(f"{row.work}.{m.module}", m.exercise): m.points for row in several for m in row.marks}
+        lines.append([*_who(several[0]), *(points.get(column, "") for column in most)])
+    return _written([head, limits, *lines])
+
+
+def as_moodle(rows: Sequence[Row]) -> str:
+    """Return a file for Moodle's Grades > Import > CSV, with students identified by e-mail or ID number.
+
+    Feedback stands beside every grade, because an import that maps one and not the other loses the other.
+    """
+    works = list(dict.fromkeys(row.work for row in rows))
+    head: list[_Cell] = ["Username", "ID number", "First name", "Last name", "Email address"]
+    head += [title for work in works for title in (work, f"{work} feedback")]
+    lines: list[list[_Cell]] = []
+    for several in _by_student(rows):
+        person = several[0].person
+        by_work = {row.work: row for row in several}
+        line: list[_Cell] = [person.id, person.number, person.first_name, person.last_name, person.email]
+        for work in works:
+            row = by_work.get(work)
+            line += [row.total, _summary(row)] if row else ["", ""]
+        lines.append(line)
+    return _written([head, *lines])
+
+
+def as_canvas(rows: Sequence[Row]) -> str:
+    """Return a file for Canvas's Grades > Import; an unknown column asks there which assignment it is."""
+    works = list(dict.fromkeys(row.work for row in rows))
+    most = {row.work: row.most for row in rows}
+    head: list[_Cell] = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", *works]
+    points: list[_Cell] = ["    Points Possible", "", "", "", "", *(most[work] for work in works)]
+    lines: list[list[_Cell]] = []
+    for several in _by_student(rows):
+        person = several[0].person
+        totals = {row.work: row.total for row in several}
+        name = f"{person.last_name}, {person.first_name}" if person.last_name else person.id
+        lines.append([name, person.number, "", person.id, "", *(totals.get(work, "") for work in works)])
+    return _written([head, points, *lines])
+
+
+def as_gradescope(row: Row) -> str:
+    """Return the results.json of one student: an entry per exercise, with what a student may see of it."""
+    assert row.document is not None
+    view = student_view(row.document)
+    found = {e["name"]: e for module in view["modules"] for e in module["exercises"]}
+    tests = [
+        {
+            "name": f"{mark.module}: {mark.exercise}",
+            "score": round(mark.points, _DIGITS),
+            "max_score": round(mark.most, _DIGITS),
+            "status": "passed" if found[mark.exercise]["status"] == "passed" else "failed",
+            "output_format": "text",
+            "output": _explained(found[mark.exercise]),
+            "visibility": "visible",
+        }
+        for mark in row.marks
+    ]
+    late = f"Late: {row.penalty:.4g} points were taken off." if row.penalty else ""
+    notes = [late, *(clean(flag, _LONGEST) for flag in view["flags"])]
+    whole = {
+        "score": round(row.total, _DIGITS),
+        "output_format": "text",
+        "output": "\n".join(note for note in notes if note),
+        "visibility": "visible",
+        "tests": tests,
+    }
+    return json.dumps(whole, indent=1, ensure_ascii=False) + "\n"
+
+
+def write_gradescope(rows: Sequence[Row], folder: Path) -> list[Path]:
+    """Write STUDENT/results.json for everyone who was graded (of several pieces of work: STUDENT/WORK/results.json)."""
+    several = len({row.work for row in rows}) > 1
+    written = []
+    for row in rows:
+        if row.document is None:
+            continue
+        target = folder / result_file_name(row.person.id) / (row.work if several else "") / "results.json"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(as_gradescope(row), encoding="utf-8")
+        written.append(target)
+    return written
+
+
+WRITERS: dict[Format, Callable[[Sequence[Row]], str]] = {
+    Format.CSV: as_csv,
+    Format.TABLE: as_table,
+    Format.MOODLE: as_moodle,
+    Format.CANVAS: as_canvas,
+}
+
+
+def _by_student(rows: Sequence[Row]) -> Iterable[list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row.person.id, []).append(row)
+    return found.values()
+
+
+def _who(row: Row) -> list[_Cell]:
+    return [row.person.id, row.person.first_name, row.person.last_name, row.person.email]
+
+
+def _summary(row: Row) -> str:
+    late = f", {row.penalty:.4g} off for lateness" if row.penalty else ""
+    bonus = f", {row.bonus:.4g} of them a bonus" if row.bonus else ""
+    return f"{row.points:.4g} of {row.most:.4g} points{bonus}{late}"
+
+
+def _explained(exercise: dict[str, Any]) -> str:
+    lines = [exercise["diagnosis"]["hint"]] if exercise["diagnosis"] else []
+    for test in exercise["tests"]:
+        if test["outcome"] == "passed":
+            lines.append(f"right: {test['sentence']}")
+        else:
+            why = " ".join(part for part in (test["message"], test["hint"]) if part)
+            lines.append(f"{test['outcome'].replace('_', ' ')}: {test['sentence']}{'. ' if why else ''}{why}")
+    return "\n".join(clean(line, _LONGEST) for line in lines)
+
+
+def _written(lines: Sequence[Sequence[_Cell]]) -> str:
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\n").writerows([_safe(cell) for cell in line] for line in lines)
+    return out.getvalue()
+
+
+def _safe(cell: _Cell) -> str:
+    """Return a cell that no spreadsheet takes for a formula; a number of ours stays one."""
+    if isinstance(cell, float | int):
+        return f"{round(cell, _DIGITS):.10g}"
+    text = clean(cell, _LONGEST) if cell.strip() == cell else cell
+    return f"'{text}" if text.lstrip().startswith(_FORMULA) else text

@@ -1,0 +1,123 @@
+"""Formgrader in a browser: the instructor sees the class, one student's page, and grades with its button."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+from urllib.request import Request, urlopen
+
+import pytest
+
+from tests.e2e.people import BIN
+from tests.e2e.term import ASSIGNMENT, Term
+
+_TOKEN = "formgrader-of-the-test"
+_FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+_PATIENCE_MS = 60_000
+
+
+@pytest.fixture(scope="module")
+def server(term: Term) -> Iterator[str]:
+    """Jupyter with formgrader, run by the instructor; its address."""
+    with closing(socket.socket()) as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    log = (term.base / "jupyter.log").open("wb")
+    command = [
+        str(BIN / "jupyter"), "lab", "--no-browser", f"--port={port}", "--ip=127.0.0.1",
+        f"--IdentityProvider.token={_TOKEN}", f"--ServerApp.root_dir={term.course}",
+    ]  # fmt: skip
+    jupyter = subprocess.Popen(command, cwd=term.course, stdout=log, stderr=log, **term.instructor.identity())
+    try:
+        _wait_for(jupyter, f"http://127.0.0.1:{port}/api", log.name)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        jupyter.terminate()
+        jupyter.wait(30)
+        log.close()
+
+
+def _wait_for(jupyter: subprocess.Popen[bytes], address: str, log: str) -> None:
+    from urllib3 import HTTPConnectionPool, Retry
+
+    port = int(address.split(":")[2].split("/")[0])
+    with HTTPConnectionPool("127.0.0.1", port, retries=Retry(connect=60, backoff_factor=0.2, backoff_max=0.5)) as pool:
+        try:
+            pool.request("GET", "/api")
+        except Exception as error:
+            raise AssertionError(f"jupyter did not start: {Path(log).read_text()[-2000:]}") from error
+    assert jupyter.poll() is None
+
+
+@pytest.fixture(scope="module")
+def page(server: str) -> Iterator[Any]:
+    """A tab of Chromium that is logged in."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="the browser test needs: pip install playwright")
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if chromium is None:
+        pytest.fail("the browser test needs Chromium: apt-get install chromium")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=chromium, args=_FLAGS)
+        tab = browser.new_page(viewport={"width": 1200, "height": 900})
+        tab.set_default_timeout(_PATIENCE_MS)
+        tab.goto(f"{server}/formgrader?token={_TOKEN}")  # here first: the cookie's path must fit all pages
+        yield tab
+        browser.close()
+
+
+def test_formgrader_shows_the_class_grades_and_explains(term: Term, server: str, page: Any):
+    page.goto(f"{server}/formgrader/manage_submissions/{ASSIGNMENT}")
+    page.wait_for_selector(f"text={term.id('ada')}")
+    row = page.locator("tr", has=page.locator(f"text={term.id('ada')}"))
+    _photograph(page, "class")
+    assert "105" in row.inner_text()
+
+    row.locator(".autograde a, a[title*='utograde'], td.autograde a").first.click()
+    page.wait_for_selector("text=Successfully autograded")
+    _photograph(page, "autograded")
+    page.keyboard.press("Escape")
+
+    submission = _submission_id(term, "injection", "plane")
+    page.goto(f"{server}/formgrader/submissions/{submission}")
+    page.wait_for_selector("text=area_of_many adds all areas")
+    _photograph(page, "student")
+    assert page.evaluate("window.pwned === undefined")
+    assert page.locator("text=for the instructor").count() > 0
+    assert page.locator("input.score").first.input_value() == "" or page.locator("input.score").count() == 3
+
+
+def test_the_button_works_through_rest_too(term: Term, server: str):
+    url = f"{server}/formgrader/api/submission/{ASSIGNMENT}/{term.id('hopper')}/autograde"
+    with urlopen(Request(url, method="POST", headers={"Authorization": f"token {_TOKEN}"}), timeout=60) as answer:
+        said = answer.read().decode()
+
+    assert '"success": true' in said
+
+
+def _submission_id(term: Term, name: str, notebook: str) -> str:
+    rows = term.query(
+        """select submitted_notebook.id from submitted_notebook
+           join submitted_assignment on submitted_assignment.id = submitted_notebook.assignment_id
+           join notebook on notebook.id = submitted_notebook.notebook_id
+           where submitted_assignment.student_id = ? and notebook.name = ?""",
+        term.id(name),
+        notebook,
+    )
+    return str(rows[0][0])
+
+
+def _photograph(page: Any, name: str) -> None:
+    """Keep a picture for people to look at, where GRADER_PICTURES says so."""
+    folder = os.environ.get("GRADER_PICTURES")
+    if folder:
+        page.wait_for_load_state("networkidle")
+        page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
