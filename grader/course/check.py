@@ -6,13 +6,15 @@ Every proof runs the real grading, jail included. A complaint says which file to
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from grader.course.build import drift
 from grader.course.model import Course, Module
+from grader.course.planted import Mistakes
 from grader.course.public import exercises_tested, public_tests_fail
+from grader.course.redundant import LonelyTests, out_of_step
 from grader.course.stubs import stub
 from grader.grade.results import Grade
 from grader.grading import Settings
@@ -31,6 +33,7 @@ class Proof:
 
     complaints: list[str] = field(default_factory=list)
     exercises: int = 0
+    marks: float = 0.0
     tests: int = 0
     mistakes: int = 0
     caught: int = 0
@@ -38,7 +41,7 @@ class Proof:
     named_as_another: int = 0
     accepted: int = 0
     alternatives: int = 0
-    redundant: int = 0
+    redundant: list[str] = field(default_factory=list)
     seconds: float = 0.0
 
 
@@ -62,11 +65,12 @@ def check(course: Course, settings: Settings, progress: Callable[[int, int], Non
     """
     start = time.monotonic()
     proof = Proof(exercises=sum(len(module.exercises) for module in course.modules))
+    proof.marks = sum(module.weight for module in course.modules)
     proof.complaints += drift(course)
     proof.complaints += list(_missing_public_tests(course))
     proof.complaints += list(_points_that_do_not_add_up(course))
     proof.complaints += public_tests_fail(course)
-    lonely = _LonelyTests()
+    lonely = LonelyTests()
     cases = list(_cases(course, proof, lonely))
     jobs = [Job(str(number), case.submission, case.only) for number, case in enumerate(cases)]
     with Pool(course.root / "course.yaml", settings.isolation, None, settings.jobs) as pool:
@@ -76,8 +80,9 @@ def check(course: Course, settings: Settings, progress: Callable[[int, int], Non
             else:
                 cases[int(job.key)].judge(grade)
             progress(done, len(jobs))
+    proof.redundant = lonely.redundant()
+    proof.complaints += out_of_step(course, proof.redundant)
     proof.complaints.sort()  # they came in the order in which the processes finished
-    proof.redundant = len(lonely.redundant())
     proof.seconds = time.monotonic() - start
     return proof
 
@@ -87,38 +92,20 @@ def summary(proof: Proof) -> str:
     share = f"{100 * proof.named / proof.mistakes:.1f} %" if proof.mistakes else "none"
     verdict = f"{len(proof.complaints)} complaints" if proof.complaints else "the course holds"
     return (
-        f"{verdict}: {proof.exercises} exercises, {proof.tests} hidden tests, "
+        f"{verdict}: {proof.marks:g} marks, {proof.exercises} exercises, {proof.tests} hidden tests, "
         f"{proof.caught} of {proof.mistakes} mistakes caught, {proof.named} named as themselves ({share}), "
         f"{proof.named_as_another} as another, {proof.accepted} accepted, {proof.alternatives} alternatives, "
         f"{proof.seconds:.0f} s"
     )
 
 
-class _LonelyTests:
-    """Which hidden tests are the only one to catch some mistake."""
-
-    def __init__(self) -> None:
-        self._all: set[tuple[str, str]] = set()
-        self._needed: set[tuple[str, str]] = set()
-
-    def saw_reference(self, exercise: str, tests: Sequence[Mapping[str, Any]]) -> None:
-        self._all |= {(exercise, test["name"]) for test in tests}
-
-    def saw_mistake(self, exercise: str, failed: Sequence[str]) -> None:
-        if len(failed) == 1:
-            self._needed.add((exercise, failed[0]))
-
-    def redundant(self) -> list[str]:
-        return sorted(name for _, name in self._all - self._needed)
-
-
-def _cases(course: Course, proof: Proof, lonely: _LonelyTests) -> Iterator[_Case]:
+def _cases(course: Course, proof: Proof, lonely: LonelyTests) -> Iterator[_Case]:
     sources = {m.name: (course.root / "solutions" / f"{m.name}.py").read_bytes() for m in course.modules}
 
     def reference_is_full(grade: Grade) -> None:
         for exercise in _exercises(grade):
             proof.tests += len(exercise["tests"])
-            lonely.saw_reference(exercise["name"], exercise["tests"])
+            lonely.there_are(test["name"] for test in exercise["tests"])
         proof.complaints.extend(_unless_full(grade, "the reference", "solutions/{}.py"))
 
     def stub_is_zero(grade: Grade) -> None:
@@ -145,13 +132,13 @@ def _alternatives(course: Course, proof: Proof) -> Iterator[_Case]:
         names = [m.name for m in course.modules if (style / f"{m.name}.py").is_file()]
         where = f"tests/alternatives/{style.name}/{{}}.py"
 
-        def is_full(grade: Grade, where: str = where) -> None:
+        def is_full(grade: Grade, where: str = where, names: Collection[str] = names) -> None:
             proof.alternatives += 1
-            proof.complaints.extend(_unless_full(grade, "a right alternative", where))
+            handed_in = [module for module in grade["modules"] if module["name"] in names]
+            proof.complaints.extend(_unless_full({**grade, "modules": handed_in}, "a right alternative", where))
 
         sources = {name: (style / f"{name}.py").read_bytes() for name in names}
-        graded = tuple(e.name for m in course.modules if m.name in names for e in m.exercises)
-        yield _Case(Submission(style.name, sources), graded, is_full)
+        yield _Case(Submission(style.name, sources), None, is_full)
 
 
 def _mistakes(
@@ -160,16 +147,16 @@ def _mistakes(
     catalogue: Catalogue,
     sources: Mapping[str, bytes],
     proof: Proof,
-    lonely: _LonelyTests,
+    lonely: LonelyTests,
 ) -> Iterator[_Case]:
     file = f"tests/mistakes/{module.name}.py"
-    path = course.root / file
-    text = path.read_bytes() if path.is_file() else b""
+    mistakes = Mistakes(course.root / file)
+    proof.complaints += [f"{file}: {fault}" for fault in mistakes.faults([e.name for e in module.exercises])]
     for exercise in module.exercises:
         for name in catalogue.mistakes[exercise.name]:
             full_name = f"{exercise.name}__{name}"
-            swap = f"\n\n{exercise.name} = {full_name}\n{exercise.name}.__name__ = {exercise.name!r}\n"
-            wrong = {**sources, module.name: sources[module.name] + b"\n\n" + text + swap.encode()}
+            source = mistakes.planted(sources[module.name], exercise.name, full_name)
+            wrong = {**sources, module.name: source}
 
             def is_caught_and_named(grade: Grade, name: str = name, full_name: str = full_name) -> None:
                 document = next(iter(_exercises(grade)))
@@ -183,7 +170,7 @@ def _mistakes(
                     return
                 proof.mistakes += 1
                 proof.caught += bool(failed)
-                lonely.saw_mistake(document["name"], failed)
+                lonely.caught(failed)
                 if not failed:
                     suite = _SUITES.format(module.name)
                     proof.complaints.append(
@@ -226,8 +213,8 @@ def _missing_public_tests(course: Course) -> Iterator[str]:
 
 def _points_that_do_not_add_up(course: Course) -> Iterator[str]:
     total = sum(module.weight for module in course.modules)
-    if abs(total - 100) > 1e-9:
-        yield f"course.yaml: expected the modules' weights to add up to 100, got {total:g}"
+    if total != round(total):
+        yield f"course.yaml: expected the modules' weights to add up to a whole number of marks, got {total:g}"
     assigned = {name for assignment in course.assignments for name in assignment.modules}
     for module in course.modules:
         if module.name not in assigned:

@@ -10,8 +10,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import jsonschema
-
 from grader.sandbox.errors import Outcome
 
 VERSION = 1
@@ -75,5 +73,7 @@ def validate(grade: Any) -> None:
 
 @cache
 def _validator() -> Any:
+    import jsonschema  # here, because beside Jupyter it takes two seconds, and a worker never needs it
+
     schema = json.loads(files(__package__).joinpath("schema.json").read_text(encoding="utf-8"))
     return jsonschema.Draft202012Validator(schema)

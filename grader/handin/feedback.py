@@ -132,5 +132,6 @@ def _details(exercise: dict[str, Any]) -> str:
     mistake = (
         f"<p>mistake: <code>{escaped(exercise['diagnosis']['mistake'])}</code></p>" if exercise["diagnosis"] else ""
     )
-    title = "<summary>for the instructor: the hidden tests' messages, which feedback leaves out</summary>"
+    title = "for the instructor: the hidden tests' messages, which feedback leaves out"
+    title = f'<summary style="display:list-item;cursor:pointer">{title}</summary>'
     return f"<details>{title}{mistake}<ul>{''.join(lines)}</ul></details>"

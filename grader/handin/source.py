@@ -6,6 +6,8 @@ goes once hand-ins were graded) is refused, with the cure.
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -104,8 +106,14 @@ def _gradebook(folder: CourseFolder) -> Iterator[Any]:
     path = folder.root / "gradebook.db"
     path.touch(0o600)
     path.chmod(0o600)
-    with Gradebook(_url(folder)) as gradebook:
-        yield gradebook
+    search_path = os.environ.get("PATH", os.defpath)
+    # nbgrader starts `alembic` by name, which lies beside the interpreter also where nothing was activated
+    os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{search_path}"
+    try:
+        with Gradebook(_url(folder)) as gradebook:
+            yield gradebook
+    finally:
+        os.environ["PATH"] = search_path
 
 
 def _url(folder: CourseFolder) -> str:

@@ -112,6 +112,7 @@ class _Worker:
             if os.getppid() != worker:  # it was gone before we could ask for that
                 os._exit(1)
             os.close(reading)
+            jail.limit_own_memory(self._course.limits.memory_mb)
             _grade_and_leave(session, submission, only, writing)
         os.close(writing)
         written = _read_all(reading, self._course.limits.seconds_per_hand_in + _GRACE)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pwd
 import re
+import select
 import shutil
 import subprocess
 import sys
@@ -12,6 +14,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests.e2e.shell import PROGRAMS
 
 BIN = Path(sys.executable).parent  # not resolved: the environment's own folder, with nbgrader and grader in it
 _PREFIX = f"e{os.getpid()}-"  # of the accounts that are made and removed here
@@ -27,25 +31,54 @@ class Done:
     said: str
 
 
-@dataclass(frozen=True)
+@dataclass
 class Person:
     """A user of this machine; `uid` None: ourselves, where no users can be made."""
 
     name: str
     home: Path
     uid: int | None
+    shell: subprocess.Popen[bytes] | None = None
 
     def run(self, *command: str, cwd: Path | None = None, code: int | None = 0) -> Done:
         """Type a command; fail unless it ends with `code` (None: however it ends)."""
-        program = str(BIN / command[0]) if (BIN / command[0]).exists() else command[0]
-        done = subprocess.run(
-            [program, *command[1:]], cwd=cwd or self.home, timeout=_SECONDS, **self.identity(), **_quiet()
-        )
-        said = done.stdout.decode("utf-8", "replace")
-        assert code in (None, done.returncode), (
-            f"{self.name}: {' '.join(command)} ended with {done.returncode}:\n{said}"
-        )
-        return Done(done.returncode, said)
+        if command[0] in PROGRAMS:
+            done = self._in_shell(command, cwd or self.home)
+        else:
+            program = str(BIN / command[0]) if (BIN / command[0]).exists() else command[0]
+            ran = subprocess.run(
+                [program, *command[1:]], cwd=cwd or self.home, timeout=_SECONDS, **self.identity(), **_quiet()
+            )
+            done = Done(ran.returncode, ran.stdout.decode("utf-8", "replace"))
+        assert code in (None, done.code), f"{self.name}: {' '.join(command)} ended with {done.code}:\n{done.said}"
+        return done
+
+    def _in_shell(self, command: tuple[str, ...], cwd: Path) -> Done:
+        if self.shell is None:
+            script = [sys.executable, str(Path(__file__).with_name("shell.py"))]
+            pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+            self.shell = subprocess.Popen(script, cwd=self.home, **pipes, **self.identity())
+        assert self.shell.stdin is not None
+        assert self.shell.stdout is not None
+        out = self.home / "said"
+        order = {"argv": command, "cwd": str(cwd), "out": str(out)}
+        self.shell.stdin.write(json.dumps(order).encode() + b"\n")
+        self.shell.stdin.flush()
+        ready, _, _ = select.select([self.shell.stdout], [], [], _SECONDS)
+        assert ready, f"{self.name}: {' '.join(command)} is not done after {_SECONDS} seconds"
+        code = self.shell.stdout.readline()
+        assert code, f"{self.name}: the shell ended"
+        return Done(int(code), out.read_text("utf-8", "replace"))
+
+    def leave(self) -> None:
+        """Close the shell, if one was opened."""
+        if self.shell is not None:
+            assert self.shell.stdin is not None
+            assert self.shell.stdout is not None
+            self.shell.stdin.close()
+            self.shell.wait(_SECONDS)
+            self.shell.stdout.close()
+            self.shell = None
 
     def identity(self) -> dict[str, object]:
         """Return what makes a process this person's."""
@@ -89,6 +122,7 @@ def population(names: list[str], homes: Path) -> Iterator[dict[str, Person]]:
         yield people
     finally:
         for person in people.values():
+            person.leave()
             if person.uid is not None:
                 subprocess.run(["userdel", person.name], check=False, capture_output=True)
 

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 MOMENTS = int(os.environ.get("GRADER_KILLS", "3"))
-HAND_INS = 8
+HAND_INS = 12
 
 
 @pytest.fixture(scope="module")
@@ -39,36 +39,49 @@ def undisturbed(tiny, folder) -> tuple[dict[str, bytes], float]:
     """What a run leaves when nobody disturbs it, and how many seconds it takes."""
     start = time.monotonic()
     process = _start(tiny, folder, folder.parent / "undisturbed")
-    assert process.wait(timeout=120) == 0
+    process.communicate(timeout=120)
+    assert process.returncode == 0
     return _files(folder.parent / "undisturbed"), time.monotonic() - start
 
 
 @pytest.mark.parametrize("seed", range(MOMENTS))
 def test_a_killed_run_leaves_nothing_behind_and_the_next_one_goes_on(tiny, folder, undisturbed, tmp_path, seed):
     whole, seconds = undisturbed
-    moment = random.Random(seed).uniform(0, seconds)
+    chance = random.Random(seed)
+    lines = chance.randint(0, HAND_INS)
+    moment = chance.uniform(0, 0.3) if lines else chance.uniform(0, seconds / 2)
     process = _start(tiny, folder, tmp_path / "results")
-    killed = _kill_after(process, moment)
+    killed = _kill_after(process, lines, moment)
 
     assert _left_after(process, seconds=20) == []
     after_kill = _files(tmp_path / "results")
     for name in whole.keys() & after_kill.keys():
-        assert after_kill[name] == whole[name], f"{name} is not whole {moment:.2f} s after the start"
+        assert after_kill[name] == whole[name], f"{name} is not whole"
 
-    assert _start(tiny, folder, tmp_path / "results", jobs=1).wait(timeout=120) == 0
+    again = _start(tiny, folder, tmp_path / "results", jobs=1)
+    again.communicate(timeout=120)
+    assert again.returncode == 0
     assert _files(tmp_path / "results") == whole
-    print(f"killed after {moment:.2f} s: {killed}; {len(after_kill)} of {len(whole)} files were there")
+    print(f"{moment:.2f} s after line {lines}: killed: {killed}; {len(after_kill)} of {len(whole)} files were there")
 
 
 def _start(tiny: Path, folder: Path, out: Path, jobs: int = 2) -> subprocess.Popen[bytes]:
     given = [str(folder), "--course", str(tiny), "--out", str(out), "--jobs", str(jobs)]
     return subprocess.Popen(
-        [sys.executable, "-m", "grader", "run", *given], stdout=subprocess.DEVNULL, start_new_session=True
+        [sys.executable, "-m", "grader", "run", *given], stdout=subprocess.PIPE, start_new_session=True
     )
 
 
-def _kill_after(process: subprocess.Popen[bytes], seconds: float) -> bool:
-    """Kill a run with SIGKILL; say whether it was still at work."""
+def _kill_after(process: subprocess.Popen[bytes], lines: int, seconds: float) -> bool:
+    """Kill a run with SIGKILL so long after so many lines of progress; say whether it was still at work."""
+    assert process.stdout is not None
+    with process.stdout:
+        for _ in range(lines):
+            process.stdout.readline()
+        return _kill(process, seconds)
+
+
+def _kill(process: subprocess.Popen[bytes], seconds: float) -> bool:
     try:
         process.wait(timeout=seconds)
     except subprocess.TimeoutExpired:

@@ -8,12 +8,34 @@ away from its kink, except in the tests that are about the kink.
 import math
 from itertools import pairwise
 
-import backward
+import backward as hand_in
 import numpy as np
 import pytest
 
 from grader.suite import expect
 from solutions import backward as reference
+
+
+class _OnCopies:
+    """The hand-in, called with copies: what it does to its arguments cannot change our own data.
+
+    Only `expect.pure`, which looks for such changes, gets `hand_in` itself.
+    """
+
+    def __getattr__(self, name):
+        function = getattr(hand_in, name)
+        return lambda *args, **settings: function(*_copied(args), **settings)
+
+
+def _copied(value):
+    if isinstance(value, dict):
+        return {key: _copied(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(_copied(item) for item in value)
+    return value.copy() if isinstance(value, np.ndarray) else value
+
+
+backward = _OnCopies()
 
 
 def _normal(seed, *shape):
@@ -131,7 +153,7 @@ def test_numerical_gradient_gives_x_back_bit_for_bit():
 
     hint = "(x + h) - h is not always x. Did you keep the old value, or work on a copy?"
     got = expect.pure(
-        backward.numerical_gradient,
+        hand_in.numerical_gradient,
         lambda p: float(np.sum(np.sin(p))) if np.shape(p) == shape else math.nan,
         x,
         hint=hint,
@@ -241,7 +263,7 @@ def test_rel_error_leaves_its_arguments():
     """rel_error does not change the arrays that it compares, and gives the same again"""
     a, n = np.array([-1.0, 2.5, -3.0]), np.array([1.5, -2.0, 4.0])
 
-    got = expect.pure(backward.rel_error, a, n, hint="does an abs or a minus write into its argument?")
+    got = expect.pure(hand_in.rel_error, a, n, hint="does an abs or a minus write into its argument?")
 
     expect.close(got, 7 / 4)
     _right_again(backward.rel_error, (a, n), (n, n), lambda value: expect.close(value, 7 / 4))
@@ -310,7 +332,7 @@ def test_relu_backward_leaves_its_arguments():
     dout, x = _normal(37, 4, 3), _off_zero(38, 4, 3)
 
     hint = "dx = dout gives the same array a second name. Who else is still using it?"
-    got = expect.pure(backward.relu_backward, dout, x, hint=hint)
+    got = expect.pure(hand_in.relu_backward, dout, x, hint=hint)
 
     expect.close(got, reference.relu_backward(dout, x), given={"dout": dout, "x": x}, name="dx")
 
@@ -385,7 +407,7 @@ def test_sigmoid_backward_leaves_its_arguments():
     """sigmoid_backward changes neither dout nor s"""
     dout, s = _normal(57, 4, 3), _sigmoid(_normal(58, 4, 3))
 
-    got = expect.pure(backward.sigmoid_backward, dout, s, hint="which of your lines writes into an argument?")
+    got = expect.pure(hand_in.sigmoid_backward, dout, s, hint="which of your lines writes into an argument?")
 
     expect.close(got, reference.sigmoid_backward(dout, s), given={"dout": dout, "s": s}, name="dx")
 
@@ -462,7 +484,7 @@ def test_tanh_backward_leaves_its_arguments():
     """tanh_backward changes neither dout nor t"""
     dout, t = _normal(67, 4, 3), np.tanh(_normal(68, 4, 3))
 
-    got = expect.pure(backward.tanh_backward, dout, t, hint="which of your lines writes into an argument?")
+    got = expect.pure(hand_in.tanh_backward, dout, t, hint="which of your lines writes into an argument?")
 
     expect.close(got, reference.tanh_backward(dout, t), given={"dout": dout, "t": t}, name="dx")
 
@@ -553,7 +575,7 @@ def test_leaky_relu_backward_leaves_its_arguments():
     dout, x = _normal(79, 4, 3), _off_zero(80, 4, 3)
 
     hint = "dx = dout gives the same array a second name. Who else is still using it?"
-    got = expect.pure(backward.leaky_relu_backward, dout, x, hint=hint)
+    got = expect.pure(hand_in.leaky_relu_backward, dout, x, hint=hint)
 
     expect.close(got, reference.leaky_relu_backward(dout, x), given={"dout": dout, "x": x}, name="dx")
 
@@ -651,7 +673,7 @@ def test_elu_backward_leaves_its_arguments():
     """elu_backward changes neither dout nor x"""
     dout, x = _normal(97, 4, 3), _off_zero(98, 4, 3)
 
-    got = expect.pure(backward.elu_backward, dout, x, hint="which of your lines writes into an argument?")
+    got = expect.pure(hand_in.elu_backward, dout, x, hint="which of your lines writes into an argument?")
 
     expect.close(got, reference.elu_backward(dout, x), given={"dout": dout, "x": x}, name="dx")
 
@@ -790,7 +812,7 @@ def test_affine_backward_leaves_its_arguments():
     """affine_backward changes neither dout nor the arrays of the cache"""
     dout, cache = _layer(171, 5, 3, 2)
 
-    got = expect.pure(backward.affine_backward, dout, cache, hint="which of your lines writes into an argument?")
+    got = expect.pure(hand_in.affine_backward, dout, cache, hint="which of your lines writes into an argument?")
 
     _affine_close(got, dout, cache)
 
@@ -944,7 +966,7 @@ def test_maxout_backward_leaves_its_arguments():
     """maxout_backward changes neither dout nor the arrays of the cache, and gives the same again"""
     dout, cache = _pieces(6, 5, 3, 2)
 
-    got = expect.pure(backward.maxout_backward, dout, cache, hint="which of your lines writes into an argument?")
+    got = expect.pure(hand_in.maxout_backward, dout, cache, hint="which of your lines writes into an argument?")
 
     _maxout_close(got, dout, cache)
     first = (dout, cache)
@@ -1112,7 +1134,7 @@ def test_mlp_backward_leaves_its_arguments():
     dout, caches, params = _network(8, 4, 3, 5, 4, 2)
 
     hint = "backward only calculates. Whose work is it to change the weights?"
-    got = expect.pure(backward.mlp_backward, dout, caches, params, hint=hint)
+    got = expect.pure(hand_in.mlp_backward, dout, caches, params, hint=hint)
 
     _grads_close(got, dout, caches, params)
 
@@ -1365,7 +1387,7 @@ def test_graph_backward_leaves_its_arguments():
     first, second = _values(graph, {"a": 0.7, "b": -1.3}), _values(graph, {"a": 1.7, "b": 0.3})
 
     hint = "where do you keep what you count or collect: in the graph you were given?"
-    got = expect.pure(backward.graph_backward, graph, first, "y", hint=hint)
+    got = expect.pure(hand_in.graph_backward, graph, first, "y", hint=hint)
 
     want = reference.graph_backward(graph, first, "y")
     _graph_close(got, want, "y")
@@ -1477,7 +1499,7 @@ def test_topo_sort_leaves_its_argument():
     graph = _shuffled(_diamond(), 5)
 
     hint = "do you cross out arguments or pop nodes in the list you were given?"
-    got = expect.pure(backward.topo_sort, graph, hint=hint)
+    got = expect.pure(hand_in.topo_sort, graph, hint=hint)
 
     _order_right(got, graph)
     _right_again(backward.topo_sort, (graph,), (_diamond()[:3],), lambda order: _order_right(order, graph))
@@ -1564,7 +1586,7 @@ def test_softmax_backward_leaves_its_arguments():
     """softmax_backward changes neither dout nor s, and gives the same again"""
     dout, s = _rows(211, 4, 3)
 
-    got = expect.pure(backward.softmax_backward, dout, s, hint="which of your lines writes into an argument?")
+    got = expect.pure(hand_in.softmax_backward, dout, s, hint="which of your lines writes into an argument?")
 
     want = reference.softmax_backward(dout, s)
     expect.close(got, want, given={"dout": dout, "s": s}, name="dx")
@@ -1660,7 +1682,7 @@ def test_unbroadcast_leaves_its_arguments():
     """unbroadcast does not change grad, and gives the same again"""
     grad = _normal(231, 2, 3, 4)
 
-    got = expect.pure(backward.unbroadcast, grad, (3, 1), hint="which of your lines writes into grad?")
+    got = expect.pure(hand_in.unbroadcast, grad, (3, 1), hint="which of your lines writes into grad?")
 
     want = _summed(grad, (3, 1))
     expect.close(got, want, atol=1e-9)
@@ -2015,7 +2037,7 @@ def test_second_derivative_at_a_whole_number():
 @pytest.mark.exercise("second_derivative")
 def test_second_derivative_gives_the_same_again():
     """second_derivative changes nothing outside, and gives the same again"""
-    got = expect.pure(backward.second_derivative, math.cosh, 0.25)
+    got = expect.pure(hand_in.second_derivative, math.cosh, 0.25)
 
     expect.close(got, math.cosh(0.25), rtol=1e-5, atol=1e-5)
     _right_again(

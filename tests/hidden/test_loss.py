@@ -476,7 +476,7 @@ def test_bce_with_logits_of_zero_scores_is_log_2():
 @pytest.mark.exercise("bce_with_logits")
 @pytest.mark.parametrize(
     ("logits", "y"),
-    [([800.0, -800.0], [0.0, 1.0]), ([800.0, -800.0], [1.0, 0.0]), ([40.0, -45.0], [0.0, 1.0])],
+    [([800.0, -800.0], [0.0, 1.0]), ([800.0, -800.0, 2.0], [1.0, 0.0, 1.0]), ([40.0, -45.0], [0.0, 1.0])],
 )
 def test_bce_with_logits_survives_large_scores(logits, y):
     """bce_with_logits is right for scores as large as 800 of either sign"""

@@ -95,5 +95,5 @@ def _verdict(rows: list[Row]) -> str:
         return "All steps are right."
     row = rows[first]
     if row.remark.endswith(_UNWRITTEN):
-        return f"Next: {row.remark}. (The lines below it get the right values all the same.)"
+        return f"Next: {row.remark}."
     return f"Look here first: {row.step}, by {row.function}. {row.remark}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -58,7 +57,7 @@ def robust(loss: Any) -> Picture:
     costs.plot(error, error**2 / 2, "--", color=GREY, label="half the square")
     slopes.plot(error, error, "--", color=GREY)
     for delta, colour, style in ((1.0, BLUE, "-"), (2.0, ORANGE, "-.")):
-        cost, slope = _one_by_one(lambda p, d=delta: ask(loss, "huber_loss", p, np.zeros(1), delta=d), error)
+        cost, slope = _one_by_one(loss, "huber_loss", error, np.zeros(1), delta=delta)
         costs.plot(error, cost, style, color=colour, label=f"your huber_loss, delta = {delta:g}")
         slopes.plot(error, slope, style, color=colour)
     costs.set(title="What one error costs", xlabel="error  (prediction - target)", ylabel="loss", ylim=(-0.3, 8.3))
@@ -119,8 +118,7 @@ def yes_or_no(loss: Any) -> Picture:
     picture = new(12, 4.6)
     left, right = picture.subplots(1, 2)
     for y, colour, style in ((0.0, BLUE, "-"), (1.0, ORANGE, "-."), (0.3, GREEN, ":")):
-        answer = np.array([y])
-        value, slope = _one_by_one(lambda score, a=answer: ask(loss, "bce_with_logits", score, a), z)
+        value, slope = _one_by_one(loss, "bce_with_logits", z, np.array([y]))
         left.plot(z, value, style, color=colour, label=f"your loss, y = {y:g}")
         right.plot(z, slope, style, color=colour, label=f"y = {y:g}")
     with np.errstate(all="ignore"):
@@ -140,7 +138,7 @@ def yes_or_no(loss: Any) -> Picture:
 def margin(loss: Any) -> Picture:
     """Draw hinge_loss against the staircase of counted mistakes, and its gradient."""
     score = np.linspace(-2.5, 2.5, 201)
-    value, slope = _one_by_one(lambda s: ask(loss, "hinge_loss", s, np.array([1])), score)
+    value, slope = _one_by_one(loss, "hinge_loss", score, np.array([1]))
     picture = new(12, 4.6)
     left, right = picture.subplots(1, 2)
     left.plot(score, score <= 0, color=GREY, drawstyle="steps-mid", linestyle="--", label="a mistake (0 or 1)")
@@ -196,11 +194,13 @@ def too_sure(loss: Any) -> Picture:
     return picture
 
 
-def _one_by_one(call: Callable[[np.ndarray], Any], points: np.ndarray) -> tuple[list[float], list[float]]:
+def _one_by_one(
+    loss: Any, name: str, points: np.ndarray, target: np.ndarray, **settings: float
+) -> tuple[list[float], list[float]]:
     """Return the loss and its gradient for every point alone, so that no mean mixes them."""
     values, slopes = [], []
     for point in points:
-        value, slope = parts(call(np.array([point])), 2, "the result")
+        value, slope = parts(ask(loss, name, np.array([point]), target, **settings), 2, name)
         values.append(number(value, "the loss"))
         slopes.append(float(array(slope, (1,), "the gradient")[0]))
     return values, slopes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import sqlite3
 import zipfile
 from collections.abc import Callable
@@ -52,17 +53,18 @@ def _downloads() -> Files:
     }
 
 
+DOWNLOADS = _downloads()
+
+
 @pytest.fixture(scope="module")
 def collected(generated: Path, tmp_path_factory: pytest.TempPathFactory, run_command: Callable[..., str]):
     """The course folder after zip_collect and autograde, and what zip_collect said."""
-    import shutil
-
     target = Path(shutil.copytree(generated, tmp_path_factory.mktemp("zips") / "nbgrader"))
     config = target / "nbgrader_config.py"
     config.write_text(config.read_text().replace(str(generated), str(target)))
     archive = target / "downloaded" / "shapes" / "archive"
     archive.mkdir(parents=True)
-    for name, content in _downloads().items():
+    for name, content in DOWNLOADS.items():
         (archive / name).write_bytes(content)
     said = run_command(["nbgrader", "zip_collect", "shapes"], target)
     run_command(["nbgrader", "autograde", "shapes"], target)
@@ -115,7 +117,7 @@ def test_what_could_not_be_taken_is_said(collected: tuple[Path, str], sentence: 
 def test_nothing_that_was_downloaded_is_lost(collected: tuple[Path, str]):
     archive = collected[0] / "downloaded" / "shapes" / "archive"
 
-    assert {path.name: path.read_bytes() for path in archive.iterdir()} == _downloads()
+    assert {path.name: path.read_bytes() for path in archive.iterdir()} == DOWNLOADS
 
 
 def test_nothing_lands_outside_of_the_hand_ins(collected: tuple[Path, str]):

@@ -1,0 +1,91 @@
+"""Plant one catalogued mistake in a solution: the hand-in of a student who got everything else right."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from grader.course.loading import CourseError
+from grader.course.model import did_you_mean
+
+_Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+
+
+class Mistakes:
+    """The file of a module's mistakes, as text.
+
+    Raises:
+        CourseError: it is no Python.
+    """
+
+    def __init__(self, path: Path) -> None:
+        text = path.read_text(encoding="utf-8") if path.is_file() else ""
+        try:
+            self._body = ast.parse(text).body
+        except (SyntaxError, ValueError) as error:
+            raise CourseError(
+                f"{path}: line {getattr(error, 'lineno', None)}: expected Python, got: {error}"
+            ) from error
+        self._lines = text.splitlines()
+        self._defined = {name: node for node in self._body for name in _names_bound(node)}
+
+    def faults(self, exercises: Collection[str]) -> Iterator[str]:
+        """Yield what is wrong with the file as a catalogue of mistakes of these exercises."""
+        accepted = self._accepted()
+        for name, node in self._defined.items():
+            exercise, separator, _ = name.partition("__")
+            if not separator or not exercise:
+                continue
+            if exercise not in exercises:
+                yield f"{name} belongs to no exercise of the module{did_you_mean(exercise, exercises)}"
+            elif isinstance(node, _Definition) and name not in accepted and not ast.get_docstring(node):
+                yield f"{name} has no docstring: it is the hint a student gets"
+        for name in accepted - self._defined.keys():
+            yield f"ACCEPTED has {name}, which is not defined{did_you_mean(name, self._defined)}"
+
+    def planted(self, source: bytes, exercise: str, mistake: str) -> bytes:
+        """Return a solution's source in which `mistake` stands in for its exercise.
+
+        Only what the mistake needs of its file comes along: a student's file is compiled in every guest anew.
+        """
+        needed = self._needed(mistake)
+        lines = [line for node in self._body if node in needed for line in self._lines[_first(node) : node.end_lineno]]
+        swap = [f"{exercise} = {mistake}", f"{exercise}.__name__ = {exercise!r}", ""]
+        return source + "\n".join(["", "", *lines, *swap]).encode()
+
+    def _accepted(self) -> set[str]:
+        node = self._defined.get("ACCEPTED")
+        keys = node.value.keys if isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict) else []
+        return {str(key.value) for key in keys if isinstance(key, ast.Constant)}
+
+    def _needed(self, name: str) -> set[ast.stmt]:
+        ahead: list[ast.stmt] = [self._defined[name]]
+        ahead += [node for node in self._body if not isinstance(node, _Definition | ast.Assign | ast.AnnAssign)]
+        needed: set[ast.stmt] = set()
+        while ahead:
+            node = ahead.pop()
+            if node not in needed:
+                needed.add(node)
+                ahead += [self._defined[used] for used in _names_used(node) if used in self._defined]
+        return needed
+
+
+def _names_bound(node: ast.stmt) -> Iterator[str]:
+    if isinstance(node, _Definition):
+        yield node.name
+    elif isinstance(node, ast.Assign | ast.AnnAssign):
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+        for part in (part for target in targets for part in ast.walk(target)):
+            if isinstance(part, ast.Name):
+                yield part.id
+
+
+def _names_used(node: ast.stmt) -> Iterator[str]:
+    return (part.id for part in ast.walk(node) if isinstance(part, ast.Name))
+
+
+def _first(node: ast.stmt) -> int:
+    """Return the index of a statement's first line, its decorators included."""
+    decorators = node.decorator_list if isinstance(node, _Definition) else []
+    return min([node.lineno, *(decorator.lineno for decorator in decorators)]) - 1
