@@ -18,7 +18,6 @@ from grader.course.build import build
 from grader.course.check import check, summary
 from grader.course.loading import CourseError, find_course, load_course
 from grader.course.model import Course
-from grader.course.redundant import write_list
 from grader.doctor import examine
 from grader.grade.journal import Journal, JournalError
 from grader.grade.results import Grade
@@ -168,9 +167,8 @@ def export_command(form: str, source: Path, to: Path | None, roster: Path | None
 
 @cli.command(name="check")
 @click.option("--jobs", type=click.IntRange(1, 512), default=None, help="how many at a time (default: all cores)")
-@click.option("--list-redundant", is_flag=True, help="bring tests/hidden/redundant.toml up to date")
 @_course_option
-def check_command(jobs: int | None, list_redundant: bool, course_path: Path | None) -> int:
+def check_command(jobs: int | None, course_path: Path | None) -> int:
     """prove the course: reference full, stubs zero, every mistake caught and named"""
     course = _load(course_path)
     console = Console(highlight=False)
@@ -179,8 +177,6 @@ def check_command(jobs: int | None, list_redundant: bool, course_path: Path | No
         proof = check(course, settings, lambda done, total: status.update(f"proving: {done} of {total}"))
     for complaint in proof.complaints:
         console.print(clean(complaint, 1000), markup=False, soft_wrap=True)
-    if list_redundant:
-        console.print(f"written: {write_list(course, proof.redundant)}", markup=False, soft_wrap=True)
     console.print(summary(proof), markup=False, soft_wrap=True)
     return 1 if proof.complaints else 0
 

@@ -13,8 +13,8 @@ from typing import Any
 from grader.course.build import drift
 from grader.course.model import Course, Module
 from grader.course.planted import Mistakes
-from grader.course.public import exercises_tested, public_tests_fail
-from grader.course.redundant import LonelyTests, out_of_step
+from grader.course.public import exercises_tested, public_tests
+from grader.course.redundant import LonelyTests, unlisted
 from grader.course.stubs import stub
 from grader.grade.results import Grade
 from grader.grading import Settings
@@ -69,19 +69,20 @@ def check(course: Course, settings: Settings, progress: Callable[[int, int], Non
     proof.complaints += drift(course)
     proof.complaints += list(_missing_public_tests(course))
     proof.complaints += list(_points_that_do_not_add_up(course))
-    proof.complaints += public_tests_fail(course)
     lonely = LonelyTests()
     cases = list(_cases(course, proof, lonely))
     jobs = [Job(str(number), case.submission, case.only) for number, case in enumerate(cases)]
-    with Pool(course.root / "course.yaml", settings.isolation, None, settings.jobs) as pool:
+    course_file = course.root / "course.yaml"
+    with public_tests(course) as public_complaints, Pool(course_file, settings.isolation, None, settings.jobs) as pool:
         for done, (job, grade) in enumerate(pool.grade(jobs), 1):
             if isinstance(grade, GradingFault):
                 proof.complaints.append(f"{job.submission.student}: the grading itself failed: {grade}")
             else:
                 cases[int(job.key)].judge(grade)
             progress(done, len(jobs))
+        proof.complaints += public_complaints()
     proof.redundant = lonely.redundant()
-    proof.complaints += out_of_step(course, proof.redundant)
+    proof.complaints += unlisted(course, proof.redundant)
     proof.complaints.sort()  # they came in the order in which the processes finished
     proof.seconds = time.monotonic() - start
     return proof

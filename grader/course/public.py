@@ -8,6 +8,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from grader.course.build import build
@@ -33,21 +35,35 @@ def exercises_tested(course: Course, module: Module) -> set[str]:
     return tested
 
 
-def public_tests_fail(course: Course) -> list[str]:
-    """Return a complaint if the reference does not pass the public tests of every module."""
+@contextmanager
+def public_tests(course: Course) -> Iterator[Callable[[], list[str]]]:
+    """Start the public tests of every module on the reference.
+
+    Yields:
+        What waits for their end and returns a complaint if they do not pass.
+    """
     with tempfile.TemporaryDirectory(prefix="grader-public-") as folder:
         build(course, Path(folder))
         for module in course.modules:
             shutil.copy(course.root / "solutions" / f"{module.name}.py", folder)
-        done = subprocess.run(
+        process = subprocess.Popen(
             [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "."],
             cwd=folder,
             env={**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_ADDOPTS": ""},
-            capture_output=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
             text=True,
-            check=False,
         )
-    if done.returncode == 0:
+        with process:
+            try:
+                yield lambda: _complaints(process)
+            finally:
+                process.kill()
+
+
+def _complaints(process: subprocess.Popen[str]) -> list[str]:
+    said, _ = process.communicate()
+    if process.returncode == 0:
         return []
-    said = [line for line in (done.stdout + done.stderr).splitlines() if line.strip()]
-    return [f"tests/public: the reference does not pass the students' own tests: {' / '.join(said[:6])}"[:600]]
+    lines = " / ".join([line for line in said.splitlines() if line.strip()][:6])
+    return [f"tests/public: the reference does not pass the students' own tests: {lines}"[:600]]

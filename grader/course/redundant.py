@@ -1,23 +1,19 @@
 """Hidden tests that catch no catalogued mistake alone: listed with a reason, or worth a second look.
 
-The list stands in tests/hidden/redundant.toml, in groups of one reason each. `grader check --list-redundant`
-brings the names up to date and keeps the reasons; a group without a reason is a complaint.
+The list stands in tests/hidden/redundant.toml: patterns of test names (without test_), in groups of one reason.
 """
 
 from __future__ import annotations
 
-import json
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from grader.course.loading import CourseError
 from grader.course.model import Course
 
-_HEAD = """\
-# Hidden tests that catch no mistake of tests/mistakes alone, each group with the reason why it stays.
-# Written by `grader check --list-redundant`, which keeps the reasons.
-"""
+_LIST = "tests/hidden/redundant.toml"
 
 
 class LonelyTests:
@@ -45,51 +41,40 @@ class LonelyTests:
         return [name for name in self._all if name not in self._needed]
 
 
-def out_of_step(course: Course, redundant: Sequence[str]) -> Iterator[str]:
-    """Yield a complaint for each test that is redundant and not listed with a reason, or the other way round."""
-    listed = _read(_path(course))
-    where = _path(course).relative_to(course.root)
+def unlisted(course: Course, redundant: Sequence[str]) -> Iterator[str]:
+    """Yield a complaint for each redundant test that no pattern fits, and for each pattern that fits none.
+
+    Raises:
+        CourseError: the list cannot be read.
+    """
+    patterns = _patterns(course.root / _LIST)
     for name in redundant:
-        if not listed.get(name):
+        if not any(fnmatchcase(_short(name), pattern) for pattern in patterns):
             yield (
-                f"{where}: {name} catches no mistake that no other test of its exercise catches: "
-                f"{'give the reason it stays' if name in listed else 'run `grader check --list-redundant`'}"
+                f"{_LIST}: {_short(name)} catches no mistake that no other test of its exercise catches: "
+                f"list it with the reason it stays, or add a mistake that it alone can catch"
             )
-    for name in listed:
-        if name not in redundant:
-            yield f"{where}: {name} is not redundant (any more): run `grader check --list-redundant`"
+    for pattern in patterns:
+        if not any(fnmatchcase(_short(name), pattern) for name in redundant):
+            yield f"{_LIST}: {pattern} fits no redundant test (any more): take it out"
 
 
-def write_list(course: Course, redundant: Sequence[str]) -> Path:
-    """Bring the list up to date; tests that are new in it get the empty reason."""
-    path = _path(course)
-    listed = _read(path)
-    groups: dict[str, list[str]] = {reason: [] for reason in [*listed.values(), ""]}
-    for name in redundant:
-        groups[listed.get(name, "")].append(name)
-    text = [_HEAD]
-    for reason, names in groups.items():
-        if names:
-            lines = "".join(f"    {json.dumps(name)},\n" for name in names)
-            text.append(f"[[group]]\nreason = {json.dumps(reason, ensure_ascii=False)}\ntests = [\n{lines}]\n")
-    path.write_text("\n".join(text), encoding="utf-8")
-    return path
-
-
-def _path(course: Course) -> Path:
-    return course.root / "tests" / "hidden" / "redundant.toml"
-
-
-def _read(path: Path) -> dict[str, str]:
-    """Return the listed tests with their reasons."""
+def _patterns(path: Path) -> list[str]:
     try:
-        listed = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-        return {str(name): str(group["reason"]) for group in listed.get("group", []) for name in group["tests"]}
+        groups = tomllib.loads(path.read_text(encoding="utf-8"))["kept"] if path.is_file() else []
+        for group in groups:
+            if not group["because"].strip():
+                raise CourseError(f"{path}: expected a reason in `because` for {', '.join(group['tests'])}, got none")
+        return [pattern for group in groups for pattern in group["tests"]]
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CourseError(f"{path}: {error}") from error
-    except (KeyError, TypeError) as error:
-        raise CourseError(f"{path}: expected groups with a reason and tests, got something else") from error
+    except (KeyError, TypeError, AttributeError):
+        raise CourseError(f"{path}: expected groups [[kept]] with `because` and a list `tests`") from None
 
 
 def _function(name: str) -> str:
     return name.partition("[")[0]
+
+
+def _short(name: str) -> str:
+    return name.removeprefix("test_")

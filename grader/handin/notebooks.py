@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from typing import Any
 
 from grader.course.model import Exercise, Module, Tier
@@ -31,7 +32,7 @@ def notebook(module: Module, stub: str, title: str, body: list[Cell] | None = No
     """
     promises = _promises(stub)
     if body is not None:
-        cells = [*body, _marks_heading(module), _code_cell(module)]
+        cells = [*(_apart(cell, module) for cell in body), _marks_heading(module), _code_cell(module)]
     else:
         cells = [_heading(module, stub, title), _import_cell(module), _code_cell(module)]
     for exercise in module.exercises:
@@ -97,6 +98,18 @@ def _heading(module: Module, stub: str, title: str) -> Cell:
     return _cell(f"{module.name}-title", "markdown", f"# {title}: {module.name}\n\n{first}\n\n{work}")
 
 
+def _apart(cell: Cell, module: Module) -> Cell:
+    """Return a lesson's cell without a heading that is just an exercise's name.
+
+    A page would have that name as an id twice, and formgrader then shows no mark for the exercise.
+    """
+    if cell["cell_type"] != "markdown":
+        return cell
+    names = "|".join(exercise.name for exercise in module.exercises)
+    heading = re.compile(rf"^(#+)\s*([`*_]*(?:{names})[`*_]*)\s*$", re.MULTILINE)
+    return {**cell, "source": heading.sub(r"\1 Exercise: \2", cell["source"])}
+
+
 def _marks_heading(module: Module) -> Cell:
     text = (
         "## Your marks\n\nOne cell for each exercise. Running it shows what its examples say; "
@@ -108,7 +121,7 @@ def _marks_heading(module: Module) -> Cell:
 def _prose(module: Module, exercise: Exercise, promise: str) -> Cell:
     bonus = " as a bonus" if exercise.tier is Tier.STRETCH else ""
     facts = f"{module.max_points(exercise):.3g} points{bonus}, about {exercise.minutes} minutes"
-    text = f"## {exercise.name}\n\n{promise}\n\n*{facts}*"
+    text = f"## Exercise: {exercise.name}\n\n{promise}\n\n*{facts}*"
     return _cell(f"{exercise.name}-text", "markdown", text)
 
 

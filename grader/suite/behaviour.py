@@ -53,6 +53,20 @@ def matches(a: Behaviour, b: Behaviour) -> np.ndarray:
     return np.array(list(_matches(a.value, b.value)), dtype=bool)
 
 
+def takes_sides(a: Behaviour, b: Behaviour, c: Behaviour) -> bool:
+    """Say whether each part of the value of `a`, such as one gradient of several, is that of `b` or that of `c`."""
+    parts, of_b, of_c = map(_parts, (a.value, b.value, c.value))
+    if not len(parts) == len(of_b) == len(of_c):
+        return False
+    return all(_alike(x, y, (1.0,)) or _alike(x, z, (1.0,)) for x, y, z in zip(parts, of_b, of_c, strict=True))
+
+
+def _parts(value: Any) -> list[Any]:
+    if isinstance(value, dict):
+        return [value[key] for key in sorted(value)]
+    return list(value) if isinstance(value, tuple | list) else [value]
+
+
 def _matches(a: Any, b: Any) -> Iterator[bool]:
     if isinstance(a, tuple | list):
         fits = isinstance(b, tuple | list) and len(a) == len(b)

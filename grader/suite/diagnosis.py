@@ -25,7 +25,7 @@ from grader.grade.results import Diagnosis
 from grader.sandbox.frames import FrameError
 from grader.sandbox.proxy import nobody_answers
 from grader.sandbox.student import Call
-from grader.suite.behaviour import Behaviour, agree, matches, same_types
+from grader.suite.behaviour import Behaviour, agree, matches, same_types, takes_sides
 from grader.suite.habits import habit_of
 from grader.suite.memory import remembers
 from grader.suite.replay import Implementation, Recording, Replay, episodes, recordings, watching_randomness
@@ -155,16 +155,23 @@ class _Evidence:
         return all(agree(self.seen[i], replay[i], (1.0, scale(self.right[i]))) for i in self.order[:_MOST_TELLING])
 
     def pairs(self) -> list[tuple[str, str]]:
-        """Return the pairs that together explain every single number, each of the two being needed."""
+        """Return the pairs that together explain every single number, each of the two being needed.
+
+        Pairs come first in which neither hides a part of the other: each of their results is the student's or
+        the right one.
+        """
         left = list(itertools.combinations(self.candidates, 2))
-        incomplete = set()
+        incomplete, hidden = set(), set()
         for i in self.order[:_MOST_TELLING]:
-            by_right = matches(self.seen[i], self.right[i])
+            seen, right = self.seen[i], self.right[i]
+            by_right = matches(seen, right)
             names = {name for pair in left for name in pair}
-            bits = {name: by_right | matches(self.seen[i], self.candidates[name][i]) for name in names}
+            bits = {name: by_right | matches(seen, self.candidates[name][i]) for name in names}
             incomplete |= {name for name in names if not bits[name].all()}
+            hidden |= {name for name in names if not takes_sides(self.candidates[name][i], seen, right)}
             left = [(one, other) for one, other in left if (bits[one] | bits[other]).all()]
-        return [pair for pair in left if incomplete.issuperset(pair)]
+        left = [pair for pair in left if incomplete.issuperset(pair)]
+        return [pair for pair in left if hidden.isdisjoint(pair)] or left
 
 
 def _number_of_examples(behaviour: Behaviour) -> float:

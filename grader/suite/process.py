@@ -85,10 +85,7 @@ class GradingProcess:
         self._is_wanted = False
         self._process.kill()
         self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout):
-            assert pipe is not None
-            with contextlib.suppress(OSError):  # what it never read is lost
-                pipe.close()
+        self._forget()
 
     def _start(self) -> None:
         self._process = subprocess.Popen(

@@ -24,6 +24,8 @@ _FLAGS = (
     "--disable-component-update --disable-sync"
 ).split()
 _PATIENCE_MS = 60_000
+# Formgrader's page takes MathJax from the internet and stops without it; a test has no internet.
+_MATHJAX = "window.MathJax = {Hub: {Config() {}, Queue() {}, Startup: {signal: {Interest(then) { then('End') }}}}}"
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +66,7 @@ def page(server: str) -> Iterator[Any]:
         browser = driver.chromium.launch(executable_path=chromium, args=_FLAGS)
         tab = browser.new_page(viewport={"width": 1200, "height": 900})
         tab.set_default_timeout(_PATIENCE_MS)
+        tab.route("**/mathjax/**", lambda route: route.fulfill(body=_MATHJAX, content_type="text/javascript"))
         tab.goto(f"{server}/formgrader?token={_TOKEN}")  # here first: the cookie's path must fit all pages
         yield tab
         browser.close()

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
+GIVEN = {"rng=np.random.default_rng(seed)", "for_inrange(epochs):"}  # nobody could write them in another way
 LESSONS = ["perceptron", "forward", "backward", "loss", "optimizer", "hands_on"]
 BOX = re.compile(
     r"> \*\*Exercise: `(?P<name>\w+)`\*\* in `(?P<file>[\w.]+)` · (?P<stars>[★☆]{3}) · about (?P<minutes>\d+) minutes?"
@@ -63,7 +64,7 @@ def test_no_line_of_a_solution_stands_in_a_lesson_or_a_picture(stubs, course):
     for module in course.modules:
         source = (ROOT / "solutions" / f"{module.name}.py").read_text(encoding="utf-8")
         for body in re.findall(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", source, re.DOTALL):
-            solved |= {"".join(line.split()) for line in body.splitlines() if len("".join(line.split())) >= 24}
+            solved |= {"".join(line.split()) for line in body.splitlines() if len("".join(line.split())) >= 20} - GIVEN
     assert len(solved) > 100
 
     for path in [*stubs.glob("*.ipynb"), *stubs.glob("pictures/*.py")]:
@@ -71,4 +72,4 @@ def test_no_line_of_a_solution_stands_in_a_lesson_or_a_picture(stubs, course):
         if path.suffix == ".ipynb":
             text = "\n".join("".join(cell["source"]) for cell in json.loads(text)["cells"])
         lines = {"".join(line.split()) for line in text.splitlines()}
-        assert not lines & solved, path.name
+        assert sorted(lines & solved) == [], path.name

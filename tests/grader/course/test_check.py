@@ -13,7 +13,7 @@ import pytest
 from grader.course.build import build
 from grader.course.check import Proof, check, summary
 from grader.course.loading import CourseError, load_course
-from grader.course.redundant import write_list
+from grader.course.redundant import unlisted
 from grader.grading import Settings
 
 SECOND = Path(__file__).parents[2] / "second_course" / "course"
@@ -175,7 +175,7 @@ def test_a_right_alternative_passes_beside_a_wrong_one(broken_around):
     [
         pytest.param("solutions/bank.py: the reference of Account does not pass test_account_starts", id="reference"),
         pytest.param(f"{HIDDEN}: test_compound_is_there: expected the stub of compound to be not_started", id="stub"),
-        pytest.param("tests/hidden/redundant.toml: test_compound_is_there catches no mistake that no", id="redundant"),
+        pytest.param("tests/hidden/redundant.toml: compound_is_there catches no mistake that no", id="redundant"),
     ],
 )
 def test_a_fault_of_a_hidden_test_is_named_with_the_file_to_open(broken_inside, complaint):
@@ -225,24 +225,38 @@ def test_public_tests_that_the_reference_does_not_pass_are_named(copy):
     assert any("tests/public: the reference does not pass" in line for line in complaints)
 
 
-def test_listing_redundant_tests_keeps_the_reasons(second, copy):
+@pytest.mark.parametrize(
+    ("listed", "complaint"),
+    [
+        pytest.param('[[kept]]\nbecause = "x"\ntests = ["b_*"]', None, id="every redundant test listed"),
+        pytest.param('[[kept]]\nbecause = "x"\ntests = ["*_one", "b_two"]', None, id="by name"),
+        pytest.param('[[kept]]\nbecause = "x"\ntests = ["b_one"]', "b_two catches no mistake that no other", id="less"),
+        pytest.param('[[kept]]\nbecause = "x"\ntests = ["b_*", "c_*"]', "c_* fits no redundant test", id="more"),
+    ],
+)
+def test_the_list_of_redundant_tests_must_be_in_step(copy, listed, complaint):
     course = load_course(copy())
-    path = write_list(course, ["test_a", "test_b"])
-    path.write_text(path.read_text().replace('reason = ""', 'reason = "for its message"'), encoding="utf-8")
+    (course.root / "tests/hidden/redundant.toml").write_text(listed, encoding="utf-8")
 
-    write_list(course, ["test_b", "test_c"])
+    found = list(unlisted(course, ["test_b_one", "test_b_two"]))
 
-    text = path.read_text(encoding="utf-8")
-    assert "test_a" not in text
-    assert text.index("for its message") < text.index("test_b") < text.index('reason = ""') < text.index("test_c")
+    assert [complaint is not None and complaint in line for line in found] == ([True] if complaint else [])
 
 
-def test_a_list_that_is_no_toml_is_refused_with_its_name(copy):
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        pytest.param("[[kept", r"redundant\.toml: ", id="no TOML"),
+        pytest.param('[[kept]]\nbecause = " "\ntests = ["a"]', "expected a reason in `because` for a", id="no reason"),
+        pytest.param('[[left]]\ntests = ["a"]', r"expected groups \[\[kept\]\]", id="another form"),
+    ],
+)
+def test_a_list_that_cannot_be_read_is_refused_with_its_name(copy, text, message):
     course = load_course(copy())
-    (course.root / "tests/hidden/redundant.toml").write_text("[[group", encoding="utf-8")
+    (course.root / "tests/hidden/redundant.toml").write_text(text, encoding="utf-8")
 
-    with pytest.raises(CourseError, match=r"redundant\.toml: "):
-        write_list(course, [])
+    with pytest.raises(CourseError, match=message):
+        list(unlisted(course, []))
 
 
 def test_the_course_of_this_repository_is_worth_exactly_100_marks():

@@ -54,11 +54,13 @@ def test_one_locked_grade_cell_for_each_exercise_and_its_points(plane: bytes):
 def test_a_lesson_becomes_the_body_and_the_grade_cells_follow(geometry_root: Path, plane: bytes):
     course = load_course(geometry_root)
     module = course.module("plane")
-    lesson = [{"cell_type": "markdown", "id": "lesson-0", "metadata": {}, "source": "# A story"}]
+    source = "# A story\n\n## `area`\n\nof area"
+    lesson = [{"cell_type": "markdown", "id": "lesson-0", "metadata": {}, "source": source}]
 
     raw = notebook(module, stub(geometry_root / "solutions" / "plane.py", module), course.title, lesson)
 
-    assert json.loads(raw)["cells"][0]["source"] == "# A story"
+    shown = json.loads(raw)["cells"][0]["source"]
+    assert shown == "# A story\n\n## Exercise: `area`\n\nof area", "a heading with a grade cell's id hides its mark"
     assert list(_cells(raw)) == list(_cells(plane))
 
 
