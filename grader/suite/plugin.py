@@ -57,8 +57,11 @@ class GradingPlugin:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport:
         """Note how a phase ended; a report without a traceback is all pytest itself gets to see."""
-        if call.excinfo is not None:
-            self._found.setdefault(item.nodeid, _result_of(item, call.excinfo.value))
+        known = self._found.get(item.nodeid)
+        if call.excinfo is not None and (known is None or known.outcome is Outcome.PASSED):
+            self._found[item.nodeid] = _result_of(item, call.excinfo.value)
+        elif call.excinfo is None and call.when == "call" and known is None:
+            self._found[item.nodeid] = _result(item, Outcome.PASSED)
         ended = "passed" if call.excinfo is None else "failed"
         phase: Any = call.when  # "collect" never comes here
         return pytest.TestReport(item.nodeid, item.location, {}, ended, None, phase, duration=0.0)  # type: ignore[arg-type]
@@ -95,7 +98,7 @@ class Run:
         self._found.clear()
         for item, following in zip(items, [*items[1:], None], strict=True):
             item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
-            results.append(self._found.get(item.nodeid) or _result(item, Outcome.PASSED))
+            results.append(self._found.get(item.nodeid) or _result_of(item, RuntimeError("it was never run")))
         return results
 
 

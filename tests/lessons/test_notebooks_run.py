@@ -32,7 +32,7 @@ def sources_of(folder, lesson):
 
 
 def run(folder, sources, place):
-    """Run cells in a real kernel; return the outputs of each. (In a process of its own: nbclient leaves sockets open.)"""
+    """Run cells in a real kernel; return the outputs of each. nbclient leaves sockets open: it has its own process."""
     made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in sources])
     path = place / f"{uuid.uuid4().hex}.ipynb"
     nbformat.write(made, path)

@@ -64,7 +64,9 @@ def test_what_is_right_is_a_picture(look, solve):
         pytest.param("y = x", ["relu(x) is None: is there a return?", AGAIN], id="no return"),
         pytest.param("return x[:3]", ["relu(x): expected shape (401,), got (3,)", AGAIN], id="shape"),
         pytest.param(
-            "return ['a', 'b']", ["relu(x): expected numbers of shape (401,), got a list of length 2", AGAIN], id="words"
+            "return ['a', 'b']",
+            ["relu(x): expected numbers of shape (401,), got a list of length 2", AGAIN],
+            id="words",
         ),
         pytest.param(
             "return x / y",
@@ -120,7 +122,9 @@ def test_a_save_counts_at_once_even_of_equal_length_in_the_same_second(look, sol
 
 
 def test_a_function_that_changes_its_argument_spoils_no_other_part(look, solve):
-    seen = look("pictures.smooth.hinges(forward)", forward=solve(gelu="x *= 0; return x", silu="return x", softplus="return x"))
+    seen = look(
+        "pictures.smooth.hinges(forward)", forward=solve(gelu="x *= 0; return x", silu="return x", softplus="return x")
+    )
     other = look("float(pictures.shapes.X[0])")
 
     assert seen.shown == "a picture"
@@ -138,5 +142,7 @@ def test_a_warning_stands_below_the_picture_with_its_line(look, solve):
     seen = look("pictures.forward.far_out(forward)", forward=solve(sigmoid="return 1 / (1 + np.exp(-x))"))
 
     assert seen.shown == "a picture"
-    assert [text for text in seen.texts if "warns" in text] == ["forward.py, line 86 warns: overflow encountered in exp"]
+    assert [text for text in seen.texts if "warns" in text] == [
+        "forward.py, line 86 warns: overflow encountered in exp"
+    ]
     assert seen.warned == []

@@ -14,8 +14,8 @@ GIVEN = {"rng=np.random.default_rng(seed)", "for_inrange(epochs):"}  # nobody co
 LESSONS = ["perceptron", "forward", "backward", "loss", "optimizer", "hands_on"]
 BOX = re.compile(
     r"> \*\*Exercise: `(?P<name>\w+)`\*\* in `(?P<file>[\w.]+)` · (?P<stars>[★☆]{3}) · about (?P<minutes>\d+) minutes?"
-    r" · (?P<tier>\w+)\n>\n> `pytest -k (?P<command>\w+)`\n\n<details><summary>How do I start\?</summary>\n\n(?P<fold>.+?)"
-    r"\n\n</details>",
+    r" · (?P<tier>\w+)\n>\n> `pytest -k (?P<command>\w+)`"
+    r"\n\n<details><summary>How do I start\?</summary>\n\n(?P<fold>.+?)\n\n</details>",
     re.DOTALL,
 )
 
