@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
@@ -137,10 +138,8 @@ def _build_nbgrader(target: Path, roster: Path | None, course_path: Path | None)
 
 
 def _need_nbgrader() -> None:
-    try:
-        import nbgrader  # noqa: F401  # an extra of this package
-    except ImportError:
-        raise HandInError("nbgrader is not installed: pip install 'fundamentals-grader[nbgrader]'") from None
+    if find_spec("nbgrader") is None:
+        raise HandInError("nbgrader is not installed: pip install 'fundamentals-grader[nbgrader]'")
 
 
 @cli.command(name="export")

@@ -106,7 +106,7 @@ def _apart(cell: Cell, module: Module) -> Cell:
     if cell["cell_type"] != "markdown":
         return cell
     names = "|".join(exercise.name for exercise in module.exercises)
-    heading = re.compile(rf"^(#+)\s*([`*_]*(?:{names})[`*_]*)\s*$", re.MULTILINE)
+    heading = re.compile(rf"^(#+)[ \t]*([`*_]*(?:{names})[`*_]*)[ \t]*$", re.MULTILINE)
     return {**cell, "source": heading.sub(r"\1 Exercise: \2", cell["source"])}
 
 

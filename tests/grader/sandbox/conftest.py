@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import types
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from grader.sandbox import proxy
 from grader.sandbox.keeper import Isolation, Keeper
 from grader.sandbox.student import Allowance, Student
 
@@ -39,6 +41,35 @@ def new_keeper(secret: Path, isolation: Isolation = Isolation.JAIL) -> Keeper:
         memory_mb=1024,
         cpu_seconds=60,
     )
+
+
+PATIENT = Allowance(call=5, module=60, hand_in=60)  # far beyond what an honest call takes on a busy machine
+
+
+@pytest.fixture
+def student(keeper: Keeper) -> Iterator[Callable[..., Student]]:
+    """Hand in modules: student(work="def f(x): ...")."""
+    made = []
+
+    def _student(allowance: Allowance = PATIENT, *, reference=None, refused=None, lend=frozenset(), **sources: str):
+        raw = {name: text.encode() for name, text in sources.items()}
+        made.append(Student(keeper, raw, allowance=allowance, reference=reference, refused=refused, lend=lend))
+        return made[-1]
+
+    yield _student
+    for one in made:
+        one.close()
+
+
+@pytest.fixture
+def work(student) -> Callable[[str], types.ModuleType]:
+    """Hand in one module and return the proxy a suite would import."""
+
+    def _work(source: str) -> types.ModuleType:
+        proxy.answer_for(student(work=source))
+        return proxy.StudentModule("work")
+
+    return _work
 
 
 @pytest.fixture
