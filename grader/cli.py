@@ -19,6 +19,7 @@ from grader.course.build import build
 from grader.course.check import check, summary
 from grader.course.loading import CourseError, find_course, load_course
 from grader.course.model import Course
+from grader.course.new import new_module
 from grader.doctor import examine
 from grader.grade.journal import Journal, JournalError
 from grader.grade.results import Grade
@@ -178,6 +179,17 @@ def check_command(jobs: int | None, course_path: Path | None) -> int:
         console.print(clean(complaint, 1000), markup=False, soft_wrap=True)
     console.print(summary(proof), markup=False, soft_wrap=True)
     return 1 if proof.complaints else 0
+
+
+@cli.command(name="new")
+@click.argument("module", metavar="MODULE")
+@_course_option
+def new_command(module: str, course_path: Path | None) -> None:
+    """start a module: a solution, its suites, a mistake, its entry in course.yaml"""
+    course = _load(course_path)
+    for path in new_module(course, module):
+        click.echo(f"written: {path.relative_to(course.root)}")
+    click.echo("now make it yours; `grader check` says whether it holds")
 
 
 @cli.command()

@@ -28,6 +28,7 @@ class Facts:
 
     exercises: tuple[Exercise, ...] = ()
     tracks: dict[str, list[str]] = field(default_factory=dict)
+    generated: frozenset[str] = frozenset()  # the files that came with the exercises
 
     def of_module(self, module: str) -> list[str]:
         """Return the names of a module's exercises."""
@@ -44,7 +45,7 @@ def read_facts(folder: Path) -> Facts:
     try:
         raw = json.loads((folder / "course.json").read_text(encoding="utf-8"))
         exercises = tuple(_exercise(e, module["name"]) for module in raw["modules"] for e in module["exercises"])
-        return Facts(exercises, dict(raw["tracks"]))
+        return Facts(exercises, dict(raw["tracks"]), frozenset(raw["generated"]))
     except (OSError, ValueError, KeyError, TypeError):
         return Facts()
 

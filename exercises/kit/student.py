@@ -133,7 +133,9 @@ def _execute(name: str, path: Path) -> None:
 def _check_readable(path: Path, name: str) -> None:
     """Complain about what Python itself would say in words for experts."""
     if not path.is_file():
-        others = [p.name for p in FOLDER.iterdir() if p.stem.split(" ")[0].split(".")[0].casefold() == name.casefold()]
+        ours = read_facts(FOLDER).generated  # a lesson such as forward.ipynb is no forward.py gone astray
+        files = [p for p in FOLDER.iterdir() if p.name not in ours]
+        others = [p.name for p in files if p.stem.split(" ")[0].split(".")[0].casefold() == name.casefold()]
         found = f" There is {', '.join(sorted(others))}: rename it?" if others else ""
         raise Unusable(name, [f"{path.name} is not in this folder.{found}"])
     raw = path.read_bytes()

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from . import shapes
-from .canvas import BLUE, CYCLE, GREEN, GREY, INK, ORANGE, RED, Picture, friendly, new, panel
+from .canvas import BLUE, CYCLE, GREEN, GREY, INK, ORANGE, PURPLE, RED, Picture, friendly, new, panel
 from .forward import activation, table
 from .own import Unfit, array, ask, number, parts
 
@@ -64,8 +64,9 @@ def error_against_h(backward: Any) -> Picture:
     axes = picture.subplots()
     axes.loglog(steps, errors, "o-", color=BLUE, label="your numerical_gradient", zorder=3)
     large, small = steps[steps > 1e-5], steps[steps < 2e-5]
-    axes.loglog(large, large**2 / 6, "--", color=ORANGE, label="grows like h²: the curve bends")
-    axes.loglog(small, 1e-16 / small, ":", color=RED, label="grows like 1/h: rounding")
+    wide = {"linewidth": 9, "alpha": 0.4, "zorder": 1}
+    axes.loglog(large, large**2 / 6, color=ORANGE, label="grows like h²: the curve bends", **wide)
+    axes.loglog(small, 3e-17 / small, color=PURPLE, label="grows like 1/h: rounding", **wide)
     best = int(np.argmin(errors))
     told = f"best here: h = {steps[best]:.0e}"
     axes.annotate(told, (steps[best], errors[best]), xytext=(0, -28), textcoords="offset points", ha="center")
@@ -92,7 +93,7 @@ def slopes(backward: Any, *names: str) -> Picture:
     """Draw what each backward function makes of a gradient of 1, over the points of the right slope."""
     chosen = names or tuple(_RANGES)
     rows = 1 if len(chosen) <= 3 else 2
-    picture = new(10, 3.4 * rows)
+    picture = new(10 if len(chosen) > 1 else 5.5, 3.4 * rows)
     for axes, name in zip(picture.subplots(rows, -(-len(chosen) // rows), squeeze=False).flat, chosen, strict=True):
         axes.set_title(f"{name}_backward")
         with panel(axes):
@@ -203,5 +204,5 @@ def gradient_check(backward: Any, forward: Any) -> Picture:
     axes.set(xlim=(1e-13, 10), ylim=(4.6, -0.9), xlabel="relative error against the measured slope")
     axes.set_yticks(range(5), [f"{name}_backward" for name in names])
     axes.text(1e-9, -0.55, "almost surely right", ha="center", color=INK)
-    axes.text(0.3, -0.55, "almost surely wrong", ha="center", color=INK)
+    axes.text(0.3, -0.55, "... wrong", ha="center", color=INK)
     return picture

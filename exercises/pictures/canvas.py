@@ -61,6 +61,9 @@ class Picture(Figure):
     notes: list[str]
     blanks: int  # how many of its axes hold a note instead of a drawing
 
+    def __repr__(self) -> str:
+        return " ".join(["a placeholder:", *self.notes]) if self.notes else "a picture"
+
     def _repr_png_(self) -> bytes:
         raw = io.BytesIO()
         with matplotlib.rc_context(STYLE):
@@ -127,12 +130,10 @@ def note(axes: Axes, lines: list[str], size: float = 12) -> None:
         spine.set_color(GREY)
         spine.set_linestyle((0, (4, 4)))
     shows_code = any(line.startswith("    ") for line in lines)
-    look = {"family": "monospace"} if shows_code else {}
+    look: dict[str, Any] = {"ha": "center", "va": "center", "ma": "left", "fontsize": size, "parse_math": False}
     shown = "\n".join(_folded(line, axes, size * (1.1 if shows_code else 1)) for line in lines)
-    axes.text(
-        *(0.5, 0.5), shown, ha="center", va="center", ma="left", transform=axes.transAxes, fontsize=size,
-        parse_math=False, **look
-    )
+    family = "monospace" if shows_code else "sans-serif"
+    axes.text(0.5, 0.5, shown, transform=axes.transAxes, family=family, **look)
     picture = axes.get_figure(root=True)
     if isinstance(picture, Picture):
         picture.notes.extend(lines)

@@ -9,16 +9,15 @@ line that is not right is where to look. Without a notebook: python -m pictures.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from kit.student import FOLDER
 
-from .canvas import BLUE, GREY, INK, ORANGE, PALE, Picture, friendly, new, trouble
-from .own import array, ask, parts, student
+from .canvas import Picture, friendly
+from .ledger import Row, compared, drawn, text
+from .own import Unfit, array, ask, parts, student
 
-_CLOSE = 1e-6  # rounding is far below, a mistake far above
 _PARAMETERS = ("W1", "b1", "W2", "b2")
 _RUNS: dict[str, tuple[str, dict[str, Any], str]] = {
     "one_step": ("one step", {"epochs": 1, "batch_size": 5}, "forward, loss, backward, then adam?"),
@@ -31,37 +30,22 @@ Pick = Callable[[Any], Any]
 _Line = tuple[str, Any, str, tuple[Any, ...], Pick, str]  # step, module, function, arguments, which value, question
 
 
-@dataclass(frozen=True)
-class Row:
-    """One line of a table: a value of the student's beside the right one."""
-
-    step: str
-    function: str
-    exact: bool
-    difference: float | None  # the largest one; None where nothing came back that could be compared
-    remark: str  # what is in the way, or what to ask oneself; "" where all is well
-
-    @property
-    def close(self) -> bool:
-        return self.difference is not None and self.difference <= _CLOSE
-
-
 @friendly
 def table(forward: Any, backward: Any, loss: Any) -> Picture:
     """Draw the table of the small functions, z1 to db1, each with the right values of the steps before it."""
-    return _drawn("Step by step", steps(forward, backward, loss))
+    return drawn("Step by step", steps(forward, backward, loss))
 
 
 @friendly
 def network(forward: Any, backward: Any) -> Picture:
     """Draw the table of mlp_forward and mlp_backward, which do all the steps in one go."""
-    return _drawn("The whole network at once", whole(forward, backward))
+    return drawn("The whole network at once", whole(forward, backward))
 
 
 @friendly
 def training(hands_on: Any) -> Picture:
     """Draw the table of short runs of train: one step, one epoch, three epochs, with a penalty."""
-    return _drawn("Training the tiny network", runs(hands_on))
+    return drawn("Training the tiny network", runs(hands_on))
 
 
 def steps(forward: Any, backward: Any, loss: Any) -> list[Row]:
@@ -119,16 +103,8 @@ def runs(hands_on: Any) -> list[Row]:
             truth = np.concatenate([right[f"{run}_{each}"].ravel() for each in names])
             args = right["X"], right["y"], params
             call = _call(hands_on, "train", args, _trained(name, right), lr=0.1, seed=3, **settings)
-            rows.append(_row(f"{title}: {name}", "train", truth, call, question))
+            rows.append(compared(f"{title}: {name}", "train", truth, call, question))
     return rows
-
-
-def text(title: str, rows: list[Row]) -> str:
-    """Return a table as plain text."""
-    lines = [f"{title:22}{'function':24}{'exact':7}{'close':7}{'largest difference':20}"]
-    for row, (exact, close, difference) in zip(rows, map(_cells, rows), strict=True):
-        lines.append(f"{row.step:22}{row.function:24}{exact:7}{close:7}{difference:20}{row.remark}".rstrip())
-    return "\n".join([*lines, _verdict(rows)])
 
 
 def _right_values() -> dict[str, np.ndarray]:
@@ -138,7 +114,7 @@ def _right_values() -> dict[str, np.ndarray]:
 
 def _compared(lines: list[_Line], right: dict[str, np.ndarray]) -> list[Row]:
     return [
-        _row(step, function, right[step], _call(owner, function, args, pick), question)
+        compared(step, function, right[step], _call(owner, function, args, pick), question)
         for step, owner, function, args, pick, question in lines
     ]
 
@@ -156,11 +132,11 @@ def _part(place: int, count: int, what: str) -> Pick:
 
 
 def _cached(layer: int, name: str) -> Pick:
-    return lambda value: parts(value, 2, "mlp_forward")[1][layer][name]
+    return lambda value: _reach(parts(value, 2, "mlp_forward")[1], "caches", layer, name)
 
 
 def _named(name: str) -> Pick:
-    return lambda grads: grads[name]
+    return lambda grads: _reach(grads, "grads", name)
 
 
 def _trained(name: str, right: dict[str, np.ndarray]) -> Pick:
@@ -168,61 +144,22 @@ def _trained(name: str, right: dict[str, np.ndarray]) -> Pick:
 
     def flat(result: Any) -> np.ndarray:
         if name == "loss":
-            return np.ravel(result["loss"])
+            return np.ravel(_reach(result, "result", "loss"))
         names = _PARAMETERS if name == "params" else (name,)
-        return np.concatenate([array(result["params"][each], right[each].shape, each).ravel() for each in names])
+        found = [array(_reach(result, "result", "params", each), right[each].shape, each) for each in names]
+        return np.concatenate([value.ravel() for value in found])
 
     return flat
 
 
-def _row(step: str, function: str, right: np.ndarray, call: Callable[[], Any], question: str) -> Row:
-    try:
-        value = array(call(), right.shape, step)
-    except Exception as error:
-        missing = isinstance(error, NotImplementedError)
-        return Row(step, function, False, None, "not written yet" if missing else " ".join(trouble(error)[:-1]))
-    difference = float(np.max(np.abs(value - right))) if np.all(np.isfinite(value)) else np.inf
-    wrong = not difference <= _CLOSE
-    return Row(step, function, bool(np.array_equal(value, right)), difference, question if wrong else "")
-
-
-def _cells(row: Row) -> tuple[str, str, str]:
-    if row.difference is None:
-        return "-", "-", "-"
-    difference = f"{row.difference:.1e}" if row.difference else "0"
-    return "yes" if row.exact else "no", "yes" if row.close else "NO", difference
-
-
-def _verdict(rows: list[Row]) -> str:
-    for row in rows:
-        if row.remark == "not written yet":
-            return f"Next: {row.function} is not written yet (the other lines use the right values for it)."
-        if not row.close:
-            return f"Look here first: {row.step}, by {row.function}."
-    return "All steps are right."
-
-
-def _drawn(title: str, rows: list[Row]) -> Picture:
-    """Draw a table as wide as a page; the first line that is not right is marked."""
-    picture = new(13, 1.3 + 0.36 * len(rows))
-    axes = picture.subplots()
-    axes.set_axis_off()
-    places = {"step": 0.0, "function": 0.17, "exact": 0.36, "close": 0.43, "largest difference": 0.5, "remark": 0.65}
-    axes.set(xlim=(0, 1), ylim=(len(rows) + 1.1, -1.0), title=title)
-    for name, place in places.items():
-        axes.text(place, -0.4, name if name != "remark" else "", weight="bold", va="center")
-    first = next((index for index, row in enumerate(rows) if not row.close), None)
-    for index, row in enumerate(rows):
-        if index == first:
-            axes.axhspan(index + 0.1, index + 1.0, color=ORANGE, alpha=0.35)
-        axes.axhline(index + 0.1, color=PALE, linewidth=1)
-        colour = BLUE if row.close else GREY if row.difference is None else INK
-        for place, cell in zip(places.values(), (row.step, row.function, *_cells(row), row.remark), strict=True):
-            axes.text(place, index + 0.55, cell, va="center", color=colour, fontsize=12, parse_math=False)
-        if not row.close:
-            picture.notes.append(f"{row.step}: {row.remark}")
-    axes.text(0, len(rows) + 0.8, _verdict(rows), weight="bold", va="center", parse_math=False)
-    return picture
+def _reach(value: Any, what: str, *keys: str | int) -> Any:
+    for key in keys:
+        what = f"{what}[{key!r}]"
+        try:
+            value = value[key]
+        except (KeyError, IndexError, TypeError):
+            raise Unfit(f"expected {what}, there is none") from None
+    return value
 
 
 def _print_all() -> None:

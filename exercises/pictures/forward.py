@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from . import plane, shapes
-from .canvas import BLUE, CYCLE, GREY, INK, MINUS_PLUS, ORANGE, Picture, friendly, new, panel
+from .canvas import BLUE, CYCLE, GREY, INK, MINUS_PLUS, ORANGE, PALE, Picture, friendly, new, panel
 from .own import Unfit, array, ask, parts
 
 _RANGES = {
@@ -30,7 +30,10 @@ def table(axes: Axes, numbers: np.ndarray, title: str, limit: float = 6) -> None
         axes.text(column, row, f"{value:.3g}", ha="center", va="center", fontsize=14)
     axes.set_title(f"{title}\n{np.shape(numbers)}")
     axes.set(xticks=[], yticks=[])
-    axes.spines[:].set_visible(False)
+    axes.spines[:].set(visible=True, color=GREY)
+    rows, columns = cells.shape
+    axes.hlines(np.arange(rows - 1) + 0.5, -0.5, columns - 0.5, color=PALE, linewidth=1)
+    axes.vlines(np.arange(columns - 1) + 0.5, -0.5, rows - 0.5, color=PALE, linewidth=1)
 
 
 @friendly
@@ -60,7 +63,7 @@ def activations(forward: Any, *names: str) -> Picture:
     """Draw the six activations (or those named) with their derivatives, over the points of the right shape."""
     chosen = names or tuple(_RANGES)
     rows = 1 if len(chosen) <= 3 else 2
-    picture = new(10, 3.5 * rows)
+    picture = new(10 if len(chosen) > 1 else 5.5, 3.5 * rows)
     for axes, name in zip(picture.subplots(rows, -(-len(chosen) // rows), squeeze=False).flat, chosen, strict=True):
         axes.set_title(name)
         with panel(axes):

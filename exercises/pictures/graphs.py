@@ -25,8 +25,8 @@ NEURON: list[dict[str, Any]] = [
 ]
 INPUTS = {"x": 2.0, "w": 3.0, "b": -1.0}
 _PLACES = {
-    "x": (0, 3.0), "w": (0, 1.6), "p": (1.5, 2.3), "b": (1.5, 0.8), "z": (3, 1.9), "a": (4.5, 1.9), "t": (4.5, 0.6),
-    "e": (6, 1.5), "loss": (7.5, 1.5),
+    "x": (0, 3.4), "w": (0, 1.4), "p": (1.7, 2.5), "b": (1.7, 0.6), "z": (3.4, 1.9), "a": (5.1, 1.9),
+    "t": (5.1, 0.2), "e": (6.8, 1.5), "loss": (8.5, 1.5),
 }  # fmt: skip
 _VALUES = {"x": 2, "w": 3, "p": 6, "b": -1, "z": 5, "a": 5, "t": 1, "e": 4, "loss": 16}
 _GRADIENTS = {"x": 24, "w": 16, "p": 8, "b": 8, "z": 8, "a": 8, "t": -8, "e": 8, "loss": 1}
@@ -51,8 +51,8 @@ def values(forward: Any) -> Picture:
     picture = new(10, 4)
     axes = picture.subplots()
     _draw(axes, NEURON, _PLACES)
-    for name, value in found.items():
-        _label(axes, _PLACES[name], value, _VALUES[name], GREEN, above=True)
+    for name, spot in _spots(NEURON, _PLACES).items():
+        _label(axes, spot, found[name], _VALUES[name], above=True)
     axes.set_title("loss = (relu(w·x + b) − t)²: green numbers flow from left to right")
     return picture
 
@@ -64,10 +64,10 @@ def gradients(backward: Any) -> Picture:
     picture = new(10, 4)
     axes = picture.subplots()
     _draw(axes, NEURON, _PLACES)
-    for name, value in found.items():
-        _label(axes, _PLACES[name], float(_VALUES[name]), _VALUES[name], GREEN, above=True)
-        _label(axes, _PLACES[name], value, _GRADIENTS[name], RED, above=False)
-    axes.set_title("green: values, from left to right; red: gradients, from right to left")
+    for name, spot in _spots(NEURON, _PLACES).items():
+        _label(axes, spot, _VALUES[name], _VALUES[name], above=True)
+        _label(axes, spot, found[name], _GRADIENTS[name], above=False)
+    axes.set_title("green, above: values, from left to right; orange, below: gradients, from right to left")
     return picture
 
 
@@ -78,9 +78,9 @@ def two_ways(backward: Any) -> Picture:
     picture = new(8, 3.6)
     axes = picture.subplots()
     _draw(axes, TWO_WAYS, _TWO_PLACES)
-    for name, value in found.items():
-        _label(axes, _TWO_PLACES[name], _TWO_VALUES[name], _TWO_VALUES[name], GREEN, above=True)
-        _label(axes, _TWO_PLACES[name], value, _TWO_GRADIENTS[name], RED, above=False)
+    for name, spot in _spots(TWO_WAYS, _TWO_PLACES).items():
+        _label(axes, spot, _TWO_VALUES[name], _TWO_VALUES[name], above=True)
+        _label(axes, spot, found[name], _TWO_GRADIENTS[name], above=False)
     axes.set_title("y = a·b + a: by which ways does a reach y?")
     return picture
 
@@ -96,33 +96,32 @@ def order(backward: Any) -> Picture:
     picture = new(10, 3.4)
     axes = picture.subplots()
     back = 0
-    for node in NEURON:
-        for arg in node.get("args", []):
-            start, end = at[arg], at[node["id"]]
-            back += start > end
-            look = {"arrowstyle": "-|>", "linewidth": 2, "shrinkA": 17, "shrinkB": 17}
-            bend = "arc3,rad=-0.45" if start < end else "arc3,rad=0.7"
-            colour = BLUE if start < end else RED
-            axes.annotate("", (end, 0), (start, 0), arrowprops={**look, "color": colour, "connectionstyle": bend})
+    for arg, user in _arrows(NEURON):
+        start, end = at[arg], at[user]
+        back += start > end
+        look = {"arrowstyle": "-|>", "linewidth": 2, "shrinkA": 17, "shrinkB": 17}
+        bend = "arc3,rad=-0.45" if start < end else "arc3,rad=0.7"
+        colour = BLUE if start < end else RED
+        axes.annotate("", (end, 0), (start, 0), arrowprops={**look, "color": colour, "connectionstyle": bend})
     for name, place in at.items():
         _node(axes, (place, 0), name)
-    axes.set(xlim=(-0.6, len(at) - 0.4), ylim=(-1.6, 2.2))
+    axes.set(xlim=(-0.6, len(at) - 0.4), ylim=(-2.2 if back else -0.5, 2.0))
     axes.set_axis_off()
     axes.set_title("every arrow points to the right" if not back else f"{back} arrows point back: who came too early?")
     return picture
 
 
 def _draw(axes: Axes, graph: list[dict[str, Any]], places: dict[str, tuple[float, float]]) -> None:
+    look = {"arrowstyle": "-|>", "color": GREY, "linewidth": 2, "shrinkA": 20, "shrinkB": 24}
+    for start, end in _arrows(graph):
+        axes.annotate("", places[end], places[start], arrowprops=look)
     for node in graph:
-        for arg in node.get("args", []):
-            look = {"arrowstyle": "-|>", "color": GREY, "linewidth": 2, "shrinkA": 20, "shrinkB": 24}
-            axes.annotate("", places[node["id"]], places[arg], arrowprops=look)
         _node(axes, places[node["id"]], _SYMBOLS.get(node["op"], node["id"]), pale=bool(node.get("args")))
         if node.get("args"):
             x, y = places[node["id"]]
-            axes.text(x, y - 0.52, node["id"], ha="center", va="center", color=INK, fontsize=12, style="italic")
+            axes.text(x, y - 0.5, node["id"], ha="center", va="center", color=INK, fontsize=12, style="italic")
     right, top = (max(place[i] for place in places.values()) for i in (0, 1))
-    axes.set(xlim=(-0.6, right + 1.1), ylim=(0, top + 0.6))
+    axes.set(xlim=(-0.8, right + 1.0), ylim=(0, top + 0.6))
     axes.set_axis_off()
 
 
@@ -131,12 +130,30 @@ def _node(axes: Axes, place: tuple[float, float], text: str, pale: bool = True) 
     axes.text(*place, text, ha="center", va="center", bbox=box, fontsize=13 if len(text) < 3 or "$" in text else 10)
 
 
-def _label(
-    axes: Axes, place: tuple[float, float], value: float, right: float, colour: str, *, above: bool
-) -> None:
+def _label(axes: Axes, place: tuple[float, float], value: float, right: float, *, above: bool) -> None:
+    """Write a value above its arrow or a gradient below it."""
     told = f"{value:.4g}" if abs(value - right) <= 1e-9 * max(1.0, abs(right)) else f"{value:.4g}: look again"
-    x, y = place[0] + 0.32, place[1] + (0.2 if above else -0.24)
-    axes.text(x, y, told, color=colour, fontsize=14, fontweight="bold", ha="left", va="center")
+    look = {"facecolor": "white", "edgecolor": "none", "pad": 1.0}
+    axes.text(
+        place[0], place[1] + (0.27 if above else -0.27), told, color=GREEN if above else RED, fontsize=14,
+        fontweight="bold", ha="center", va="center", bbox=look,
+    )  # fmt: skip
+
+
+def _spots(graph: list[dict[str, Any]], places: dict[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
+    """Return where a node's numbers stand: on its arrow, or at the node itself if it has none or more than one."""
+    spots = {}
+    for name, (x, y) in places.items():
+        ends = [places[end] for start, end in _arrows(graph) if start == name]
+        if len(ends) == 1:
+            spots[name] = (x + 0.47 * (ends[0][0] - x), y + 0.47 * (ends[0][1] - y))
+        else:
+            spots[name] = (x - 0.5, y) if ends else (x + 0.6, y)
+    return spots
+
+
+def _arrows(graph: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    return [(arg, node["id"]) for node in graph for arg in node.get("args", ())]
 
 
 def _numbers(value: Any, names: dict[str, Any], what: str) -> dict[str, float]:

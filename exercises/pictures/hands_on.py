@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap
 
 from . import practice
-from .canvas import BLUE, GREEN, GREY, INK, MINUS_PLUS, ORANGE, RED, Picture, friendly, new
+from .canvas import BLUE, GREEN, GREY, INK, MINUS_PLUS, ORANGE, RED, Picture, friendly, new, panel
 from .own import array, ask, parts
 
 _ARMS = [BLUE, ORANGE, GREEN]
@@ -33,9 +33,7 @@ def guesses(hands_on: Any) -> Picture:
     data = practice.digits()
     pred = practice.predicted(hands_on, data.X_unseen, practice.start([64, 64, 10]))
     picture = new(11, 3.2)
-    for axes, image, said, label in zip(
-        picture.subplots(2, 10).flat, data.X_unseen, pred, data.y_unseen, strict=False
-    ):
+    for axes, image, said, label in zip(picture.subplots(2, 10).flat, data.X_unseen, pred, data.y_unseen, strict=False):
         _image(axes, image, f"{said}" + (" ✓" if said == label else ""), BLUE if said == label else RED)
     right = np.mean(pred == data.y_unseen)
     picture.suptitle(f"Untrained: {100 * right:.0f} % of the test digits are right, by luck")
@@ -68,17 +66,18 @@ def memorizing(hands_on: Any, forward: Any, loss: Any) -> Picture:
     """Draw the losses of a network that has only 100 digits to learn from, without and with a penalty."""
     picture = new(12, 4.8)
     data = practice.digits(100)
-    for axes, reg in zip(picture.subplots(1, 2, sharey=True), (0.0, 0.02), strict=True):
-        looks = practice.follow(hands_on, forward, loss, data, rounds=25, epochs=3, lr=1e-2, reg=reg)
-        epochs, unseen = [look.epoch for look in looks], [look.loss_unseen for look in looks]
-        best = int(np.argmin(unseen))
-        axes.semilogy(epochs, [max(look.loss, 1e-5) for look in looks], color=BLUE, label="training: 100 digits")
-        axes.semilogy(epochs, unseen, "--", color=RED, label="test: never seen")
-        axes.plot(epochs[best], unseen[best], "o", color=RED, markersize=12, label=f"lowest: epoch {epochs[best]}")
-        title = f"reg = {reg:g}: {100 * looks[-1].accuracy_unseen:.0f} % of the test digits right"
-        axes.set(title=title, xlabel="epoch", ylim=(1e-4, 10))
-        axes.legend(loc="lower right", bbox_to_anchor=(1, 0.12))
-    picture.axes[0].set_ylabel("cross-entropy loss")
+    for axes, reg in zip(picture.subplots(1, 2), (0.0, 0.02), strict=True):
+        axes.set_title(f"reg = {reg:g}")
+        with panel(axes):  # a reg needs l2_penalty, which not everybody has written
+            looks = practice.follow(hands_on, forward, loss, data, rounds=25, epochs=3, lr=1e-2, reg=reg)
+            epochs, unseen = [look.epoch for look in looks], [look.loss_unseen for look in looks]
+            best = int(np.argmin(unseen))
+            axes.semilogy(epochs, [max(look.loss, 1e-5) for look in looks], color=BLUE, label="training: 100 digits")
+            axes.semilogy(epochs, unseen, "--", color=RED, label="test: never seen")
+            axes.plot(epochs[best], unseen[best], "o", color=RED, markersize=12, label=f"lowest: epoch {epochs[best]}")
+            title = f"reg = {reg:g}: {100 * looks[-1].accuracy_unseen:.0f} % of the test digits right"
+            axes.set(title=title, xlabel="epoch", ylabel="cross-entropy loss", ylim=(1e-4, 10))
+            axes.legend(loc="lower right", bbox_to_anchor=(1, 0.12))
     return picture
 
 

@@ -42,7 +42,9 @@ def one_line(perceptron: Any) -> Picture:
         image = right.imshow(
             best, origin="lower", aspect="auto", extent=(0, 360, -1.5, 1.5), cmap="cividis", vmin=0, vmax=1
         )
-        right.set(xlabel="direction of the arrow (degrees)", ylabel="distance from the middle", xticks=range(0, 361, 90))
+        right.set(
+            xlabel="direction of the arrow (degrees)", ylabel="distance from the middle", xticks=range(0, 361, 90)
+        )
         picture.colorbar(image, ax=right, label="accuracy", ticks=[0, 0.25, 0.5, 0.75, 1])
         right.set_title(f"3,600 lines: the best has accuracy {best.max():g}")
     return picture
@@ -174,7 +176,9 @@ def margin(perceptron: Any) -> Picture:
     axes = picture.subplots()
     axes.loglog(gaps, bounds, "s--", color=RED, label="margin_bound: never more than this")
     axes.loglog(gaps, made, "o-", color=BLUE, label="mistakes that the training made")
-    axes.set(xlabel="gap between the clouds", ylabel="mistakes in all", xticks=gaps, xticklabels=[f"{g:g}" for g in gaps])
+    axes.set(
+        xlabel="gap between the clouds", ylabel="mistakes in all", xticks=gaps, xticklabels=[f"{g:g}" for g in gaps]
+    )
     axes.minorticks_off()
     axes.set_title("a wide gap is learned with few mistakes")
     axes.grid(True, color=INK, alpha=0.12)

@@ -1,7 +1,7 @@
 # A copy of the kit's solutions/lessons/pictures/memory.py, written by `grader build`: a change made here is lost.
 """A curve that can learn its training points by heart: forty bumps, twelve points, and the student's own loss.
 
-    prediction(x) = sum over k of w[k] * exp(-((x - centre[k]) / width)^2 / 2)
+prediction(x) = sum over k of w[k] * exp(-((x - centre[k]) / width)^2 / 2)
 """
 
 from __future__ import annotations
@@ -11,15 +11,61 @@ from typing import Any
 
 import numpy as np
 
+from .canvas import BLUE, GREEN, GREY, INK, PURPLE, RED, Picture, friendly, new
 from .own import array, ask, number, parts
 
-STEPS = 1200
+_STEPS = 1200
 _MU = 0.9  # a heavy ball: as far as 12,000 plain steps
 _CENTRES, _WIDTH = np.linspace(0, 1, 40), 0.05
 
 
+@friendly
+def memorizing(loss: Any) -> Picture:
+    """Draw the training and the validation loss of a curve that learns its points by heart."""
+    walk = _follow(loss, reg=0.0)
+    best = int(np.argmin(walk.validation))
+    picture = new(12, 4.8)
+    left, right = picture.subplots(1, 2)
+    left.loglog(walk.steps, walk.training, color=BLUE, label="training: the 12 points")
+    left.loglog(walk.steps, walk.validation, "--", color=RED, label="validation: never seen")
+    left.axvline(walk.steps[best], color=GREY, linestyle=":", linewidth=2)
+    left.annotate("best here", (walk.steps[best], walk.validation[best]), (8, -22), textcoords="offset points")
+    left.set(title="It gets better and better at what it has seen", xlabel="step", ylabel="your mse_loss")
+    left.legend()
+    grid = np.linspace(0, 1, 300)
+    right.plot(*_VALIDATION, ".", color=GREY, alpha=0.6, label="validation")
+    right.plot(*_TRAINING, "o", color=INK, label="training")
+    right.plot(grid, _bumps(grid) @ walk.weights[best], color=GREEN, label=f"step {walk.steps[best]}: the best")
+    right.plot(grid, _bumps(grid) @ walk.weights[-1], "--", color=RED, label=f"step {_STEPS}: by heart")
+    right.set(title="The curve at two moments", xlabel="input x", ylabel="prediction", ylim=(-2.3, 3.4))
+    right.legend(ncols=2, loc="upper right")
+    return picture
+
+
+@friendly
+def penalty(loss: Any) -> Picture:
+    """Draw what a price for large weights does to the training and to the validation loss."""
+    strengths = np.array([1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1.0])
+    walks = [_follow(loss, reg=strength) for strength in strengths]
+    picture = new(12, 4.8)
+    left, right = picture.subplots(1, 2)
+    left.loglog(strengths, [walk.training[-1] for walk in walks], "o-", color=BLUE, label="training")
+    left.loglog(strengths, [walk.validation[-1] for walk in walks], "s--", color=RED, label="validation")
+    left.set(title="After the last step", xlabel="strength  reg", ylabel="your mse_loss")
+    left.legend()
+    best = int(np.argmin([walk.validation[-1] for walk in walks]))
+    grid = np.linspace(0, 1, 300)
+    right.plot(*_TRAINING, "o", color=INK)
+    for index, colour, style in ((0, RED, "--"), (best, GREEN, "-"), (len(walks) - 1, PURPLE, "-.")):
+        name = f"reg = {strengths[index]:g}"
+        right.plot(grid, _bumps(grid) @ walks[index].weights[-1], style, color=colour, label=name)
+    right.set(title="Little, good and too much", xlabel="input x", ylabel="prediction", ylim=(-2.3, 3.4))
+    right.legend()
+    return picture
+
+
 @dataclass(frozen=True)
-class Walk:
+class _Walk:
     """What was seen at some of the steps: losses without any penalty, and the weights."""
 
     steps: list[int]
@@ -28,19 +74,19 @@ class Walk:
     weights: list[np.ndarray]
 
 
-def bumps(x: np.ndarray) -> np.ndarray:
+def _bumps(x: np.ndarray) -> np.ndarray:
     """Return the height of each bump at each x, shape (len(x), 40)."""
     return np.exp(-(((x[:, None] - _CENTRES) / _WIDTH) ** 2) / 2)
 
 
-def follow(loss: Any, reg: float) -> Walk:
+def _follow(loss: Any, reg: float) -> _Walk:
     """Train the curve downhill, with momentum, on the student's mse_loss, and their l2_penalty if reg is not 0."""
-    (x, target), (unseen, truth) = TRAINING, VALIDATION
-    seen_bumps, unseen_bumps = bumps(x), bumps(unseen)
+    (x, target), (unseen, truth) = _TRAINING, _VALIDATION
+    seen_bumps, unseen_bumps = _bumps(x), _bumps(unseen)
     w = velocity = np.zeros(len(_CENTRES))
-    watched = {int(step) for step in np.geomspace(1, STEPS, 60)}
-    walk = Walk([], [], [], [])
-    for step in range(1, STEPS + 1):
+    watched = {int(step) for step in np.geomspace(1, _STEPS, 60)}
+    walk = _Walk([], [], [], [])
+    for step in range(1, _STEPS + 1):
         value, dpred = _cost(loss, seen_bumps @ w, target)
         slope = seen_bumps.T @ dpred
         if reg > 0:
@@ -69,5 +115,5 @@ def _points() -> tuple[tuple[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarr
     return (x, target), (unseen, np.sin(2 * np.pi * unseen) + rng.normal(scale=0.35, size=40))
 
 
-TRAINING, VALIDATION = _points()
-_RATE = 0.25 * len(TRAINING[0]) / np.linalg.norm(bumps(TRAINING[0]), 2) ** 2  # below 2 / the largest curvature
+_TRAINING, _VALIDATION = _points()
+_RATE = 0.25 * len(_TRAINING[0]) / np.linalg.norm(_bumps(_TRAINING[0]), 2) ** 2  # below 2 / the largest curvature

@@ -8,19 +8,9 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
-from .canvas import BLUE, CYCLE, GREEN, GREY, INK, ORANGE, PALE, RED, SKY, Picture, friendly, new, panel, trouble
+from . import valleys
+from .canvas import BLUE, CYCLE, GREY, INK, ORANGE, PALE, RED, SKY, Picture, friendly, new, panel, trouble
 from .own import Unfit, array, ask, number, parts
-
-# Every rule in a colour, a dash and a marker of its own, with a learning rate that suits it in the narrow valley.
-_LOOKS: dict[str, tuple[str, str, str, dict[str, float]]] = {
-    "sgd": (INK, "-", ".", {"lr": 0.032}),
-    "momentum": (ORANGE, "-", "s", {"lr": 0.02, "mu": 0.8}),
-    "nesterov": (BLUE, "--", "D", {"lr": 0.02, "mu": 0.8}),
-    "rmsprop": (GREEN, "-.", "^", {"lr": 0.12, "alpha": 0.9}),
-    "adagrad": (RED, ":", "v", {"lr": 0.8}),
-    "adam": (BLUE, "--", "o", {"lr": 0.3, "beta1": 0.8}),
-}
-_START = np.array([-4.0, 0.8])
 
 
 @friendly
@@ -54,10 +44,10 @@ def downhill(optimizer: Any) -> Picture:
     for axes, lr in zip(picture.subplots(1, 3, sharey=True), (0.03, 0.25, 0.41), strict=True):
         axes.set_title(f"sgd, lr = {lr:g}, 20 steps")
         with panel(axes):
-            path = _path(optimizer, "sgd", curvature, 20, {"lr": lr})
-            _rings(axes, curvature, (-5, 5), (-4, 4))
+            path = valleys.path(optimizer, "sgd", curvature, 20, {"lr": lr})
+            valleys.rings(axes, curvature, (-5, 5), (-4, 4))
             axes.plot(*path.T, "o-", color=BLUE, linewidth=1.5, markersize=6)
-            _start_and_goal(axes)
+            valleys.start_and_goal(axes)
             axes.set(xlabel="weight 1", xlim=(-5, 5), ylim=(-4, 4))
     picture.axes[0].set_ylabel("weight 2")
     return picture
@@ -106,7 +96,7 @@ def noise(optimizer: Any) -> Picture:
         for epoch in range(8):
             for pair in ask(optimizer, "minibatches", X, y, size, seed=epoch):
                 Xb, yb = parts(pair, 2, "a batch")
-                w, state = _step(optimizer, "sgd", w, 2 * Xb.T @ (Xb @ w - yb) / len(yb), state, {"lr": 0.04})
+                w, state = valleys.step(optimizer, "sgd", w, 2 * Xb.T @ (Xb @ w - yb) / len(yb), state, {"lr": 0.04})
                 path.append(w)
             ends.append(len(path) - 1)
         points = np.array(path)
@@ -132,12 +122,12 @@ def valley(optimizer: Any, *rules: str) -> Picture:
     curvature, steps = np.array([1.0, 60.0]), 60
     picture = new(13, 5)
     left, right = picture.subplots(1, 2, width_ratios=[1.35, 1])
-    _rings(left, curvature, (-5, 2), (-1.2, 1.2))
+    valleys.rings(left, curvature, (-5, 2), (-1.2, 1.2))
     failures = []
     for rule in rules or ("sgd", "momentum", "rmsprop", "adam"):
-        colour, style, marker, settings = _LOOKS[rule]
+        colour, style, marker, settings = valleys.LOOKS[rule]
         try:
-            path = _path(optimizer, rule, curvature, steps, settings)
+            path = valleys.path(optimizer, rule, curvature, steps, settings)
         except Exception as error:
             missing = "not written yet" if isinstance(error, NotImplementedError) else trouble(error)[0]
             left.plot([], [], color="none", label=f"{rule}: {missing}")
@@ -146,10 +136,10 @@ def valley(optimizer: Any, *rules: str) -> Picture:
             continue
         look = {"color": colour, "linestyle": style, "marker": marker}
         left.plot(*path.T, **look, linewidth=1.5, markersize=5, label=f"{rule}, lr = {settings['lr']:g}")
-        right.semilogy(_height(path, curvature) + 1e-12, **look, markevery=6, markersize=7)
+        right.semilogy(valleys.height(path, curvature) + 1e-12, **look, markevery=6, markersize=7)
     if not right.lines:
         raise failures[0]
-    _start_and_goal(left)
+    valleys.start_and_goal(left)
     left.set(title="Seen from above", xlabel="weight 1", ylabel="weight 2", xlim=(-5, 2), ylim=(-1.2, 1.2))
     left.legend(loc="upper right", frameon=True, framealpha=0.9)
     right.set(title="How high after each step", xlabel="step", ylabel="height (loss)", ylim=(1e-7, 100))
@@ -190,7 +180,7 @@ def shrink(optimizer: Any) -> Picture:
     for name, extra, colour, style in rules:
         w, state, path = np.array([2.0]), None, [2.0]
         for _ in range(50):
-            w, state = _step(optimizer, name, w, np.zeros(1), state, {"lr": 0.1, **extra})
+            w, state = valleys.step(optimizer, name, w, np.zeros(1), state, {"lr": 0.1, **extra})
             path.append(w[0])
         decay = f", weight_decay = {extra['weight_decay']:g}" if extra else ""
         axes.plot(path, style, color=colour, label=name + decay)
@@ -220,51 +210,16 @@ def clipping(optimizer: Any) -> Picture:
     return picture
 
 
-def _step(
-    optimizer: Any, rule: str, w: np.ndarray, dw: np.ndarray, state: Any, settings: dict[str, float]
-) -> tuple[np.ndarray, Any]:
-    new_w, new_state = parts(ask(optimizer, rule, w, dw, state, **settings), 2, f"{rule}(w, dw, state)")
-    return array(new_w, w.shape, "w_new"), new_state
-
-
-def _path(
-    optimizer: Any, rule: str, curvature: np.ndarray, steps: int, settings: dict[str, float]
-) -> np.ndarray:
-    """Return the places visited in the valley 1/2 * sum(curvature * w^2), until the path leaves the world."""
-    w, state, path = _START, None, [_START]
-    for _ in range(steps):
-        w, state = _step(optimizer, rule, w, curvature * w, state, settings)
-        path.append(w)
-        if not np.all(np.abs(w) < 1e6):
-            break
-    return np.array(path)
-
-
 def _walked(points: Any, steps: int) -> np.ndarray:
     if not isinstance(points, (list, tuple, np.ndarray)):
         raise Unfit(f"gradient_descent_1d: expected a list of numbers, got a {type(points).__name__}")
     return array(points, (steps + 1,), "gradient_descent_1d(a, b, x0, lr, steps)")
 
 
-def _height(path: np.ndarray, curvature: np.ndarray) -> np.ndarray:
-    return np.asarray(np.sum(curvature * path**2, axis=-1) / 2)
-
-
-def _rings(axes: Axes, curvature: np.ndarray, xs: tuple[float, float], ys: tuple[float, float]) -> None:
-    grid = np.stack(np.meshgrid(np.linspace(*xs, 200), np.linspace(*ys, 200)), axis=-1)
-    height = _height(grid, curvature)
-    axes.contourf(grid[..., 0], grid[..., 1], np.sqrt(height), 14, cmap="cividis_r", alpha=0.45)
-    axes.contour(grid[..., 0], grid[..., 1], np.sqrt(height), 14, colors="white", linewidths=0.8)
-
-
-def _start_and_goal(axes: Axes) -> None:
-    axes.plot(*_START, "s", color=RED, markersize=12, markeredgecolor="white", zorder=5)
-    axes.plot(0, 0, "*", color=ORANGE, markersize=20, markeredgecolor=INK, zorder=5)
-
-
 def _square(axes: Axes, column: int, example: int, batch_numbers: list[int]) -> None:
     once = len(batch_numbers) == 1
     colour = CYCLE[batch_numbers[0] % len(CYCLE)] if once else PALE
     axes.fill_between([column - 0.46, column + 0.46], example - 0.44, example + 0.44, color=colour)
+    ink = RED if not once else INK if colour == ORANGE else "white"
     text = f"batch {batch_numbers[0]}" if once else "missing" if not batch_numbers else f"{len(batch_numbers)} times"
-    axes.text(column, example, text, ha="center", va="center", color="white" if once else RED, weight="bold")
+    axes.text(column, example, text, ha="center", va="center", color=ink, weight="bold")

@@ -10,6 +10,7 @@ import contextlib
 import copy
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -109,11 +110,15 @@ def _kind(value: Any) -> str:
     return f"a {type(value).__name__}{size}"
 
 
+@dataclass
 class _Desk:
     """What was loaded from the folder, and from which state of its files."""
 
-    saved: dict[str, tuple[int, int]] = {}
-    faults: dict[str, Unusable | None] = {}
+    saved: dict[str, tuple[int, int]] = field(default_factory=dict)
+    faults: dict[str, Unusable | None] = field(default_factory=dict)
+
+
+_desk = _Desk()
 
 
 def _load(name: str) -> ModuleType:
@@ -124,13 +129,13 @@ def _load(name: str) -> ModuleType:
     """
     files = [path for path in FOLDER.glob("*.py") if path.stem not in _OURS and not path.name.startswith("test_")]
     saved = {path.stem: (path.stat().st_mtime_ns, path.stat().st_size) for path in files}
-    if saved != _Desk.saved:
-        for stem in {*saved, *_Desk.faults}:
+    if saved != _desk.saved:
+        for stem in {*saved, *_desk.faults}:
             _forget(stem)
-        _Desk.saved, _Desk.faults = saved, {}
-    if name not in _Desk.faults or name not in sys.modules:
-        _Desk.faults[name] = import_module(name, _Patient(), 0)  # type: ignore[arg-type]  # only its limit is used
-    fault = _Desk.faults[name]
+        _desk.saved, _desk.faults = saved, {}
+    if name not in _desk.faults or name not in sys.modules:
+        _desk.faults[name] = import_module(name, _Patient(), 0)  # type: ignore[arg-type]  # only its limit is used
+    fault = _desk.faults[name]
     if fault is not None:
         raise fault
     return sys.modules[name]

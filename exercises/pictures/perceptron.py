@@ -10,7 +10,7 @@ import numpy as np
 from kit.student import FOLDER
 
 from . import plane
-from .canvas import BLUE, GREEN, GREY, INK, ORANGE, PALE, PURPLE, RED, Picture, friendly, new, panel
+from .canvas import BLUE, GREEN, GREY, INK, ORANGE, PALE, PURPLE, Picture, friendly, new, panel
 from .own import array, ask, number, parts
 
 TRUTH = {"AND": [-1, -1, -1, 1], "OR": [-1, 1, 1, 1], "NAND": [1, 1, 1, -1], "NOR": [1, -1, -1, -1]}

@@ -77,7 +77,7 @@ def one_round(hands_on: Any, X: np.ndarray, y: np.ndarray, params: Params, **set
     if not isinstance(result, dict) or not isinstance(result.get("params"), dict):
         raise Unfit('train: expected a dict with the key "params", a dict as well')
     if result["params"].keys() != params.keys():
-        raise Unfit(f'train: expected the params {", ".join(params)}, got {", ".join(map(str, result["params"]))}')
+        raise Unfit(f"train: expected the params {', '.join(params)}, got {', '.join(map(str, result['params']))}")
     return {name: array(result["params"][name], params[name].shape, f"params[{name!r}]") for name in params}
 
 
@@ -86,9 +86,7 @@ def predicted(hands_on: Any, X: np.ndarray, params: Params) -> np.ndarray:
     return array(ask(hands_on, "predict", X, params), (len(X),), "predict(X, params)").astype(int)
 
 
-def follow(
-    hands_on: Any, forward: Any, loss: Any, data: Data, rounds: int, epochs: int, **settings: Any
-) -> list[Look]:
+def follow(hands_on: Any, forward: Any, loss: Any, data: Data, rounds: int, epochs: int, **settings: Any) -> list[Look]:
     """Train a network of 64 hidden units for some rounds of some epochs, and look after every round."""
 
     def look(epoch: int, params: Params) -> Look:
@@ -110,7 +108,9 @@ def reader(hands_on: Any) -> Params:
     teach = hands_on.train
     if _Trained.by is not teach:
         data = digits()
-        tiny = {name: 0.05 * value for name, value in start([64, 64, 10]).items()}  # so that what is learned shows
+        # Tiny weights, so that what is learned shows; biases above 0, so that no unit is off from the beginning.
+        tiny = {name: 0.05 * value for name, value in start([64, 64, 10]).items()}
+        tiny["b1"] = tiny["b1"] + 0.1
         _Trained.params, _Trained.by = one_round(hands_on, data.X, data.y, tiny, epochs=20, lr=2e-3), teach
     return _Trained.params
 

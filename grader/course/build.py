@@ -193,8 +193,9 @@ def _rendered(template: Traversable, course: Course) -> bytes:
     )
     tracks = {name: _on_track(course, name) for name in course.tracks}
     first = next(e for m in course.modules[:1] for e in m.exercises if e.tier is not Tier.STRETCH)
+    lessons = [m.name for m in course.modules if (course.root / "solutions" / "lessons" / f"{m.name}.md").is_file()]
     text = environment.from_string(template.read_text(encoding="utf-8")).render(
-        course=course, tracks=tracks, first=first, module=course.modules[0], stretch=Tier.STRETCH
+        course=course, tracks=tracks, lessons=lessons, first=first, module=course.modules[0], stretch=Tier.STRETCH
     )
     return _lines(text)
 

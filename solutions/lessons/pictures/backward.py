@@ -92,7 +92,7 @@ def slopes(backward: Any, *names: str) -> Picture:
     """Draw what each backward function makes of a gradient of 1, over the points of the right slope."""
     chosen = names or tuple(_RANGES)
     rows = 1 if len(chosen) <= 3 else 2
-    picture = new(10, 3.4 * rows)
+    picture = new(10 if len(chosen) > 1 else 5.5, 3.4 * rows)
     for axes, name in zip(picture.subplots(rows, -(-len(chosen) // rows), squeeze=False).flat, chosen, strict=True):
         axes.set_title(f"{name}_backward")
         with panel(axes):

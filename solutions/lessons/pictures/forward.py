@@ -62,7 +62,7 @@ def activations(forward: Any, *names: str) -> Picture:
     """Draw the six activations (or those named) with their derivatives, over the points of the right shape."""
     chosen = names or tuple(_RANGES)
     rows = 1 if len(chosen) <= 3 else 2
-    picture = new(10, 3.5 * rows)
+    picture = new(10 if len(chosen) > 1 else 5.5, 3.5 * rows)
     for axes, name in zip(picture.subplots(rows, -(-len(chosen) // rows), squeeze=False).flat, chosen, strict=True):
         axes.set_title(name)
         with panel(axes):

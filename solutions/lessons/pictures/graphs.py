@@ -66,7 +66,7 @@ def gradients(backward: Any) -> Picture:
     for name, spot in _spots(NEURON, _PLACES).items():
         _label(axes, spot, _VALUES[name], _VALUES[name], above=True)
         _label(axes, spot, found[name], _GRADIENTS[name], above=False)
-    axes.set_title("green: values, from left to right; red: gradients, from right to left")
+    axes.set_title("green, above: values, from left to right; orange, below: gradients, from right to left")
     return picture
 
 
@@ -95,14 +95,13 @@ def order(backward: Any) -> Picture:
     picture = new(10, 3.4)
     axes = picture.subplots()
     back = 0
-    for node in NEURON:
-        for arg in node.get("args", []):
-            start, end = at[arg], at[node["id"]]
-            back += start > end
-            look = {"arrowstyle": "-|>", "linewidth": 2, "shrinkA": 17, "shrinkB": 17}
-            bend = "arc3,rad=-0.45" if start < end else "arc3,rad=0.7"
-            colour = BLUE if start < end else RED
-            axes.annotate("", (end, 0), (start, 0), arrowprops={**look, "color": colour, "connectionstyle": bend})
+    for arg, user in _arrows(NEURON):
+        start, end = at[arg], at[user]
+        back += start > end
+        look = {"arrowstyle": "-|>", "linewidth": 2, "shrinkA": 17, "shrinkB": 17}
+        bend = "arc3,rad=-0.45" if start < end else "arc3,rad=0.7"
+        colour = BLUE if start < end else RED
+        axes.annotate("", (end, 0), (start, 0), arrowprops={**look, "color": colour, "connectionstyle": bend})
     for name, place in at.items():
         _node(axes, (place, 0), name)
     axes.set(xlim=(-0.6, len(at) - 0.4), ylim=(-2.2 if back else -0.5, 2.0))
@@ -112,10 +111,10 @@ def order(backward: Any) -> Picture:
 
 
 def _draw(axes: Axes, graph: list[dict[str, Any]], places: dict[str, tuple[float, float]]) -> None:
+    look = {"arrowstyle": "-|>", "color": GREY, "linewidth": 2, "shrinkA": 20, "shrinkB": 24}
+    for start, end in _arrows(graph):
+        axes.annotate("", places[end], places[start], arrowprops=look)
     for node in graph:
-        for arg in node.get("args", []):
-            look = {"arrowstyle": "-|>", "color": GREY, "linewidth": 2, "shrinkA": 20, "shrinkB": 24}
-            axes.annotate("", places[node["id"]], places[arg], arrowprops=look)
         _node(axes, places[node["id"]], _SYMBOLS.get(node["op"], node["id"]), pale=bool(node.get("args")))
         if node.get("args"):
             x, y = places[node["id"]]
@@ -142,18 +141,18 @@ def _label(axes: Axes, place: tuple[float, float], value: float, right: float, *
 
 def _spots(graph: list[dict[str, Any]], places: dict[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
     """Return where a node's numbers stand: on its arrow, or at the node itself if it has none or more than one."""
-    users: dict[str, list[str]] = {name: [] for name in places}
-    for node in graph:
-        for arg in node.get("args", []):
-            users[arg].append(node["id"])
     spots = {}
     for name, (x, y) in places.items():
-        if len(users[name]) == 1:
-            to = places[users[name][0]]
-            spots[name] = (x + 0.47 * (to[0] - x), y + 0.47 * (to[1] - y))
+        ends = [places[end] for start, end in _arrows(graph) if start == name]
+        if len(ends) == 1:
+            spots[name] = (x + 0.47 * (ends[0][0] - x), y + 0.47 * (ends[0][1] - y))
         else:
-            spots[name] = (x + 0.6, y) if not users[name] else (x - 0.5, y)
+            spots[name] = (x - 0.5, y) if ends else (x + 0.6, y)
     return spots
+
+
+def _arrows(graph: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    return [(arg, node["id"]) for node in graph for arg in node.get("args", ())]
 
 
 def _numbers(value: Any, names: dict[str, Any], what: str) -> dict[str, float]:

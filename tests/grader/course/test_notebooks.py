@@ -145,6 +145,14 @@ def test_build_writes_the_notebook_and_what_stands_beside_the_lessons(with_lesso
     assert build(load_course(with_lesson)) == []
 
 
+def test_the_readme_tells_of_lessons_where_there_are_some(with_lesson):
+    build(load_course(with_lesson))
+    text = (with_lesson / "exercises" / "README.md").read_text(encoding="utf-8")
+
+    assert "`plane.ipynb`: each lesson explains" in text
+    assert "python -m pip install -r requirements-lessons.txt\njupyter lab" in text
+
+
 def test_a_changed_lesson_is_drift(with_lesson):
     build(load_course(with_lesson))
     lesson = with_lesson / "solutions" / "lessons" / "plane.md"

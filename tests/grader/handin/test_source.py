@@ -1,0 +1,118 @@
+"""The course folder is made once and renewed as often as one likes."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from tests.e2e import geometry
+
+Run = Callable[..., str]
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    files = [path for path in folder.rglob("*") if path.is_file() and path.name != "gradebook.db"]
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
+
+
+def _refusal(*command: str) -> str:
+    program = Path(sys.executable).with_name(command[0])
+    done = subprocess.run([program, *command[1:]], capture_output=True, timeout=60, check=False)
+    assert done.returncode == 2, done
+    return done.stderr.decode()
+
+
+def test_building_again_changes_nothing(course_folder: Path, run_command: Run):
+    before = _contents(course_folder)
+
+    run_command(["grader", "build", "--nbgrader", "."], course_folder)
+
+    assert _contents(course_folder) == before
+
+
+def test_the_instructors_own_settings_survive(course_folder: Path, run_command: Run):
+    config = course_folder / "nbgrader_config.py"
+    config.write_text(config.read_text().replace("SafeCollect", "Nothing") + "c.Exchange.root = '/somewhere'\n")
+
+    run_command(["grader", "build", "--nbgrader", "."], course_folder)
+
+    assert config.read_text().endswith("c.Exchange.root = '/somewhere'\n")
+    assert "SafeCollect" in config.read_text()
+
+
+def test_students_and_their_names_are_in_the_gradebook(course_folder: Path):
+    with closing(sqlite3.connect(course_folder / "gradebook.db")) as database:
+        rows = dict(database.execute("select id, last_name from student").fetchall())
+
+    assert rows["hopper"] == "Hopper"
+    assert len(rows) == 8
+
+
+def test_a_student_who_left_keeps_their_place(course_folder: Path, run_command: Run, tmp_path: Path):
+    roster = tmp_path / "shorter.csv"
+    roster.write_text("id,last_name\nada,King\n")
+
+    run_command(["grader", "build", "--nbgrader", ".", "--roster", str(roster)], course_folder)
+
+    with closing(sqlite3.connect(course_folder / "gradebook.db")) as database:
+        rows = dict(database.execute("select id, last_name from student").fetchall())
+    assert (len(rows), rows["ada"]) == (8, "King")
+
+
+def test_a_folder_of_somebody_else_is_left_alone(tmp_path: Path, geometry_root: Path):
+    (tmp_path / "thesis.txt").write_text("years of work")
+
+    said = _refusal("grader", "build", "--nbgrader", str(tmp_path), "--course", str(geometry_root))
+
+    assert "expected a new folder, or one that `grader build --nbgrader` made" in said
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+def test_a_module_in_two_assignments_is_refused(tmp_path: Path):
+    course = geometry.write_course(tmp_path / "course")
+    course.write_text(course.read_text().replace("assignments:", "assignments:\n  - {name: more, modules: [plane]}"))
+
+    said = _refusal("grader", "build", "--nbgrader", str(tmp_path / "nbgrader"), "--course", str(course))
+
+    assert "plane is in two assignments, more and shapes" in said
+    assert not (tmp_path / "nbgrader").exists()
+
+
+def test_hand_ins_put_there_by_hand_get_what_they_lack(course_folder: Path, run_command: Run):
+    kept = course_folder / "submitted" / "ada" / "shapes"
+    kept.mkdir(parents=True)
+    (kept / "plane.py").write_text(geometry.PLANE)
+    (kept / "plane.ipynb").write_text("{")
+    (kept / "notes.txt").symlink_to("/etc/passwd")
+
+    said = run_command(["grader", "build", "--nbgrader", "."], course_folder)
+    run_command(["nbgrader", "autograde", "shapes"], course_folder)
+
+    assert "plane.ipynb was damaged and was supplied" in said
+    assert "notes.txt was a link to /etc/passwd and was taken out" in said
+    assert (kept / "plane.ipynb.damaged").read_text() == "{"
+    assert json.loads((course_folder / "results" / "ada.json").read_text())["points"] == 60.0
+
+
+def test_autograde_grades_the_whole_class_by_itself(course_folder: Path, run_command: Run):
+    for student in ("ada", "hopper"):
+        kept = course_folder / "submitted" / student / "shapes"
+        kept.mkdir(parents=True)
+        (kept / "plane.py").write_text(geometry.HALF["plane.py"])
+        (kept / "plane.ipynb").write_bytes((course_folder / "source" / "shapes" / "plane.ipynb").read_bytes())
+
+    said = run_command(["nbgrader", "autograde", "shapes"], course_folder)
+
+    assert "graded ada: 40 of 100 points" in said
+    assert "graded hopper: 40 of 100 points" in said
+
+
+def test_a_gradebook_can_be_exported(course_folder: Path, run_command: Run):
+    said = run_command(["grader", "export", "csv", str(course_folder)])
+
+    assert "ada,Ada,Lovelace,ada@example.org,shapes,0,0,0,0,100,," in said
