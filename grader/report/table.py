@@ -196,5 +196,6 @@ def _safe(cell: _Cell) -> str:
     """Return a cell that no spreadsheet takes for a formula; a number of ours stays one."""
     if isinstance(cell, float | int):
         return f"{round(cell, _DIGITS):.10g}"
-    text = clean(cell, _LONGEST) if cell.strip() == cell else cell
-    return f"'{text}" if text.lstrip().startswith(_FORMULA) else text
+    text = clean(cell, _LONGEST)
+    indent = " " * (len(cell) - len(cell.lstrip(" ")))  # Canvas knows a line of its own by it
+    return f"'{text}" if text.startswith(_FORMULA) else indent + text

@@ -27,6 +27,9 @@ class Interrupter:
     @contextmanager
     def until(self, deadline: float | None) -> Iterator[None]:
         """Let the code inside run until `deadline` (on the clock of time.monotonic); None suspends an outer one."""
+        if deadline is None and self._deadline is None:
+            yield  # nothing to arm and nothing to suspend, as in nearly every call
+            return
         if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
             yield  # where Python cannot interrupt, the limit of the whole session has to do
             return

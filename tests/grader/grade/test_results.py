@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import json
 
-import jsonschema
+import fastjsonschema
 import pytest
 
 from grader.grade.results import to_json, validate
@@ -54,5 +54,5 @@ def test_anything_else_is_no_document(grade, path, value):
     place[path[-1]] = value
 
     validate(grade)
-    with pytest.raises(jsonschema.ValidationError):
+    with pytest.raises(fastjsonschema.JsonSchemaException):
         validate(broken)

@@ -197,11 +197,17 @@ def test_fast_fails_only_what_is_a_hundred_times_slower():
     def loop(x):
         total = 0.0
         for value in x:
-            total += float(np.sqrt(value)) + float(np.exp(value))
+            total += float(np.sqrt(np.square(np.abs(value)))) * float(np.sign(value))
         return total
 
     expect.fast(np.sum, np.sum, x)
     assert refusal(expect.fast, loop, np.sum, x) == "right, but more than 100 times slower than whole-array code"
+
+
+def test_fast_asks_with_other_numbers_each_time_so_that_a_remembered_answer_does_not_pass():
+    x = np.ones(1000)
+
+    assert "wrong when the function is called again" in refusal(expect.fast, lambda x: 1000.0, np.sum, x)
 
 
 @pytest.mark.parametrize(
