@@ -102,7 +102,7 @@ def test_a_grade_that_cannot_be_written_is_said(journal, grade):
 
 
 def test_a_document_that_is_none_is_never_written(journal, grade):
-    with pytest.raises(Exception, match="must contain \['points'\]"):
+    with pytest.raises(Exception, match=r"must contain \['points'\]"):
         journal.keep("ada", "key", {key: value for key, value in grade.items() if key != "points"})
 
     assert not journal.path("ada").exists()
