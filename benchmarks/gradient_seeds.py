@@ -168,9 +168,11 @@ def _example(rng: np.random.Generator, labels: str) -> tuple[np.ndarray, np.ndar
             y = rng.integers(0, c + 1, size=n)
             margins = x - x[np.arange(n), y][:, None] + 1
         else:
-            y = {"numbers": rng.normal(size=n), "signs": rng.choice([-1, 1], size=n), "bits": rng.integers(0, 2, size=n)}[
-                labels
-            ]
+            y = {
+                "numbers": rng.normal(size=n),
+                "signs": rng.choice([-1, 1], size=n),
+                "bits": rng.integers(0, 2, size=n),
+            }[labels]
             margins = np.concatenate([1 - y * x, np.abs(x - y) - 1])
         if np.abs(margins).min() > _KINK * 5:
             return x, y

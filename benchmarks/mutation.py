@@ -27,6 +27,7 @@ import tempfile
 import tomllib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -202,16 +203,18 @@ def _exercise(item: pytest.Item) -> str:
     return str(mark.args[0]) if mark else ""
 
 
-def _reasons() -> dict[tuple[str, str, str, str], str]:
-    """Return why each of the mutants that survive may: by module, function, and the lines before and after."""
+def _reasons() -> dict[str, str]:
+    """Return why mutants that survive may do so, by their keys."""
     listed = tomllib.loads(_REASONS.read_text(encoding="utf-8")) if _REASONS.is_file() else {}
-    return {
-        (row["module"], row["function"], row["before"], row["after"]): row["reason"] for row in listed.get("mutant", ())
-    }
+    return {key: group["because"] for group in listed.get("equivalent", ()) for key in group["mutants"]}
 
 
-def _key(mutant: Mutant) -> tuple[str, str, str, str]:
-    return mutant.module, mutant.function, mutant.before, mutant.after
+def _key(mutant: Mutant) -> str:
+    return f"{mutant.module}.{mutant.function}: {_one_line(mutant.before)} => {_one_line(mutant.after)}"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _diff(mutant: Mutant) -> str:
@@ -219,41 +222,40 @@ def _diff(mutant: Mutant) -> str:
     return "\n".join(lines)
 
 
-def _report(results: list[Result], reasons: dict[tuple[str, str, str, str], str], unexplained: list[Mutant]) -> str:
-    from importlib.metadata import version
-
+def _report(results: list[Result], reasons: dict[str, str], unexplained: list[Mutant]) -> str:
     rows = []
     for module in [*_MODULES, "all"]:
         own = [r for r in results if module in (r.mutant.module, "all")]
         count = {outcome: sum(r.outcome == outcome for r in own) for outcome in ("killed", "timeout", "survived")}
-        open_ones = sum(module in (m.module, "all") for m in unexplained)
-        noticed = count["killed"] + count["timeout"]
-        explained = count["survived"] - open_ones
-        real = len(own) - explained
+        left = sum(module in (m.module, "all") for m in unexplained)
+        explained = count["survived"] - left
+        noticed = len(own) - count["survived"]
+        score = 100 * noticed / max(len(own) - explained, 1)
         rows.append(
-            f"| {module} | {len(own)} | {noticed} | {count['timeout']} | {explained} | {open_ones} "
-            f"| {100 * noticed / real if real else 100:.1f} % |"
+            f"| {module} | {len(own)} | {noticed} | {count['timeout']} | {explained} | {left} | {score:.1f} % |"
         )
     text = [
         "# Mutation score of the hidden suites",
         "",
-        f"Written by `python benchmarks/mutation.py` with mutmut {version('mutmut')}; "
-        "the reasons stand in mutation.toml.",
+        f"Written by `python benchmarks/mutation.py` with mutmut {version('mutmut')}: each mutant is one small change to a",
+        "solution, and it is noticed if one hidden test of its module refuses it (`by the clock`: it ran for more than",
+        f"{_SECONDS:.0f} seconds). A mutant that no test notices is equivalent for the reason given below; the reasons stand",
+        "in mutation.toml. The score leaves the equivalent ones out.",
         "",
-        "| module | mutants | noticed | of these by the clock | equivalent | unexplained | score without equivalents |",
+        "| module | mutants | noticed | by the clock | equivalent | unexplained | score |",
         "|---|---|---|---|---|---|---|",
         *rows,
     ]
-    survivors = [r.mutant for r in results if r.outcome == "survived"]
-    for title, chosen in (
-        ("Unexplained", unexplained),
-        ("Equivalent", [m for m in survivors if m not in unexplained]),
-    ):
-        text += ["", f"## {title}", ""] if chosen else []
-        for mutant in chosen:
-            text += [f"**{mutant.module}.{mutant.function}** {reasons.get(_key(mutant), '')}".rstrip(), ""]
-            text += ["```diff", _diff(mutant), "```", ""]
-    return "\n".join(text).rstrip() + "\n"
+    if unexplained:
+        text += ["", "## Unexplained", "", "```diff", *map(_diff, unexplained), "```"]
+    survivors = [r.mutant for r in results if r.outcome == "survived" and r.mutant not in unexplained]
+    text += ["", "## Equivalent"] if survivors else []
+    for reason in dict.fromkeys(reasons.values()):
+        chosen = [m for m in survivors if reasons[_key(m)] == reason]
+        if chosen:
+            text += ["", f"{reason[0].upper()}{reason[1:]} ({len(chosen)}):", "", "```diff"]
+            text += [f"{m.module}.py, {m.function}:\n{_diff(m)}" for m in chosen] + ["```"]
+    return "\n".join(text) + "\n"
 
 
 if __name__ == "__main__":

@@ -134,7 +134,7 @@ def note(axes: Axes, lines: list[str], size: float = 12) -> None:
     shown = "\n".join(_folded(line, axes, size * (1.1 if shows_code else 1)) for line in lines)
     family = "monospace" if shows_code else "sans-serif"
     axes.text(0.5, 0.5, shown, transform=axes.transAxes, family=family, **look)
-    picture = axes.get_figure(root=True)
+    picture = axes.figure
     if isinstance(picture, Picture):
         picture.notes.extend(lines)
         picture.blanks += 1
@@ -170,7 +170,7 @@ def _placeholder(lines: list[str]) -> Picture:
 
 def _folded(line: str, axes: Axes, size: float) -> str:
     """Break a line so that it fits; how wide the axes will be is only known roughly before they are drawn."""
-    figure = axes.get_figure(root=True)
+    figure = axes.figure
     columns = axes.get_subplotspec().get_gridspec().ncols if axes.get_subplotspec() else 1
     letters = 0.9 * figure.get_size_inches()[0] / columns * 72 / (0.58 * size)
     return "\n".join(textwrap.wrap(line, max(12, int(letters)), drop_whitespace=False)) or line

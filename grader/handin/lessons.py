@@ -1,32 +1,22 @@
-"""A lesson of the course as the body of its notebook, where the course has one and jupytext is there to read it."""
+"""A lesson of the course as the body of its module's notebook, where the course has one."""
 
 from __future__ import annotations
 
-from typing import Any
-
-import nbformat
+import json
 
 from grader.course.model import Course, Module
-from grader.handin.folder import HandInError
+from grader.course.notebooks import notebook
 from grader.handin.notebooks import Cell
 
 
 def lesson(course: Course, module: Module) -> list[Cell] | None:
-    """Return the cells of solutions/lessons/<module>.md with ids made from their position; None: there is none.
+    """Return the cells of solutions/lessons/<module>.md, as exercises/ has them; None: there is no lesson.
 
     Raises:
-        HandInError: there is one, and jupytext is missing.
+        CourseError: it is none that a notebook can be made of.
     """
     path = course.root / "solutions" / "lessons" / f"{module.name}.md"
     if not path.is_file():
         return None
-    try:
-        import jupytext
-    except ImportError:
-        raise HandInError(f"{path}: reading lessons needs jupytext: pip install jupytext") from None
-    whole: Any = jupytext.reads(path.read_text(encoding="utf-8"), fmt="md")
-    cells: list[Cell] = [dict(nbformat.from_dict(cell)) for cell in whole.cells]
-    for number, cell in enumerate(cells):
-        cell["id"] = f"{module.name}-{number}"
-        cell["metadata"] = {key: value for key, value in cell["metadata"].items() if key != "nbgrader"}
-    return cells
+    cells: list[Cell] = json.loads(notebook(path))["cells"]
+    return [{**cell, "source": "".join(cell["source"])} for cell in cells]

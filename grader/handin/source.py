@@ -6,6 +6,7 @@ goes once hand-ins were graded) is refused, with the cure.
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Iterator
@@ -183,12 +184,24 @@ def _write(folder: CourseFolder, course: Course, notebooks: dict[tuple[str, str]
     for assignment in course.assignments:
         target = folder.source(assignment.name)
         target.mkdir(parents=True, exist_ok=True)
+        _make_way_for_lessons(target, assignment)
         build(part_of_course(course, assignment.name), target)
     for (name, module), whole in notebooks.items():
         write_private(folder.source(name) / f"{module}.ipynb", whole)
     config = folder.root / CONFIG
     before = config.read_text(encoding="utf-8") if config.exists() else ""
     write_private(config, configuration(folder, course, before).encode())
+
+
+def _make_way_for_lessons(target: Path, assignment: Assignment) -> None:
+    """Remove notebooks of ours that `build` does not know: once there are lessons, it would take them for another's."""
+    try:
+        known = json.loads((target / "course.json").read_text(encoding="utf-8"))["generated"]
+    except (OSError, ValueError, KeyError):
+        known = []
+    for module in assignment.modules:
+        if f"{module}.ipynb" not in known:
+            (target / f"{module}.ipynb").unlink(missing_ok=True)
 
 
 def _update_gradebook(folder: CourseFolder, course: Course, roster: Roster, gradebook: Any) -> None:

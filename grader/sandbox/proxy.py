@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from grader.sandbox.student import Student
+from grader.sandbox.student import Call, Student
 
 _answering: list[Student] = []
 
@@ -25,6 +25,11 @@ def install(modules: Iterable[str]) -> None:
 def answer_for(student: Student) -> None:
     """Let this submission answer from now on."""
     _answering[:] = [student]
+
+
+def latest_call() -> Call | None:
+    """Return the call recorded last of the submission that answers."""
+    return _answering[0].calls[-1] if _answering and _answering[0].calls else None
 
 
 @contextmanager

@@ -23,7 +23,12 @@ _TINY = 8  # numbers an input may have to be shown by value instead of by shape
 
 
 class Mismatch(AssertionError):
-    """A property does not hold: `message` says what was expected and what came, `hint` asks a question."""
+    """A property does not hold: `message` says what was expected and what came, `hint` asks a question.
+
+    `want` is what `close` compared with, for whoever looks for a smaller example.
+    """
+
+    want: np.ndarray | None = None
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(f"{message}\nhint: {hint}" if hint else message)
@@ -53,13 +58,11 @@ def close(
         Mismatch: another type, shape or value.
     """
     want = np.asarray(want, dtype=np.float64)
-    checked = _real(got, want.shape, name, hint, given)
-    with np.errstate(all="ignore"):  # an infinity minus itself is not worth a warning here
-        right = np.abs(checked - want) <= rtol * np.abs(want) + atol
-    right = np.where(np.isfinite(want), right, (checked == want) | (np.isnan(checked) & np.isnan(want)))
-    if not right.all():
-        _fail(_first_difference(checked, want, right, name), hint, given, pattern(checked, want))
-    return checked
+    try:
+        return _closely(got, want, hint, given, name, rtol, atol)
+    except Mismatch as mismatch:
+        mismatch.want = want
+        raise
 
 
 def whole(got: Any, want: Any, *, hint: str = "", given: Any = None, name: str = "the result") -> np.ndarray:
@@ -286,6 +289,18 @@ def _times(k: float) -> str:
     if abs(k) > 1:
         return f"every value is {abs(k):.6g} times too large{sign}"
     return f"every value is {1 / abs(k):.6g} times too small{sign}"
+
+
+def _closely(
+    got: Any, want: np.ndarray, hint: str, given: Any, name: str, rtol: float, atol: float
+) -> np.ndarray:
+    checked = _real(got, want.shape, name, hint, given)
+    with np.errstate(all="ignore"):  # an infinity minus itself is not worth a warning here
+        right = np.abs(checked - want) <= rtol * np.abs(want) + atol
+    right = np.where(np.isfinite(want), right, (checked == want) | (np.isnan(checked) & np.isnan(want)))
+    if not right.all():
+        _fail(_first_difference(checked, want, right, name), hint, given, pattern(checked, want))
+    return checked
 
 
 def _real(value: Any, shape: tuple[int, ...] | None, name: str, hint: str, given: Any) -> np.ndarray:

@@ -9,14 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import numpy as np
 import pytest
 
 from grader.course.loading import CourseError
 from grader.course.model import Course, did_you_mean
 from grader.grade.results import TestResult
 from grader.sandbox.errors import Outcome, StudentError, StudentRaised, clean
+from grader.sandbox.proxy import latest_call
+from grader.sandbox.student import Call
 from grader.suite.expect import Mismatch
 
+Compared = tuple[Call | None, np.ndarray | None]
 _MARK = "exercise(name, weight=1): the exercise of course.yaml that a test gives marks for"
 
 
@@ -35,6 +39,7 @@ class GradingPlugin:
         self._whole, self._course = whole, course
         self._serve = serve
         self._found: dict[str, TestResult] = {}
+        self._compared: dict[str, Compared] = {}
 
     @pytest.hookimpl(trylast=True)
     def pytest_configure(self, config: pytest.Config) -> None:
@@ -49,7 +54,7 @@ class GradingPlugin:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         try:
             if not self.complaints:
-                self._serve(Run(session, self._whole, self._course, self._found))
+                self._serve(Run(session, self._whole, self._course, self._found, self._compared))
         except Exception as error:  # pytest would only print it; the worker says it, or fails by it
             self.fault = error
         return True
@@ -58,6 +63,8 @@ class GradingPlugin:
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport:
         """Note how a phase ended; a report without a traceback is all pytest itself gets to see."""
         known = self._found.get(item.nodeid)
+        if call.excinfo is not None and isinstance(call.excinfo.value, Mismatch):
+            self._compared[item.nodeid] = latest_call(), call.excinfo.value.want
         if call.excinfo is not None and (known is None or known.outcome is Outcome.PASSED):
             self._found[item.nodeid] = _result_of(item, call.excinfo.value)
         elif call.excinfo is None and call.when == "call" and known is None:
@@ -74,10 +81,18 @@ class Run:
         CourseError: a test names no exercise, or an unknown one, or an exercise has no test.
     """
 
-    def __init__(self, session: pytest.Session, whole: Course, course: Course, found: dict[str, TestResult]) -> None:
+    def __init__(
+        self,
+        session: pytest.Session,
+        whole: Course,
+        course: Course,
+        found: dict[str, TestResult],
+        compared: dict[str, Compared],
+    ) -> None:
         known = {e.name for m in whole.modules for e in m.exercises}
         wanted = {e.name for m in course.modules for e in m.exercises}
-        self._found = found
+        self._found, self._compared = found, compared
+        self.compared: list[Compared] = []  # for each result: the call and the value that a failed test compared
         self._items = []
         for item in session.items:
             name, _ = _exercise_of(item)
@@ -96,9 +111,11 @@ class Run:
         items = [item for item in self._items if exercises is None or _exercise_of(item)[0] in exercises]
         results = []
         self._found.clear()
+        self._compared.clear()
         for item, following in zip(items, [*items[1:], None], strict=True):
             item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
             results.append(self._found.get(item.nodeid) or _result_of(item, RuntimeError("it was never run")))
+        self.compared = [self._compared.get(item.nodeid, (None, None)) for item in items]
         return results
 
 

@@ -19,7 +19,7 @@ from grader.sandbox.student import Call
 from grader.suite.behaviour import Behaviour, RaisedKind
 
 Implementation = Callable[..., Any]
-_LARGEST = 64 << 10  # bytes of a call worth replaying; larger ones are about speed
+_LARGEST = 16 << 10  # bytes of a call worth replaying; larger ones are about speed or train for long
 _MOST = 2000  # calls of one exercise
 _SEED = 90_210  # of the random numbers to peek at
 

@@ -53,6 +53,8 @@ class Session:
         finally:
             student.close()
         flags = _remarks(student)
+        if only is None:
+            results = self._with_counterexamples(submission, results)
         for module in course.modules if only is None else ():
             if module.builds_on and module.name in submission.sources:
                 results, remark = self._again_on_the_courses_modules(submission, module, results)
@@ -81,6 +83,28 @@ class Session:
             lend=lend,
             records=not lend,
         )
+
+    def _with_counterexamples(self, submission: Submission, results: list[TestResult]) -> list[TestResult]:
+        """Add to the first failed comparison of each exercise the smallest input on which it fails."""
+        first: dict[str, int] = {}
+        for i, (result, (call, want)) in enumerate(zip(results, self._run.compared, strict=True)):
+            if call is not None and want is not None and call.function == result.exercise:
+                first.setdefault(result.exercise, i)
+        if not first:
+            return results
+        limits = self._course.limits
+        allowance = Allowance(limits.seconds_per_call, limits.seconds_per_call * 2, limits.seconds_per_call * 4)
+        student = self._student(submission, allowance=allowance)
+        try:
+            for i in first.values():
+                call, want = self._run.compared[i]
+                assert call is not None and want is not None
+                found = smallest(student, self._reference, call, want)
+                if found:
+                    results[i] = replace(results[i], message=clean(f"{results[i].message}; {found}", 1000))
+        finally:
+            student.close()
+        return results
 
     def _again_on_the_courses_modules(
         self, submission: Submission, module: Module, results: list[TestResult]

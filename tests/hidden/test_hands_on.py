@@ -180,6 +180,21 @@ def test_train_reports_every_epoch():
 
 
 @pytest.mark.exercise("train")
+def test_train_reports_the_loss_with_its_penalty():
+    """train reports the loss with the penalty that belongs to it"""
+    X, y = _task(28, 12, 3, 4)
+    start = _network(29, 3, 5, 4)
+    want = reference.train(X, y, start, epochs=1, batch_size=12, lr=0.0, reg=0.5)["loss"]  # lr=0: the start stays
+
+    result = hands_on.train(
+        X, y, {name: value.copy() for name, value in start.items()}, epochs=1, batch_size=12, lr=0.0, reg=0.5
+    )
+
+    loss = _numbers(expect.mapping(result, "loss")["loss"], 1, "loss")
+    expect.close(loss[0], want[0], name="loss[0]", given={"lr": 0.0, "reg": 0.5}, hint="which two terms has the loss?")
+
+
+@pytest.mark.exercise("train")
 def test_train_leaves_its_arguments():
     """train gives the right result and changes neither X nor y nor the params it starts from"""
     X, y = _task(20, 12, 3, 3)

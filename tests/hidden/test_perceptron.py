@@ -838,6 +838,19 @@ def test_pocket_train_agrees_with_plain_training_on_separable_data():
 
 
 @pytest.mark.exercise("pocket_train")
+def test_pocket_train_goes_on_after_an_epoch_with_a_single_mistake():
+    """pocket_train goes on as long as an epoch makes any mistake at all"""
+    X = np.array([[1.0, -1.0], [-1.0, 3.0], [-1.0, -2.0], [3.0, -3.0]])
+    y = np.array([-1, -1, -1, 1])
+    want = reference.pocket_train(X, y, epochs=6)
+    assert 1 in reference.perceptron_train(X, y, epochs=6)[2][:-2], "an epoch should make a single mistake"
+
+    result = perceptron.pocket_train(X, y, epochs=6)
+
+    _pocketed(result, want, given={"X": X}, hint="which number of mistakes means that all is learned?")
+
+
+@pytest.mark.exercise("pocket_train")
 def test_pocket_train_stops_after_the_epochs_asked_for():
     """pocket_train runs as many epochs as asked for: a later epoch may be better"""
     X, y = _lattice(12, 3, seed=70)

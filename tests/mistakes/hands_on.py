@@ -264,6 +264,15 @@ def train__reg_in_the_loss_only(X, y, params, *, epochs, batch_size, lr, reg=0.0
     return _m_train(X, y, params, epochs, batch_size, lr, reg, seed, grads_of=grads_of)
 
 
+def train__penalty_not_reported(X, y, params, *, epochs, batch_size, lr, reg=0.0, seed=0):
+    """What is minimized where reg > 0, and what stands in your list of losses?"""
+
+    def grads_of(Xb, yb, p, r):
+        return _m_grads(Xb, yb, p, 0.0)[0], _m_grads(Xb, yb, p, r)[1]
+
+    return _m_train(X, y, params, epochs, batch_size, lr, reg, seed, grads_of=grads_of)
+
+
 def train__reg_replaces_the_gradient(X, y, params, *, epochs, batch_size, lr, reg=0.0, seed=0):
     """The gradient of a sum is the sum of the gradients. Do you add the penalty's, or put it in place of the other?"""
 

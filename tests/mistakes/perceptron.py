@@ -967,6 +967,21 @@ def pocket_train__start_competes(X, y, epochs, lr=1.0):
     return best if best[2] > start[2] else start
 
 
+def pocket_train__content_with_one_mistake(X, y, epochs, lr=1.0):
+    """After which epoch may the training stop: after one with a single mistake, or with none?"""
+    w, b = np.zeros(X.shape[1]), 0.0
+    best = w, b, -1.0
+    for _ in range(epochs):
+        updates = 0
+        for x_i, y_i in zip(X, y, strict=True):
+            if y_i * (x_i @ w + b) <= 0:
+                w, b, updates = w + lr * y_i * x_i, b + lr * y_i, updates + 1
+                best = max(best, (w, b, _m_accuracy(X, y, w, b)), key=lambda kept: kept[2])
+        if updates <= 1:
+            break
+    return best
+
+
 def pocket_train__longest_run(X, y, epochs, lr=1.0):
     """You count right answers in a row (Gallant's first version). Which measure is asked for here?"""
     w, b = np.zeros(X.shape[1]), 0.0

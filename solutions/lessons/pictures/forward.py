@@ -40,11 +40,13 @@ def layer(forward: Any) -> Picture:
     """Show one layer as tables of numbers: three examples, two inputs, four units."""
     x = np.array([[1.0, 2.0], [0.0, -1.0], [3.0, 0.0]])
     W, b = np.array([[1.0, 0.0, -1.0, 2.0], [0.0, 1.0, 1.0, -1.0]]), np.array([0.0, 1.0, 0.0, -2.0])
-    out, _ = parts(ask(forward, "affine_forward", x, W, b), 2, "affine_forward(x, W, b)")
     picture = new(10, 2.7)
     slots = picture.subplots(1, 4, width_ratios=[2, 4, 4, 4])
-    for axes, value, title in zip(slots, (x, W, b, array(out, (3, 4), "out")), ("x", "W", "b", "out"), strict=True):
+    for axes, value, title in zip(slots[:3], (x, W, b), ("x", "W", "b"), strict=True):
         table(axes, value, title)
+    with panel(slots[3]):
+        out, _ = parts(ask(forward, "affine_forward", x, W, b), 2, "affine_forward(x, W, b)")
+        table(slots[3], array(out, (3, 4), "out"), "out")
     for right, sign in zip(slots[1:], "@+=", strict=True):
         right.text(-0.14, 0.5, sign, transform=right.transAxes, fontsize=22, va="center", ha="center")
     return picture

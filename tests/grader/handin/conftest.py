@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.e2e import geometry
+from tests.e2e.people import Person
 
 pytest.importorskip("nbgrader", reason="the hand-in through nbgrader needs: pip install nbgrader jupytext")
 
@@ -43,32 +43,33 @@ def roster_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def generated(geometry_root: Path, roster_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def run_command(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., str]]:
+    """Type a command of the environment in a folder; returns what it said."""
+    we = Person("we", tmp_path_factory.mktemp("home"), None)
+
+    def run(command: list[str], cwd: Path | None = None, code: int = 0) -> str:
+        return we.run(*command, cwd=cwd, code=code).said
+
+    yield run
+    we.leave()
+
+
+@pytest.fixture(scope="session")
+def generated(
+    geometry_root: Path, roster_file: Path, run_command: Callable[..., str], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     """An nbgrader course with its assignment generated; not for changing."""
     target = tmp_path_factory.mktemp("course") / "nbgrader"
-    _run(["grader", "build", "--nbgrader", str(target), "--roster", str(roster_file), "--course", str(geometry_root)])
-    _run(["nbgrader", "generate_assignment", "shapes"], target)
+    roster = ["--roster", str(roster_file)]
+    run_command(["grader", "build", "--nbgrader", str(target), *roster, "--course", str(geometry_root)])
+    run_command(["nbgrader", "generate_assignment", "shapes"], target)
     return target
 
 
 @pytest.fixture
 def course_folder(generated: Path, tmp_path: Path) -> Path:
-    """A copy of the nbgrader course for changing, which believes to be the original of nothing."""
+    """A copy of the nbgrader course for changing."""
     target = Path(shutil.copytree(generated, tmp_path / "nbgrader"))
     config = target / "nbgrader_config.py"
     config.write_text(config.read_text().replace(str(generated), str(target)))
     return target
-
-
-def _run(command: list[str], cwd: Path | None = None) -> str:
-    program = Path(sys.executable).with_name(command[0])
-    done = subprocess.run([program, *command[1:]], cwd=cwd, stdin=subprocess.DEVNULL, capture_output=True, timeout=120)
-    said = (done.stdout + done.stderr).decode("utf-8", "replace")
-    assert done.returncode == 0, said
-    return said
-
-
-@pytest.fixture(scope="session")
-def run_command():
-    """Type a command of the environment; returns what it said."""
-    return _run

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -18,13 +16,6 @@ Run = Callable[..., str]
 def _contents(folder: Path) -> dict[str, bytes]:
     files = [path for path in folder.rglob("*") if path.is_file() and path.name != "gradebook.db"]
     return {str(path.relative_to(folder)): path.read_bytes() for path in files}
-
-
-def _refusal(*command: str) -> str:
-    program = Path(sys.executable).with_name(command[0])
-    done = subprocess.run([program, *command[1:]], capture_output=True, timeout=60, check=False)
-    assert done.returncode == 2, done
-    return done.stderr.decode()
 
 
 def test_building_again_changes_nothing(course_folder: Path, run_command: Run):
@@ -43,6 +34,21 @@ def test_the_instructors_own_settings_survive(course_folder: Path, run_command: 
 
     assert config.read_text().endswith("c.Exchange.root = '/somewhere'\n")
     assert "SafeCollect" in config.read_text()
+
+
+def test_a_course_that_gets_a_lesson_later_gets_it_here_too(tmp_path: Path, run_command: Run):
+    course = geometry.write_course(tmp_path / "course")
+    folder = tmp_path / "nbgrader"
+    run_command(["grader", "build", "--nbgrader", str(folder), "--course", str(course)])
+    lesson = course.parent / "solutions" / "lessons" / "plane.md"
+    lesson.parent.mkdir()
+    lesson.write_text("# Flatland\n\n## area\n\nA story.\n\n```python\n1 + 1\n```\n")
+
+    run_command(["grader", "build", "--nbgrader", str(folder)])
+
+    cells = json.loads((folder / "source" / "shapes" / "plane.ipynb").read_text())["cells"]
+    assert "# Flatland" in cells[0]["source"]
+    assert sum(bool(cell["metadata"].get("nbgrader", {}).get("grade")) for cell in cells) == 3
 
 
 def test_students_and_their_names_are_in_the_gradebook(course_folder: Path):
@@ -64,20 +70,20 @@ def test_a_student_who_left_keeps_their_place(course_folder: Path, run_command: 
     assert (len(rows), rows["ada"]) == (8, "King")
 
 
-def test_a_folder_of_somebody_else_is_left_alone(tmp_path: Path, geometry_root: Path):
+def test_a_folder_of_somebody_else_is_left_alone(tmp_path: Path, geometry_root: Path, run_command: Run):
     (tmp_path / "thesis.txt").write_text("years of work")
 
-    said = _refusal("grader", "build", "--nbgrader", str(tmp_path), "--course", str(geometry_root))
+    said = run_command(["grader", "build", "--nbgrader", str(tmp_path), "--course", str(geometry_root)], code=2)
 
     assert "expected a new folder, or one that `grader build --nbgrader` made" in said
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
 
 
-def test_a_module_in_two_assignments_is_refused(tmp_path: Path):
+def test_a_module_in_two_assignments_is_refused(tmp_path: Path, run_command: Run):
     course = geometry.write_course(tmp_path / "course")
     course.write_text(course.read_text().replace("assignments:", "assignments:\n  - {name: more, modules: [plane]}"))
 
-    said = _refusal("grader", "build", "--nbgrader", str(tmp_path / "nbgrader"), "--course", str(course))
+    said = run_command(["grader", "build", "--nbgrader", str(tmp_path / "nbgrader"), "--course", str(course)], code=2)
 
     assert "plane is in two assignments, more and shapes" in said
     assert not (tmp_path / "nbgrader").exists()
