@@ -10,14 +10,15 @@ from __future__ import annotations
 
 import types
 import warnings
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
+from grader.grade.results import TestResult
 from grader.sandbox import frames
-from grader.sandbox.errors import StudentError, StudentRaised
+from grader.sandbox.errors import StudentError, StudentRaised, clean
 from grader.sandbox.student import Call, Student
 from grader.suite.expect import Mismatch, close
 
@@ -25,6 +26,35 @@ _MOST_CALLS = 40
 _MOST_SHOWN = 300  # characters
 _Values = dict[str | int, Any]  # arguments by position or name
 _Change = Callable[[np.ndarray], np.ndarray]
+
+
+def with_counterexamples(
+    results: Sequence[TestResult],
+    compared: Sequence[tuple[Call | None, np.ndarray | None]],
+    start: Callable[[], Student],
+    reference: Mapping[str, types.ModuleType],
+) -> list[TestResult]:
+    """Add to the first failed comparison of each exercise the smallest input found on which it fails.
+
+    Args:
+        compared: for each result the latest call, and what a failed comparison wanted to see.
+        start: starts the hand-in in a guest that nothing else needs; called only if there is anything to say.
+    """
+    first: dict[str, tuple[int, Call, np.ndarray]] = {}
+    for i, (result, (call, want)) in enumerate(zip(results, compared, strict=True)):
+        if call is not None and want is not None and call.function == result.exercise:
+            first.setdefault(result.exercise, (i, call, want))
+    told = list(results)
+    if first:
+        student = start()
+        try:
+            for i, call, want in first.values():
+                found = smallest(student, reference, call, want)
+                separator = "; " if found else ""
+                told[i] = replace(told[i], message=clean(f"{told[i].message}{separator}{found}", 1000))
+        finally:
+            student.close()
+    return told
 
 
 def smallest(student: Student, reference: Mapping[str, types.ModuleType], call: Call, want: np.ndarray) -> str:

@@ -291,16 +291,36 @@ def _times(k: float) -> str:
     return f"every value is {1 / abs(k):.6g} times too small{sign}"
 
 
-def _closely(
-    got: Any, want: np.ndarray, hint: str, given: Any, name: str, rtol: float, atol: float
-) -> np.ndarray:
+def _closely(got: Any, want: np.ndarray, hint: str, given: Any, name: str, rtol: float, atol: float) -> np.ndarray:
     checked = _real(got, want.shape, name, hint, given)
     with np.errstate(all="ignore"):  # an infinity minus itself is not worth a warning here
         right = np.abs(checked - want) <= rtol * np.abs(want) + atol
     right = np.where(np.isfinite(want), right, (checked == want) | (np.isnan(checked) & np.isnan(want)))
     if not right.all():
-        _fail(_first_difference(checked, want, right, name), hint, given, pattern(checked, want))
+        where = tuple(np.argwhere(~right)[0])
+        message = _first_difference(checked, want, right, name)
+        _fail(message, hint, _narrowed(given, want.shape, where), pattern(checked, want))
     return checked
+
+
+def _narrowed(given: Any, shape: tuple[int, ...], where: tuple[Any, ...]) -> Any:
+    """Return what the result was computed from, with the row that belongs to its first wrong entry where it fits."""
+    if isinstance(given, Mapping):
+        return {name: _narrowed(value, shape, where) for name, value in given.items()}
+    if not isinstance(given, np.ndarray) or given.size <= _TINY:
+        return given
+    for axes in (given.ndim - 1, given.ndim):
+        belongs = 1 <= axes <= len(shape) and given.shape[:axes] == shape[:axes]
+        if belongs and given[where[:axes]].size <= _TINY:
+            return _Row(given, where[:axes])
+    return given
+
+
+class _Row:
+    """An array too large to be shown, and the index of the part of it that says enough."""
+
+    def __init__(self, whole: np.ndarray, at: tuple[Any, ...]) -> None:
+        self.whole, self.at = whole, at
 
 
 def _real(value: Any, shape: tuple[int, ...] | None, name: str, hint: str, given: Any) -> np.ndarray:
@@ -364,6 +384,8 @@ def _describe_given(given: Any) -> str:
 
 
 def _describe_input(value: Any) -> str:
+    if isinstance(value, _Row):
+        return f"of shape {value.whole.shape}, there {_describe_input(np.asarray(value.whole[value.at]))}"
     if isinstance(value, np.ndarray) and value.size > _TINY:
         return f"of shape {value.shape}"
     if isinstance(value, np.ndarray):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from grader.course.model import Course, Module
@@ -14,6 +15,7 @@ from grader.sandbox.keeper import Isolation, Keeper
 from grader.sandbox.proxy import answer_for
 from grader.sandbox.student import Allowance, Student
 from grader.submission import Submission
+from grader.suite.counterexample import with_counterexamples
 from grader.suite.diagnosis import Catalogue
 from grader.suite.plugin import Run
 
@@ -54,7 +56,8 @@ class Session:
             student.close()
         flags = _remarks(student)
         if only is None:
-            results = self._with_counterexamples(submission, results)
+            probe = partial(self._student, submission, is_probe=True)
+            results = with_counterexamples(results, self._run.compared, probe, self._reference)
         for module in course.modules if only is None else ():
             if module.builds_on and module.name in submission.sources:
                 results, remark = self._again_on_the_courses_modules(submission, module, results)
@@ -69,42 +72,24 @@ class Session:
             flags=flags,
         )
 
-    def _student(self, submission: Submission, lend: frozenset[str] = frozenset()) -> Student:
+    def _student(
+        self, submission: Submission, lend: frozenset[str] = frozenset(), *, is_probe: bool = False
+    ) -> Student:
+        """Return the hand-in, ready to run; a probe has little time of its own and leaves no records."""
         limits = self._course.limits
         special = {e.name: e.seconds for m in self._course.modules for e in m.exercises if e.seconds}
+        allowance = Allowance(limits.seconds_per_call, limits.seconds_per_module, limits.seconds_per_hand_in, special)
+        if is_probe:
+            allowance = Allowance(limits.seconds_per_call, 2 * limits.seconds_per_call, 4 * limits.seconds_per_call)
         return Student(
             self.keeper,
             submission.sources,
-            allowance=Allowance(
-                limits.seconds_per_call, limits.seconds_per_module, limits.seconds_per_hand_in, special
-            ),
+            allowance=allowance,
             refused=submission.refused,
             reference=self._reference,
             lend=lend,
-            records=not lend,
+            records=not lend and not is_probe,
         )
-
-    def _with_counterexamples(self, submission: Submission, results: list[TestResult]) -> list[TestResult]:
-        """Add to the first failed comparison of each exercise the smallest input on which it fails."""
-        first: dict[str, int] = {}
-        for i, (result, (call, want)) in enumerate(zip(results, self._run.compared, strict=True)):
-            if call is not None and want is not None and call.function == result.exercise:
-                first.setdefault(result.exercise, i)
-        if not first:
-            return results
-        limits = self._course.limits
-        allowance = Allowance(limits.seconds_per_call, limits.seconds_per_call * 2, limits.seconds_per_call * 4)
-        student = self._student(submission, allowance=allowance)
-        try:
-            for i in first.values():
-                call, want = self._run.compared[i]
-                assert call is not None and want is not None
-                found = smallest(student, self._reference, call, want)
-                if found:
-                    results[i] = replace(results[i], message=clean(f"{results[i].message}; {found}", 1000))
-        finally:
-            student.close()
-        return results
 
     def _again_on_the_courses_modules(
         self, submission: Submission, module: Module, results: list[TestResult]
