@@ -254,9 +254,7 @@ def maxout_backward(
     raise NotImplementedError("maxout_backward is not written yet")
 
 
-def mlp_backward(
-    dout: Array, caches: list[dict[str, Array]], params: dict[str, Array]
-) -> dict[str, Array]:
+def mlp_backward(dout: Array, caches: list[dict[str, Array]], params: dict[str, Array]) -> dict[str, Array]:
     """Send the gradient back through a whole network of L layers: backpropagation.
 
     Forward, layer k = 1..L calculated z = x @ Wk + bk and handed relu(z) to the next layer as its
@@ -319,6 +317,7 @@ def graph_backward(graph: Graph, values: dict[str, float], output: str) -> dict[
 
     Source: Griewank and Walther, "Evaluating Derivatives", 2008, reverse mode.
     """
+
     raise NotImplementedError("graph_backward is not written yet")
 
 

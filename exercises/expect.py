@@ -24,7 +24,12 @@ _TINY = 8  # numbers an input may have to be shown by value instead of by shape
 
 
 class Mismatch(AssertionError):
-    """A property does not hold: `message` says what was expected and what came, `hint` asks a question."""
+    """A property does not hold: `message` says what was expected and what came, `hint` asks a question.
+
+    `want` is what `close` compared with, for whoever looks for a smaller example.
+    """
+
+    want: np.ndarray | None = None
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(f"{message}\nhint: {hint}" if hint else message)
@@ -54,13 +59,11 @@ def close(
         Mismatch: another type, shape or value.
     """
     want = np.asarray(want, dtype=np.float64)
-    checked = _real(got, want.shape, name, hint, given)
-    with np.errstate(all="ignore"):  # an infinity minus itself is not worth a warning here
-        right = np.abs(checked - want) <= rtol * np.abs(want) + atol
-    right = np.where(np.isfinite(want), right, (checked == want) | (np.isnan(checked) & np.isnan(want)))
-    if not right.all():
-        _fail(_first_difference(checked, want, right, name), hint, given, pattern(checked, want))
-    return checked
+    try:
+        return _closely(got, want, hint, given, name, rtol, atol)
+    except Mismatch as mismatch:
+        mismatch.want = want
+        raise
 
 
 def whole(got: Any, want: Any, *, hint: str = "", given: Any = None, name: str = "the result") -> np.ndarray:
@@ -289,6 +292,38 @@ def _times(k: float) -> str:
     return f"every value is {1 / abs(k):.6g} times too small{sign}"
 
 
+def _closely(got: Any, want: np.ndarray, hint: str, given: Any, name: str, rtol: float, atol: float) -> np.ndarray:
+    checked = _real(got, want.shape, name, hint, given)
+    with np.errstate(all="ignore"):  # an infinity minus itself is not worth a warning here
+        right = np.abs(checked - want) <= rtol * np.abs(want) + atol
+    right = np.where(np.isfinite(want), right, (checked == want) | (np.isnan(checked) & np.isnan(want)))
+    if not right.all():
+        where = tuple(np.argwhere(~right)[0])
+        message = _first_difference(checked, want, right, name)
+        _fail(message, hint, _narrowed(given, want.shape, where), pattern(checked, want))
+    return checked
+
+
+def _narrowed(given: Any, shape: tuple[int, ...], where: tuple[Any, ...]) -> Any:
+    """Return what the result was computed from, with the row that belongs to its first wrong entry where it fits."""
+    if isinstance(given, Mapping):
+        return {name: _narrowed(value, shape, where) for name, value in given.items()}
+    if not isinstance(given, np.ndarray) or given.size <= _TINY:
+        return given
+    for axes in (given.ndim - 1, given.ndim):
+        belongs = 1 <= axes <= len(shape) and given.shape[:axes] == shape[:axes]
+        if belongs and given[where[:axes]].size <= _TINY:
+            return _Row(given, where[:axes])
+    return given
+
+
+class _Row:
+    """An array too large to be shown, and the index of the part of it that says enough."""
+
+    def __init__(self, whole: np.ndarray, at: tuple[Any, ...]) -> None:
+        self.whole, self.at = whole, at
+
+
 def _real(value: Any, shape: tuple[int, ...] | None, name: str, hint: str, given: Any) -> np.ndarray:
     wanted = "numbers" if shape is None else "a number" if shape == () else f"an array of shape {shape}"
     is_numeric = isinstance(value, int | float | np.integer | np.floating) or (
@@ -350,6 +385,8 @@ def _describe_given(given: Any) -> str:
 
 
 def _describe_input(value: Any) -> str:
+    if isinstance(value, _Row):
+        return f"of shape {value.whole.shape}, there {_describe_input(np.asarray(value.whole[value.at]))}"
     if isinstance(value, np.ndarray) and value.size > _TINY:
         return f"of shape {value.shape}"
     if isinstance(value, np.ndarray):

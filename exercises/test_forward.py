@@ -231,9 +231,7 @@ def test_mlp_forward_with_a_single_layer():
     """mlp_forward of one layer is that layer"""
     params = {"W1": np.array([[2.0, -1.0]]), "b1": np.array([0.0, 1.0])}
 
-    logits, caches = expect.parts(
-        forward.mlp_forward(np.array([[3.0]]), params), "logits", "caches"
-    )
+    logits, caches = expect.parts(forward.mlp_forward(np.array([[3.0]]), params), "logits", "caches")
 
     expect.close(logits, [[6.0, -2.0]], name="the logits")
     expect.items(caches, length=1, name="caches")
@@ -302,16 +300,18 @@ def test_init_mlp_draws_with_the_right_variance(scheme, variance):
 
     W = expect.array(params["W1"], (200, 100), name="W1")
     # a right draw misses the variance by 1 %, and the mean by 0.7 % of the spread
-    expect.that(abs(W.var() / variance - 1) < 0.1, f"the variance of W1 is {W.var():.4g}, not"
-                f" near {variance:.4g}", hint="what do you multiply the random numbers with?")
+    expect.that(
+        abs(W.var() / variance - 1) < 0.1,
+        f"the variance of W1 is {W.var():.4g}, not near {variance:.4g}",
+        hint="what do you multiply the random numbers with?",
+    )
     expect.that(abs(W.mean()) < 0.1 * W.std(), f"the mean of W1 is {W.mean():.4g}, not near 0")
 
 
 def test_init_mlp_depends_on_the_seed_alone():
     """init_mlp gives the same weights for the same seed, others for another, others per layer"""
     one, again, other = (
-        expect.mapping(expect.pure(forward.init_mlp, [5, 5, 5], seed=seed), "W1", "W2")
-        for seed in (3, 3, 4)
+        expect.mapping(expect.pure(forward.init_mlp, [5, 5, 5], seed=seed), "W1", "W2") for seed in (3, 3, 4)
     )
 
     expect.close(again["W1"], expect.array(one["W1"], (5, 5), name="W1"), name="W1")

@@ -54,12 +54,18 @@ def _packages() -> Iterator[Finding]:
             yield Finding(requirement.name, "missing", f"pip install '{requirement.name}{requirement.specifier}'")
             continue
         fits = requirement.specifier.contains(version, prereleases=True)
-        yield Finding(requirement.name, version, "" if fits else f"pip install '{requirement.name}{requirement.specifier}'")
+        yield Finding(
+            requirement.name, version, "" if fits else f"pip install '{requirement.name}{requirement.specifier}'"
+        )
 
 
 def _jail() -> Iterator[Finding]:
     abi = jail.landlock_abi()
-    cure = "" if abi else "use Linux 5.13 or newer with Landlock, or grade with --isolation process, which trusts the hand-ins"
+    cure = (
+        ""
+        if abi
+        else "use Linux 5.13 or newer with Landlock, or grade with --isolation process, which trusts the hand-ins"
+    )
     yield Finding("Landlock", f"ABI {abi}" if abi else "missing", cure)
     with tempfile.TemporaryDirectory() as secret:
         Path(secret, "hidden.py").write_text("a guest that reads this has escaped\n")

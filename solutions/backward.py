@@ -298,9 +298,7 @@ def maxout_backward(
     ### END SOLUTION
 
 
-def mlp_backward(
-    dout: Array, caches: list[dict[str, Array]], params: dict[str, Array]
-) -> dict[str, Array]:
+def mlp_backward(dout: Array, caches: list[dict[str, Array]], params: dict[str, Array]) -> dict[str, Array]:
     """Send the gradient back through a whole network of L layers: backpropagation.
 
     Forward, layer k = 1..L calculated z = x @ Wk + bk and handed relu(z) to the next layer as its
@@ -372,6 +370,7 @@ def graph_backward(graph: Graph, values: dict[str, float], output: str) -> dict[
 
     Source: Griewank and Walther, "Evaluating Derivatives", 2008, reverse mode.
     """
+
     ### BEGIN SOLUTION
     def slopes(op: str, args: list[float], v: float) -> list[float]:
         a, b = args[0], args[-1]

@@ -341,9 +341,7 @@ def test_relu_backward_leaves_its_arguments():
 def test_relu_backward_gives_the_same_again():
     """relu_backward gives the same result again after another call"""
     first, second = (_normal(39, 3, 2), _off_zero(40, 3, 2)), (_normal(41, 3, 2), _off_zero(42, 3, 2))
-    _right_again(
-        backward.relu_backward, first, second, lambda got: expect.close(got, reference.relu_backward(*first))
-    )
+    _right_again(backward.relu_backward, first, second, lambda got: expect.close(got, reference.relu_backward(*first)))
 
 
 # sigmoid_backward
@@ -493,9 +491,7 @@ def test_tanh_backward_leaves_its_arguments():
 def test_tanh_backward_gives_the_same_again():
     """tanh_backward gives the same result again after another call"""
     first, second = (_normal(69, 3, 2), np.full((3, 2), 0.3)), (_normal(70, 3, 2), np.full((3, 2), -0.9))
-    _right_again(
-        backward.tanh_backward, first, second, lambda got: expect.close(got, reference.tanh_backward(*first))
-    )
+    _right_again(backward.tanh_backward, first, second, lambda got: expect.close(got, reference.tanh_backward(*first)))
 
 
 # leaky_relu_backward
@@ -682,9 +678,7 @@ def test_elu_backward_leaves_its_arguments():
 def test_elu_backward_gives_the_same_again():
     """elu_backward gives the same result again after another call"""
     first, second = (_normal(99, 3, 2), _off_zero(100, 3, 2)), (_normal(101, 3, 2), _off_zero(102, 3, 2))
-    _right_again(
-        backward.elu_backward, first, second, lambda got: expect.close(got, reference.elu_backward(*first))
-    )
+    _right_again(backward.elu_backward, first, second, lambda got: expect.close(got, reference.elu_backward(*first)))
 
 
 # affine_backward

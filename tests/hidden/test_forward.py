@@ -575,9 +575,7 @@ def test_affine_forward_has_the_right_values():
 
 
 @pytest.mark.exercise("affine_forward")
-@pytest.mark.parametrize(
-    ("n", "d", "h"), [(1, 3, 2), (4, 1, 2), (3, 2, 1), (3, 5, 3), (3, 3, 3), (1, 1, 1)]
-)
+@pytest.mark.parametrize(("n", "d", "h"), [(1, 3, 2), (4, 1, 2), (3, 2, 1), (3, 5, 3), (3, 3, 3), (1, 1, 1)])
 def test_affine_forward_works_for_small_and_square_shapes(n, d, h):
     """affine_forward works for one example, one input, one output and square shapes"""
     x, W, b = _affine_arguments(81, n, d, h)
@@ -707,9 +705,7 @@ def test_mlp_forward_with_a_single_layer():
 
 
 @pytest.mark.exercise("mlp_forward")
-@pytest.mark.parametrize(
-    ("n", "sizes"), [(1, (3, 4, 2)), (4, (1, 1, 2)), (3, (3, 3, 3)), (2, (2, 5, 1))]
-)
+@pytest.mark.parametrize(("n", "sizes"), [(1, (3, 4, 2)), (4, (1, 1, 2)), (3, (3, 3, 3)), (2, (2, 5, 1))])
 def test_mlp_forward_works_for_small_and_square_shapes(n, sizes):
     """mlp_forward works for one example, layers of one unit and square shapes"""
     x, params = _numbers(98, (n, sizes[0])), _mlp(99, sizes)
@@ -904,9 +900,7 @@ def test_graph_forward_is_pure():
     """graph_forward changes neither the graph nor the inputs nor anything else"""
     graph, inputs = _formula()[::-1], {"x": 0.9, "y": 1.1}
 
-    first = expect.pure(
-        hand_in.graph_forward, graph, inputs, hint="which line writes into the graph or the inputs?"
-    )
+    first = expect.pure(hand_in.graph_forward, graph, inputs, hint="which line writes into the graph or the inputs?")
     other = forward.graph_forward(graph, {"x": -3.0, "y": 2.0})
     again = forward.graph_forward(graph, inputs)
 
@@ -1034,9 +1028,7 @@ def test_init_mlp_depends_on_the_seed():
     """init_mlp gives the same weights for the same seed, and others for another seed"""
     sizes = [6, 5, 4]
 
-    first, other, again = (
-        _params(forward.init_mlp(sizes, seed=seed), sizes) for seed in (11, 12, 11)
-    )
+    first, other, again = (_params(forward.init_mlp(sizes, seed=seed), sizes) for seed in (11, 12, 11))
 
     for key in first:
         expect.same(first[key], again[key], name=key, hint="where do your random numbers begin?")

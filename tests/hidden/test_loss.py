@@ -123,9 +123,7 @@ def test_one_hot_takes_labels_of_any_integer_type(kind):
 
 
 @pytest.mark.exercise("one_hot")
-@pytest.mark.parametrize(
-    ("y", "classes"), [([0, 1, 0], 6), ([1], 2), ([0, 0], 2), ([2, 0, 1], 3), ([0, 2], 4)]
-)
+@pytest.mark.parametrize(("y", "classes"), [([0, 1, 0], 6), ([1], 2), ([0, 0], 2), ([2, 0, 1], 3), ([0, 2], 4)])
 def test_one_hot_has_as_many_columns_as_classes(y, classes):
     """one_hot has num_classes columns, also where a class is missing, for n = 1 and for n = C"""
     y = np.array(y)
@@ -684,9 +682,7 @@ def test_l2_penalty_has_the_gradient_of_its_own_loss():
     grads = expect.mapping(grads, "W2", name="grads")
     hint = "do loss and gradient carry the same factor?"
     name = "the gradient of W2"
-    slope = expect.gradient(
-        grads["W2"], own_loss, params["W2"], name=name, blame=OWN_LOSS, hint=hint
-    )
+    slope = expect.gradient(grads["W2"], own_loss, params["W2"], name=name, blame=OWN_LOSS, hint=hint)
     expect.that(bool(np.any(slope != 0)), f"{name} is 0 everywhere", hint=hint)
 
 

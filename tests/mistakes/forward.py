@@ -1067,9 +1067,7 @@ def graph_forward__args_of_div_swapped(graph, inputs):
 
 def graph_forward__args_as_a_set(graph, inputs):
     """How many arguments are left of ["x", "x"] when they are put into a set?"""
-    single = [
-        {**node, "args": sorted(set(node["args"]))} if "args" in node else node for node in graph
-    ]
+    single = [{**node, "args": sorted(set(node["args"]))} if "args" in node else node for node in graph]
     return _m_graph(single, inputs)
 
 
@@ -1132,9 +1130,7 @@ def graph_forward__constants_are_zero(graph, inputs):
 def graph_forward__id_taken_for_the_operation(graph, inputs):
     """Do you ask for the "op" of a node, or for its "id"?"""
     names = {"add", "sub", "mul", "div", "neg", "exp", "log", "tanh", "sigmoid", "relu", "square"}
-    return _m_graph(
-        [{**node, "op": node["id"]} if node["id"] in names else node for node in graph], inputs
-    )
+    return _m_graph([{**node, "op": node["id"]} if node["id"] in names else node for node in graph], inputs)
 
 
 # init_mlp

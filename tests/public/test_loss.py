@@ -64,9 +64,7 @@ def test_mse_loss_refuses_shapes_that_differ():
 
 def test_softmax_cross_entropy_of_zero_scores_is_log_c():
     """softmax_cross_entropy of equal scores is the natural logarithm of the number of classes"""
-    value, dlogits = expect.parts(
-        loss.softmax_cross_entropy(np.zeros((2, 4)), np.array([0, 1])), "loss", "dlogits"
-    )
+    value, dlogits = expect.parts(loss.softmax_cross_entropy(np.zeros((2, 4)), np.array([0, 1])), "loss", "dlogits")
 
     expect.close(value, 2 * LOG2, name="the loss")
     want = [[-0.375, 0.125, 0.125, 0.125], [0.125, -0.375, 0.125, 0.125]]
@@ -91,18 +89,14 @@ def test_softmax_cross_entropy_has_the_gradient_of_its_own_loss():
 
     _, dlogits = expect.parts(loss.softmax_cross_entropy(logits, y), "loss", "dlogits")
 
-    expect.gradient(
-        dlogits, lambda z: loss.softmax_cross_entropy(z, y)[0], logits, name="dlogits"
-    )
+    expect.gradient(dlogits, lambda z: loss.softmax_cross_entropy(z, y)[0], logits, name="dlogits")
 
 
 def test_softmax_cross_entropy_survives_large_scores():
     """softmax_cross_entropy is right for scores of 2000, 1000 and -1000 in one array"""
     logits = np.array([[2000.0, 0.0], [1000.0, 1000.0], [-1000.0, -1000.0]])
 
-    value, dlogits = expect.parts(
-        loss.softmax_cross_entropy(logits, np.array([1, 0, 0])), "loss", "dlogits"
-    )
+    value, dlogits = expect.parts(loss.softmax_cross_entropy(logits, np.array([1, 0, 0])), "loss", "dlogits")
 
     expect.close(value, (2000.0 + 2 * LOG2) / 3, name="the loss", hint="do you need p for it?")
     expect.close(3 * expect.array(dlogits, (3, 2)), [[1.0, -1.0], [-0.5, 0.5], [-0.5, 0.5]])
@@ -116,9 +110,7 @@ def test_bce_with_logits_by_hand():
 
     expect.close(value, -np.log([0.5, 0.25]).mean(), name="the loss")
     expect.close(dlogits, [-0.25, 0.375], name="dlogits")
-    value, dlogits = expect.parts(
-        loss.bce_with_logits(np.array([0.0]), np.array([0.3])), "loss", "dlogits"
-    )
+    value, dlogits = expect.parts(loss.bce_with_logits(np.array([0.0]), np.array([0.3])), "loss", "dlogits")
     expect.close(value, LOG2, name="the loss for y = 0.3")
     expect.close(dlogits, [0.2], name="dlogits for y = 0.3")
 
@@ -224,18 +216,14 @@ def test_huber_loss_uses_delta():
     value, dpred = expect.parts(loss.huber_loss(pred, target, delta=3.0), "loss", "dpred")
 
     expect.close(value, 4.5833333333333333, name="the loss")  # (0.125 + 3.125 + 10.5) / 3
-    expect.gradient(
-        dpred, lambda p: loss.huber_loss(p, target, delta=3.0)[0], pred, name="dpred"
-    )
+    expect.gradient(dpred, lambda p: loss.huber_loss(p, target, delta=3.0)[0], pred, name="dpred")
 
 
 def test_label_smoothing_ce_by_hand():
     """label_smoothing_ce spreads eps over all classes, the right one included"""
     logits, y = np.array([[0.0, np.log(3.0)]]), np.array([0])  # p = [1/4, 3/4], q = [0.9, 0.1]
 
-    value, dlogits = expect.parts(
-        expect.pure(loss.label_smoothing_ce, logits, y, eps=0.2), "loss", "dlogits"
-    )
+    value, dlogits = expect.parts(expect.pure(loss.label_smoothing_ce, logits, y, eps=0.2), "loss", "dlogits")
 
     expect.close(value, -(0.9 * np.log(0.25) + 0.1 * np.log(0.75)), name="the loss")
     expect.close(dlogits, [[-0.65, 0.65]], name="dlogits")
