@@ -10,6 +10,7 @@ suites choose theirs.
 from __future__ import annotations
 
 import importlib
+import itertools
 import sys
 import time
 import types
@@ -121,7 +122,7 @@ def _network(rng: np.random.Generator) -> tuple[dict[str, np.ndarray], np.ndarra
         sizes = [int(k) for k in rng.integers(1, 7, size=rng.integers(2, 5))]
         X = rng.normal(size=(int(rng.integers(1, 6)), sizes[0]))
         params: dict[str, np.ndarray] = {}
-        for layer, (d, h) in enumerate(zip(sizes, sizes[1:], strict=False), 1):
+        for layer, (d, h) in enumerate(itertools.pairwise(sizes), 1):
             params[f"W{layer}"], params[f"b{layer}"] = rng.normal(size=(d, h)), rng.normal(size=h)
         a, nearest = X, np.inf
         for layer in range(1, len(sizes)):

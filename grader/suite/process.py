@@ -75,7 +75,8 @@ class GradingProcess:
 
     def close(self) -> None:
         """End the worker once it has finished what it is doing."""
-        assert self._process.stdin is not None and self._process.stdout is not None
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
         self._process.stdin.close()
         self._process.wait()
         self._process.stdout.close()
