@@ -8,6 +8,7 @@ import pwd
 import re
 import select
 import shutil
+import stat
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import grader
 from tests.e2e.shell import PROGRAMS
 
 BIN = Path(sys.executable).parent  # not resolved: the environment's own folder, with nbgrader and grader in it
@@ -105,8 +107,15 @@ def _quiet() -> dict[str, object]:
 
 
 def can_make_users() -> bool:
-    """Are we root on a machine with accounts?"""
-    return os.geteuid() == 0 and shutil.which("useradd") is not None
+    """Are we root on a machine with accounts, with an environment that others may use as well?"""
+    return (
+        os.geteuid() == 0 and shutil.which("useradd") is not None and _others_may_read(sys.executable, grader.__file__)
+    )
+
+
+def _others_may_read(*files: str) -> bool:
+    places = [Path(file).resolve() for file in files]
+    return all(folder.stat().st_mode & stat.S_IXOTH for place in places for folder in place.parents)
 
 
 @contextmanager
