@@ -43,7 +43,8 @@ def test_rows_and_columns_are_cut(grade):
     [
         pytest.param("def slope(f, x):\n    return f(x)", "slope", id="a function among the arguments"),
         pytest.param(
-            "class Tally:\n    def __init__(self, value):\n        self.value = 0\n\n    def add(self, amount):\n        return self",
+            "class Tally:\n    def __init__(self, value):\n        self.value = 0\n\n"
+            "    def add(self, amount):\n        return self",
             "Tally",
             id="an object",
         ),
