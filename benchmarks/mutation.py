@@ -239,7 +239,7 @@ def _report(results: list[Result], reasons: dict[str, str], unexplained: list[Mu
         "",
         f"Written by `python benchmarks/mutation.py` with mutmut {version('mutmut')}. Each mutant is one small change",
         "to a solution; it is noticed if one hidden test of its module refuses it, or by the clock if it runs for more",
-        f"than {_SECONDS:.0f} seconds. What no test notices is equivalent for a reason that stands in mutation.toml, or",
+        f"than {_SECONDS:.0f} seconds. What no test notices is equivalent for a reason in mutation.toml, or",
         "unexplained. The score leaves the equivalent ones out.",
         "",
         "| module | mutants | noticed | by the clock | equivalent | unexplained | score |",

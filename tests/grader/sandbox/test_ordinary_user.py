@@ -86,7 +86,9 @@ def as_nobody(command: list[str | Path], folder: Path) -> subprocess.CompletedPr
                 "HOME": home,
                 "TMPDIR": home,
                 "PYTHONHOME": str(everybody_of(command)),
-                "PYTHONPATH": str(everybody_of(command) / "lib" / VERSION / "site-packages"),  # Debian's looks elsewhere
+                "PYTHONPATH": str(
+                    everybody_of(command) / "lib" / VERSION / "site-packages"
+                ),  # Debian's looks elsewhere
                 "PYTHONDONTWRITEBYTECODE": "1",
                 "LD_LIBRARY_PATH": str(everybody_of(command) / "lib"),
             },
