@@ -15,11 +15,11 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from grader.course.build import build
-from grader.course.check import check, summary
+from grader.authoring.build import build
+from grader.authoring.check import check, summary
+from grader.authoring.new import new_module
 from grader.course.loading import CourseError, find_course, load_course
 from grader.course.model import Course
-from grader.course.new import new_module
 from grader.doctor import examine
 from grader.grade.journal import Journal, JournalError
 from grader.grade.results import Grade

@@ -1,4 +1,4 @@
-# A copy of the kit's grader/course/handout/kit/board.py, written by `grader build`: a change made here is lost.
+# A copy of the kit's grader/authoring/handout/kit/board.py, written by `grader build`: a change made here is lost.
 """The board at the end of a run: where each module stands, and the next exercise with its minutes."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# A copy of the kit's grader/course/handout/kit/facts.py, written by `grader build`: a change made here is lost.
+# A copy of the kit's grader/authoring/handout/kit/facts.py, written by `grader build`: a change made here is lost.
 """What the course consists of, read from course.json; without that file the loop still runs, knowing less."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# A copy of the kit's grader/course/handout/kit/loop.py, written by `grader build`: a change made here is lost.
+# A copy of the kit's grader/authoring/handout/kit/loop.py, written by `grader build`: a change made here is lost.
 """The pytest plugin of the exercises: runs the examples, and says what a student needs to hear.
 
 Invariants: one broken file, one endless loop or one wild exception never stops the other tests; the run ends

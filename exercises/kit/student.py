@@ -1,4 +1,4 @@
-# A copy of the kit's grader/course/handout/kit/student.py, written by `grader build`: a change made here is lost.
+# A copy of the kit's grader/authoring/handout/kit/student.py, written by `grader build`: a change made here is lost.
 """The student's own files: import one without letting its faults stop the others, and find its lines.
 
 A file that cannot be imported is replaced by a stand-in, so that its tests are still collected, and

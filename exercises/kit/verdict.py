@@ -1,4 +1,4 @@
-# A copy of the kit's grader/course/handout/kit/verdict.py, written by `grader build`: a change made here is lost.
+# A copy of the kit's grader/authoring/handout/kit/verdict.py, written by `grader build`: a change made here is lost.
 """Turn the outcome of one test into a state and the few lines a student needs."""
 
 from __future__ import annotations

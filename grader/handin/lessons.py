@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
+from grader.authoring.notebooks import notebook
 from grader.course.model import Course, Module
-from grader.course.notebooks import notebook
 from grader.handin.notebooks import Cell
 
 

@@ -18,9 +18,9 @@ import nbformat
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.preprocessors import ClearSolutions, ComputeChecksums, LockCells, SaveCells
 
-from grader.course.build import build
+from grader.authoring.build import build
+from grader.authoring.stubs import stub
 from grader.course.model import Assignment, Course
-from grader.course.stubs import stub
 from grader.handin.configuration import configuration
 from grader.handin.folder import (
     CONFIG,

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from grader.course.build import build
+from grader.authoring.build import build
 from grader.course.loading import load_course
 from grader.course.model import Course
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from grader.course.build import build
+from grader.authoring.build import build
+from grader.authoring.stubs import stub
 from grader.course.loading import load_course
-from grader.course.stubs import stub
 from grader.handin.keeping import notebook_remarks
 from grader.handin.notebooks import notebook
 

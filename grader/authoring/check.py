@@ -10,12 +10,12 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from grader.course.build import drift
+from grader.authoring.build import drift
+from grader.authoring.planted import Mistakes
+from grader.authoring.public import exercises_tested, public_tests
+from grader.authoring.redundant import LonelyTests, unlisted
+from grader.authoring.stubs import stub
 from grader.course.model import Course, Module
-from grader.course.planted import Mistakes
-from grader.course.public import exercises_tested, public_tests
-from grader.course.redundant import LonelyTests, unlisted
-from grader.course.stubs import stub
 from grader.grade.results import Grade
 from grader.grading import Settings
 from grader.submission import Submission

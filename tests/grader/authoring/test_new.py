@@ -11,10 +11,10 @@ from textwrap import dedent
 
 import pytest
 
-from grader.course.build import build
-from grader.course.check import check
+from grader.authoring.build import build
+from grader.authoring.check import check
+from grader.authoring.new import new_module
 from grader.course.loading import CourseError, load_course
-from grader.course.new import new_module
 from grader.grading import Settings
 
 ROOT = Path(__file__).parents[3]

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from grader.authoring.public import exercises_tested
 from grader.course.loading import load_course
-from grader.course.public import exercises_tested
 
 
 @pytest.mark.parametrize(

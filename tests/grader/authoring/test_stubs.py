@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from grader.authoring.stubs import stub
 from grader.course.loading import CourseError
 from grader.course.model import Module
-from grader.course.stubs import stub
 
 AREA = Module.model_validate(
     {"name": "plane", "weight": 1, "exercises": [{"name": "area", "points": 1, "tier": "core", "minutes": 1}]}

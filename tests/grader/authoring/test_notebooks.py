@@ -8,9 +8,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from grader.course.build import build, drift
+from grader.authoring.build import build, drift
+from grader.authoring.notebooks import notebook
 from grader.course.loading import CourseError, load_course
-from grader.course.notebooks import notebook
 
 LESSON = """\
 ---

@@ -10,10 +10,10 @@ from textwrap import dedent
 
 import pytest
 
-from grader.course.build import build
-from grader.course.check import Proof, check, summary
+from grader.authoring.build import build
+from grader.authoring.check import Proof, check, summary
+from grader.authoring.redundant import unlisted
 from grader.course.loading import CourseError, load_course
-from grader.course.redundant import unlisted
 from grader.grading import Settings
 
 SECOND = Path(__file__).parents[2] / "second_course" / "course"

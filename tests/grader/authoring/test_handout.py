@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.course.build import build
+from grader.authoring.build import build
 from grader.course.loading import load_course
 
 ROOT = Path(__file__).parents[3]

@@ -18,10 +18,10 @@ from typing import Any
 
 import jinja2
 
+from grader.authoring.notebooks import notebook
+from grader.authoring.stubs import stub
 from grader.course.loading import CourseError
 from grader.course.model import Course, Exercise, Module, Tier
-from grader.course.notebooks import notebook
-from grader.course.stubs import stub
 
 TARGET = "exercises"
 _FACTS = "course.json"
@@ -95,8 +95,8 @@ def _plan(course: Course) -> dict[str, _File]:
         files[f"test_{module.name}.py"] = _public_test_of(module, course)
     kit = resources.files("grader")
     files["expect.py"] = _copy(kit / "suite" / "expect.py", "grader/suite/expect.py")
-    for name, source in _tree(kit / "course" / "handout"):
-        origin = f"grader/course/handout/{name}"
+    for name, source in _tree(kit / "authoring" / "handout"):
+        origin = f"grader/authoring/handout/{name}"
         if name.endswith(".j2"):
             files[name.removesuffix(".j2")] = _File(_rendered(source, course), f"course.yaml and {origin}")
         else:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.course.build import build, drift
+from grader.authoring.build import build, drift
 from grader.course.loading import CourseError, load_course
 
 FILES = {
@@ -150,7 +150,8 @@ def test_running_the_tests_in_place_is_no_drift(course_root):
         pytest.param(
             "README.md",
             "x",
-            "exercises/README.md differs from course.yaml and grader/course/handout/README.md.j2: run `grader build`",
+            "exercises/README.md differs from course.yaml and grader/authoring/handout/README.md.j2: "
+            "run `grader build`",
             id="readme",
         ),
         pytest.param(

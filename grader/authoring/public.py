@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from grader.course.build import build
+from grader.authoring.build import build
 from grader.course.model import Course, Module
 
 

@@ -10,7 +10,7 @@ from string import Template
 
 from pydantic import TypeAdapter, ValidationError
 
-from grader.course.build import build
+from grader.authoring.build import build
 from grader.course.loading import FILE_NAME, CourseError, load_course
 from grader.course.model import Course, ModuleName
 
@@ -47,7 +47,7 @@ def new_module(course: Course, name: str) -> list[Path]:
             raise CourseError(f"{path}: expected no file of that name yet, got one: choose another name")
     changed = _extended(course, name)
     for path, kind in files.items():
-        template = resources.files("grader.course").joinpath("templates", f"{kind}.txt").read_text(encoding="utf-8")
+        template = resources.files("grader.authoring").joinpath("templates", f"{kind}.txt").read_text(encoding="utf-8")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(Template(template).substitute(module=name), encoding="utf-8")
     os.replace(changed, course.root / FILE_NAME)
