@@ -42,12 +42,14 @@ _MOST_WARNINGS = 5
 
 def serve(requests: int, replies: int) -> None:
     """Answer requests until the grader closes its end."""
-    guest = _Guest(requests, replies)
+    guest = Guest(requests, replies)
     while (frame := guest.read()) is not None:
         guest.answer(frame)
 
 
-class _Guest:
+class Guest:
+    """Answers on one pair of pipes; `requests` is read from, `replies` written to."""
+
     def __init__(self, requests: int, replies: int) -> None:
         self._requests = requests
         self._replies = replies

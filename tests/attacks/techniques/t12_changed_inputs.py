@@ -28,7 +28,7 @@ def answer(request):
     return {"value": None, "changed": [(), {}]}
 
 for thing in gc.get_objects():
-    if type(thing).__name__ == "_Guest":
+    if type(thing).__name__ == "Guest":
         thing._do_call = answer
 """
 

@@ -20,7 +20,7 @@ from grader.sandbox.errors import (
 from grader.sandbox.keeper import Keeper
 from grader.sandbox.student import Allowance, Student
 
-GUEST = "import gc\nguest = next(thing for thing in gc.get_objects() if type(thing).__name__ == '_Guest')\n"
+GUEST = "import gc\nguest = next(thing for thing in gc.get_objects() if type(thing).__name__ == 'Guest')\n"
 
 
 def module(name: str, source: str) -> types.ModuleType:
