@@ -1,14 +1,11 @@
-"""Make the warm process's memory ready to be forked, so that a guest starts with as few page faults as possible.
+"""Let the warm process do what every guest begins with: what is first touched or first specialised there is shared.
 
-A forked child copies each page that it writes to, at two microseconds and more. Memory first touched, code first
-specialised and a heap first tidied in the child would cost every guest again what can be done once before.
+A forked child pays two microseconds and more for each page that it is the first to touch or to change.
 """
 
 from __future__ import annotations
 
 import contextlib
-import ctypes
-import gc
 import linecache
 import os
 import sys
@@ -21,7 +18,6 @@ from grader.sandbox import frames, guest
 _TIMES = 10  # Python 3.11 and later specialise a function's code after eight calls
 _MODULE = "rehearsal"
 _SOURCE = b"import numpy as np\n\ndef positive(x):\n    return np.maximum(x, 0)\n"
-_BEYOND_ANY_HOLE = 100_000  # bytes: more than the heap has free in one piece, less than what gets a mapping of its own
 
 
 def rehearse() -> None:
@@ -29,16 +25,6 @@ def rehearse() -> None:
     for _ in range(_TIMES):
         with _as_it_was():
             _one_guest()
-
-
-def settle() -> None:
-    """Tidy the heap and forget what garbage collection would look at."""
-    gc.collect()
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc's alone
-    if trim is not None:
-        trim(0)  # merges freed pieces; the first large request then sorts them: two hundred pages of a guest's
-        bytearray(_BEYOND_ANY_HOLE)
-    gc.freeze()  # children share these pages as long as nobody counts references in them
 
 
 def _one_guest() -> None:

@@ -54,7 +54,7 @@ def main() -> None:
 
 class _Warm:
     def __init__(self, setup: dict[str, Any], orders: socket.socket) -> None:
-        from grader.sandbox import guest, jail, rehearsal, selftest
+        from grader.sandbox import guest, jail, rehearsal, selftest, settling
 
         kind = jail.Jail if setup["isolation"] == "jail" else jail.NoJail
         for package in setup["packages"]:
@@ -69,7 +69,7 @@ class _Warm:
         self._guests: set[int] = set()
         sys.path[:] = [part for part in sys.path if part not in setup["import_from"]]
         rehearsal.rehearse()
-        rehearsal.settle()
+        settling.settle()
         orders.sendall(ANSWER.pack(OK, os.getpid()))
 
     def serve(self) -> None:

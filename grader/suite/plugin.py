@@ -93,22 +93,23 @@ class Run:
         wanted = {e.name for m in course.modules for e in m.exercises}
         self._found, self._compared = found, compared
         self.compared: list[Compared] = []  # for each result: the call and the value that a failed test compared
-        self._items = []
+        self._items: dict[str, list[pytest.Item]] = {name: [] for name in wanted}  # by exercise
         for item in session.items:
             name, _ = _exercise_of(item)
             if name not in known:
                 raise CourseError(f"{item.nodeid}: no exercise {name!r} in the course{did_you_mean(name, known)}")
             if name in wanted:
-                self._items.append(item)
-        for item in self._items:
-            item.location  # noqa: B018  # pytest works it out when first asked: once here, not in every session
-        missing = wanted - {_exercise_of(item)[0] for item in self._items}
+                self._items[name].append(item)
+                item.location  # noqa: B018  # pytest works it out when first asked: once here, not in every session
+        self._order = {item: position for position, item in enumerate(session.items)}
+        missing = {name for name, items in self._items.items() if not items}
         if missing:
             raise CourseError(f"{course.root / 'tests' / 'hidden'}: no hidden test of {', '.join(sorted(missing))}")
 
     def __call__(self, exercises: Sequence[str] | None = None) -> list[TestResult]:
         """Run the tests of these exercises (None: of all) and return their results in order."""
-        items = [item for item in self._items if exercises is None or _exercise_of(item)[0] in exercises]
+        wanted = self._items.keys() if exercises is None else exercises
+        items = sorted((item for name in wanted for item in self._items[name]), key=self._order.__getitem__)
         results = []
         self._found.clear()
         self._compared.clear()

@@ -10,7 +10,6 @@ our own cost one submission only.
 from __future__ import annotations
 
 import contextlib
-import gc
 import json
 import os
 import select
@@ -21,12 +20,14 @@ import traceback
 from pathlib import Path
 from typing import Any, BinaryIO
 
+import numpy.random  # noqa: F401  # numpy loads it when first asked for: once here, not in every session
 import pytest
 
 from grader.course.loading import CourseError, load_course
 from grader.sandbox import frames, jail
 from grader.sandbox.keeper import Isolation, Keeper, SandboxError
 from grader.sandbox.proxy import install
+from grader.sandbox.settling import settle
 from grader.submission import Submission
 from grader.suite.diagnosis import Catalogue
 from grader.suite.plugin import GradingPlugin, Run
@@ -96,8 +97,7 @@ class _Worker:
             isolation=self._isolation,
             track=self._track,
         )
-        gc.collect()
-        gc.freeze()  # a fork then copies fewer pages: no collection touches what was there before it
+        settle()
         _write(self._outgoing, {"ready": True})
         while (job := _read(self._incoming)) is not None:
             only = job.pop("only")

@@ -1204,14 +1204,16 @@ def _m_check_names(graph):
 def _m_kahn(graph, count=list):
     _m_check_names(graph)
     missing = {node["id"]: len(count(node.get("args", []))) for node in graph}
+    users = {}
+    for node in graph:
+        for name in node.get("args", []):
+            users.setdefault(name, []).append(node["id"])
     order = [name for name, number in missing.items() if number == 0]
     for name in order:
-        for node in graph:
-            times = list(node.get("args", [])).count(name)
-            if times and missing[node["id"]] > 0:
-                missing[node["id"]] -= times
-                if missing[node["id"]] == 0:
-                    order.append(node["id"])
+        for user in users.get(name, []):
+            missing[user] -= 1
+            if missing[user] == 0:
+                order.append(user)
     return order
 
 
@@ -1276,12 +1278,15 @@ def topo_sort__same_argument_counted_twice(graph):
     _m_check_names(graph)
     missing = {node["id"]: len(node.get("args", [])) for node in graph}
     order = [name for name, number in missing.items() if number == 0]
+    users = {}
+    for node in graph:
+        for name in set(node.get("args", [])):
+            users.setdefault(name, []).append(node["id"])
     for name in order:
-        for node in graph:
-            if name in node.get("args", []):
-                missing[node["id"]] -= 1
-                if missing[node["id"]] == 0:
-                    order.append(node["id"])
+        for user in users.get(name, []):
+            missing[user] -= 1
+            if missing[user] == 0:
+                order.append(user)
     if len(order) < len(missing):
         raise ValueError("cycle")
     return order
