@@ -16,6 +16,10 @@ from pathlib import Path
 
 from grader.sandbox import frames, jail, warm
 
+# The environment in which numbers are the same in every process, and none spends time on threads of its own.
+REPEATABLE = {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL", "BLIS", "VECLIB_MAXIMUM")}
+REPEATABLE["PYTHONHASHSEED"] = "0"
+
 _CURE = "grade on another one, or with --isolation process to trust every submission"
 
 
@@ -74,13 +78,12 @@ class Keeper:
             "folder": None if public_folder is None else str(public_folder),
             "secret": str(secret_folder),
         }
-        threads = {f"{library}_NUM_THREADS": "1" for library in ("OPENBLAS", "OMP", "MKL", "BLIS", "VECLIB_MAXIMUM")}
         with theirs:
             self._process = subprocess.Popen(  # -s -S -P: no site, no user folder, no script folder
                 [sys.executable, "-s", "-S", "-P", "-B", warm.__file__],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.DEVNULL,
-                env={**threads, "PYTHONHASHSEED": "0", "PATH": os.defpath},
+                env={**REPEATABLE, "PATH": os.defpath},
                 cwd="/",
                 pass_fds=[theirs.fileno()],
             )

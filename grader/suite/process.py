@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -13,8 +14,10 @@ from typing import Any
 from grader.course.loading import CourseError
 from grader.grade.results import Grade
 from grader.sandbox import frames
-from grader.sandbox.keeper import Isolation, SandboxError
+from grader.sandbox.keeper import REPEATABLE, Isolation, SandboxError
 from grader.submission import Submission
+
+_PLAIN_PYTEST = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}  # one that is installed may shuffle, repeat or time tests
 
 
 class GradingFault(Exception):
@@ -89,8 +92,12 @@ class GradingProcess:
         self._forget()
 
     def _start(self) -> None:
+        inherited = {key: value for key, value in os.environ.items() if not key.startswith("PYTEST_")}
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "grader.suite.worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            [sys.executable, "-m", "grader.suite.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={**inherited, **REPEATABLE, **_PLAIN_PYTEST},
         )
         self._send(self._setup)
 

@@ -145,3 +145,21 @@ def test_some_exercises_can_be_graded_alone(worker, solutions):
 
     assert [(m["name"], [e["name"] for e in m["exercises"]]) for m in grade["modules"]] == [("vectors", ["slope"])]
     assert grade["points"] == grade["max_points"] == 40.0
+
+
+def test_what_the_instructor_has_set_for_pytest_elsewhere_changes_nothing(tiny, solutions, tmp_path, monkeypatch):
+    monkeypatch.setenv("PYTEST_ADDOPTS", "--no-such-option")
+    monkeypatch.setenv("PYTEST_PLUGINS", "no_such_plugin")
+    shuffler = tmp_path / "shuffler-1.dist-info"
+    shuffler.mkdir()
+    (shuffler / "entry_points.txt").write_text("[pytest11]\nshuffler = shuffler\n")
+    (shuffler / "METADATA").write_text("Metadata-Version: 2.1\nName: shuffler\nVersion: 1\n")
+    (tmp_path / "shuffler.py").write_text("def pytest_collection_modifyitems(items):\n    items.clear()\n")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    hand_in = Submission("ada", {name: text.encode() for name, text in solutions.items()})
+
+    with closing(GradingProcess(tiny / "course.yaml", Isolation.PROCESS, None)) as process:
+        process.ready()
+        grade = process.grade(hand_in)
+
+    assert grade["points"] == grade["max_points"]
