@@ -28,12 +28,13 @@ from grader.handin.collected import hand_ins as collected_hand_ins
 from grader.handin.exporting import rows_of
 from grader.handin.folder import HandInError, is_course_folder, open_course_folder
 from grader.intake import SubmissionError, read_class
+from grader.report.page import ReportError, read_results, write_report
 from grader.report.table import WRITERS, Format, write_gradescope
-from grader.report.text import print_class
+from grader.report.text import print_class, print_stuck
 from grader.sandbox.errors import clean
 from grader.sandbox.keeper import Isolation, SandboxError
 
-_USER_MUST_ACT = (CourseError, SubmissionError, SandboxError, JournalError, HandInError)
+_USER_MUST_ACT = (CourseError, SubmissionError, SandboxError, JournalError, HandInError, ReportError)
 
 
 def main() -> None:
@@ -107,6 +108,7 @@ def run(
     with journal.locked(), _progress(len(intake), console) as progress:
         grades = grade_class(course, intake, journal, settings, progress)
     print_class(grades, console)
+    print_stuck(grades, console)
     for remark in intake.remarks:
         console.print(clean(remark), markup=False)
     console.print(f"{len(grades)} results in {out}", markup=False)
@@ -141,6 +143,18 @@ def _build_nbgrader(target: Path, roster: Path | None, course_path: Path | None)
 def _need_nbgrader() -> None:
     if find_spec("nbgrader") is None:
         raise HandInError("nbgrader is not installed: pip install 'fundamentals-grader[nbgrader]'")
+
+
+@cli.command(name="report")
+@click.argument("results", type=click.Path(path_type=Path), default=Path("results"), metavar="[RESULTS]")
+@click.option("--out", type=click.Path(path_type=Path), default=Path("report"), help="the folder of the pages")
+@click.option("--hand-ins", type=click.Path(path_type=Path), help="what was graded, to quote students' own lines")
+@_course_option
+def report_command(results: Path, out: Path, hand_ins: Path | None, course_path: Path | None) -> None:
+    """write pages: the class at a glance, and what each student may see"""
+    sources = {s.student: s.sources for s in read_class(hand_ins, _load(course_path))} if hand_ins else None
+    written = write_report(read_results(results), out, sources)
+    click.echo(f"{len(written)} pages: open {written[0]}")
 
 
 @cli.command(name="export")

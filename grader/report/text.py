@@ -10,9 +10,11 @@ from rich.text import Text
 
 from grader.grade.results import Grade
 from grader.grade.score import NOT_GRADED
+from grader.report.classroom import most_stuck, standings, unusable
 from grader.sandbox.errors import clean
 
 _FLAG_WIDTH = 60
+_MOST_STUCK = 5
 
 
 def class_table(grades: Sequence[Grade]) -> Table:
@@ -44,21 +46,33 @@ def print_class(grades: Sequence[Grade], console: Console) -> None:
     console.print(class_table(grades))
 
 
+def print_stuck(grades: Sequence[Grade], console: Console) -> None:
+    """Print the exercises that most students have started and not finished, with what stops them."""
+    stuck = most_stuck(standings(grades), _MOST_STUCK)
+    if not stuck:
+        return
+    table = Table(show_edge=False, pad_edge=False, header_style="bold")
+    table.add_column("where the class is stuck", overflow="fold")
+    table.add_column("students", justify="right")
+    table.add_column("not yet, most often", overflow="fold")
+    for standing in stuck:
+        reasons = [f"{sentence} ({students})" for sentence, students in standing.failed_tests[:1]]
+        reasons += [f"mistake {mistake.name} ({mistake.students})" for mistake in standing.mistakes[:1]]
+        students = f"{standing.stuck} of {standing.tried}"
+        table.add_row(f"{standing.module}.{standing.exercise}", students, Text(clean("; ".join(reasons), 120)))
+    console.print()
+    console.print(table)
+
+
 def _flags(grade: Grade) -> str:
     flags = [clean(flag, _FLAG_WIDTH) for flag in grade["flags"]]
     stopped = {test["outcome"] for m in grade["modules"] for e in m["exercises"] for test in e["tests"]}
     flags[:0] = [name for name in ("timeout", "crashed") if name in stopped]
     if not any(flag.startswith(NOT_GRADED) for flag in flags):
-        flags[:0] = [f"{m['name']} cannot be used" for m in grade["modules"] if _is_broken(m)]
+        flags[:0] = [f"{name} cannot be used" for name, _ in unusable(grade)]
     if grade["needs_human"]:
         flags.insert(0, "LOOK")
     if grade["isolation"] == "process":
         flags.insert(0, "not jailed")
     shown = flags[:4] + ([f"and {len(flags) - 4} more"] if len(flags) > 4 else [])
     return "; ".join(shown)
-
-
-def _is_broken(module: dict[str, object]) -> bool:
-    exercises = module["exercises"]
-    assert isinstance(exercises, list)
-    return all(exercise["status"] == "error" for exercise in exercises)

@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 
 from grader.grade.score import ungraded
-from grader.report.text import print_class
+from grader.report.text import print_class, print_stuck
 from grader.submission import Submission
 
 
@@ -100,3 +100,21 @@ def test_hostile_names_and_flags_are_shown_harmless(shown, terminal, hostile):
 
 def test_markup_in_a_name_stays_text(shown):
     assert "[red]x[/red]" in shown({"student": "[red]x[/red]"}, terminal=True)
+
+
+def test_below_the_class_stands_where_most_are_stuck_and_what_they_most_often_miss(make_class):
+    out = io.StringIO()
+    print_stuck(make_class(), Console(file=out, width=120))
+
+    rows = [[cell.strip() for cell in line.split("│")] for line in out.getvalue().splitlines()[3:]]
+    assert rows == [
+        ["plane.area", "2 of 3", "area does thing 1 (2); mistake sides_added (2)"],
+        ["space.diagonal", "1 of 2", ""],
+    ]
+
+
+def test_where_nobody_is_stuck_nothing_is_said(make_class):
+    out = io.StringIO()
+    print_stuck(make_class()[:1], Console(file=out))
+
+    assert out.getvalue() == ""

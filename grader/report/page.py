@@ -1,0 +1,102 @@
+"""Pages to look at in a browser: the class at a glance, and for each student what they may see of their grade.
+
+Everything a hand-in could have written is escaped and stripped of control characters. Pages load nothing: no
+script, no font, no picture from anywhere.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from grader.grade.results import Grade, Status
+from grader.grade.views import student_view
+from grader.intake import result_file_name
+from grader.report.classroom import most_stuck, standings, unusable
+from grader.sandbox.errors import clean
+
+_MOST_STUCK = 12
+_LONGEST = 500
+_SIGNS = {
+    Status.PASSED: ("✓", "done"),
+    Status.PARTIAL: ("◐", "partly done"),
+    Status.FAILED: ("✗", "not right yet"),
+    Status.ERROR: ("!", "could not be tested"),
+    Status.NOT_STARTED: ("·", "not started"),
+}
+
+
+class ReportError(Exception):
+    """There is nothing to report; the message says why."""
+
+
+def read_results(folder: Path) -> list[Grade]:
+    """Return the grade documents in a folder of `grader run`, by student.
+
+    Raises:
+        ReportError: there are none, or one of the files is no grade document.
+    """
+    paths = sorted(folder.glob("*.json")) if folder.is_dir() else []
+    if not paths:
+        raise ReportError(f"{folder}: no results: expected what `grader run` wrote")
+    return [_grade(path) for path in paths]
+
+
+def write_report(
+    grades: Sequence[Grade], to: Path, sources: Mapping[str, Mapping[str, bytes]] | None = None
+) -> list[Path]:
+    """Write index.html for the instructor, details/ (all that is known) and students/ (what each may see).
+
+    Args:
+        sources: student -> module -> file, to quote students' own lines; without it no line is quoted.
+
+    Returns:
+        The files written, the class first.
+    """
+    environment = _environment()
+    files = {grade["student"]: Path(result_file_name(grade["student"])).with_suffix(".html").name for grade in grades}
+    every = standings(grades)
+    shared = {"files": files, "signs": _SIGNS, "unusable": unusable}
+    pages = {
+        to / "index.html": environment.get_template("class.html.j2").render(
+            grades=grades, standings=every, stuck=most_stuck(every, _MOST_STUCK), **shared
+        )
+    }
+    student = environment.get_template("student.html.j2")
+    for grade in grades:
+        view = student_view(grade, (sources or {}).get(grade["student"]))
+        name = files[grade["student"]]
+        pages[to / "details" / name] = student.render(grade=grade, is_instructor=True, **shared)
+        pages[to / "students" / name] = student.render(grade=view, is_instructor=False, **shared)
+    for path, text in pages.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", errors="backslashreplace")
+    return list(pages)
+
+
+def _grade(path: Path) -> Grade:
+    try:
+        grade: Any = json.loads(path.read_bytes())
+        _ = grade["student"], grade["modules"], grade["flags"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ReportError(f"{path}: expected a grade document: run `grader run` again: {error!r}") from error
+    return dict(grade)
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("grader.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.finalize = lambda value: clean(value, _LONGEST) if type(value) is str else value
+    environment.filters["link"] = lambda name: quote(name.encode("utf-8", "surrogateescape"))
+    environment.filters["number"] = lambda value: f"{value:.1f}".removesuffix(".0")
+    return environment

@@ -1,0 +1,144 @@
+"""The pages of a report: complete, linked, harmless, and silent to students about hidden tests."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+
+from grader.report.page import ReportError, read_results, write_report
+
+
+def test_the_class_has_one_page_and_each_student_two(make_class, tmp_path):
+    written = write_report(make_class(), tmp_path)
+
+    assert written[0] == tmp_path / "index.html"
+    names = {"ada.html", "hopper.html", "boole.html"}
+    assert {path.name for path in (tmp_path / "details").iterdir()} == names
+    assert {path.name for path in (tmp_path / "students").iterdir()} == names
+
+
+def test_the_class_page_says_who_is_stuck_where_and_why(make_class, tmp_path):
+    write_report(make_class(), tmp_path)
+    page = (tmp_path / "index.html").read_text()
+
+    assert "3 students, on average 30 of 60 points" in page
+    assert "<b>2 × sides_added</b>" in page
+    assert "2 × not yet: area does thing 1" in page
+    assert page.index("area<br>") < page.index("diagonal<br>")
+
+
+def test_the_class_page_says_what_a_person_must_decide(make_class, tmp_path):
+    grades = make_class("space.py is a symbolic link", needs_human=True, flags=["two hand-ins"])
+
+    write_report(grades, tmp_path)
+
+    decide = (tmp_path / "index.html").read_text().partition("A person must decide")[2]
+    assert decide.index("boole") < decide.index("two hand-ins") < decide.index("space: space.py is a symbolic link")
+
+
+def test_every_link_leads_to_a_page(make_class, tmp_path):
+    write_report(make_class(student="福 50% #1?"), tmp_path)
+
+    pages = list(tmp_path.rglob("*.html"))
+    links = [(page, unquote(link)) for page in pages for link in re.findall(r'href="([^"]*)"', page.read_text())]
+    assert len(links) == 3 + 2 * 3  # from the class to each student; from details to the class and the student's view
+    for page, link in links:
+        assert (page.parent / link).is_file()
+
+
+def test_what_students_may_see_has_sentence_and_hint_and_no_hidden_value(make_class, tmp_path):
+    write_report(make_class("expected 7351.0625, got 4"), tmp_path)
+
+    for_instructor = (tmp_path / "details" / "hopper.html").read_text()
+    for_student = (tmp_path / "students" / "hopper.html").read_text()
+    assert "7351.0625" in for_instructor
+    assert "7351.0625" not in for_student
+    assert "sides_added" not in for_student
+    for shown in ("area does thing 1", "which sides?", "What do two sides make"):
+        assert shown in for_student
+        assert shown in for_instructor
+
+
+def test_a_students_own_line_is_quoted_where_the_hand_in_is_known(make_class, tmp_path):
+    grades = make_class("your code raised ZeroDivisionError: secret (plane.py line 2: boom)")
+
+    write_report(grades, tmp_path, {"hopper": {"plane": b"def area(a, b):\n    return a / 0\n"}})
+
+    page = html.unescape((tmp_path / "students" / "hopper.html").read_text())
+    assert "your code raised ZeroDivisionError (plane.py line 2: return a / 0)" in page
+
+
+HOSTILE = [
+    pytest.param("<script>alert(1)</script>", "<script", id="script"),
+    pytest.param("<img src=x onerror=alert(1)>", "<img", id="image"),
+    pytest.param("\"><a href='javascript:1'>", "<a href='", id="attribute"),
+    pytest.param("a\x1b[2Jb", "\x1b", id="escape sequence"),
+    pytest.param("\u202egnp.exe", "\u202e", id="right to left"),
+    pytest.param("{{ 7 * 7 }}{% raw %}", "49", id="template"),
+    pytest.param("half\udcf6", "\udcf6", id="half a character"),
+]
+
+
+@pytest.mark.parametrize(("hostile", "harm"), HOSTILE)
+def test_what_a_hand_in_says_is_shown_harmless_on_every_page(make_class, tmp_path, hostile, harm):
+    clean = tmp_path / "clean"
+    write_report(make_class("x", flags=["x"], needs_human=True), clean)
+    assert not any(harm in page.read_text() for page in clean.rglob("*.html"))
+
+    write_report(make_class(hostile, student=hostile, flags=[hostile], needs_human=True), tmp_path / "hostile")
+
+    pages = [page.read_text() for page in (tmp_path / "hostile").rglob("*.html")]
+    assert len(pages) == 7
+    assert not any(harm in page for page in pages)
+
+
+def test_a_page_loads_nothing_and_runs_nothing(make_class, tmp_path):
+    for page in write_report(make_class(), tmp_path):
+        text = page.read_text()
+        assert "default-src 'none'" in text
+        assert not re.search(r"<script|<link|<img|src=|url\(|@import|https?:", text)
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        pytest.param(None, "no results: expected what `grader run` wrote", id="nothing"),
+        pytest.param("{", "expected a grade document: run `grader run` again", id="half a file"),
+        pytest.param("[]", "expected a grade document", id="something else"),
+        pytest.param('{"student": "ada"}', "expected a grade document", id="half a document"),
+    ],
+)
+def test_results_that_are_none_are_refused_in_one_sentence(tmp_path, content, sentence):
+    if content is not None:
+        (tmp_path / "ada.json").write_text(content)
+
+    with pytest.raises(ReportError, match=re.escape(sentence)) as refused:
+        read_results(tmp_path)
+
+    assert str(tmp_path) in str(refused.value)
+
+
+def test_the_command_writes_the_pages_and_names_the_one_to_open(make_class, tmp_path):
+    results = tmp_path / "results"
+    results.mkdir()
+    for grade in make_class():
+        (results / f"{grade['student']}.json").write_text(json.dumps(grade))
+
+    done = _grader("report", "results", "--out", "pages", cwd=tmp_path)
+    nothing = _grader("report", "pages", cwd=tmp_path)
+
+    assert (done.returncode, done.stdout) == (0, "7 pages: open pages/index.html\n")
+    assert len(list((tmp_path / "pages").rglob("*.html"))) == 7
+    assert (nothing.returncode, nothing.stdout) == (2, "")
+    assert nothing.stderr == "grader: pages: no results: expected what `grader run` wrote\n"
+
+
+def _grader(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-m", "grader", *arguments], cwd=cwd, capture_output=True, text=True)
