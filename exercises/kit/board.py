@@ -107,10 +107,13 @@ class Board:
     def _advice(self, words: str, exercise: Exercise) -> list[tuple[str, State]]:
         minutes = f" (about {_count(exercise.minutes, 'minute')})" if exercise.minutes else ""
         bonus = ", a bonus" if exercise.is_bonus else ""
-        return [
-            (f"  {words} {exercise.name} in {exercise.module}.py{bonus}{minutes}", State.NOT_RUN),
-            (f"  run it alone: pytest -k {exercise.name}", State.NOT_RUN),
+        lines = [
+            f"  {words} {exercise.name} in {exercise.module}.py{bonus}{minutes}",
+            f"  run it alone: pytest -k {exercise.name}",
         ]
+        if exercise.hints:
+            lines.append(f"  stuck? pytest --hint {exercise.name}")
+        return [(line, State.NOT_RUN) for line in lines]
 
 
 def _count(number: int, noun: str = "exercise") -> str:

@@ -17,7 +17,6 @@ import os
 import re
 import sys
 import tokenize
-import traceback
 from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType, ModuleType, TracebackType
@@ -105,7 +104,31 @@ def line_where_it_hangs(frame: FrameType | None) -> str:
     """Return the student's innermost line of a running program, '' if there is none."""
     while frame is not None and not _is_students(frame.f_code.co_filename):
         frame = frame.f_back
-    return "" if frame is None else _place(frame, frame.f_lineno)
+    return "" if frame is None else _place(frame, frame.f_lineno or _line_before(frame, frame.f_lasti))
+
+
+def chain_of(error: BaseException) -> list[BaseException]:
+    """Return an exception and those it came from; one may claim to come from itself."""
+    chain: list[BaseException] = []
+    seen: BaseException | None = error
+    while seen is not None and all(seen is not known for known in chain):
+        chain.append(seen)
+        seen = seen.__cause__ or seen.__context__
+    return chain
+
+
+def give_lines(error: BaseException) -> bool:
+    """Give every entry of the tracebacks a line, and say whether some had none.
+
+    An endless loop may be stopped between two lines; pytest itself breaks on such an entry.
+    """
+    broken = [e for e in chain_of(error) if any(entry.tb_lineno is None for entry in _entries(e.__traceback__))]
+    for one in broken:
+        entries, places = [*_entries(one.__traceback__)], [*_walk(one.__traceback__)]
+        one.__traceback__ = None
+        for entry, (frame, line) in reversed([*zip(entries, places, strict=True)]):
+            one.__traceback__ = TracebackType(one.__traceback__, frame, entry.tb_lasti, line)
+    return bool(broken)
 
 
 def code_line(path: str, line: int) -> str:
@@ -226,7 +249,20 @@ def names_in(module: str) -> list[str]:
 
 
 def _walk(trace: TracebackType | None) -> Iterator[tuple[FrameType, int]]:
-    yield from traceback.walk_tb(trace)
+    for entry in _entries(trace):
+        line: int | None = entry.tb_lineno  # whatever its type says: None where code stood between two lines
+        yield entry.tb_frame, _line_before(entry.tb_frame, entry.tb_lasti) if line is None else line
+
+
+def _entries(trace: TracebackType | None) -> Iterator[TracebackType]:
+    while trace is not None:
+        yield trace
+        trace = trace.tb_next
+
+
+def _line_before(frame: FrameType, instruction: int) -> int:
+    lines = [line for start, _, line in frame.f_code.co_lines() if line is not None and start <= instruction]
+    return lines[-1] if lines else frame.f_code.co_firstlineno
 
 
 def _is_students(filename: str) -> bool:

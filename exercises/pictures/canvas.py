@@ -67,6 +67,8 @@ class Picture(Figure):
     def _repr_png_(self) -> bytes:
         raw = io.BytesIO()
         with matplotlib.rc_context(STYLE):
+            if 0 < self.blanks < len(self.axes):
+                self.draw_without_rendering()  # unlike panels have their places only after a second look
             self.savefig(raw, format="png")
         return raw.getvalue()
 

@@ -18,6 +18,7 @@ from typing import Any
 
 import jinja2
 
+from grader.authoring.hints import hints_of
 from grader.authoring.notebooks import notebook
 from grader.authoring.stubs import stub
 from grader.course.loading import CourseError
@@ -91,7 +92,7 @@ def drift(course: Course) -> list[str]:
 def _plan(course: Course) -> dict[str, _File]:
     files: dict[str, _File] = {}
     for module in course.modules:
-        files[f"{module.name}.py"] = _stub_of(module, course)
+        files[f"{module.name}.py"] = files[f"kit/stubs/{module.name}.txt"] = _stub_of(module, course)  # for --reset
         files[f"test_{module.name}.py"] = _public_test_of(module, course)
     kit = resources.files("grader")
     files["expect.py"] = _copy(kit / "suite" / "expect.py", "grader/suite/expect.py")
@@ -106,8 +107,10 @@ def _plan(course: Course) -> dict[str, _File]:
         for name, source in _tree(data):
             files[f"data/{name}"] = _File(source.read_bytes(), f"solutions/data/{name}")
     files.update(_lessons(course))
+    if hints := hints_of(course):
+        files["kit/hints.json"] = _File(_json(hints), "solutions/lessons")
     facts = {**_facts(course), "generated": sorted([*files, _FACTS])}
-    files[_FACTS] = _File(_lines(json.dumps(facts, indent=1, ensure_ascii=False) + "\n"), "course.yaml")
+    files[_FACTS] = _File(_json(facts), "course.yaml")
     return dict(sorted(files.items()))
 
 
@@ -195,9 +198,19 @@ def _rendered(template: Traversable, course: Course) -> bytes:
     first = next(e for m in course.modules[:1] for e in m.exercises if e.tier is not Tier.STRETCH)
     lessons = [m.name for m in course.modules if (course.root / "solutions" / "lessons" / f"{m.name}.md").is_file()]
     text = environment.from_string(template.read_text(encoding="utf-8")).render(
-        course=course, tracks=tracks, lessons=lessons, first=first, module=course.modules[0], stretch=Tier.STRETCH
+        course=course,
+        tracks=tracks,
+        lessons=lessons,
+        hints=first.name in hints_of(course),
+        first=first,
+        module=course.modules[0],
+        stretch=Tier.STRETCH,
     )
     return _lines(text)
+
+
+def _json(value: dict[str, Any]) -> bytes:
+    return _lines(json.dumps(value, indent=1, ensure_ascii=False) + "\n")
 
 
 def _lines(text: str) -> bytes:

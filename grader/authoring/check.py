@@ -11,11 +11,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from grader.authoring.build import drift
+from grader.authoring.hints import missing_hints
 from grader.authoring.planted import Mistakes
 from grader.authoring.public import exercises_tested, public_tests
 from grader.authoring.redundant import LonelyTests, unlisted
 from grader.authoring.stubs import stub
-from grader.course.model import Course, Module
+from grader.course.loading import CourseError
+from grader.course.model import Course, Module, did_you_mean
 from grader.grade.results import Grade
 from grader.grading import Settings
 from grader.submission import Submission
@@ -54,26 +56,36 @@ class _Case:
     judge: Callable[[Grade], None]
 
 
-def check(course: Course, settings: Settings, progress: Callable[[int, int], None] = lambda done, total: None) -> Proof:
+def check(
+    course: Course,
+    settings: Settings,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+    names: Collection[str] = (),
+) -> Proof:
     """Prove a course.
 
     Args:
         progress: is called with the number of hand-ins graded so far, and of all.
+        names: modules and exercises; if there are any, only they are graded, and nothing is said of redundant tests.
 
     Raises:
-        CourseError: the course is too broken to be graded at all.
+        CourseError: the course is too broken to be graded at all, or has no module or exercise of a name.
     """
     start = time.monotonic()
-    proof = Proof(exercises=sum(len(module.exercises) for module in course.modules))
-    proof.marks = sum(module.weight for module in course.modules)
+    wanted = _exercises_of(course, names) if names else None
+    part = course if wanted is None else course.only(wanted)
+    proof = Proof(exercises=sum(len(module.exercises) for module in part.modules))
+    proof.marks = sum(module.weight for module in part.modules)
     proof.complaints += drift(course)
     proof.complaints += list(_missing_public_tests(course))
+    proof.complaints += list(missing_hints(course))
     proof.complaints += list(_points_that_do_not_add_up(course))
     lonely = LonelyTests()
-    cases = list(_cases(course, proof, lonely))
+    cases = list(_cases(course, part, wanted, proof, lonely))
     jobs = [Job(str(number), case.submission, case.only) for number, case in enumerate(cases)]
     course_file = course.root / "course.yaml"
-    with public_tests(course) as public_complaints, Pool(course_file, settings.isolation, None, settings.jobs) as pool:
+    public = public_tests(course, [module.name for module in part.modules])
+    with public as public_complaints, Pool(course_file, settings.isolation, None, settings.jobs) as pool:
         for done, (job, grade) in enumerate(pool.grade(jobs), 1):
             if isinstance(grade, GradingFault):
                 proof.complaints.append(f"{job.submission.student}: the grading itself failed: {grade}")
@@ -81,8 +93,9 @@ def check(course: Course, settings: Settings, progress: Callable[[int, int], Non
                 cases[int(job.key)].judge(grade)
             progress(done, len(jobs))
         proof.complaints += public_complaints()
-    proof.redundant = lonely.redundant()
-    proof.complaints += unlisted(course, proof.redundant)
+    if wanted is None:
+        proof.redundant = lonely.redundant()
+        proof.complaints += unlisted(course, proof.redundant)
     proof.complaints.sort()  # they came in the order in which the processes finished
     proof.seconds = time.monotonic() - start
     return proof
@@ -100,7 +113,19 @@ def summary(proof: Proof) -> str:
     )
 
 
-def _cases(course: Course, proof: Proof, lonely: LonelyTests) -> Iterator[_Case]:
+def _exercises_of(course: Course, names: Collection[str]) -> tuple[str, ...]:
+    known = {module.name: [e.name for e in module.exercises] for module in course.modules}
+    known |= {name: [name] for exercises in list(known.values()) for name in exercises}
+    for name in names:
+        if name not in known:
+            raise CourseError(f"{course.name} has no module or exercise {name!r}{did_you_mean(name, known)}")
+    return tuple(dict.fromkeys(exercise for name in names for exercise in known[name]))
+
+
+def _cases(
+    course: Course, part: Course, only: tuple[str, ...] | None, proof: Proof, lonely: LonelyTests
+) -> Iterator[_Case]:
+    """Yield what to grade: of the whole course, or of the part with `only` some exercises."""
     sources = {m.name: (course.root / "solutions" / f"{m.name}.py").read_bytes() for m in course.modules}
 
     def reference_is_full(grade: Grade) -> None:
@@ -118,16 +143,16 @@ def _cases(course: Course, proof: Proof, lonely: LonelyTests) -> Iterator[_Case]
                     f"to be not_started, got {test['outcome']} {test['message']}".rstrip()
                 )
 
-    yield _Case(Submission("reference", sources), None, reference_is_full)
+    yield _Case(Submission("reference", sources), only, reference_is_full)
     stubs = {m.name: stub(course.root / "solutions" / f"{m.name}.py", m).encode() for m in course.modules}
-    yield _Case(Submission("stub", stubs), None, stub_is_zero)
-    yield from _alternatives(course, proof)
+    yield _Case(Submission("stub", stubs), only, stub_is_zero)
+    yield from _alternatives(course, only, proof)
     catalogue = Catalogue(course, load_reference(course))
-    for module in course.modules:
+    for module in part.modules:
         yield from _mistakes(course, module, catalogue, sources, proof, lonely)
 
 
-def _alternatives(course: Course, proof: Proof) -> Iterator[_Case]:
+def _alternatives(course: Course, only: tuple[str, ...] | None, proof: Proof) -> Iterator[_Case]:
     folder = course.root / "tests" / "alternatives"
     for style in sorted(path for path in folder.glob("*") if path.is_dir() and not path.name.startswith("_")):
         names = [m.name for m in course.modules if (style / f"{m.name}.py").is_file()]
@@ -135,11 +160,25 @@ def _alternatives(course: Course, proof: Proof) -> Iterator[_Case]:
 
         def is_full(grade: Grade, where: str = where, names: Collection[str] = names) -> None:
             proof.alternatives += 1
-            handed_in = [module for module in grade["modules"] if module["name"] in names]
+            handed_in = [_of_it(module) for module in grade["modules"] if module["name"] in names]
             proof.complaints.extend(_unless_full({**grade, "modules": handed_in}, "a right alternative", where))
+            if len(handed_in) == len(course.modules):  # where one is missing, a flag says so
+                folder = where.removesuffix("/{}.py")
+                proof.complaints += [f"{folder}: a right alternative is flagged: {flag}" for flag in grade["flags"]]
 
         sources = {name: (style / f"{name}.py").read_bytes() for name in names}
-        yield _Case(Submission(style.name, sources), None, is_full)
+        yield _Case(Submission(style.name, sources), only, is_full)
+
+
+def _of_it(module: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Leave out the exercises that an alternative does not have: it need not know all of them."""
+    lacks = f"{module['name']}.py has no "
+    has = [
+        exercise
+        for exercise in module["exercises"]
+        if not all(test["message"].startswith(lacks + exercise["name"]) for test in exercise["tests"])
+    ]
+    return {**module, "exercises": has}
 
 
 def _mistakes(
@@ -152,7 +191,8 @@ def _mistakes(
 ) -> Iterator[_Case]:
     file = f"tests/mistakes/{module.name}.py"
     mistakes = Mistakes(course.root / file)
-    proof.complaints += [f"{file}: {fault}" for fault in mistakes.faults([e.name for e in module.exercises])]
+    known = next([e.name for e in whole.exercises] for whole in course.modules if whole.name == module.name)
+    proof.complaints += [f"{file}: {fault}" for fault in mistakes.faults(known)]
     for exercise in module.exercises:
         for name in catalogue.mistakes[exercise.name]:
             full_name = f"{exercise.name}__{name}"

@@ -35,12 +35,19 @@ class Mistakes:
         accepted = self._accepted()
         for name, node in self._defined.items():
             exercise, separator, _ = name.partition("__")
-            if not separator or not exercise:
+            if name.startswith("_"):  # a helper
                 continue
-            if exercise not in exercises:
+            if not separator:
+                if isinstance(node, _Definition):
+                    yield f"{name}: expected a name such as {_better(name, exercises)}, or _{name} for a helper"
+            elif exercise not in exercises:
                 yield f"{name} belongs to no exercise of the module{did_you_mean(exercise, exercises)}"
             elif isinstance(node, _Definition) and name not in accepted and not ast.get_docstring(node):
                 yield f"{name} has no docstring: it is the hint a student gets"
+        planned = {name.partition("__")[0] for name in self._defined if "__" in name}
+        for exercise in exercises:
+            if exercise not in planned:
+                yield f"expected a mistake of {exercise} ({exercise}__what_is_wrong), got none"
         for name in accepted - self._defined.keys():
             yield f"ACCEPTED has {name}, which is not defined{did_you_mean(name, self._defined)}"
 
@@ -69,6 +76,12 @@ class Mistakes:
                 needed.add(node)
                 ahead += [self._defined[used] for used in _names_used(node) if used in self._defined]
         return needed
+
+
+def _better(name: str, exercises: Collection[str]) -> str:
+    """Return what a function may have been meant to be called."""
+    exercise = max([e for e in exercises if name.startswith(f"{e}_")], key=len, default="")
+    return f"{exercise}_{name.removeprefix(exercise)}" if exercise else f"EXERCISE__{name}"
 
 
 def _names_bound(node: ast.stmt) -> Iterator[str]:

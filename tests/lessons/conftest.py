@@ -28,6 +28,9 @@ import numpy as np
 import pictures
 names = "perceptron forward backward loss optimizer hands_on".split()
 space = {"np": np, "pictures": pictures, **{name: pictures.student(name) for name in names}}
+def edges_outside(figure):
+    (width, height), box = figure.get_size_inches(), figure.get_tightbbox()
+    return [edge for edge in (box.x0, box.y0, width - box.x1, height - box.y1) if edge < -0.01]
 for line in sys.stdin:
     order = json.loads(line)
     for file, text in order["files"].items():
@@ -41,6 +44,7 @@ for line in sys.stdin:
         "notes": getattr(value, "notes", []),
         "texts": [text.get_text() for text in getattr(value, "texts", [])],
         "png": len(image),
+        "cut_off": [str(edge) for edge in edges_outside(value)] if image else [],
         "printed": printed.getvalue(),
         "warned": [str(w.message) for w in warned],
     }
@@ -56,6 +60,7 @@ class Seen:
     notes: list[str]
     texts: list[str]
     png: int
+    cut_off: list[str]
     printed: str
     warned: list[str]
 

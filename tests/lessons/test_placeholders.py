@@ -54,6 +54,17 @@ def test_what_is_written_is_drawn_beside_what_is_not(look, solve):
     assert seen.notes == ["This picture needs tanh from forward.py.", "Write, save, and run this cell again."]
 
 
+def test_nothing_is_cut_off_beside_a_placeholder(look, stubs):
+    text = (stubs / "perceptron.py").read_text(encoding="utf-8")
+    stub = 'raise NotImplementedError("linear_score is not written yet")'
+
+    seen = look("pictures.perceptron.halves(perceptron)", perceptron=text.replace(stub, "return X @ w + b"))
+
+    look("1", perceptron=text)
+    assert seen.notes[0] == "This picture needs perceptron_predict from perceptron.py."
+    assert seen.cut_off == []
+
+
 def test_what_is_right_is_a_picture(look, solve):
     assert look(RELU, forward=solve(relu=RIGHT)).shown == "a picture"
 

@@ -100,7 +100,7 @@ def slopes(backward: Any, *names: str) -> Picture:
             shapes.target(axes, shapes.SLOPES[name])
             shapes.curve(axes, np.where(np.abs(np.diff(y, append=y[-1])) > 0.3, np.nan, y), "yours")
             shapes.cross(axes, *_RANGES[name])
-            axes.legend(loc="lower right", fontsize=11, handlelength=1.6)
+            axes.legend(loc="upper left", fontsize=11, handlelength=1.6)
     return picture
 
 

@@ -75,7 +75,7 @@ def two_lines(perceptron: Any) -> Picture:
         left.annotate(told, corner, xytext=(0, 20), textcoords="offset points", ha="center")
     plane.frame(left, plane.SQUARE)
     left.set(xticks=[0, 1], yticks=[0, 1])
-    left.legend(loc="center")
+    left.legend(loc="upper center", bbox_to_anchor=(0.5, -0.18), ncols=2)
     right.set_title("one way: OR and NAND, then AND")
     if not np.array_equal(answers, _XOR):
         right.set_title("one way")

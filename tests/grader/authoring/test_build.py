@@ -20,11 +20,16 @@ FILES = {
     "kit/__init__.py",
     "kit/board.py",
     "kit/facts.py",
+    "kit/hints.py",
     "kit/loop.py",
     "kit/report.py",
+    "kit/reset.py",
+    "kit/stubs/plane.txt",
+    "kit/stubs/tortoise.txt",
     "kit/student.py",
     "kit/verdict.py",
     "kit/watchdog.py",
+    "kit/words.py",
     "plane.py",
     "pytest.ini",
     "requirements.txt",
@@ -190,7 +195,10 @@ def test_a_changed_solution_is_drift_until_it_is_built(course_root):
     before = drift(load_course(course_root))
     build(load_course(course_root))
 
-    assert before == ["exercises/plane.py differs from solutions/plane.py: run `grader build`"]
+    assert before == [
+        f"exercises/{name} differs from solutions/plane.py: run `grader build`"
+        for name in ("kit/stubs/plane.txt", "plane.py")
+    ]
     assert drift(load_course(course_root)) == []
 
 
@@ -213,7 +221,11 @@ def test_generated_files_of_a_module_that_left_are_removed(without_tortoise):
     build(course)
 
     assert "exercises/tortoise.py is no part of the course any more: run `grader build`" in before
-    assert set(files_in(without_tortoise / "exercises")) == FILES - {"tortoise.py", "test_tortoise.py"}
+    assert set(files_in(without_tortoise / "exercises")) == FILES - {
+        "tortoise.py",
+        "test_tortoise.py",
+        "kit/stubs/tortoise.txt",
+    }
 
 
 def test_a_file_of_someone_else_is_never_removed(without_tortoise):

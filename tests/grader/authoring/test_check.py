@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import shutil
 from collections.abc import Callable
@@ -43,6 +44,11 @@ def conpound__of_nothing(amount, rate, years):
 
 def compound__forgets_the_amount(amount, rate, years):
     return (1 + rate) ** years
+
+
+def compound_of_the_first_year(amount, rate, years):
+    """And the other years?"""
+    return amount * (1 + rate)
 
 
 ACCEPTED = {"compound__slow": "right"}
@@ -125,6 +131,15 @@ def broken_around(copy: Callable[..., Path]) -> Proof:
     )
     (root / "tests/alternatives/doubling").mkdir()
     (root / "tests/alternatives/doubling/bank.py").write_text(WRONG_WAY, encoding="utf-8")
+    by_steps = (root / "tests/alternatives/by_steps/bank.py").read_text(encoding="utf-8")
+    for style, text in {
+        "chatty": f"{by_steps}\nprint('hello')\n",
+        "half": by_steps.replace("compound", "_grow"),
+    }.items():
+        (root / "tests/alternatives" / style).mkdir()
+        (root / "tests/alternatives" / style / "bank.py").write_text(text, encoding="utf-8")
+    (root / "solutions/lessons").mkdir()
+    (root / "solutions/lessons/bank.md").write_text("# Money\n\n```python\n1 + 1\n```\n", encoding="utf-8")
     return proof_of(root)
 
 
@@ -150,11 +165,20 @@ def test_the_second_course_holds(second):
         pytest.param(f"{MISTAKES}: conpound__of_nothing belongs to no exercise of the module", id="mistake of nothing"),
         pytest.param("(did you mean 'compound'?)", id="suggestion"),
         pytest.param(f"{MISTAKES}: compound__forgets_the_amount has no docstring", id="mistake without a hint"),
+        pytest.param(
+            f"{MISTAKES}: compound_of_the_first_year: expected a name such as compound__of_the_first_year, or _",
+            id="mistake with one underscore",
+        ),
         pytest.param(f"{MISTAKES}: ACCEPTED has compound__slow, which is not defined", id="accepted, but not there"),
         pytest.param("tests/alternatives/doubling/bank.py: a right alternative of Account does not", id="alternative"),
+        pytest.param(
+            "tests/alternatives/chatty: a right alternative is flagged: bank.py prints while it runs: 'hello",
+            id="alternative with a flag",
+        ),
         pytest.param("exercises/bank.py differs from solutions/bank.py: run `grader build`", id="drift"),
         pytest.param("course.yaml: expected the modules' weights to add up to a whole number", id="weights"),
         pytest.param(f"{PUBLIC}: expected a test of Account (test_Account_does_something), got none", id="no public"),
+        pytest.param("solutions/lessons/bank.md: expected a box `> **Exercise: `Account`**`", id="no hints"),
     ],
 )
 def test_a_fault_around_the_exercises_is_named_with_the_file_to_open(broken_around, complaint):
@@ -166,8 +190,12 @@ def test_two_mistakes_that_are_the_same_are_not_named_as_themselves(broken_aroun
 
 
 def test_a_right_alternative_passes_beside_a_wrong_one(broken_around):
-    assert broken_around.alternatives == 2
+    assert broken_around.alternatives == 4
     assert not any("by_steps" in line for line in broken_around.complaints)
+
+
+def test_an_alternative_need_not_have_every_exercise(broken_around):
+    assert not any("/half" in line for line in broken_around.complaints)
 
 
 @pytest.mark.parametrize(
@@ -265,6 +293,16 @@ def test_the_course_of_this_repository_is_worth_exactly_100_marks():
     assert sum(module.weight for module in course.modules) == 100
 
 
+@pytest.mark.parametrize("style", sorted(path.name for path in (ROOT / "tests/alternatives").iterdir()))
+def test_the_alternatives_of_this_repository_know_every_exercise(style):
+    for module in load_course(ROOT).modules:
+        nodes = list(ast.walk(ast.parse((ROOT / f"tests/alternatives/{style}/{module.name}.py").read_bytes())))
+        made = {n.name for n in nodes if isinstance(n, ast.FunctionDef | ast.ClassDef)}
+        made |= {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+        made |= {n.asname or n.name for n in nodes if isinstance(n, ast.alias)}
+        assert {exercise.name for exercise in module.exercises} <= made
+
+
 def test_the_second_course_is_graded_from_the_command_line(second, tmp_path, run):
     stub = (second / "exercises" / "bank.py").read_text(encoding="utf-8")
     for student, text in {
@@ -287,3 +325,23 @@ def test_the_second_course_is_graded_from_the_command_line(second, tmp_path, run
     assert json.loads(ran.results["hopper"])["points"] == 0
     hint = ran.document("samuel").exercise("compound")["diagnosis"]["hint"]
     assert hint == "Does the interest of the first year earn anything in the second?"
+
+
+@pytest.mark.parametrize(
+    ("names", "exercises", "tests", "mistakes"),
+    [
+        pytest.param(["Account"], 1, 2, 3, id="an exercise"),
+        pytest.param(["bank"], 2, 6, 5, id="a module"),
+        pytest.param(["compound", "bank"], 2, 6, 5, id="both"),
+    ],
+)
+def test_a_part_of_a_course_is_proven_by_itself(second, names, exercises, tests, mistakes):
+    proof = check(load_course(second), Settings(jobs=1), names=names)
+
+    assert proof.complaints == []
+    assert (proof.exercises, proof.tests, proof.mistakes, proof.named) == (exercises, tests, mistakes, mistakes)
+
+
+def test_a_part_that_is_not_there_is_refused_with_what_was_meant(second):
+    with pytest.raises(CourseError, match=r"savings has no module or exercise 'acount' \(did you mean 'Account'\?\)"):
+        check(load_course(second), Settings(jobs=1), names=["acount"])

@@ -122,6 +122,50 @@ def test_a_failure_says_what_happened_at_the_students_own_line(student, body, li
     assert str(student.folder) not in run.shown
 
 
+@pytest.mark.parametrize(
+    ("line", "meaning"),
+    [
+        pytest.param("np.ones(3) @ np.ones(2)", "the axes that meet have the lengths 3 and 2, and must", id="matmul"),
+        pytest.param("np.dot(np.ones(3), np.ones(2))", "the axes that meet have the lengths 3 and 2", id="dot"),
+        pytest.param("np.ones(3) + np.ones(2)", "entry by entry, these shapes do not fit", id="broadcast"),
+        pytest.param("max(np.ones(3), 0)", "which function of numpy decides entry by entry?", id="truth"),
+        pytest.param("np.array([np.ones(3), 1])", "to return several things, put commas between", id="inhomogeneous"),
+        pytest.param("np.max(0, np.ones(3))", "is the order of the arguments right?", id="order"),
+        pytest.param("math.exp(np.ones(3))", "Python's math takes numbers, numpy's functions take arrays", id="math"),
+        pytest.param("np.arange(3).__iadd__(0.5)", "an array of whole numbers cannot hold the result", id="cast"),
+        pytest.param("np.ones(3)[3 / 2]", "an index must be a whole number: // gives one", id="index"),
+        pytest.param("None + 1", "something is None here: an argument that may be None, or", id="None"),
+        pytest.param("diagonl(1, 2)", "did you mean diagonal?", id="name"),
+        pytest.param("heigth", "did you mean height?", id="local name"),
+        pytest.param("random.random()", "is there an `import random` at the top of the file?", id="import"),
+        pytest.param("hypot(1, 2)", "did you mean np.hypot?", id="name of numpy"),
+        pytest.param("walk((1, 2))", "walk is a function of tortoise.py: is it imported here?", id="other file"),
+        pytest.param("np.maximun(1, 2)", "did you mean maximum?", id="attribute"),
+    ],
+)
+def test_an_experts_message_comes_with_plain_words(student, line, meaning):
+    student.solve("plane", "area", f"return {line}")
+    student.write("plane.py", "import numpy as np\n" + (student.folder / "plane.py").read_text())
+
+    raised, plain, place = student.run("-k", "area").shown.splitlines()[3:6]
+
+    assert raised.startswith("    your code raised ")
+    assert meaning in plain
+    assert place == f"        plane.py, line 9, in area:  return {line}"
+
+
+def test_numpy_without_its_import_is_told_where_it_belongs(student):
+    student.solve("plane", "area", "return np.ones(3)")
+
+    assert "    is `import numpy as np` still at the top of the file?\n" in student.run("-k", "area").shown
+
+
+def test_an_exception_that_claims_to_come_from_itself_is_told_as_any_other(student):
+    student.solve("plane", "area", "error = ValueError('no')", "raise error from error")
+
+    assert "    your code raised ValueError: no\n" in student.run("-k", "area").shown
+
+
 def test_wrong_arguments_are_shown_with_the_call(finished):
     text = (finished.folder / "plane.py").read_text()
     finished.write("plane.py", text.replace("area(width: float, height: float)", "area(width)"))
@@ -305,6 +349,14 @@ def test_the_settings_of_the_folders_around_do_not_interfere(finished):
 
     assert inside.code == above.code == 0
     assert inside.shown == above.shown
+
+
+def test_pytest_in_the_folder_above_says_where_to_go(student):
+    run = student.run(cwd=student.folder.parent)
+
+    assert "the exercises are in the folder exercises: cd into it first" in run.shown
+    assert len(run.shown.splitlines()) < 10
+    assert run.code == 5
 
 
 def test_a_folder_behind_a_link_works_as_any_other(student):

@@ -205,6 +205,18 @@ def test_an_endless_loop_is_stopped_and_named_and_the_others_run(plane, body):
     assert "no answer after 0.5 seconds: an endless loop? It was in\n        plane.py, line " in run.shown
 
 
+@pytest.mark.parametrize("error", ["1 / 0", "next(1 for i in iter(int, 1) if i)"], ids=["exception", "endless loop"])
+def test_code_that_stood_between_two_lines_has_the_line_before(plane, error):
+    nowhere = f"""nowhere = (lambda: {error}).__code__.replace(co_linetable=b"")
+    exec(nowhere)
+    """
+
+    run = plane("return sum(", f"{nowhere}return sum(")
+
+    assert run.shown.startswith("..xx....\n")
+    assert "        plane.py, line " in run.shown
+
+
 def test_an_exercise_that_hung_is_not_tried_again(plane):
     run = plane("return sum(", "while True: pass\n    return sum(", "-k", "area_of_many")
 

@@ -149,7 +149,7 @@ def test_the_readme_tells_of_lessons_where_there_are_some(with_lesson):
     build(load_course(with_lesson))
     text = (with_lesson / "exercises" / "README.md").read_text(encoding="utf-8")
 
-    assert "`plane.ipynb`: each lesson explains" in text
+    assert "`plane.ipynb`:\neach lesson explains" in text
     assert "python -m pip install -r requirements-lessons.txt\njupyter lab" in text
 
 

@@ -1,4 +1,4 @@
-"""What the course consists of, read from course.json; without that file the loop still runs, knowing less."""
+"""What the course consists of, from course.json and kit/hints.json; without them the loop still runs, knowing less."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ class Exercise:
     minutes: int = 0
     is_bonus: bool = False
     seconds: float = 0.0
+    hints: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -40,23 +41,34 @@ class Facts:
 
 
 def read_facts(folder: Path) -> Facts:
-    """Read course.json; a missing or damaged file gives empty facts."""
+    """Read what is known of the course; a missing or damaged file gives empty facts."""
+    hints = _hints(folder / "kit" / "hints.json")
     try:
-        raw = json.loads((folder / "course.json").read_text(encoding="utf-8"))
-        exercises = tuple(_exercise(e, module["name"]) for module in raw["modules"] for e in module["exercises"])
+        raw = _read(folder / "course.json")
+        exercises = tuple(_exercise(e, module["name"], hints) for module in raw["modules"] for e in module["exercises"])
         return Facts(exercises, dict(raw["tracks"]), frozenset(raw["generated"]))
     except (OSError, ValueError, KeyError, TypeError):
         return Facts()
 
 
-def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """Return ", did you mean ...?" for a name that is nearly a known one, else ''."""
+def did_you_mean(name: str, known: Iterable[str], closeness: float = 0.6) -> str:
+    """Return ": did you mean ...?" for a name that is nearly a known one, else ''."""
     by_folded = {candidate.casefold(): candidate for candidate in known}
-    near = difflib.get_close_matches(name.casefold(), by_folded, n=1)
+    near = difflib.get_close_matches(name.casefold(), by_folded, n=1, cutoff=closeness)
     return f": did you mean {by_folded[near[0]]}?" if near else ""
 
 
-def _exercise(raw: dict[str, Any], module: str) -> Exercise:
-    return Exercise(
-        raw["name"], module, int(raw["minutes"]), raw["tier"] == "stretch", float(raw.get("seconds") or 0.0)
-    )
+def _hints(path: Path) -> dict[str, list[str]]:
+    try:
+        return {str(name): [str(hint) for hint in hints] for name, hints in _read(path).items()}
+    except (OSError, ValueError, AttributeError, TypeError):
+        return {}
+
+
+def _read(path: Path) -> Any:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def _exercise(raw: dict[str, Any], module: str, hints: dict[str, list[str]]) -> Exercise:
+    name, seconds = raw["name"], float(raw.get("seconds") or 0.0)
+    return Exercise(name, module, int(raw["minutes"]), raw["tier"] == "stretch", seconds, tuple(hints.get(name, ())))

@@ -15,8 +15,10 @@ from typing import Any
 import pytest
 
 from .facts import Exercise, Facts, did_you_mean, read_facts
+from .hints import next_hint
 from .report import Report
-from .student import FOLDER, import_module, is_here, line_where_it_hangs, names_in
+from .reset import put_back
+from .student import FOLDER, give_lines, import_module, is_here, line_where_it_hangs, names_in
 from .verdict import HungBefore, State, Verdict, judge, printed
 from .watchdog import TookTooLong, Watchdog
 
@@ -25,10 +27,32 @@ _EXERCISE = pytest.StashKey[Exercise]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add --track, and the time limit of a test, which pytest.ini may change."""
+    """Add --track, --hint and --reset, and the time limit of a test, which pytest.ini may change."""
     group = parser.getgroup("exercises")
     group.addoption("--track", metavar="NAME", help="only the exercises of one track of course.json, such as express")
+    group.addoption("--hint", metavar="EXERCISE", nargs="?", const="", help="one more hint each time; alone: the list")
+    group.addoption(
+        "--reset",
+        metavar="NAME",
+        nargs="?",
+        const="",
+        help="put one exercise, or one file, back; your version is kept beside it",
+    )
     parser.addini("seconds_per_test", "how long one test, or the import of one file, may take", default="10")
+
+
+def pytest_cmdline_main(config: pytest.Config) -> int | None:
+    """Answer --hint and --reset instead of running the tests."""
+    hint, reset = config.getoption("--hint"), config.getoption("--reset")
+    if hint is None and reset is None:
+        return None
+    try:
+        print(next_hint(FOLDER, hint) if reset is None else put_back(FOLDER, reset))
+    except LookupError as error:
+        raise pytest.UsageError(error.args[0]) from None
+    except OSError as error:
+        raise pytest.UsageError(f"{Path(error.filename or '').name} cannot be written: {error.strerror}") from None
+    return 0
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -141,6 +165,8 @@ class Loop:
     @pytest.hookimpl(hookwrapper=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any, None]:
         """Attach the verdict; a test that is not started counts as skipped."""
+        if call.excinfo is not None and give_lines(call.excinfo.value):
+            call.excinfo = pytest.ExceptionInfo.from_exception(call.excinfo.value)
         outcome = yield
         report = outcome.get_result()
         if (call.when != "call" and call.excinfo is None) or report.skipped:

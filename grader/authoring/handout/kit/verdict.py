@@ -11,8 +11,9 @@ from pathlib import Path
 from types import TracebackType
 
 from .facts import Exercise
-from .student import Unusable, code_line, describe, is_here, last_frame, lines_of, missing_name
+from .student import Unusable, chain_of, code_line, describe, is_here, last_frame, lines_of, missing_name
 from .watchdog import TookTooLong
+from .words import in_plain_words
 
 _PRINTED_LINES, _PRINTED_WIDTH = 8, 100
 
@@ -78,12 +79,7 @@ def sum_up(states: Iterable[State]) -> State:
 
 
 def _cause(error: BaseException) -> Unusable | None:
-    seen: BaseException | None = error
-    while seen is not None:
-        if isinstance(seen, Unusable):
-            return seen
-        seen = seen.__cause__ or seen.__context__
-    return None
+    return next((seen for seen in chain_of(error) if isinstance(seen, Unusable)), None)
 
 
 def _unwritten(trace: TracebackType | None, exercise: Exercise) -> list[str] | None:
@@ -116,7 +112,8 @@ def _explain(exercise: Exercise, error: BaseException, trace: TracebackType | No
     if isinstance(error, SystemExit):
         return ["your code ends Python: take exit() or quit() out", *places]
     if places:
-        return [f"your code raised {describe(error)}", *places]
+        meaning = in_plain_words(error, last_frame(trace))
+        return [f"your code raised {describe(error)}", *([meaning] if meaning else []), *places]
     return [f"calling it, or using what it returned, raised {describe(error)}", *_test_line(trace)]
 
 
