@@ -1,14 +1,14 @@
 """Collect from nbgrader's exchange, where any student may write anything under any name.
 
-Who handed in is decided by who owns the folder, and when by the kernel's own time of the last change: both are
-beyond a student's reach, a folder's name is not. One broken hand-in never stops the others.
+Who handed in is decided by who owns the folder, and when by the kernel's own time of the last change to anything
+that may be read from it: both are beyond a student's reach, a folder's name is not. One broken hand-in never stops
+the others.
 """
 
 from __future__ import annotations
 
 import contextlib
 import fnmatch
-import itertools
 import os
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -25,12 +25,14 @@ from grader.handin.keeping import HandIn, keep, take
 from grader.handin.roster import is_usable_id
 from grader.intake.folders import Folder
 from grader.intake.names import shown
-from grader.intake.place import Refused
+from grader.intake.place import MOST_CLASS_ENTRIES, Refused
 
 try:
     import pwd
 except ImportError:  # Windows, where nbgrader has no exchange
     pwd = None  # type: ignore[assignment]
+
+_DEEPEST_READ = 3  # folders: the hand-in, one named after the assignment, and one more, is where modules are found
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ class _Inbound:
     claimed: str
     owner: str
     when: datetime
+    changed: datetime
     flags: tuple[str, ...] = ()
 
     @property
@@ -95,7 +98,7 @@ class SafeCollect(ExchangeCollect):  # type: ignore[misc]  # nbgrader has no typ
                     continue
                 try:
                     hand_in = take(place, (inbound.name,), student, assignment, folder, course)
-                    keep(self._stamped(hand_in, inbound), target)
+                    keep(self._stamped(hand_in, self._judged_again(inbound)), target)
                 except (OSError, Refused) as error:
                     broken.append(student)
                     self.log.error("%s could not be collected, the others were: %s", student, error)
@@ -128,14 +131,22 @@ class SafeCollect(ExchangeCollect):  # type: ignore[misc]  # nbgrader has no typ
         return found
 
     def _judged(self, entry: os.DirEntry[str], claimed: str, time: str) -> _Inbound:
-        changed = _last_change(Path(entry.path))
+        changed = last_change(Path(entry.path))
         said = _parsed(time)
         owner = self._owner(entry)
         if said is not None and (self.trust_timestamps or abs(changed - said) <= self._doubt):
-            return _Inbound(entry.name, claimed, owner, said)
+            return _Inbound(entry.name, claimed, owner, said, changed)
         what = "has no time in its name" if said is None else f"says it was handed in at {said:%Y-%m-%d %H:%M:%S} UTC"
         flag = f"the hand-in {what}, but was last changed at {changed:%Y-%m-%d %H:%M:%S} UTC, which counts"
-        return _Inbound(entry.name, claimed, owner, changed, (flag,))
+        return _Inbound(entry.name, claimed, owner, changed, changed, (flag,))
+
+    def _judged_again(self, inbound: _Inbound) -> _Inbound:
+        """Return what is to be said of a hand-in once it was read, which may have been changed meanwhile."""
+        changed = last_change(Path(self.inbound_path, inbound.name))
+        if changed <= inbound.changed or self.trust_timestamps:
+            return inbound
+        flag = f"the hand-in was changed while it was collected, at {changed:%Y-%m-%d %H:%M:%S} UTC, which counts"
+        return replace(inbound, when=changed, changed=changed, flags=(*inbound.flags, flag))
 
     @property
     def _doubt(self) -> timedelta:
@@ -198,12 +209,22 @@ class SafeCollect(ExchangeCollect):  # type: ignore[misc]  # nbgrader has no typ
         return replace(hand_in, submission=submission, flags=flags, when=inbound.when.replace(tzinfo=UTC))
 
 
-def _last_change(folder: Path) -> datetime:
-    """Return when anything in a folder last changed, by the kernel's clock, as nbgrader writes times: UTC."""
+def last_change(folder: Path) -> datetime:
+    """Return when anything in a folder last changed, by the kernel's clock, as nbgrader writes times: UTC.
+
+    Where there is more than anybody hands in, what was not looked at may have changed just now.
+    """
     times = [os.lstat(folder).st_ctime]
-    with contextlib.suppress(OSError), os.scandir(folder) as entries:  # what cannot be read is said at reading
-        for entry in itertools.islice(entries, 10_000):
-            times.append(entry.stat(follow_symlinks=False).st_ctime)
+    waiting = [(folder, 1)]
+    while waiting:
+        place, depth = waiting.pop()
+        with contextlib.suppress(OSError), os.scandir(place) as entries:  # what cannot be read is said at reading
+            for entry in entries:
+                times.append(entry.stat(follow_symlinks=False).st_ctime)
+                if len(times) > MOST_CLASS_ENTRIES:
+                    return datetime.now(UTC).replace(tzinfo=None)
+                if depth < _DEEPEST_READ and entry.is_dir(follow_symlinks=False):
+                    waiting.append((Path(entry.path), depth + 1))
     return datetime.fromtimestamp(max(times), UTC).replace(tzinfo=None)
 
 

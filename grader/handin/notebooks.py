@@ -12,12 +12,14 @@ import json
 import re
 from typing import Any
 
-from grader.course.model import Exercise, Module, Tier
+from grader.authoring import notebooks as lessons
+from grader.course.model import Course, Exercise, Module, Tier
 
 CODE_CELL_TEXT = "# Leave this cell as it is: whoever grades sees your .py file in its place."
 _KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 _NBFORMAT = {"nbformat": 4, "nbformat_minor": 5}
 _SCHEMA_VERSION = 3  # of nbgrader's cell metadata
+_PARTS = 1 << 20  # of a point: floats add up such parts exactly, in any order
 
 Cell = dict[str, Any]
 
@@ -43,6 +45,28 @@ def notebook(module: Module, stub: str, title: str, body: list[Cell] | None = No
     return (json.dumps(whole, indent=1, ensure_ascii=False) + "\n").encode("utf-8")
 
 
+def lesson(course: Course, module: Module) -> list[Cell] | None:
+    """Return the cells of solutions/lessons/<module>.md, as exercises/ has them; None: there is no lesson.
+
+    Raises:
+        CourseError: it is none that a notebook can be made of.
+    """
+    path = course.root / "solutions" / "lessons" / f"{module.name}.md"
+    if not path.is_file():
+        return None
+    cells: list[Cell] = json.loads(lessons.notebook(path))["cells"]
+    return [{**cell, "source": "".join(cell["source"])} for cell in cells]
+
+
+def is_of(raw: bytes, module: str) -> bool:
+    """Was this notebook made here, for a module of that name?"""
+    try:
+        cells = json.loads(raw)["cells"]
+        return any(cell["metadata"].get("nbgrader", {}).get("grade_id") == code_cell_id(module) for cell in cells)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return False
+
+
 def code_cell_id(module: str) -> str:
     """Return the grade_id of the cell that shows the student's file; no Python name is like it."""
     return f"{module}-code"
@@ -51,11 +75,15 @@ def code_cell_id(module: str) -> str:
 def nbgrader_points(module: Module, exercise: Exercise) -> float:
     """Return what nbgrader takes for the most an exercise can give: a bonus is above the maximum, so 0.
 
-    Not rounded: nbgrader adds these up, and a core of 100 must stay 100.
+    nbgrader adds these up and does not round, so that thirds would make 99.99999999999999 of a core of 100: each
+    is a whole number of tiny parts, and the last exercise of the core takes what is left.
     """
     if exercise.tier is Tier.STRETCH:
         return 0.0
-    return exercise.points * module.weight / module.core_points
+    *others, last = [e for e in module.exercises if e.tier is not Tier.STRETCH]
+    parts = {e.name: round(_PARTS * e.points * module.weight / module.core_points) for e in others}
+    parts[last.name] = round(_PARTS * module.weight) - sum(parts.values())
+    return parts[exercise.name] / _PARTS
 
 
 def grade_cell(module: Module, exercise: Exercise) -> Cell:

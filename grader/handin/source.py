@@ -34,8 +34,7 @@ from grader.handin.folder import (
     write_private,
 )
 from grader.handin.keeping import complete
-from grader.handin.lessons import lesson
-from grader.handin.notebooks import CODE_CELL_TEXT, nbgrader_points, notebook
+from grader.handin.notebooks import CODE_CELL_TEXT, is_of, lesson, nbgrader_points, notebook
 from grader.handin.roster import Roster, read_roster
 
 _PRIVATE = 0o700  # gradebook.db and the hand-ins of a class are nobody else's business
@@ -184,7 +183,7 @@ def _write(folder: CourseFolder, course: Course, notebooks: dict[tuple[str, str]
     for assignment in course.assignments:
         target = folder.source(assignment.name)
         target.mkdir(parents=True, exist_ok=True)
-        _make_way_for_lessons(target, assignment)
+        _clear_notebooks(target, assignment)
         build(part_of_course(course, assignment.name), target)
     for (name, module), whole in notebooks.items():
         write_private(folder.source(name) / f"{module}.ipynb", whole)
@@ -193,15 +192,19 @@ def _write(folder: CourseFolder, course: Course, notebooks: dict[tuple[str, str]
     write_private(config, configuration(folder, course, before).encode())
 
 
-def _make_way_for_lessons(target: Path, assignment: Assignment) -> None:
-    """Remove notebooks of ours that `build` does not know: once there are lessons, it would take them for another's."""
+def _clear_notebooks(target: Path, assignment: Assignment) -> None:
+    """Remove notebooks of ours that are in the way, or whose module left the assignment; nobody else's.
+
+    `build` knows of no notebook where there is no lesson: once there is one, it would take ours for another's.
+    """
     try:
         known = json.loads((target / "course.json").read_text(encoding="utf-8"))["generated"]
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError):
         known = []
-    for module in assignment.modules:
-        if f"{module}.ipynb" not in known:
-            (target / f"{module}.ipynb").unlink(missing_ok=True)
+    for path in target.glob("*.ipynb"):
+        is_needed = path.stem in assignment.modules and path.name in known
+        if not is_needed and path.is_file() and is_of(path.read_bytes(), path.stem):
+            path.unlink()
 
 
 def _update_gradebook(folder: CourseFolder, course: Course, roster: Roster, gradebook: Any) -> None:

@@ -28,6 +28,7 @@ from grader.intake.names import shown
 from grader.intake.place import ARCHIVE_BYTES, MOST_CLASS_ENTRIES, Kind, Listing, Parts, Place, Refused
 
 _MOODLE = re.compile(r"(?P<name>.+?)_(?P<number>\d+)_assignsubmission_(?:file|onlinetext)_?(?P<file>.*)", re.DOTALL)
+_ONLINE_TEXT = re.compile(r".+_\d+_assignsubmission_onlinetext_?", re.DOTALL)  # typed into a form: no place for a .py
 _CANVAS = re.compile(r"(?P<name>[^_]+)(?P<late>_LATE)?_(?P<number>\d+)_\d+_(?P<file>.+)", re.DOTALL)
 _CANVAS_VERSION = re.compile(r"-(\d+)(?=\.\w+$)")  # forward-2.py is the third forward.py of this student
 _LEFT_BY_TOOLS = ("__MACOSX", ".DS_Store")
@@ -46,6 +47,7 @@ class _Found:
 
     owner: str
     number: str = ""
+    is_typed: bool = False
     is_late: bool = False
     files: dict[str, _File] = field(default_factory=dict)
     folders: list[tuple[Place, Parts]] = field(default_factory=list)
@@ -162,6 +164,9 @@ class SafeExtractor(ExtractorPlugin):  # type: ignore[misc]  # nbgrader has no t
                 )
             else:
                 matched.setdefault(student, []).append(entry)
+        for student, several in matched.items():
+            files = [entry for entry in several if not entry.is_typed]
+            matched[student] = files or several
         return matched
 
 
@@ -201,7 +206,7 @@ def _class_in(place: Place, base: Parts, entries: dict[str, Kind]) -> list[_Foun
 
 def _in_folder(place: Place, base: Parts, name: str) -> list[_Found]:
     owner, number, late, _ = _parts(name) if _platform(name) else (name, "", False, "")
-    return [_Found(owner, number, late, folders=[(place, base)])]
+    return [_Found(owner, number, bool(_ONLINE_TEXT.fullmatch(name)), late, folders=[(place, base)])]
 
 
 def _loose(place: Place, base: Parts, entries: dict[str, Kind]) -> list[_Found]:

@@ -177,6 +177,38 @@ def injection(term: Term, name: str, files: Files) -> None:
     term.put_inbound(name, files | odd | {"plane.ipynb": json.dumps(whole).encode(), "plane.py": work.encode()})
 
 
+SPY = """\
+seen = []
+
+
+def area(width, height):
+    \"\"\"Learns what the hidden tests ask.\"\"\"
+    seen.append((width, height))
+    area.__doc__ = str(seen)
+    print("seen:", seen)
+    raise ValueError(f"seen: {seen}")
+
+
+def area_of_many(sizes):
+    raise type("Seen_" + "_".join(str(s) for pair in sizes for s in pair).replace(".", "_"), (ValueError,), {})("x")
+
+
+def diagonal(width, height):
+    return f"seen: {seen}"
+"""
+
+
+def spy(term: Term, name: str, files: Files) -> None:
+    """Code that tries to carry the hidden tests' inputs out through everything a student may read."""
+    term.put_inbound(name, files | {"plane.py": SPY.encode()})
+
+
+def leaver(term: Term, name: str, files: Files) -> None:
+    """Code that ends the process as soon as it is asked, before anything is compared."""
+    work = "import os\n\n\ndef volume(width, height, depth):\n    os._exit(0)\n"
+    term.put_inbound(name, files | {"solid.py": work.encode()})
+
+
 def half(term: Term, name: str, files: Files) -> None:
     """Honest work, half of it right, handed in in time."""
     term.put_inbound(name, files | raw(geometry.HALF))
@@ -203,4 +235,6 @@ CASES: dict[str, Callable[[Any, str, Files], None]] = {
     "garbage": garbage,
     **dict.fromkeys(CHEATS, _cheat),
     "injection": injection,
+    "spy": spy,
+    "leaver": leaver,
 }

@@ -15,6 +15,7 @@ from tests.e2e import geometry, hand_ins
 from tests.e2e.people import Done, Person
 
 ASSIGNMENT = "shapes"
+MATHJAX = "http://mathjax.example.org/MathJax.js"  # "a copy on your network", which only the browser's test answers for
 
 
 @dataclass
@@ -134,6 +135,7 @@ def prepare(term: Term) -> None:
     term.grader("build", "--nbgrader", str(term.course), "--roster", str(roster), "--course", course_file)
     with (term.course / "nbgrader_config.py").open("a") as config:
         config.write(f"c.Exchange.root = {str(term.exchange)!r}\n")
+        config.write(f"c.HTMLExporter.mathjax_url = {MATHJAX!r}\n")
     term.nbgrader("generate_assignment", ASSIGNMENT)
     term.nbgrader("release_assignment", ASSIGNMENT)
 

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from tests.e2e.geometry import SECRET
 from tests.e2e.hand_ins import CHEATS
 from tests.e2e.people import can_make_users
 from tests.e2e.term import Term
@@ -38,6 +39,7 @@ NOTHING = dict.fromkeys(FULL, 0.0)
         pytest.param("no_time", FULL, "has no time in its name", id="no timestamp"),
         pytest.param("missing_secret", FULL, "submission_secret.txt cannot be read", id="missing secret"),
         pytest.param("huge_file", NO_SOLID, "film.mp4", id="300 MB"),
+        pytest.param("leaver", NO_SOLID, "1 not right yet", id="process ended"),
         pytest.param("stranger", FULL, "", id="not on the roster"),
     ],
 )
@@ -78,6 +80,14 @@ def test_large_files_stay_where_they_are(term: Term):
     assert sum(path.stat().st_size for path in kept.iterdir()) < 1 << 20
 
 
+def test_feedback_is_released_to_everybody(term: Term):
+    released = [path for path in (term.exchange / "geometry" / "feedback").iterdir() if path.suffix == ".html"]
+    hand_ins = [path for path in (term.course / "submitted").glob("*/shapes") if path.is_dir()]
+
+    assert len(hand_ins) > 20
+    assert len(released) == 2 * len(hand_ins)
+
+
 @pytest.mark.parametrize("name", CHEATS)
 def test_a_cheat_earns_nothing(term: Term, name: str):
     assert term.marks(name) == pytest.approx(NOTHING)
@@ -87,6 +97,16 @@ def test_no_code_of_a_student_ran_as_the_instructor(term: Term):
     assert not (term.base / "was-run").exists()
     assert term.query("select count(*) from sqlite_master where type = 'trigger'") == [(0,)]
     assert term.query("select count(*) from grade where manual_score is not null") == [(0,)]
+
+
+def test_no_student_reads_an_input_of_a_hidden_test(term: Term):
+    secret = str(SECRET).partition(".")[0]
+    read_by_students = [*(term.course / "feedback").rglob("*.html"), *(term.exchange / "geometry").rglob("feedback/*")]
+
+    assert secret in json.dumps(term.result("spy")), "the spy saw it, so that this test can fail"
+    assert len(read_by_students) > 40
+    assert [path.name for path in read_by_students if secret in path.read_text("utf-8")] == []
+    assert secret not in term.comments("spy")
 
 
 def test_a_script_never_becomes_part_of_a_page(term: Term):

@@ -16,7 +16,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 from tests.e2e.people import BIN
-from tests.e2e.term import ASSIGNMENT, Term
+from tests.e2e.term import ASSIGNMENT, MATHJAX, Term
 
 _TOKEN = "formgrader-of-the-test"
 _FLAGS = (
@@ -24,7 +24,7 @@ _FLAGS = (
     "--disable-component-update --disable-sync"
 ).split()
 _PATIENCE_MS = 60_000
-# Formgrader's page takes MathJax from the internet and stops without it; a test has no internet.
+# Formgrader's page stops without MathJax, and a test has no internet: the course's configuration names this address.
 _MATHJAX = "window.MathJax = {Hub: {Config() {}, Queue() {}, Startup: {signal: {Interest(then) { then('End') }}}}}"
 
 
@@ -66,10 +66,21 @@ def page(server: str) -> Iterator[Any]:
         browser = driver.chromium.launch(executable_path=chromium, args=_FLAGS)
         tab = browser.new_page(viewport={"width": 1200, "height": 900})
         tab.set_default_timeout(_PATIENCE_MS)
-        tab.route("**/mathjax/**", lambda route: route.fulfill(body=_MATHJAX, content_type="text/javascript"))
+        tab.route(f"{MATHJAX}*", lambda route: route.fulfill(body=_MATHJAX, content_type="text/javascript"))
         tab.goto(f"{server}/formgrader?token={_TOKEN}")  # here first: the cookie's path must fit all pages
         yield tab
         browser.close()
+
+
+def test_formgrader_knows_the_assignment_and_its_release(term: Term, server: str, page: Any):
+    page.goto(f"{server}/formgrader/manage_assignments")
+    row = page.locator("tr", has=page.locator(f"text={ASSIGNMENT}"))
+    row.wait_for()
+    page.wait_for_load_state("networkidle")
+    _photograph(page, "assignments")
+
+    assert "released" in row.inner_text()
+    assert row.locator("td.num-submissions").inner_text() == str(len(_submitted(term)))
 
 
 def test_formgrader_shows_the_class_grades_and_explains(term: Term, server: str, page: Any):
@@ -112,6 +123,20 @@ def test_the_button_works_through_rest_too(term: Term, server: str):
         said = answer.read().decode()
 
     assert '"success": true' in said
+
+
+def test_a_student_reads_their_feedback_in_a_browser(term: Term, page: Any):
+    path = term.course / "feedback" / term.id("hopper") / ASSIGNMENT / "plane.html"
+    page.set_content(path.read_text("utf-8"), wait_until="domcontentloaded")  # no page of files: they are private
+    _photograph(page, "feedback")
+
+    assert page.locator("text=◐ partly done").is_visible()
+    assert page.locator("text=your code raised ValueError (plane.py line 10").is_visible()
+    assert page.locator("text=for the instructor").count() == 0
+
+
+def _submitted(term: Term) -> list[str]:
+    return [path.name for path in (term.course / "submitted").iterdir() if not path.name.startswith(".")]
 
 
 def _submission_id(term: Term, name: str, notebook: str) -> str:

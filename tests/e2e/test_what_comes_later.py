@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -89,6 +91,31 @@ def test_lateness_costs_what_the_course_says_and_is_shown(later: Term):
     assert "Late submission penalty (Score: -8.0)" in later.feedback("tardy", "plane")
 
 
+def test_lateness_and_marks_by_hand_are_in_every_export(later: Term):
+    tardy = _line(later.grader("export", "csv", ".").said, later.id("tardy"))
+    judged = _line(later.grader("export", "table", ".").said, later.id("judged"))
+    later.nbgrader("export")
+    nbgraders = _line((later.course / "grades.csv").read_text(), later.id("tardy"))
+
+    assert [float(tardy[column]) for column in ("points", "penalty", "total")] == pytest.approx([80.0, 16.0, 64.0])
+    assert float(judged["shapes.plane.area_of_many"]) == 33.0
+    assert float(nbgraders["late_submission_penalty"]) == pytest.approx(16.0)
+    assert float(nbgraders["score"]) == pytest.approx(64.0)
+    assert "80 of 100 points, 16 off for lateness" in later.grader("export", "moodle", ".").said
+
+
+def test_building_again_keeps_marks_penalties_hand_ins_and_the_release(later: Term):
+    tables = ("grade", "comment", "submitted_notebook", "submitted_assignment", "student")
+    rows = [later.query(f"select * from {table} order by id") for table in tables]
+    folders = [later.course / name for name in ("release", "submitted", "autograded", "feedback", "results")]
+    files = {path: path.read_bytes() for folder in folders for path in folder.rglob("*") if path.is_file()}
+
+    later.grader("build", "--nbgrader", ".")
+
+    assert [later.query(f"select * from {table} order by id") for table in tables] == rows
+    assert all(path.read_bytes() == content for path, content in files.items())
+
+
 def test_a_new_hidden_test_counts_at_the_next_grading(later: Term):
     hidden = later.base / "geometry" / "tests" / "hidden" / "test_solid.py"
     before = hidden.read_text()
@@ -155,6 +182,11 @@ def test_without_the_kits_configuration_stock_autograde_gives_nothing(later: Ter
         assert set(later.marks("no_notebooks").values()) == {0.0}
     finally:
         config.write_text(kept)
+
+
+def _line(table: str, student: str) -> dict[str, str]:
+    rows = csv.DictReader(io.StringIO(table))
+    return next(row for row in rows if student in (row.get("student"), row.get("student_id")))
 
 
 def _edit_course(term: Term, old: str, new: str) -> None:

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from tests.e2e import geometry
 
 Run = Callable[..., str]
@@ -116,6 +118,41 @@ def test_autograde_grades_the_whole_class_by_itself(course_folder: Path, run_com
 
     assert "graded ada: 40 of 100 points" in said
     assert "graded hopper: 40 of 100 points" in said
+
+
+def test_a_module_that_leaves_before_anything_was_graded_takes_its_notebook_along(tmp_path: Path, run_command: Run):
+    course = geometry.write_course(tmp_path / "course")
+    folder = tmp_path / "nbgrader"
+    run_command(["grader", "build", "--nbgrader", str(folder), "--course", str(course)])
+    run_command(["nbgrader", "generate_assignment", "shapes"], folder)
+    (folder / "source" / "shapes" / "mine.ipynb").write_text("{}")
+    text = course.read_text()
+    solid = text[text.index("  - name: solid") : text.index("assignments:")]
+    course.write_text(text.replace(solid, "").replace("[plane, solid]", "[plane]").replace("weight: 60", "weight: 100"))
+
+    said = run_command(["grader", "build", "--nbgrader", str(folder)])
+
+    assert "shapes: exercises changed since it was generated: run nbgrader generate_assignment shapes --force" in said
+    left = {path.name for path in (folder / "source" / "shapes").glob("*.ipynb")}
+    assert left == {"plane.ipynb", "mine.ipynb"}, "somebody else's notebook is not ours to remove"
+    (folder / "source" / "shapes" / "mine.ipynb").unlink()
+    run_command(["nbgrader", "generate_assignment", "shapes", "--force"], folder)
+    with closing(sqlite3.connect(folder / "gradebook.db")) as database:
+        assert database.execute("select name from notebook").fetchall() == [("plane",)]
+
+
+def test_points_that_are_thirds_add_up_to_the_maximum_exactly(tmp_path: Path, run_command: Run):
+    course = geometry.write_course(tmp_path / "course")
+    course.write_text(course.read_text().replace("tier: stretch", "tier: core").replace("points: 5", "points: 4"))
+    folder = tmp_path / "nbgrader"
+    run_command(["grader", "build", "--nbgrader", str(folder), "--course", str(course)])
+
+    run_command(["nbgrader", "generate_assignment", "shapes"], folder)
+
+    with closing(sqlite3.connect(folder / "gradebook.db")) as database:
+        points = [points for (points,) in database.execute("select max_score from grade_cells").fetchall()]
+    assert sum(points) == sum(reversed(points)) == 100.0
+    assert sorted(points) == pytest.approx([60 / 7, 120 / 7, 240 / 7, 40], abs=1e-5)
 
 
 def test_a_gradebook_can_be_exported(course_folder: Path, run_command: Run):

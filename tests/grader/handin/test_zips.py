@@ -33,6 +33,7 @@ def _downloads() -> Files:
         return {prefix + name: content for name, content in files.items()}
 
     moodle = under("Ada Lovelace_3312_assignsubmission_file_/") | under("John Smith_3313_assignsubmission_file_/")
+    moodle["Ada Lovelace_3312_assignsubmission_onlinetext_/onlinetext.html"] = b"<p>See the files.</p>"
     canvas = under("hoppergrace_102_9001_") | {"hoppergrace_102_9002_plane-1.py": HALF["plane.py"].encode()}
     canvas |= under("rosenblattfrank_LATE_103_9003_")
     own = under("shapes/") | {"../../escaped.py": b"x", "shapes/notes.txt": b"x"}
@@ -112,6 +113,29 @@ def test_a_download_is_graded_for_the_right_student(collected: tuple[Path, str],
 )
 def test_what_could_not_be_taken_is_said(collected: tuple[Path, str], sentence: str):
     assert sentence in collected[1]
+
+
+def test_a_text_typed_beside_the_files_is_no_second_hand_in(collected: tuple[Path, str]):
+    assert "ada: handed in" not in collected[1]
+
+
+def test_an_alias_and_another_run_bring_in_who_was_not_known(
+    collected: tuple[Path, str], tmp_path: Path, run_command: Callable[..., str]
+):
+    folder = Path(shutil.copytree(collected[0], tmp_path / "nbgrader"))
+    for changed, before, after in (
+        ("nbgrader_config.py", str(collected[0]), str(folder)),
+        ("students.csv", "widrow@example.org,106,", "widrow@example.org,106,stranger"),
+    ):
+        file = folder / changed
+        file.write_text(file.read_text().replace(before, after))
+
+    said = run_command(["nbgrader", "zip_collect", "shapes", "--force"], folder)
+    run_command(["nbgrader", "autograde", "shapes", "--force"], folder)
+
+    assert "is 'stranger'" not in said
+    assert _score(folder, "widrow") == pytest.approx(105.0)
+    assert _score(folder, "ada") == pytest.approx(105.0)
 
 
 def test_nothing_that_was_downloaded_is_lost(collected: tuple[Path, str]):
