@@ -202,6 +202,6 @@ def solve_spiral(X: Array, y: Labels) -> Params:
         "W2": rng.normal(scale=np.sqrt(2.0 / hidden), size=(hidden, classes)),
         "b2": np.zeros(classes),
     }
-    trained: Params = train(X, y, params, epochs=200, batch_size=32, lr=1e-2)["params"]
+    trained: Params = train(X, y, params, epochs=60, batch_size=30, lr=2e-2)["params"]
     return trained
     ### END SOLUTION

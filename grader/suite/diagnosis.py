@@ -26,7 +26,7 @@ from grader.sandbox.frames import FrameError
 from grader.sandbox.proxy import nobody_answers
 from grader.sandbox.student import Call
 from grader.suite.behaviour import Behaviour, agree, matches, same_types, takes_sides
-from grader.suite.habits import habit_of
+from grader.suite.habits import habit_of, other_type_of
 from grader.suite.memory import remembers
 from grader.suite.replay import Implementation, Recording, Replay, episodes, recordings, watching_randomness
 
@@ -73,7 +73,9 @@ class Catalogue:
         with nobody_answers(), watching_randomness():
             evidence = self._evidence(exercise, recorded)
             fitting = evidence.fitting()
-            if fitting or not evidence.wrong or any(recording.objects for recording in recorded):
+            if len(fitting) != 1 and not evidence.wrong:
+                return other_type_of([(recording.seen, evidence.right[i]) for i, recording in enumerate(recorded)])
+            if fitting or any(recording.objects for recording in recorded):
                 return self._only(exercise, fitting)
             return (
                 self._scaled(exercise, evidence)

@@ -156,7 +156,10 @@ def no_warnings(hint: str = "") -> Iterator[None]:
 
 
 def pure(function: Callable[..., Any], *args: Any, hint: str = "", **settings: Any) -> Any:
-    """Call `function`; fail if it changed an argument (nested ones too) or the global random state."""
+    """Call `function`; fail if it changed an argument (nested ones too) or the global random state.
+
+    A generator of random numbers among the arguments may be drawn from: that is what it is handed over for.
+    """
     before_args, before_settings = copy.deepcopy(args), copy.deepcopy(settings)
     before_random = _random_state()
     result = function(*args, **settings)
@@ -399,6 +402,8 @@ def _random_state() -> tuple[Any, ...]:
 
 
 def _same_bits(a: Any, b: Any) -> bool:
+    if isinstance(a, np.random.Generator | np.random.RandomState | random.Random):
+        return type(a) is type(b)
     if isinstance(a, np.ndarray) or isinstance(b, np.ndarray):
         a, b = np.asanyarray(a), np.asanyarray(b)
         return bool(a.dtype == b.dtype and a.shape == b.shape and a.tobytes() == b.tobytes())

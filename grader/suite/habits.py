@@ -1,4 +1,4 @@
-"""Recognise habits that are wrong in any function: nothing returned, a list for an array, an axis too many."""
+"""Recognise habits that are wrong in any function: nothing returned, a list for an array, another type."""
 
 from __future__ import annotations
 
@@ -19,6 +19,18 @@ def habit_of(exercise: str, wrong: Sequence[tuple[Behaviour, Behaviour]]) -> Dia
     for habit, (shows, hint) in _HABITS.items():
         if wrong and all(shows(exercise, got, want) for got, want in wrong):
             return Diagnosis(habit, hint)
+    return None
+
+
+def other_type_of(seen: Sequence[tuple[Behaviour, Behaviour]]) -> Diagnosis | None:
+    """Return that the numbers are right and of another type than they should be, if so in every call; or None.
+
+    Args:
+        seen: what came of each call, and what should have; the values agree.
+    """
+    arrays = [(got.value, want.value) for got, want in seen if isinstance(want.value, np.ndarray)]
+    if arrays and all(np.asarray(got).dtype != want.dtype for got, want in arrays):
+        return Diagnosis("other_type", "The numbers are right. Of which type are they, and which one is promised?")
     return None
 
 

@@ -17,6 +17,7 @@ from grader.sandbox import frames
 from grader.sandbox.replies import Raised, Returned, parse
 from grader.sandbox.student import Call
 from grader.suite.behaviour import Behaviour, RaisedKind
+from grader.suite.copies import copied
 
 Implementation = Callable[..., Any]
 _LARGEST = 16 << 10  # bytes of a call worth replaying; larger ones are about speed or train for long
@@ -96,7 +97,7 @@ class Replay:
         return self._done[i]
 
     def _repeat(self, recording: Recording) -> Behaviour:
-        arguments = [_copied(recording.request.get("args")), _copied(recording.request.get("kwargs"))]
+        arguments = [copied(recording.request.get("args")), copied(recording.request.get("kwargs"))]
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
             try:
@@ -193,19 +194,6 @@ def _resolver(call: Call, numbers: set[int]) -> frames.FromReference:
         return RaisedKind(f"{name} {data}")  # something that could not leave the guest: equal only to itself
 
     return resolve
-
-
-def _copied(value: Any) -> Any:
-    """Return fresh arrays and containers: a call may write into what it gets."""
-    if isinstance(value, np.ndarray):
-        return value.copy()
-    if isinstance(value, list):
-        return [_copied(item) for item in value]
-    if isinstance(value, tuple):
-        return tuple(map(_copied, value))
-    if isinstance(value, dict):
-        return {key: _copied(item) for key, item in value.items()}
-    return value
 
 
 def _kinds(texts: Iterable[str]) -> frozenset[str]:

@@ -2,17 +2,23 @@
 
 An accuracy alone is no proof: most planted bugs still read 96 % of the digits with Adam. So the trained
 parameters are compared one by one after few steps, on small data, and only then the two large runs count.
+Those are short on purpose: large steps for few epochs read the digits just as well, and leave a training that
+ignores which units were off further behind than a long one does.
 """
 
 from itertools import pairwise
 from pathlib import Path
 
-import hands_on
+import hands_on as hand_in
 import numpy as np
+import optimizer
 import pytest
 
 from grader.suite import expect
+from grader.suite.copies import OnCopies
 from solutions import hands_on as reference
+
+hands_on = OnCopies(hand_in)
 
 _DATA = Path(__file__).parents[2] / "solutions" / "data"
 
@@ -55,6 +61,9 @@ def _digits():
         return X[data["train"]], y[data["train"]], X[data["test"]], y[data["test"]]
 
 
+_DIGITS = _digits()  # read when the suite is collected, not once more for every hand-in
+
+
 def _logits(X, params):
     layers = len(params) // 2
     for layer in range(1, layers + 1):
@@ -85,14 +94,45 @@ def _parity(X, y, start, hint="", **settings):
     """The student's trained parameters are those of the reference.
 
     The order of the batches matters in the tests of batches, epochs and settings only; all others take the
-    whole set as one batch, so that they say nothing about a shuffle.
+    whole set as one batch, so that they say nothing about a shuffle. Any order is right that the hand-in's own
+    minibatches may give.
     """
     settings = {"epochs": 1, "batch_size": 7, "lr": 0.05, **settings}
     got = _trained(hands_on.train(X, y, start, **settings), start)
     want = reference.train(X, y, start, **settings)["params"]
+    if not all(np.allclose(got[name], want[name], rtol=1e-6, atol=1e-8) for name in start):
+        want = _in_the_order_of_the_hand_in(X, y, start, settings) or want
     for name in sorted(start):
         given = {"X": X.shape, **settings}
         expect.close(got[name], want[name], name=name, given=given, hint=hint, rtol=1e-6, atol=1e-8)
+
+
+def _in_the_order_of_the_hand_in(X, y, start, settings):
+    """Train as the reference does, with the batches in the hand-in's own order; None if it deals out no right ones."""
+    first = settings.get("seed", 0)
+    seeds = range(first, first + settings["epochs"])
+    try:
+        dealt = {seed: _dealt(X, y, settings["batch_size"], seed) for seed in seeds}
+    except Exception:  # whatever is wrong with its minibatches, their own tests say so
+        return None
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reference, "minibatches", lambda X, y, batch_size, seed: dealt[seed])
+        return reference.train(X, y, start, **settings)["params"]
+
+
+def _dealt(X, y, batch_size, seed):
+    """The hand-in's batches, made of our own rows: every row once, with its own label."""
+    batches = expect.items(optimizer.minibatches(X.copy(), y.copy(), batch_size, seed=seed))
+    sizes = [min(batch_size, len(X) - first) for first in range(0, len(X), batch_size)]
+    order = []
+    for batch, size in zip(batches, sizes, strict=True):
+        rows, labels = expect.parts(batch, "X", "y")
+        rows = expect.array(rows, (size, X.shape[1]))
+        places = [int(np.flatnonzero((row == X).all(axis=1))[0]) for row in rows]
+        expect.whole(labels, y[places])
+        order.append(places)
+    expect.whole(np.sort(np.concatenate(order)), np.arange(len(X)))
+    return [(X[places], y[places]) for places in order]
 
 
 # train
@@ -186,9 +226,7 @@ def test_train_reports_the_loss_with_its_penalty():
     start = _network(29, 3, 5, 4)
     want = reference.train(X, y, start, epochs=1, batch_size=12, lr=0.0, reg=0.5)["loss"]  # lr=0: the start stays
 
-    result = hands_on.train(
-        X, y, {name: value.copy() for name, value in start.items()}, epochs=1, batch_size=12, lr=0.0, reg=0.5
-    )
+    result = hands_on.train(X, y, start, epochs=1, batch_size=12, lr=0.0, reg=0.5)
 
     loss = _numbers(expect.mapping(result, "loss")["loss"], 1, "loss")
     expect.close(loss[0], want[0], name="loss[0]", given={"lr": 0.0, "reg": 0.5}, hint="which two terms has the loss?")
@@ -201,7 +239,7 @@ def test_train_leaves_its_arguments():
     start = _network(21, 3, 4, 3)
 
     hint = "do you train the params of the caller or a copy? Do you shuffle X itself?"
-    got = expect.pure(hands_on.train, X, y, start, epochs=3, batch_size=12, lr=0.05, hint=hint)
+    got = expect.pure(hand_in.train, X, y, start, epochs=3, batch_size=12, lr=0.05, hint=hint)
 
     want = reference.train(X, y, start, epochs=3, batch_size=12, lr=0.05)["params"]
     trained = _trained(got, start)
@@ -228,9 +266,9 @@ def test_train_gives_the_same_again():
 @pytest.mark.exercise("train", weight=2)
 def test_train_reads_digits():
     """train makes a 64-64-10 network read at least 95 % of digits it has never seen"""
-    X, y, X_test, y_test = _digits()
+    X, y, X_test, y_test = _DIGITS
     start = {name: value * (name[0] == "W") for name, value in _network(3, 64, 64, 10).items()}
-    params = _trained(hands_on.train(X, y, start, epochs=20, batch_size=32, lr=1e-3), start)
+    params = _trained(hands_on.train(X, y, start, epochs=10, batch_size=64, lr=5e-3), start)
 
     reached = _accuracy(X_test, y_test, params)
     hint = "look at the tests of single steps first: a bug there is easier to see"
@@ -242,7 +280,7 @@ def test_train_learns_the_spiral():
     """train makes a 2-100-3 network tell 97 % of the points of a spiral apart"""
     X, y = _spiral(0)
     start = {name: value * (name[0] == "W") for name, value in _network(1, 2, 100, 3).items()}
-    params = _trained(hands_on.train(X, y, start, epochs=200, batch_size=32, lr=1e-2), start)
+    params = _trained(hands_on.train(X, y, start, epochs=40, batch_size=30, lr=3e-2), start)
 
     reached = _accuracy(X, y, params)
     hint = "do all layers learn, weights and biases? Does the gradient stop at units that were off?"
@@ -297,7 +335,7 @@ def test_predict_leaves_its_arguments():
     X, params = _task(37, 8, 3, 2)[0], _network(38, 3, 5, 4)
     want = np.argmax(_logits(X, params), axis=1)
 
-    once = expect.pure(hands_on.predict, X, params, hint="which of your lines writes into X?")
+    once = expect.pure(hand_in.predict, X, params, hint="which of your lines writes into X?")
     hands_on.predict(-X, params)
     again = hands_on.predict(X, params)
 
@@ -359,7 +397,7 @@ def test_confusion_matrix_leaves_its_arguments():
     y, pred = np.array([0, 2, 1, 2]), np.array([2, 2, 1, 0])
     want = [[0, 0, 1], [0, 1, 0], [1, 0, 1]]
 
-    got = expect.pure(hands_on.confusion_matrix, y, pred, 3, hint="which of your lines writes into y?")
+    got = expect.pure(hand_in.confusion_matrix, y, pred, 3, hint="which of your lines writes into y?")
     again = hands_on.confusion_matrix(y, pred, 3)
 
     expect.whole(got, want, name="the matrix")

@@ -5,14 +5,15 @@ learning rate that is a power of two compute exactly in any order of operations;
 checked here to stay away from 0 on the whole way.
 """
 
-import copy
-
 import numpy as np
-import perceptron
+import perceptron as hand_in
 import pytest
 
 from grader.suite import expect
+from grader.suite.copies import OnCopies
 from solutions import perceptron as reference
+
+perceptron = OnCopies(hand_in)
 
 CORNERS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 AND, OR = np.array([-1, -1, -1, 1]), np.array([-1, 1, 1, 1])
@@ -54,11 +55,6 @@ def _lattice(n, d, seed, low=-2, high=3):
     rng = np.random.default_rng(seed)
     X = rng.integers(low, high, size=(n, d)).astype(float)
     return X, np.where(rng.random(n) < 0.5, 1, -1)
-
-
-def _call(function, *args, **settings):
-    """Call with copies, so that a change in place costs the points for purity only."""
-    return function(*copy.deepcopy(args), **settings)
 
 
 def _same_training(result, want, *, only=("w", "b", "mistakes"), hint="", given=None):
@@ -136,7 +132,7 @@ def test_linear_score_is_pure():
     """linear_score changes none of its arguments and gives the same result every time"""
     A, B = _scores(5, 2, seed=7), _scores(4, 3, seed=8)
 
-    first = expect.pure(perceptron.linear_score, *A)
+    first = expect.pure(hand_in.linear_score, *A)
     expect.close(first, reference.linear_score(*A))
     expect.close(perceptron.linear_score(*B), reference.linear_score(*B))
     expect.same(perceptron.linear_score(*A), first)
@@ -220,7 +216,7 @@ def test_perceptron_predict_is_pure():
     """perceptron_predict changes none of its arguments and gives the same result every time"""
     A, B = _scores(6, 2, seed=14), _scores(5, 3, seed=15)
 
-    first = expect.pure(perceptron.perceptron_predict, *A)
+    first = expect.pure(hand_in.perceptron_predict, *A)
     expect.whole(first, reference.perceptron_predict(*A))
     expect.whole(perceptron.perceptron_predict(*B), reference.perceptron_predict(*B))
     expect.same(perceptron.perceptron_predict(*A), first)
@@ -281,7 +277,7 @@ def test_accuracy_is_pure():
     A = np.array([1, -1, 1]), np.array([1, 1, 1])
     B = np.array([1, -1]), np.array([1, 1])
 
-    first = expect.pure(perceptron.accuracy, *A)
+    first = expect.pure(hand_in.accuracy, *A)
     expect.close(first, 2 / 3)
     expect.close(perceptron.accuracy(*B), 0.5)
     expect.same(perceptron.accuracy(*A), first)
@@ -292,7 +288,7 @@ def test_accuracy_is_pure():
 
 def _gate(name, truth):
     """Return the scores of a gate at the corners, after checking their signs."""
-    w, b = expect.parts(expect.pure(perceptron.gate_weights, name), "w", "b")
+    w, b = expect.parts(expect.pure(hand_in.gate_weights, name), "w", "b")
     w = expect.array(w, (2,), name="w", hint="one weight for each of the two inputs?")
     b = expect.number(b, name="b")
     expect.that(bool(np.isfinite(b)), f"expected b to be a finite number, got {b}")
@@ -357,10 +353,10 @@ def test_perceptron_update_learns_from_a_mistake():
     w, x, b = np.array([0.7, -1.1, 2.0]), np.array([1.5, 0.5, -0.25]), 0.3  # score 0.3
 
     given = {"w": w, "b": b, "x": x, "y": -1, "lr": 0.7}
-    _updated(_call(perceptron.perceptron_update, w, b, x, -1, lr=0.7), w - 0.7 * x, b - 0.7, given=given)
+    _updated(perceptron.perceptron_update(w, b, x, -1, lr=0.7), w - 0.7 * x, b - 0.7, given=given)
     given = {"w": -w, "b": -b, "x": x, "y": 1, "lr": 0.7}
     _updated(
-        _call(perceptron.perceptron_update, -w, -b, x, 1, lr=0.7),
+        perceptron.perceptron_update(-w, -b, x, 1, lr=0.7),
         -w + 0.7 * x,
         -b + 0.7,
         given=given,
@@ -373,9 +369,9 @@ def test_perceptron_update_leaves_right_answers_alone():
     w, x = np.array([2.0, -1.0]), np.array([1.0, 1.5])  # w.x = 0.5
 
     hint = "does the perceptron learn when it was right?"
-    _updated(_call(perceptron.perceptron_update, w, 0.25, x, 1, lr=3.0), w, 0.25, hint=hint)
-    _updated(_call(perceptron.perceptron_update, w, -0.75, x, -1, lr=3.0), w, -0.75, hint=hint)
-    _updated(_call(perceptron.perceptron_update, w, 4.0, x, 1, lr=3.0), w, 4.0, hint=hint)
+    _updated(perceptron.perceptron_update(w, 0.25, x, 1, lr=3.0), w, 0.25, hint=hint)
+    _updated(perceptron.perceptron_update(w, -0.75, x, -1, lr=3.0), w, -0.75, hint=hint)
+    _updated(perceptron.perceptron_update(w, 4.0, x, 1, lr=3.0), w, 4.0, hint=hint)
 
 
 @pytest.mark.exercise("perceptron_update", weight=2)
@@ -384,8 +380,8 @@ def test_perceptron_update_counts_a_tie_as_a_mistake():
     w, b, x = np.array([2.0, -1.0]), -3.0, np.array([2.0, 1.0])
 
     hint = "is y*0 <= 0?"
-    _updated(_call(perceptron.perceptron_update, w, b, x, 1, lr=0.5), w + 0.5 * x, -2.5, hint=hint)
-    _updated(_call(perceptron.perceptron_update, w, b, x, -1, lr=0.5), w - 0.5 * x, -3.5, hint=hint)
+    _updated(perceptron.perceptron_update(w, b, x, 1, lr=0.5), w + 0.5 * x, -2.5, hint=hint)
+    _updated(perceptron.perceptron_update(w, b, x, -1, lr=0.5), w - 0.5 * x, -3.5, hint=hint)
 
 
 @pytest.mark.exercise("perceptron_update")
@@ -394,8 +390,8 @@ def test_perceptron_update_looks_at_the_bias():
     w, x = np.array([1.0, 1.0]), np.array([1.0, 2.0])  # w.x = 3
 
     hint = "is the score w.x, or is there more to it?"
-    _updated(_call(perceptron.perceptron_update, w, -4.0, x, 1), w + x, -3.0, hint=hint)
-    _updated(_call(perceptron.perceptron_update, w, -4.0, x, -1), w, -4.0, hint=hint)
+    _updated(perceptron.perceptron_update(w, -4.0, x, 1), w + x, -3.0, hint=hint)
+    _updated(perceptron.perceptron_update(w, -4.0, x, -1), w, -4.0, hint=hint)
 
 
 @pytest.mark.exercise("perceptron_update")
@@ -403,9 +399,9 @@ def test_perceptron_update_steps_by_one_unless_told_otherwise():
     """perceptron_update uses lr = 1 if no lr is given, and any other lr for both w and b"""
     w, x = np.array([0.5, 0.5, 0.5]), np.array([-3.0, 1.0, 0.5])  # w.x = -0.75
 
-    _updated(_call(perceptron.perceptron_update, w, 0.0, x, 1), w + x, 1.0)
+    _updated(perceptron.perceptron_update(w, 0.0, x, 1), w + x, 1.0)
     _updated(
-        _call(perceptron.perceptron_update, w, 0.0, x, 1, lr=0.01),
+        perceptron.perceptron_update(w, 0.0, x, 1, lr=0.01),
         w + 0.01 * x,
         0.01,
         given={"lr": 0.01},
@@ -417,8 +413,8 @@ def test_perceptron_update_works_for_integers_and_for_one_input():
     """perceptron_update cuts nothing off when the weights are integers, and works for d = 1"""
     w, x = np.array([1, -2, 0]), np.array([1, 1, 2])
 
-    _updated(_call(perceptron.perceptron_update, w, 0, x, 1, lr=0.25), [1.25, -1.75, 0.5], 0.25)
-    _updated(_call(perceptron.perceptron_update, np.array([3.0]), 1.0, np.array([0.5]), -1.0), [2.5], 0.0)
+    _updated(perceptron.perceptron_update(w, 0, x, 1, lr=0.25), [1.25, -1.75, 0.5], 0.25)
+    _updated(perceptron.perceptron_update(np.array([3.0]), 1.0, np.array([0.5]), -1.0), [2.5], 0.0)
 
 
 @pytest.mark.exercise("perceptron_update")
@@ -426,10 +422,10 @@ def test_perceptron_update_is_pure():
     """perceptron_update changes none of its arguments and gives the same result every time"""
     w, x = np.array([1.0, 2.0]), np.array([1.0, -1.5])
 
-    first = expect.pure(perceptron.perceptron_update, w, 0.5, x, 1, hint="what does += do to w?")
+    first = expect.pure(hand_in.perceptron_update, w, 0.5, x, 1, hint="what does += do to w?")
     _updated(first, w + x, 1.5)
-    _updated(expect.pure(perceptron.perceptron_update, w, 0.5, x, -1), w, 0.5)
-    expect.same(_call(perceptron.perceptron_update, w, 0.5, x, 1), first)
+    _updated(expect.pure(hand_in.perceptron_update, w, 0.5, x, -1), w, 0.5)
+    expect.same(perceptron.perceptron_update(w, 0.5, x, 1), first)
 
 
 # perceptron_train
@@ -556,7 +552,7 @@ def test_perceptron_train_is_pure():
     X, y = _lattice(8, 2, seed=26)
     want = reference.perceptron_train(X, y, epochs=3)
 
-    first = expect.pure(perceptron.perceptron_train, X, y, epochs=3)
+    first = expect.pure(hand_in.perceptron_train, X, y, epochs=3)
     _same_training(first, want)
     _same_training(perceptron.perceptron_train(X, -y, epochs=2), reference.perceptron_train(X, -y, epochs=2))
     again = perceptron.perceptron_train(X, y, epochs=3)
@@ -609,7 +605,7 @@ def test_xor_network_is_pure():
     """xor_network does not change X, and gives the same result every time"""
     A, B = CORNERS[[2, 0, 3]].copy(), CORNERS[[0, 1]].copy()
 
-    first = expect.pure(perceptron.xor_network, A)
+    first = expect.pure(hand_in.xor_network, A)
     expect.whole(first, [1, -1, -1])
     expect.whole(perceptron.xor_network(B), [-1, 1])
     expect.same(perceptron.xor_network(A), first)
@@ -652,7 +648,7 @@ def test_hill_climb_ends_with_the_right_weights():
     data = _hill(20, 3, 12, seed=42)
 
     _climbed(
-        _call(perceptron.hill_climb, *data),
+        perceptron.hill_climb(*data),
         reference.hill_climb(*data),
         only=("w", "b"),
         given={"X": data[0], "deltas": data[4]},
@@ -666,7 +662,7 @@ def test_hill_climb_reports_the_accuracy_held():
     data = _hill(20, 3, 12, seed=42)
 
     _climbed(
-        _call(perceptron.hill_climb, *data),
+        perceptron.hill_climb(*data),
         reference.hill_climb(*data),
         only=("history",),
         hint="if a delta is dropped, which accuracy is held?",
@@ -679,7 +675,7 @@ def test_hill_climb_drops_a_delta_that_changes_nothing():
     X, y = np.array([[1.0], [2.0], [-2.0], [-3.0]]), np.array([1, 1, 1, -1])
     deltas = np.array([[1.0, 0.0], [0.0, 0.5], [-3.0, 0.0], [0.0, 2.5]])
 
-    result = _call(perceptron.hill_climb, X, y, np.array([1.0]), 0.0, deltas)
+    result = perceptron.hill_climb(X, y, np.array([1.0]), 0.0, deltas)
 
     _climbed(
         result,
@@ -693,7 +689,7 @@ def test_hill_climb_uses_the_last_entry_for_the_bias():
     """hill_climb adds the last entry of a delta to b and the others to w"""
     X, y = np.array([[1.0, 0.0], [3.0, 2.0]]), np.array([-1, 1])
 
-    result = _call(perceptron.hill_climb, X, y, np.array([1.0, 0.0]), 0.5, np.array([[0.25, 0.75, -2.5]]))
+    result = perceptron.hill_climb(X, y, np.array([1.0, 0.0]), 0.5, np.array([[0.25, 0.75, -2.5]]))
 
     _climbed(result, ([1.25, 0.75], -2.0, [1.0]), hint="which entry of a delta belongs to b?")
 
@@ -704,7 +700,7 @@ def test_hill_climb_counts_a_tie_as_minus_one():
     X, y = np.array([[1.0], [2.0], [3.0]]), np.array([-1, 1, 1])
     deltas = np.array([[0.0, 1.0], [1.0, -1.0]])  # the scores are -1, 0, 1, then 0, 1, 2, then 0, 2, 4
 
-    result = _call(perceptron.hill_climb, X, y, np.array([1.0]), -2.0, deltas)
+    result = perceptron.hill_climb(X, y, np.array([1.0]), -2.0, deltas)
 
     _climbed(result, ([1.0], -1.0, [1.0, 1.0]), hint="which label does a score of 0 get?")
 
@@ -718,7 +714,7 @@ def test_hill_climb_stays_where_nothing_helps():
         np.array([[-2.0, 0.0, 0.0], [0.0, 0.5, 0.0], [0.0, 0.0, 5.0]]),
     )
 
-    _climbed(_call(perceptron.hill_climb, X, y, w, 0.25, deltas), (w, 0.25, [1.0, 1.0, 1.0]))
+    _climbed(perceptron.hill_climb(X, y, w, 0.25, deltas), (w, 0.25, [1.0, 1.0, 1.0]))
 
 
 @pytest.mark.exercise("hill_climb")
@@ -726,8 +722,7 @@ def test_hill_climb_works_for_integers_and_for_one_input():
     """hill_climb adds fractions to integer weights, and works for d = 1"""
     X, y = np.array([[1], [3], [4]]), np.array([-1, 1, 1])
 
-    result = _call(
-        perceptron.hill_climb,
+    result = perceptron.hill_climb(
         X,
         y,
         np.array([1]),
@@ -743,10 +738,10 @@ def test_hill_climb_is_pure():
     """hill_climb changes none of its arguments and gives the same result every time"""
     A, B = _hill(15, 2, 9, seed=45), _hill(15, 3, 9, seed=43)
 
-    first = expect.pure(perceptron.hill_climb, *A, hint="what does += do to the w you were given?")
+    first = expect.pure(hand_in.hill_climb, *A, hint="what does += do to the w you were given?")
     _climbed(first, reference.hill_climb(*A))
-    _climbed(_call(perceptron.hill_climb, *B), reference.hill_climb(*B))
-    expect.same(_call(perceptron.hill_climb, *A), first)
+    _climbed(perceptron.hill_climb(*B), reference.hill_climb(*B))
+    expect.same(perceptron.hill_climb(*A), first)
 
 
 # pocket_train
@@ -877,7 +872,7 @@ def test_pocket_train_is_pure():
     """pocket_train changes none of its arguments and starts afresh every time"""
     A, B = _lattice(9, 2, seed=57), _lattice(7, 3, seed=58)
 
-    first = expect.pure(perceptron.pocket_train, *A, epochs=3)
+    first = expect.pure(hand_in.pocket_train, *A, epochs=3)
     _pocketed(first, reference.pocket_train(*A, epochs=3))
     _pocketed(perceptron.pocket_train(*B, epochs=3), reference.pocket_train(*B, epochs=3))
     expect.same(perceptron.pocket_train(*A, epochs=3), first)
@@ -976,7 +971,7 @@ def test_margin_bound_is_pure():
     """margin_bound changes none of its arguments and gives the same result every time"""
     A, B = _separated(6, 2, seed=64), _separated(5, 3, seed=65)
 
-    first = expect.pure(perceptron.margin_bound, *A)
+    first = expect.pure(hand_in.margin_bound, *A)
     expect.close(first, reference.margin_bound(*A))
     expect.close(perceptron.margin_bound(*B), reference.margin_bound(*B))
     expect.same(perceptron.margin_bound(*A), first)

@@ -595,7 +595,7 @@ def solve_spiral__stopped_too_early(X, y):
 
 def solve_spiral__too_few_units(X, y):
     """Each hidden unit bends the border once. How many bends does a spiral need?"""
-    return _m_spiral(X, y, _m_start(3, int(y.max()) + 1), 40)["params"]
+    return _m_spiral(X, y, _m_start(3, int(y.max()) + 1), 15)["params"]
 
 
 # G19
@@ -606,12 +606,12 @@ def solve_spiral__zero_weights(X, y):
 
 def solve_spiral__no_hidden_layer(X, y):
     """How far does one layer come with borders that are straight lines?"""
-    return _m_spiral(X, y, {"W1": np.zeros((2, int(y.max()) + 1)), "b1": np.zeros(int(y.max()) + 1)}, 40)["params"]
+    return _m_spiral(X, y, {"W1": np.zeros((2, int(y.max()) + 1)), "b1": np.zeros(int(y.max()) + 1)}, 10)["params"]
 
 
 def solve_spiral__rate_too_small(X, y):
     """How far do the weights move in all, with so small a learning rate?"""
-    return _m_spiral(X, y, _m_start(100, int(y.max()) + 1), 20, lr=1e-5)["params"]
+    return _m_spiral(X, y, _m_start(100, int(y.max()) + 1), 10, lr=1e-5)["params"]
 
 
 def solve_spiral__start_returned(X, y):

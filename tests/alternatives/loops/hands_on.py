@@ -94,7 +94,7 @@ def solve_spiral(X, y):
         "b2": np.zeros(classes),
     }
     for _ in range(30):
-        result = train(X, y, params, epochs=20, batch_size=32, lr=0.01)
+        result = train(X, y, params, epochs=20, batch_size=32, lr=0.03)
         params = result["params"]
         if result["accuracy"][-1] > 0.99:
             break

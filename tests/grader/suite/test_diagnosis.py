@@ -110,36 +110,77 @@ def test_the_right_result_times_a_constant_is_said_to_be_so(diagnosis, factor, w
     assert words in found["hint"]
 
 
-def test_a_mistake_with_a_constant_factor_on_top_is_named_with_both(diagnosis):
-    found = diagnosis(
-        "forward",
-        "softmax",
-        """
-        def softmax(s):
-            powers = np.exp(s - s.max())
-            return 2 * powers / powers.sum(axis=-1, keepdims=True)
-        """,
-    )
+@pytest.mark.parametrize(
+    ("module", "exercise", "code", "name", "factor"),
+    [
+        pytest.param(
+            "forward",
+            "softmax",
+            """
+            def softmax(s):
+                powers = np.exp(s - s.max())
+                return 2 * powers / powers.sum(axis=-1, keepdims=True)
+            """,
+            "global_max",
+            "2",
+            id="all of it doubled",
+        ),
+        pytest.param(
+            "loss",
+            "bce_with_logits",
+            """
+            def bce_with_logits(logits, y):
+                z = np.asarray(logits, dtype=float)
+                loss = np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z)))
+                small = np.exp(-np.abs(z))
+                return float(loss.sum()), (y - np.where(z >= 0, 1, small) / (1 + small)) / len(z)
+            """,
+            "gradient_uphill",
+            "n, the number of examples",
+            id="the sum in one part, the sign in the other",
+        ),
+    ],
+)
+def test_a_mistake_with_a_constant_factor_on_top_is_named_with_both(diagnosis, module, exercise, code, name, factor):
+    found = diagnosis(module, exercise, code)
 
-    assert found["mistake"] == "global_max"
-    assert found["hint"].endswith("(And a factor of 2 on top of that.)")
+    assert found["mistake"] == name
+    assert found["hint"].endswith(f"(And a factor of {factor} on top of that.)")
 
 
-def test_two_mistakes_in_one_function_are_both_named(diagnosis):
-    found = diagnosis(
-        "loss",
-        "softmax_cross_entropy",
-        """
-        def softmax_cross_entropy(scores, y):
-            shifted = scores - scores.max(axis=1, keepdims=True)
-            p = np.exp(shifted) / np.exp(shifted).sum(axis=1, keepdims=True)
-            log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-            loss = -np.mean(log_p[np.arange(len(y)), y]) / np.log(2)
-            return float(loss), p / len(y)
-        """,
-    )
+@pytest.mark.parametrize(
+    ("module", "exercise", "code", "names"),
+    [
+        pytest.param(
+            "loss",
+            "softmax_cross_entropy",
+            """
+            def softmax_cross_entropy(scores, y):
+                shifted = scores - scores.max(axis=1, keepdims=True)
+                p = np.exp(shifted) / np.exp(shifted).sum(axis=1, keepdims=True)
+                log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+                loss = -np.mean(log_p[np.arange(len(y)), y]) / np.log(2)
+                return float(loss), p / len(y)
+            """,
+            {"log_base_2", "one_hot_forgotten"},
+            id="one in the loss, one in the gradient",
+        ),
+        pytest.param(
+            "perceptron",
+            "perceptron_update",
+            """
+            def perceptron_update(w, b, x, y, lr=1.0):
+                return (w + lr * y * x, b) if y * (w @ x + b) < 0 else (w.copy(), b)
+            """,
+            {"strict", "bias_not_updated"},
+            id="one in the condition, one in the step",
+        ),
+    ],
+)
+def test_two_mistakes_in_one_function_are_both_named(diagnosis, module, exercise, code, names):
+    found = diagnosis(module, exercise, code)
 
-    assert set(found["mistake"].split("+")) == {"log_base_2", "one_hot_forgotten"}
+    assert set(found["mistake"].split("+")) == names
     assert found["hint"].count("?") >= 2
     assert " And then: " in found["hint"]
 
@@ -179,6 +220,17 @@ def test_what_nobody_has_seen_before_gets_no_diagnosis(diagnosis):
             "def tanh(x):\n    return np.tanh(x).astype(np.float_)",
             "removed_from_numpy",
             id="a name numpy has no more",
+        ),
+        pytest.param(
+            "loss",
+            "one_hot",
+            """
+            _right = one_hot
+            def one_hot(y, num_classes):
+                return _right(y, num_classes).astype(np.float32)
+            """,
+            "other_type",
+            id="right numbers of another type",
         ),
     ],
 )

@@ -179,6 +179,20 @@ def test_pure_returns_the_result_and_finds_equal_bits_equal():
     assert expect.pure(lambda x, f: (f(x), np.random.default_rng(0).random())[0], [np.nan, -0.0], f=len) == 2
 
 
+@pytest.mark.parametrize(
+    "generator",
+    [
+        pytest.param(np.random.default_rng(1), id="numpy"),
+        pytest.param(np.random.RandomState(1), id="numpy, the old kind"),
+        pytest.param(random.Random(1), id="Python"),
+    ],
+)
+def test_pure_lets_a_function_draw_from_the_generator_it_is_given(generator):
+    drawn = expect.pure(lambda rng, *, more: (rng.random(), more["rng"].random()), generator, more={"rng": generator})
+
+    assert len(set(drawn)) == 2
+
+
 def test_gradient_accepts_the_right_one_also_where_it_vanishes():
     expect.gradient(2 * A, lambda x: (x**2).sum(), A)
     expect.gradient(np.zeros(2), lambda x: np.tanh(x).sum(), np.array([40.0, -40.0]))
