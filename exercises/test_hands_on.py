@@ -6,6 +6,7 @@ from pathlib import Path
 import expect
 import hands_on
 import numpy as np
+import pytest
 
 
 def _network(*sizes):
@@ -53,7 +54,7 @@ def test_train_two_epochs_are_two_seeds():
 
 def test_train_leaves_the_start_alone():
     X, y = np.array([[1.0, 0.0], [0.0, 1.0]]), np.array([0, 1])
-    got = expect.pure(hands_on.train, X, y, _network(2, 4, 2), epochs=3, batch_size=1, lr=0.1, reg=0.01)
+    got = expect.pure(hands_on.train, X, y, _network(2, 4, 2), epochs=3, batch_size=1, lr=0.1)
     expect.items(expect.mapping(got, "loss")["loss"], length=3, name="loss")
 
 
@@ -69,12 +70,18 @@ def test_train_reads_digits():
 # predict
 
 
-def test_predict_takes_the_largest_logit():
+@pytest.fixture
+def one_layer(monkeypatch):
+    """Stands in for your mlp_forward, so that predict can be tried before it: right for one layer."""
+    monkeypatch.setattr(hands_on, "mlp_forward", lambda X, params: (X @ params["W1"] + params["b1"], []), raising=False)
+
+
+def test_predict_takes_the_largest_logit(one_layer):
     params = {"W1": np.array([[1.0, 3.0, 2.0], [5.0, 0.0, 0.0]]), "b1": np.zeros(3)}
     expect.whole(hands_on.predict(np.array([[1.0, 0.0], [0.0, 1.0]]), params), [1, 0])
 
 
-def test_predict_of_one_example():
+def test_predict_of_one_example(one_layer):
     params = {"W1": np.array([[1.0, 3.0, 2.0]]), "b1": np.array([0.0, -9.0, 0.0])}
     expect.whole(hands_on.predict(np.array([[1.0]]), params), [2], hint="one class for every row of X")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from .facts import Exercise, did_you_mean, read_facts
 
-_SEEN = ".hints.json"  # how many hints of each exercise were shown; without this file they begin anew
+_SEEN = Path("kit", ".hints_seen.json")  # how many hints of each exercise were shown; without this file they begin anew
 _WIDTH = 96
 
 
@@ -74,7 +74,7 @@ def _read(folder: Path) -> dict[str, int]:
 
 
 def _write(folder: Path, seen: dict[str, int]) -> None:
-    fresh = folder / f"{_SEEN}.{os.getpid()}"
+    fresh = folder / _SEEN.with_suffix(f".{os.getpid()}")
     try:
         fresh.write_text(json.dumps(seen, indent=1) + "\n", encoding="utf-8")
         os.replace(fresh, folder / _SEEN)

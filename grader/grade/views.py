@@ -15,13 +15,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from grader.grade.results import Grade
+from grader.grade.score import NOT_GRADED
 from grader.sandbox.errors import Outcome, clean
 
 _RAISED = re.compile(r"(?:your code raised|(\w{1,60}\.py) cannot be imported:) (\w{1,60})")
 _MISSING = re.compile(r"\w{1,60}\.py has no \w{1,60}")
 _REFUSED = re.compile(r"\w{1,60}\.py: ")  # said by intake, which runs nothing
 _PLACE = re.compile(r"\((\w{1,60}\.py) line (\d{1,7})\b")
-_PRINTED = re.compile(r"(prints while it runs).*", re.DOTALL)
+_TOO_TELLING = re.compile(rf"(prints while it runs|^{re.escape(NOT_GRADED)}).*", re.DOTALL)  # code chose the rest
 _ENDED = {
     Outcome.TIMEOUT: "your code did not answer in time: is a loop endless?",
     Outcome.CRASHED: "your code ended or crashed the whole Python process: does a recursion end?",
@@ -39,13 +40,19 @@ def student_view(grade: Grade, sources: Mapping[str, bytes] | None = None) -> Gr
         {**module, "exercises": [_exercise(exercise, sources or {}) for exercise in module["exercises"]]}
         for module in grade["modules"]
     ]
-    flags = [_PRINTED.sub(r"\1", flag) for flag in grade["flags"]]
+    flags = [_TOO_TELLING.sub(r"\1", flag) for flag in grade["flags"]]
     return {**grade, "flags": flags, "modules": modules}
 
 
 def _exercise(exercise: dict[str, Any], sources: Mapping[str, bytes]) -> dict[str, Any]:
-    tests = [{**test, "message": _message(test, sources)} for test in exercise["tests"]]
+    tests = [{**test, "name": _name(test), "message": _message(test, sources)} for test in exercise["tests"]]
     return {**exercise, "tests": tests}
+
+
+def _name(test: dict[str, Any]) -> str:
+    """Return a test's name without the parameters that pytest puts behind it: they may be what is hidden."""
+    name: str = test["name"]
+    return name.partition("[")[0]
 
 
 def _message(test: dict[str, Any], sources: Mapping[str, bytes]) -> str:

@@ -6,6 +6,7 @@ All text is hostile: nbgrader shows HTML outputs as they are, and renders commen
 from __future__ import annotations
 
 import html
+from collections import Counter
 from typing import Any
 
 from grader.grade.results import Grade, Status
@@ -106,18 +107,20 @@ def _as_html(exercise: dict[str, Any]) -> str:
     if exercise["diagnosis"]:
         parts.append(f'<p style="margin:.3em 0"><b>Look here first:</b> {escaped(exercise["diagnosis"]["hint"])}</p>')
     if exercise["status"] != Status.NOT_STARTED:
-        parts.append(f'<ul style="margin:.3em 0">{"".join(_line(test) for test in exercise["tests"])}</ul>')
+        lines = Counter(_line(test) for test in exercise["tests"])  # a test of many inputs says the same for each
+        listed = "".join(f"<li>{line}{f' (× {count})' if count > 1 else ''}</li>" for line, count in lines.items())
+        parts.append(f'<ul style="margin:.3em 0">{listed}</ul>')
     return "".join(parts)
 
 
 def _line(test: dict[str, Any]) -> str:
     text = f"{_OUTCOME[Outcome(test['outcome'])]} {escaped(test['sentence'])}"
     if test["outcome"] == Outcome.PASSED:
-        return f"<li>{text}</li>"
+        return text
     more = [escaped(test["message"])] if test["message"] else []
     if test["hint"]:
         more.append(f"<i>{escaped(test['hint'])}</i>")
-    return f"<li>{'<br>'.join([text, *more])}</li>"
+    return "<br>".join([text, *more])
 
 
 def _details(exercise: dict[str, Any]) -> str:

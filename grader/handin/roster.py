@@ -1,6 +1,7 @@
 """The class list, students.csv, and whose hand-in it is when a learning platform has named the files.
 
-A name that fits nobody or more than one student is never guessed.
+A name that fits nobody or more than one student is never guessed. On many platforms students choose how they are
+called, and formgrader shows names as HTML: what would be markup is replaced by letters that look alike.
 """
 
 from __future__ import annotations
@@ -14,11 +15,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader.handin.folder import HandInError
+from grader.sandbox.errors import clean
 
 _COLUMNS = ("id", "first_name", "last_name", "email", "lms_user_id", "alias")
 _ID = re.compile(r"[\w][\w.@+' -]*")  # becomes the name of a folder and part of a shell command
 _FORBIDDEN = "+"  # nbgrader separates the parts of a hand-in's name by it
 _MOST_BYTES = 10 << 20
+_MARKUP = str.maketrans('<>&"', "‹›＆”")
+_LONGEST = 200
 
 
 @dataclass(frozen=True)
@@ -112,6 +116,8 @@ def _column(name: str | None) -> str:
 
 def _student(values: Mapping[str, str], where: str) -> Student:
     facts = {name: values.get(name, "") for name in _COLUMNS}
+    for name in ("first_name", "last_name", "email", "lms_user_id"):
+        facts[name] = clean(facts[name], _LONGEST).translate(_MARKUP)
     if not is_usable_id(facts["id"]):
         raise HandInError(f"{where}: expected an id of letters, digits and . - _ @, got {facts['id']!r}")
     aliases = tuple(alias.strip() for alias in facts.pop("alias").split(";") if alias.strip())

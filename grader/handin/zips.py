@@ -9,7 +9,6 @@ Nothing in archive/ is ever changed, so what could not be matched is not lost: i
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -21,16 +20,13 @@ from nbgrader.plugins import ExtractorPlugin, FileNameCollectorPlugin
 from grader.course.loading import CourseError
 from grader.handin.folder import ROSTER, HandInError, folder_of
 from grader.handin.keeping import keep, take
+from grader.handin.platforms import is_of_platform, is_typed, read_name, version
 from grader.handin.roster import Roster, read_roster
 from grader.intake.archives import Archive
 from grader.intake.folders import Folder
 from grader.intake.names import shown
 from grader.intake.place import ARCHIVE_BYTES, MOST_CLASS_ENTRIES, Kind, Listing, Parts, Place, Refused
 
-_MOODLE = re.compile(r"(?P<name>.+?)_(?P<number>\d+)_assignsubmission_(?:file|onlinetext)_?(?P<file>.*)", re.DOTALL)
-_ONLINE_TEXT = re.compile(r".+_\d+_assignsubmission_onlinetext_?", re.DOTALL)  # typed into a form: no place for a .py
-_CANVAS = re.compile(r"(?P<name>[^_]+)(?P<late>_LATE)?_(?P<number>\d+)_\d+_(?P<file>.+)", re.DOTALL)
-_CANVAS_VERSION = re.compile(r"-(\d+)(?=\.\w+$)")  # forward-2.py is the third forward.py of this student
 _LEFT_BY_TOOLS = ("__MACOSX", ".DS_Store")
 
 
@@ -96,7 +92,7 @@ class SafeExtractor(ExtractorPlugin):  # type: ignore[misc]  # nbgrader has no t
         roster = read_roster(folder.root / ROSTER)
         when = self._when()
         with Folder(source) as downloads:
-            found = self._owners(downloads)
+            found = self._owners(downloads, roster)
             for student, several in sorted(self._matched(found, roster).items()):
                 chosen, *others = several
                 try:
@@ -134,7 +130,7 @@ class SafeExtractor(ExtractorPlugin):  # type: ignore[misc]  # nbgrader has no t
                 due = None
         return now if due is None else min(now, due.replace(tzinfo=UTC))
 
-    def _owners(self, downloads: Place) -> list[_Found]:
+    def _owners(self, downloads: Place, roster: Roster) -> list[_Found]:
         """Return what there is of each owner, over all downloads; the same name in two of them is two hand-ins."""
         found: list[_Found] = []
         for name, kind in sorted(downloads.listing((), most=MOST_CLASS_ENTRIES).entries.items()):
@@ -144,7 +140,9 @@ class SafeExtractor(ExtractorPlugin):  # type: ignore[misc]  # nbgrader has no t
                 if kind is Kind.FILE and name.lower().endswith(".zip"):
                     archive = Archive(io.BytesIO(downloads.read((name,), ARCHIVE_BYTES * 20)), MOST_CLASS_ENTRIES)
                     self._remarks += [f"{shown(name)}: {remark}" for remark in archive.remarks]
-                    found += _in_archive(archive, name)
+                    owner = Path(name).stem
+                    is_theirs = False
+                    found += _in_folder(archive, (), owner) if is_theirs else _in_archive(archive, owner)
                 elif kind is Kind.FOLDER:
                     found += _in_folder(downloads, (name,), name)
                 else:
@@ -179,17 +177,20 @@ class ExtractedFiles(FileNameCollectorPlugin):  # type: ignore[misc]  # nbgrader
         return {"student_id": path.parent.name, "file_id": path.name}
 
 
-def _in_archive(archive: Archive, name: str) -> list[_Found]:
+def _in_archive(archive: Archive, owner: str) -> list[_Found]:
     """Return what a zip holds: one student's files, or the files or folders of a class."""
     entries = {n: k for n, k in archive.listing((), most=MOST_CLASS_ENTRIES).entries.items() if n not in _LEFT_BY_TOOLS}
-    owner = Path(name).stem
     if all(kind is Kind.FOLDER for kind in entries.values()) and len(entries) == 1:
         inner = next(iter(entries))
         below = archive.listing((inner,), most=MOST_CLASS_ENTRIES).entries
-        if below and all(kind is Kind.FOLDER or _platform(n) for n, kind in below.items()) and not _platform(inner):
+        if (
+            below
+            and all(kind is Kind.FOLDER or is_of_platform(n) for n, kind in below.items())
+            and not is_of_platform(inner)
+        ):
             return _class_in(archive, (inner,), below)  # the class's folder within the zip
-        return _in_folder(archive, (), owner) if not _platform(inner) else _class_in(archive, (), entries)
-    if any(_platform(n) for n in entries) or all(
+        return _in_folder(archive, (), owner) if not is_of_platform(inner) else _class_in(archive, (), entries)
+    if any(is_of_platform(n) for n in entries) or all(
         k is Kind.FOLDER or n.lower().endswith(".zip") for n, k in entries.items()
     ):
         return _class_in(archive, (), entries)
@@ -205,37 +206,21 @@ def _class_in(place: Place, base: Parts, entries: dict[str, Kind]) -> list[_Foun
 
 
 def _in_folder(place: Place, base: Parts, name: str) -> list[_Found]:
-    owner, number, late, _ = _parts(name) if _platform(name) else (name, "", False, "")
-    return [_Found(owner, number, bool(_ONLINE_TEXT.fullmatch(name)), late, folders=[(place, base)])]
+    if not is_of_platform(name):
+        return [_Found(name, folders=[(place, base)])]
+    known = read_name(name)
+    return [_Found(known.owner, known.number, is_typed(name), known.is_late, folders=[(place, base)])]
 
 
 def _loose(place: Place, base: Parts, entries: dict[str, Kind]) -> list[_Found]:
     """Return files that lie side by side, each with its owner in front of its name."""
     found: dict[tuple[str, str], _Found] = {}
-    for name in sorted(entries, key=_version):
-        owner, number, late, file = _parts(name)
-        entry = found.setdefault((owner, number), _Found(owner, number))
-        entry.is_late |= late
-        entry.files[file] = _File(place, (*base, name), entries[name])  # the latest version comes last
+    for name in sorted(entries, key=version):
+        known = read_name(name)
+        entry = found.setdefault((known.owner, known.number), _Found(known.owner, known.number))
+        entry.is_late |= known.is_late
+        entry.files[known.file] = _File(place, (*base, name), entries[name])  # the latest version comes last
     return list(found.values())
-
-
-def _parts(name: str) -> tuple[str, str, bool, str]:
-    if match := _MOODLE.fullmatch(name):
-        return match["name"], "", False, match["file"]
-    if match := _CANVAS.fullmatch(name):
-        return match["name"], match["number"], bool(match["late"]), _CANVAS_VERSION.sub("", match["file"])
-    stem = Path(name).stem if name.lower().endswith(".zip") else name
-    return stem, "", False, name
-
-
-def _platform(name: str) -> bool:
-    return bool(_MOODLE.fullmatch(name) or _CANVAS.fullmatch(name))
-
-
-def _version(name: str) -> tuple[int, str]:
-    match = _CANVAS_VERSION.search(name)
-    return (int(match[1]) if match else 0), name
 
 
 def _place_of(found: _Found) -> tuple[Place, Parts]:

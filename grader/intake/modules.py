@@ -6,6 +6,7 @@ a sentence, never graded in silence and never dropped in silence. Whatever is re
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from grader.course.model import Course
@@ -183,10 +184,11 @@ def _differ(place: Place, base: Parts, copies: list[_Copy]) -> bool:
 
 
 def _unread(survey: _Survey, draft: _Draft) -> list[str]:
-    """Return what lies there and was not used; a lesson's notebook beside its module is no news."""
-    lessons = {f"{module}.ipynb" for module in (*draft.sources, *draft.refused)}
-    rest = ["/".join(path) for path in survey.others if path not in draft.used and path[-1] not in lessons]
-    return rest + survey.ignored
+    """Return what lies there and was not used; beside a module, its notebook and a reset's backups are no news."""
+    modules = "|".join(map(re.escape, (*draft.sources, *draft.refused)))
+    no_news = re.compile(rf"(?:{modules})(?:\.ipynb|\.py\.backup-\d+)")
+    unused = [path for path in survey.others if path not in draft.used and not no_news.fullmatch(path[-1])]
+    return ["/".join(path) for path in unused] + survey.ignored
 
 
 def _flags_of_rest(unread: list[str], survey: _Survey, draft: _Draft) -> list[str]:

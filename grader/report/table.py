@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -20,7 +21,11 @@ from grader.intake import result_file_name
 from grader.sandbox.errors import clean
 
 _DIGITS = 4
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "%")
+_FORMULA = (
+    "=+\\-@|%\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}"
+)
+_LATER_CELL = re.compile(rf"""(;["' ]*)(?=[{_FORMULA}])""")  # a ; parts cells where the comma is a decimal point
+_FIRST_CELL = re.compile(rf"""["' ]*[{_FORMULA}]""")
 _LONGEST = 500
 _Cell = str | float
 
@@ -196,6 +201,6 @@ def _safe(cell: _Cell) -> str:
     """Return a cell that no spreadsheet takes for a formula; a number of ours stays one."""
     if isinstance(cell, float | int):
         return f"{round(cell, _DIGITS):.10g}"
-    text = clean(cell, _LONGEST)
+    text = _LATER_CELL.sub(r"\1'", clean(cell, _LONGEST))
     indent = " " * (len(cell) - len(cell.lstrip(" ")))  # Canvas knows a line of its own by it
-    return f"'{text}" if text.startswith(_FORMULA) else indent + text
+    return f"'{text}" if _FIRST_CELL.match(text) else indent + text

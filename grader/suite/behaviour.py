@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 _RTOL, _ATOL = 1e-9, 1e-12  # the order of a sum may differ, its terms may not
+_NUMBER = (int, float, np.number)  # a tuple: int | float would be made anew for each of a million questions
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,8 @@ def _matches(a: Any, b: Any) -> Iterator[bool]:
 
 
 def _alike(a: Any, b: Any, factors: Sequence[float]) -> bool:
+    if type(a) is str and type(b) is str:  # a graph is made of them
+        return a == b
     if _is_numeric(a) and _is_numeric(b):
         return np.shape(a) == np.shape(b) and any(_close(a, b, factor) for factor in factors)
     if isinstance(a, tuple | list) and isinstance(b, tuple | list):
@@ -104,7 +107,9 @@ def _close(a: Any, b: Any, factor: float) -> bool:
 
 
 def _is_numeric(value: Any) -> bool:
-    return isinstance(value, int | float | np.number) or (isinstance(value, np.ndarray) and value.dtype.kind in "biufc")
+    if isinstance(value, np.ndarray):
+        return value.dtype.kind in "biufc"
+    return isinstance(value, _NUMBER)
 
 
 def _types(value: Any) -> Any:

@@ -129,7 +129,8 @@ def prepare(term: Term) -> None:
     term.instructor.own(term.course)
     roster = term.base / "students.csv"
     names = ["ada", "hopper", *hand_ins.CASES]
-    lines = [f"{term.id(name)},{name.title()},Example,{name}@example.org" for name in names if name != "stranger"]
+    first = {name: name.title() for name in names} | {"injection": hand_ins.SCRIPT}  # as a platform lets them be called
+    lines = [f"{term.id(name)},{first[name]},Example,{name}@example.org" for name in names if name != "stranger"]
     roster.write_text("\n".join(["id,first_name,last_name,email", *lines]), encoding="utf-8")
     course_file = str(term.base / "geometry" / "course.yaml")
     term.grader("build", "--nbgrader", str(term.course), "--roster", str(roster), "--course", course_file)

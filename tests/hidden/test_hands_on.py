@@ -280,7 +280,7 @@ def test_train_learns_the_spiral():
     """train makes a 2-100-3 network tell 97 % of the points of a spiral apart"""
     X, y = _spiral(0)
     start = {name: value * (name[0] == "W") for name, value in _network(1, 2, 100, 3).items()}
-    params = _trained(hands_on.train(X, y, start, epochs=40, batch_size=30, lr=3e-2), start)
+    params = _trained(hands_on.train(X, y, start, epochs=30, batch_size=25, lr=3e-2), start)
 
     reached = _accuracy(X, y, params)
     hint = "do all layers learn, weights and biases? Does the gradient stop at units that were off?"

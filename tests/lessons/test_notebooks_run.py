@@ -22,6 +22,7 @@ made = nbformat.read(path, as_version=4)
 NotebookClient(made, timeout=240, kernel_name="python3", resources={"metadata": {"path": folder}}).execute()
 nbformat.write(made, path)
 """
+ONE_THREAD = {"OMP_NUM_THREADS": "1"}  # two kernels run at a time; with more threads they wait for each other
 NEEDS_NOBODY = {"pictures.hands_on.digits()"}  # it shows the data
 
 
@@ -38,7 +39,7 @@ def run(folder, sources, place):
     nbformat.write(made, path)
     done = subprocess.run(
         [sys.executable, "-c", EXECUTE, str(path), str(folder)],
-        env={k: v for k, v in os.environ.items() if not k.startswith("PYTHON")},
+        env={k: v for k, v in os.environ.items() if not k.startswith("PYTHON")} | ONE_THREAD,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         encoding="utf-8",

@@ -75,7 +75,7 @@ def test_a_course_without_hints_says_so(student):
 
 @pytest.mark.parametrize("content", ["", "[]", '{"area": "x"}', '{"area": -7}'])
 def test_a_damaged_count_begins_anew(hinted, content):
-    hinted.write(".hints.json", content)
+    hinted.write("kit/.hints_seen.json", content)
 
     assert "  1 of 3; for one more" in hinted.run("--hint", "area").shown
 

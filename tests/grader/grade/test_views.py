@@ -112,6 +112,20 @@ def test_what_was_printed_is_not_repeated_to_the_student():
     assert student_view(grade)["flags"] == ["forward.py prints while it runs", "forward.py: read from work.zip"]
 
 
+def test_what_went_wrong_with_us_is_not_told_to_the_student():
+    grade = grade_with("passed", "", flags=("not graded, by no fault of the code: KeyError: 0.25",))
+
+    assert student_view(grade)["flags"] == ["not graded, by no fault of the code"]
+
+
+def test_the_parameters_of_a_hidden_test_are_hidden():
+    grade = grade_with("failed", "expected 0.25")
+    grade["modules"][0]["exercises"][0]["tests"][0]["name"] = "test_values[0.25-(3, 4)]"
+
+    assert seen(grade)["tests"][0]["name"] == "test_values"
+    assert "0.25" not in json.dumps(student_view(grade))
+
+
 def test_the_stored_document_stays_as_it_is():
     grade = grade_with("failed", "expected 0.25")
     before = json.dumps(grade)

@@ -108,6 +108,19 @@ def test_an_exercise_that_was_not_started_lists_no_failures():
     assert "<li>" not in shown
 
 
+def test_what_is_said_of_several_inputs_alike_is_said_once():
+    grade = _grade()
+    (test,) = grade["modules"][0]["exercises"][0]["tests"]
+    passed = {**test, "outcome": "passed"}
+    grade["modules"][0]["exercises"][0]["tests"] = [passed, test, passed, test, passed]
+
+    shown, _ = _pages(grade)
+
+    assert shown.count("<li>") == 2
+    assert "✓ total adds (× 3)" in shown
+    assert "✗ total adds<br><i>all of them?</i> (× 2)" in shown
+
+
 def test_a_known_mistake_comes_first():
     grade = _grade("wrong")
     grade["modules"][0]["exercises"][0]["diagnosis"] = {"mistake": "skips_last", "hint": "does the loop end early?"}

@@ -59,6 +59,37 @@ def test_a_class_list_saved_by_a_spreadsheet_is_read(tmp_path: Path):
     assert (student.id, student.first_name) == ("ada", "Ada")
 
 
+def test_a_name_that_a_student_chose_is_no_markup_and_still_matches(tmp_path: Path):
+    path = tmp_path / "students.csv"
+    path.write_text('id,first_name,last_name\nada,"Ada <script>alert(1)</script>","O\'Hara\x1b[2J ""&"" Sons"\n')
+
+    roster = read_roster(path)
+    (student,) = roster.students
+
+    shown = student.first_name + student.last_name
+    assert not set(shown) & set('<>&"')
+    assert shown.isprintable()
+    assert student.last_name.startswith("O'Hara")
+    assert roster.find("Ada <script>alert(1)</script>") is None, "half of a name is nobody's"
+    assert roster.find("O'Hara [2J & Sons, Ada <script>alert(1)</script>") == "ada"
+
+
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [
+        pytest.param(None, "cannot be read: No such file", id="missing"),
+        pytest.param(b"id\n\xff\xfe\n", "expected UTF-8 text: save the class list as CSV UTF-8", id="not UTF-8"),
+    ],
+)
+def test_a_class_list_that_cannot_be_read_says_why(tmp_path: Path, content: bytes | None, complaint: str):
+    path = tmp_path / "students.csv"
+    if content is not None:
+        path.write_bytes(content)
+
+    with pytest.raises(HandInError, match=complaint):
+        read_roster(path)
+
+
 @pytest.mark.parametrize("odd", ["", ".", "..", "a/b", "a+b", ".hidden", " ada", "ada ", "a\nb", "-rf", "x" * 101])
 def test_what_is_no_file_name_is_no_id(odd: str):
     assert not is_usable_id(odd)

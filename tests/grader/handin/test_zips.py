@@ -34,9 +34,10 @@ def _downloads() -> Files:
 
     moodle = under("Ada Lovelace_3312_assignsubmission_file_/") | under("John Smith_3313_assignsubmission_file_/")
     moodle["Ada Lovelace_3312_assignsubmission_onlinetext_/onlinetext.html"] = b"<p>See the files.</p>"
+    moodle |= under("Bernard Widrow_3314_assignsubmission_file_")
     canvas = under("hoppergrace_102_9001_") | {"hoppergrace_102_9002_plane-1.py": HALF["plane.py"].encode()}
     canvas |= under("rosenblattfrank_LATE_103_9003_")
-    own = under("shapes/") | {"../../escaped.py": b"x", "shapes/notes.txt": b"x"}
+    own = under("shapes/") | {"../../escaped.py": b"x", "shapes/notes.txt": b"x", "pictures/plan.png": b"x"}
     link = zipfile.ZipInfo("plane.py")
     link.external_attr = 0o120777 << 16
     linked = io.BytesIO()
@@ -46,10 +47,10 @@ def _downloads() -> Files:
     return {
         "geometry-shapes-77.zip": _zip(moodle),
         "submissions.zip": _zip(canvas),
-        "minsky.zip": _zip(own),
-        "Marvin Minsky.zip": _zip({"plane.py": b"def area(w, h): return 0\n"}),
+        "Marvin Minsky.zip": _zip(own),
+        "minsky.zip": _zip({"plane.py": b"def area(w, h): return 0\n"}),
         "samuel.zip": linked.getvalue(),
-        "widrow.zip": b"this is no zip",
+        "smith.j.zip": b"this is no zip",
         "stranger.zip": _zip(WORK),
     }
 
@@ -90,9 +91,11 @@ def _score(folder: Path, student: str) -> float:
         pytest.param("ada", 105.0, id="Moodle: a folder with the full name"),
         pytest.param("hopper", 80.0, id="Canvas: the last version of each file"),
         pytest.param("rosenblatt", 105.0, id="Canvas: LATE"),
+        pytest.param("minsky", 105.0, id="twice, and the first counts: a zip of two folders"),
         pytest.param("samuel", 40.0, id="a link in a zip is refused, the rest counts"),
-        pytest.param("widrow", None, id="no zip"),
-        pytest.param("smith.j", None, id="two of that name"),
+        pytest.param("widrow", 105.0, id="Moodle: files side by side"),
+        pytest.param("smith.j", None, id="no zip"),
+        pytest.param("smith.k", None, id="two of that name"),
     ],
 )
 def test_a_download_is_graded_for_the_right_student(collected: tuple[Path, str], student: str, score: float | None):
@@ -106,9 +109,9 @@ def test_a_download_is_graded_for_the_right_student(collected: tuple[Path, str],
         pytest.param("nobody on the roster, or more than one, is 'stranger'", id="unknown"),
         pytest.param("minsky: handed in 2 times, as Marvin Minsky, minsky", id="twice"),
         pytest.param("rosenblatt: the platform says LATE and not by how much", id="late"),
-        pytest.param("widrow.zip is not a zip that can be read", id="no zip"),
+        pytest.param("smith.j.zip is not a zip that can be read", id="no zip"),
         pytest.param("names that lead out of it, which are not read", id="a way out"),
-        pytest.param("nothing from 3 of 8 students: widrow, smith.j, smith.k", id="who is missing"),
+        pytest.param("nothing from 2 of 8 students: smith.j, smith.k", id="who is missing"),
     ],
 )
 def test_what_could_not_be_taken_is_said(collected: tuple[Path, str], sentence: str):
@@ -125,7 +128,7 @@ def test_an_alias_and_another_run_bring_in_who_was_not_known(
     folder = Path(shutil.copytree(collected[0], tmp_path / "nbgrader"))
     for changed, before, after in (
         ("nbgrader_config.py", str(collected[0]), str(folder)),
-        ("students.csv", "widrow@example.org,106,", "widrow@example.org,106,stranger"),
+        ("students.csv", "smith.k@example.org,108,", "smith.k@example.org,108,stranger"),
     ):
         file = folder / changed
         file.write_text(file.read_text().replace(before, after))
@@ -134,7 +137,7 @@ def test_an_alias_and_another_run_bring_in_who_was_not_known(
     run_command(["nbgrader", "autograde", "shapes", "--force"], folder)
 
     assert "is 'stranger'" not in said
-    assert _score(folder, "widrow") == pytest.approx(105.0)
+    assert _score(folder, "smith.k") == pytest.approx(105.0)
     assert _score(folder, "ada") == pytest.approx(105.0)
 
 

@@ -130,6 +130,18 @@ def test_a_notebook_in_the_place_of_a_module_is_refused_with_what_to_do(hand_in)
     assert submission.needs_human
 
 
+def test_a_backup_of_a_reset_is_no_news_beside_its_module(hand_in):
+    submission = hand_in({"forward.py": CODE, "forward.py.backup-1": "old", "forward.py.backup-2": "older"})
+
+    assert (submission.sources, submission.flags) == ({"forward": CODE.encode()}, ())
+
+
+def test_a_backup_of_a_reset_alone_is_not_overlooked(hand_in):
+    assert hand_in({"forward.py.backup-1": CODE}).refused == {
+        "forward": "forward.py.backup-1 is not named forward.py: rename it and hand it in again"
+    }
+
+
 @pytest.mark.parametrize(
     ("name", "module"),
     [

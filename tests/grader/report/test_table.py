@@ -84,13 +84,31 @@ def test_marks_are_written_the_way_a_program_reads_them(form: Format, lines: lis
 
 
 @pytest.mark.parametrize("form", WRITERS)
-@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1+1", "\r=1", " =1+1", "|calc", "%0A=1"])
-def test_no_name_becomes_a_formula(form: Format, name: str):
+@pytest.mark.parametrize("comma", [",", ";"])  # by the language of the spreadsheet that opens the file
+@pytest.mark.parametrize(
+    "name",
+    [
+        "=1+1",
+        "+1",
+        "-1",
+        "@SUM(A1)",
+        "\t=1+1",
+        "\r=1",
+        " =1+1",
+        "|calc",
+        "%0A=1",
+        "\uff1d1+1",
+        "a;=1+1",
+        'a; "=1+1',
+        '"=1',
+    ],
+)
+def test_no_name_becomes_a_formula(form: Format, name: str, comma: str):
     row = row_of(_grade(name, flags=[name]), Person(name, name, name, name, name))
 
-    cells = [cell for line in _table(form, row) for cell in line]
+    cells = [cell for line in csv.reader(io.StringIO(WRITERS[form]([row])), delimiter=comma) for cell in line]
 
-    assert not any(cell.lstrip().startswith(("=", "+", "-", "@", "|", "%")) for cell in cells)
+    assert not any(cell.lstrip(' "').startswith(tuple("=+-@|%\uff1d")) for cell in cells)
     assert not any(ord(letter) < 32 for cell in cells for letter in cell)
 
 

@@ -26,5 +26,6 @@ def test_gradient_of_cubes():
 def test_counter_counts():
     """Counter adds"""
     counter = backward.Counter(41)
+    expect.that(expect.describe(counter) == "a Counter object", "Counter is a class")
     expect.close(getattr(counter + 1, "value", None), 42.0)
     expect.close(getattr(counter, "value", None), 41.0)
