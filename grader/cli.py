@@ -16,8 +16,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from grader.authoring.build import build
-from grader.authoring.check import check, summary
+from grader.authoring.check import check
 from grader.authoring.new import new_module
+from grader.authoring.proof import summary
 from grader.course.loading import CourseError, find_course, load_course
 from grader.course.model import Course
 from grader.doctor import examine
@@ -180,15 +181,16 @@ def export_command(form: str, source: Path, to: Path | None, roster: Path | None
 
 
 @cli.command(name="check")
+@click.argument("names", nargs=-1, metavar="[MODULE-OR-EXERCISE]...")
 @click.option("--jobs", type=click.IntRange(1, 512), default=None, help="how many at a time (default: all cores)")
 @_course_option
-def check_command(jobs: int | None, course_path: Path | None) -> int:
-    """prove the course: reference full, stubs zero, every mistake caught and named"""
+def check_command(names: tuple[str, ...], jobs: int | None, course_path: Path | None) -> int:
+    """prove the course, or some of it: reference full, stubs zero, every mistake caught and named"""
     course = _load(course_path)
     console = Console(highlight=False)
     settings = Settings(jobs=jobs or _cores())
     with console.status("proving") as status:
-        proof = check(course, settings, lambda done, total: status.update(f"proving: {done} of {total}"))
+        proof = check(course, settings, lambda done, total: status.update(f"proving: {done} of {total}"), names)
     for complaint in proof.complaints:
         console.print(clean(complaint, 1000), markup=False, soft_wrap=True)
     console.print(summary(proof), markup=False, soft_wrap=True)

@@ -51,7 +51,7 @@ def load_course(path: Path) -> Course:
     try:
         return Course.model_validate({**raw, "root": path.parent.resolve()})
     except ValidationError as error:
-        first, *others = error.errors()
+        first, *others = sorted(error.errors(), key=_is_a_consequence)
         more = f" (and {len(others)} more)" if others else ""
         raise CourseError(f"{path}: at {_complaint(first)}{more}") from error
 
@@ -110,6 +110,11 @@ def _one_line(error: yaml.YAMLError, text: str) -> str:
     mark = getattr(error, "problem_mark", None)
     where = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
     return where + (getattr(error, "problem", None) or str(error)).replace("\n", " ")
+
+
+def _is_a_consequence(error: Any) -> bool:
+    """A key with a typo is unknown, and the one that was meant is missing: the typo is what to mend."""
+    return bool(error["type"] == "missing")
 
 
 def _complaint(error: Any) -> str:

@@ -141,7 +141,7 @@ class SafeExtractor(ExtractorPlugin):  # type: ignore[misc]  # nbgrader has no t
                     archive = Archive(io.BytesIO(downloads.read((name,), ARCHIVE_BYTES * 20)), MOST_CLASS_ENTRIES)
                     self._remarks += [f"{shown(name)}: {remark}" for remark in archive.remarks]
                     owner = Path(name).stem
-                    is_theirs = False
+                    is_theirs = roster.find(owner) is not None
                     found += _in_folder(archive, (), owner) if is_theirs else _in_archive(archive, owner)
                 elif kind is Kind.FOLDER:
                     found += _in_folder(downloads, (name,), name)

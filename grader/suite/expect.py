@@ -332,7 +332,12 @@ def _real(value: Any, shape: tuple[int, ...] | None, name: str, hint: str, given
         isinstance(value, np.ndarray) and value.dtype.kind in "iuf"
     )
     if not is_numeric or isinstance(value, bool):
-        cure = "; wrap it in np.array(...)" if isinstance(value, list) and shape else _forgot_return(value)
+        if isinstance(value, list) and shape:
+            cure = "; wrap it in np.array(...)"
+        elif isinstance(value, bool | np.bool_) or (isinstance(value, np.ndarray) and value.dtype.kind == "b"):
+            cure = ": True and False are no numbers here"
+        else:
+            cure = _forgot_return(value)
         _fail(f"expected {name} to be {wanted}, got {describe(value)}{cure}", hint, given)
     try:
         checked = np.asarray(value, dtype=np.float64)

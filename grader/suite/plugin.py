@@ -102,9 +102,11 @@ class Run:
                 self._items[name].append(item)
                 item.location  # noqa: B018  # pytest works it out when first asked: once here, not in every session
         self._order = {item: position for position, item in enumerate(session.items)}
-        missing = {name for name, items in self._items.items() if not items}
-        if missing:
-            raise CourseError(f"{course.root / 'tests' / 'hidden'}: no hidden test of {', '.join(sorted(missing))}")
+        for module in course.modules:
+            missing = [e.name for e in module.exercises if not self._items[e.name]]
+            if missing:
+                suite = course.root / "tests" / "hidden" / f"test_{module.name}.py"
+                raise CourseError(f"{suite}: no hidden test of {', '.join(missing)}")
 
     def __call__(self, exercises: Sequence[str] | None = None) -> list[TestResult]:
         """Run the tests of these exercises (None: of all) and return their results in order."""
@@ -124,6 +126,9 @@ def _exercise_of(item: pytest.Item) -> tuple[str, float]:
     mark = item.get_closest_marker("exercise")
     if mark is None or len(mark.args) != 1:
         raise CourseError(f"{item.nodeid}: expected a mark such as @pytest.mark.exercise('softmax')")
+    for keyword in mark.kwargs.keys() - {"weight"}:
+        near = did_you_mean(keyword, ["weight"])
+        raise CourseError(f"{item.nodeid}: expected no keyword of the mark but weight, got {keyword}{near}")
     weight = mark.kwargs.get("weight", 1)
     if not isinstance(weight, int | float) or not 0 < weight < float("inf"):
         raise CourseError(f"{item.nodeid}: expected a weight greater than 0, got {weight!r}")

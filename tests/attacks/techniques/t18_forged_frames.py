@@ -91,7 +91,7 @@ def message():
     return made
 
 def lie(frame):
-    if dice.random() < 0.2:
+    if b'"import"' in frame or dice.random() < 0.2:  # who cannot be imported is not asked again
         return honestly(frame)
     for _ in range(50):
         said = message()

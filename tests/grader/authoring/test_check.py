@@ -12,7 +12,8 @@ from textwrap import dedent
 import pytest
 
 from grader.authoring.build import build
-from grader.authoring.check import Proof, check, summary
+from grader.authoring.check import check
+from grader.authoring.proof import Proof, summary
 from grader.authoring.redundant import unlisted
 from grader.course.loading import CourseError, load_course
 from grader.grading import Settings

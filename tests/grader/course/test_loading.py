@@ -84,7 +84,7 @@ def test_a_good_course_is_read_from_its_file_or_its_folder(tmp_path):
         pytest.param(
             "minutes: 3",
             "minute: 3",
-            "$.modules[0].exercises[0].minutes: expected a value for this key, got none (and 1 more)",
+            "$.modules[0].exercises[0].minute: expected no such key (did you mean 'minutes'?), got 3 (and 1 more)",
             id="missing key",
         ),
         pytest.param(

@@ -45,8 +45,14 @@ ONE_TEST = "import pytest\n@pytest.mark.exercise({})\ndef test_it():\n    pass\n
         ),
         pytest.param(
             "tests/hidden/test_training.py",
+            ONE_TEST.format("'mean', wieght=2"),
+            "::test_it: expected no keyword of the mark but weight, got wieght (did you mean 'weight'?)",
+            id="keyword with a typo",
+        ),
+        pytest.param(
+            "tests/hidden/test_training.py",
             ONE_TEST.format("'mean'"),
-            "tests/hidden: no hidden test of largest, quadruple",
+            "tests/hidden/test_training.py: no hidden test of quadruple, largest",
             id="exercises without a test",
         ),
         pytest.param(

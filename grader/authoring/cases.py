@@ -1,0 +1,159 @@
+"""The hand-ins whose grade is known beforehand, each with its judge: reference, stub, alternatives, mistakes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from grader.authoring.planted import Mistakes
+from grader.authoring.proof import Proof
+from grader.authoring.redundant import LonelyTests
+from grader.authoring.stubs import stub
+from grader.course.model import Course, Module
+from grader.grade.results import Grade
+from grader.submission import Submission
+from grader.suite.diagnosis import Catalogue
+from grader.suite.reference import load_reference
+
+_SUITES = "tests/hidden/test_{}.py"
+
+
+@dataclass(frozen=True)
+class Case:
+    """One hand-in whose grade is known beforehand."""
+
+    submission: Submission
+    only: tuple[str, ...] | None
+    judge: Callable[[Grade], None]
+
+
+def cases(
+    course: Course, part: Course, only: tuple[str, ...] | None, proof: Proof, lonely: LonelyTests
+) -> Iterator[Case]:
+    """Yield what to grade: of the whole course, or of the part with `only` some exercises."""
+    sources = {m.name: (course.root / "solutions" / f"{m.name}.py").read_bytes() for m in course.modules}
+
+    def reference_is_full(grade: Grade) -> None:
+        for exercise in _exercises(grade):
+            proof.tests += len(exercise["tests"])
+            lonely.there_are(test["name"] for test in exercise["tests"])
+        proof.complaints.extend(_unless_full(grade, "the reference", "solutions/{}.py"))
+
+    def stub_is_zero(grade: Grade) -> None:
+        for module, exercise in _with_module(grade):
+            if exercise["status"] != "not_started":
+                test = next(t for t in exercise["tests"] if t["outcome"] != "not_started")
+                proof.complaints.append(
+                    f"{_SUITES.format(module)}: {test['name']}: expected the stub of {exercise['name']} "
+                    f"to be not_started, got {test['outcome']} {test['message']}".rstrip()
+                )
+
+    yield Case(Submission("reference", sources), only, reference_is_full)
+    stubs = {m.name: stub(course.root / "solutions" / f"{m.name}.py", m).encode() for m in course.modules}
+    yield Case(Submission("stub", stubs), only, stub_is_zero)
+    yield from _alternatives(course, only, proof)
+    catalogue = Catalogue(course, load_reference(course))
+    for module in part.modules:
+        yield from _mistakes(course, module, catalogue, sources, proof, lonely)
+
+
+def _alternatives(course: Course, only: tuple[str, ...] | None, proof: Proof) -> Iterator[Case]:
+    folder = course.root / "tests" / "alternatives"
+    for style in sorted(path for path in folder.glob("*") if path.is_dir() and not path.name.startswith("_")):
+        names = [m.name for m in course.modules if (style / f"{m.name}.py").is_file()]
+        where = f"tests/alternatives/{style.name}/{{}}.py"
+
+        def is_full(grade: Grade, where: str = where, names: Collection[str] = names) -> None:
+            proof.alternatives += 1
+            handed_in = [_of_it(module) for module in grade["modules"] if module["name"] in names]
+            proof.complaints.extend(_unless_full({**grade, "modules": handed_in}, "a right alternative", where))
+            if len(handed_in) == len(course.modules):  # where one is missing, a flag says so
+                folder = where.removesuffix("/{}.py")
+                proof.complaints += [f"{folder}: a right alternative is flagged: {flag}" for flag in grade["flags"]]
+
+        sources = {name: (style / f"{name}.py").read_bytes() for name in names}
+        yield Case(Submission(style.name, sources), only, is_full)
+
+
+def _of_it(module: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Leave out the exercises that an alternative does not have: it need not know all of them."""
+    lacks = f"{module['name']}.py has no "
+    has = [
+        exercise
+        for exercise in module["exercises"]
+        if not all(test["message"].startswith(lacks + exercise["name"]) for test in exercise["tests"])
+    ]
+    return {**module, "exercises": has}
+
+
+def _mistakes(
+    course: Course,
+    module: Module,
+    catalogue: Catalogue,
+    sources: Mapping[str, bytes],
+    proof: Proof,
+    lonely: LonelyTests,
+) -> Iterator[Case]:
+    file = f"tests/mistakes/{module.name}.py"
+    mistakes = Mistakes(course.root / file)
+    known = next([e.name for e in whole.exercises] for whole in course.modules if whole.name == module.name)
+    proof.complaints += [f"{file}: {fault}" for fault in mistakes.faults(known)]
+    for exercise in module.exercises:
+        for name in catalogue.mistakes[exercise.name]:
+            full_name = f"{exercise.name}__{name}"
+            source = mistakes.planted(sources[module.name], exercise.name, full_name)
+            wrong = {**sources, module.name: source}
+
+            def is_caught_and_named(grade: Grade, name: str = name, full_name: str = full_name) -> None:
+                document = next(iter(_exercises(grade)))
+                failed = [test["name"] for test in document["tests"] if test["outcome"] != "passed"]
+                if full_name in catalogue.accepted:
+                    proof.accepted += 1
+                    if failed:
+                        proof.complaints.append(
+                            f"{file}: {full_name} is listed as accepted, but {failed[0]} refuses it"
+                        )
+                    return
+                proof.mistakes += 1
+                proof.caught += bool(failed)
+                lonely.caught(failed)
+                if not failed:
+                    suite = _SUITES.format(module.name)
+                    proof.complaints.append(
+                        f"{suite}: no test catches {full_name}: add one, or list it in ACCEPTED of {file}"
+                    )
+                _judge_name(document, name, f"{file}: {full_name}", proof)
+
+            yield Case(Submission(full_name, wrong), (exercise.name,), is_caught_and_named)
+
+
+def _judge_name(document: Mapping[str, Any], name: str, where: str, proof: Proof) -> None:
+    diagnosis = document["diagnosis"]
+    if diagnosis is None:
+        return
+    if diagnosis["mistake"] == name:
+        proof.named += 1
+    else:
+        proof.named_as_another += 1
+        proof.complaints.append(f"{where} is diagnosed as {diagnosis['mistake']}: is one of them the other?")
+
+
+def _unless_full(grade: Grade, who: str, where: str) -> Iterator[str]:
+    for module, exercise in _with_module(grade):
+        for test in exercise["tests"]:
+            if test["outcome"] != "passed":
+                yield (
+                    f"{where.format(module)}: {who} of {exercise['name']} does not pass {test['name']} "
+                    f"of {_SUITES.format(module)}: {test['outcome']} {test['message']}"
+                ).rstrip()
+
+
+def _exercises(grade: Grade) -> Iterator[Mapping[str, Any]]:
+    return (exercise for _, exercise in _with_module(grade))
+
+
+def _with_module(grade: Grade) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for module in grade["modules"]:
+        for exercise in module["exercises"]:
+            yield module["name"], exercise

@@ -1,0 +1,38 @@
+"""What proving a course found, and its figures in one line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Proof:
+    """What a check found; `complaints` is empty for a course that holds."""
+
+    complaints: list[str] = field(default_factory=list)
+    names: tuple[str, ...] = ()  # what was asked for, if not all of the course
+    exercises: int = 0
+    marks: float = 0.0
+    tests: int = 0
+    mistakes: int = 0
+    caught: int = 0
+    named: int = 0
+    named_as_another: int = 0
+    accepted: int = 0
+    alternatives: int = 0
+    redundant: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+
+
+def summary(proof: Proof) -> str:
+    """Return the figures of a proof in one line."""
+    share = f"{100 * proof.named / proof.mistakes:.1f} %" if proof.mistakes else "none"
+    what = ", ".join(proof.names) or "the course"
+    holds = f"{what} {'hold' if len(proof.names) > 1 else 'holds'}"
+    verdict = f"{len(proof.complaints)} complaints" if proof.complaints else holds
+    return (
+        f"{verdict}: {proof.marks:g} marks, {proof.exercises} exercises, {proof.tests} hidden tests, "
+        f"{proof.caught} of {proof.mistakes} mistakes caught, {proof.named} named as themselves ({share}), "
+        f"{proof.named_as_another} as another, {proof.accepted} accepted, {proof.alternatives} alternatives, "
+        f"{proof.seconds:.0f} s"
+    )
