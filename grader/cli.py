@@ -128,17 +128,20 @@ def build_command(nbgrader: Path | None, roster: Path | None, course_path: Path 
         return
     course = _load(course_path)
     written = build(course)
-    click.echo(f"{len(written)} files written to {course.root / 'exercises'}")
+    files = f"{len(written)} file{'' if len(written) == 1 else 's'}"
+    click.echo(f"{files} written to {course.root / 'exercises'}")
 
 
 def _build_nbgrader(target: Path, roster: Path | None, course_path: Path | None) -> None:
     _need_nbgrader()
     from grader.handin.source import build_course_folder
 
-    course = _load(course_path or (open_course_folder(target).course_file if is_course_folder(target) else None))
+    is_new = not is_course_folder(target)
+    course = _load(course_path or (None if is_new else open_course_folder(target).course_file))
     for remark in build_course_folder(course, target, roster):
         click.echo(clean(remark, 1000))
-    click.echo(f"nbgrader course {course.name} in {target}: go there and run nbgrader generate_assignment")
+    then = "go there and run nbgrader generate_assignment" if is_new else "up to date"
+    click.echo(f"nbgrader course {course.name} in {target}: {then}")
 
 
 def _need_nbgrader() -> None:

@@ -15,7 +15,8 @@ _PLAIN = frozenset(" -_.@+'()")
 
 _COMPANION_FILES = frozenset(
     {
-        "expect.py", "conftest.py", "readme.md", "requirements.txt", "pytest.ini", "course.json",  # handed out
+        "expect.py", "conftest.py", "readme.md", "pytest.ini", "course.json",  # handed out
+        "requirements.txt", "requirements-lessons.txt",
         "timestamp.txt", "submission_secret.txt", "collect_remarks.json",  # nbgrader's and its collecting
         ".ds_store", "thumbs.db", "desktop.ini", ".gitkeep", ".gitignore", ".gitattributes",  # left by tools
     }
