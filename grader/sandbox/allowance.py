@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -25,12 +26,16 @@ class Allowance:
 class TimeAccount:
     """What one submission has spent of its allowance.
 
+    For a call and a module the time counts that the submission takes; for the hand-in all time that passes, because
+    what is done here with its answers, such as comparing large ones, takes time as well.
+
     `module` and `name` are what the suite called, never what a guest says: a name of its own choice would
     have a budget of its own.
     """
 
     def __init__(self, allowance: Allowance) -> None:
         self._limits = allowance
+        self._end = time.monotonic() + allowance.hand_in
         self._spent: dict[str, float] = {}
         self._timeouts: dict[tuple[str, str], int] = {}
 
@@ -43,13 +48,19 @@ class TimeAccount:
         limits = self._limits
         if self._timeouts.get((module, name), 0) >= _MOST_TIMEOUTS:
             raise StudentTimedOut(f"{name} was not called again: it did not answer {_MOST_TIMEOUTS} times")
-        left = min(limits.module - self._spent.get(module, 0.0), limits.hand_in - sum(self._spent.values()))
+        left = min(limits.module - self._spent.get(module, 0.0), self._end - time.monotonic())
         if left <= 0:
             raise OutOfTime("the time for this module was used up before this test")
         seconds = limits.special.get(name, limits.call * (_IMPORT_FACTOR if name == "import" else 1))
         if sum(self._timeouts.values()) >= _IMPATIENT_AFTER and name not in limits.special:
             seconds /= 4
         return min(seconds, left)
+
+    def said(self, name: str, seconds: float) -> str:
+        """Return the time a call had, in words: what was left of a module's is measured, and enters no document."""
+        whole = self._limits.special.get(name, self._limits.call)
+        given = {whole * factor / share for factor in (1, _IMPORT_FACTOR) for share in (1, 4)}
+        return f"{seconds:g} s" if seconds in given else "the time that was left"
 
     def spend(self, module: str, seconds: float) -> None:
         """Book what a call took."""

@@ -74,7 +74,8 @@ class Conversation:
         except (GuestTimedOut, TookTooLong):
             self.close()
             self._time.timed_out(module, name)
-            raise StudentTimedOut(f"your code did not answer within {seconds:g} s: is a loop endless?") from None
+            within = self._time.said(name, seconds)
+            raise StudentTimedOut(f"your code did not answer within {within}: is a loop endless?") from None
         except (GuestEnded, frames.FrameError) as error:
             raise StudentCrashed(self._how_it_ended(error)) from None
         finally:

@@ -164,7 +164,7 @@ def _is_ordinary(name: str) -> bool:
 
 def _class_for(kind: str) -> type[StudentRaised]:
     base = getattr(builtins, kind)
-    if base is Exception:
+    if base in (Exception, StopIteration, StopAsyncIteration):  # these two would end a generator of the suite's
         return StudentRaised
     try:
         combined = type(f"Student{kind}", (StudentRaised, base), {})

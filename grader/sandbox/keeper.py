@@ -6,6 +6,7 @@ import importlib.util
 import json
 import os
 import select
+import signal
 import socket
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 
-from grader.sandbox import frames, jail, warm
+from grader.sandbox import frames, jail, trial, warm
 
 # The environment in which numbers are the same in every process, and none spends time on threads of its own.
 REPEATABLE = {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL", "BLIS", "VECLIB_MAXIMUM")}
@@ -51,7 +52,7 @@ class Keeper:
     """Owns one warm process.
 
     Raises:
-        SandboxError: the kernel cannot jail (and `isolation` asks for it), or a guest could escape.
+        SandboxError: the kernel cannot jail (and `isolation` asks for it), a guest could escape, or none works.
     """
 
     def __init__(
@@ -93,9 +94,11 @@ class Keeper:
         try:
             status, _ = self._answer()
             if status != warm.OK:
-                raise SandboxError(f"{self._socket.recv(4096).decode('utf-8', 'replace')}: {_CURE}")
+                cure = _CURE if status == warm.NO_JAIL else "install it anew, or take it out of packages in course.yaml"
+                raise SandboxError(f"{self._socket.recv(4096).decode('utf-8', 'replace')}: {cure}")
             if isolation is Isolation.JAIL:
                 self._refuse_escapes()
+            self._refuse_broken_guests()
         except BaseException:
             self.close()
             raise
@@ -151,6 +154,22 @@ class Keeper:
         if found != b"[]":
             what = ", ".join(json.loads(found)[:5]) if found else "it did not answer"
             raise SandboxError(f"the jail does not hold on this machine, a guest could {what}: {_CURE}")
+
+    def _refuse_broken_guests(self) -> None:
+        guest = self.fork()
+        deadline = time.monotonic() + 30  # it takes 5 milliseconds; this is for a machine that swaps
+        try:
+            fault = trial.fault_of(lambda frame: guest.send(frame, deadline), lambda: guest.receive(deadline))
+        except (GuestTimedOut, GuestEnded):
+            fault = "it did not answer"
+        finally:
+            code = guest.end()
+        if fault:
+            ended = f", it ended with {code}" if code not in (0, -signal.SIGKILL) else ""
+            raise SandboxError(
+                f"a guest cannot run code that is right ({fault}{ended}): run `grader doctor`, and see whether "
+                "memory_mb in course.yaml is enough"
+            )
 
 
 class Guest:

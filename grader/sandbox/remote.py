@@ -29,8 +29,11 @@ class Opaque:
         raise StudentRaised(f"your code gave {self!r}, of which no {name} can be asked for")
 
 
-class Method:
-    """Says that an attribute is a method."""
+class Method(Opaque):
+    """Says that an attribute is a method. As the result of a call it is as opaque as any other value that stays."""
+
+    def __init__(self) -> None:
+        super().__init__("method")
 
 
 class RemoteObject:

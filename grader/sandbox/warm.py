@@ -22,11 +22,11 @@ import socket
 import struct
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 ORDER = struct.Struct("<cQ")
 ANSWER = struct.Struct("<qq")
-OK, FAILED = 0, 1
+OK, NO_JAIL, NO_PACKAGE = 0, 1, 2
 
 # What a guest may need later and cannot load from inside: C extensions that link to libraries of the
 # system, modules that read files, and the standard library that students use most.
@@ -57,20 +57,26 @@ class _Warm:
         from grader.sandbox import guest, jail, rehearsal, selftest, settling
 
         kind = jail.Jail if setup["isolation"] == "jail" else jail.NoJail
+        self._orders = orders
         for package in setup["packages"]:
-            importlib.import_module(package)
+            try:
+                importlib.import_module(package)
+            except Exception as error:
+                self._refuse(NO_PACKAGE, f"{package} cannot be imported: {type(error).__name__}: {error}")
         try:
             self._jail: Any = kind(setup["readable"], setup["memory_mb"], setup["cpu_seconds"])
         except jail.JailError as error:
-            orders.sendall(ANSWER.pack(FAILED, 0) + str(error).encode())
-            raise SystemExit(0) from None
+            self._refuse(NO_JAIL, str(error))
         self._guest, self._selftest, self._setup = guest, selftest, setup
-        self._orders = orders
         self._guests: set[int] = set()
         sys.path[:] = [part for part in sys.path if part not in setup["import_from"]]
         rehearsal.rehearse()
         settling.settle()
         orders.sendall(ANSWER.pack(OK, os.getpid()))
+
+    def _refuse(self, status: int, why: str) -> NoReturn:
+        self._orders.sendall(ANSWER.pack(status, 0) + why.encode("utf-8", "backslashreplace")[:4096])
+        raise SystemExit(0)
 
     def serve(self) -> None:
         while True:

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 _RTOL, _ATOL = 1e-9, 1e-12  # the order of a sum may differ, its terms may not
+_INT64_BITS = 64
 _NUMBER = (int, float, np.number)  # a tuple: int | float would be made anew for each of a million questions
 
 
@@ -109,6 +110,8 @@ def _close(a: Any, b: Any, factor: float) -> bool:
 def _is_numeric(value: Any) -> bool:
     if isinstance(value, np.ndarray):
         return value.dtype.kind in "biufc"
+    if type(value) is int and value.bit_length() >= _INT64_BITS:
+        return False  # numpy would make an object of it, and cannot compare that
     return isinstance(value, _NUMBER)
 
 

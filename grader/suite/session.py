@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import types
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -41,6 +42,7 @@ class Session:
         self._catalogue = catalogue
         self._isolation = isolation
         self._track = track
+        self._end = 0.0
 
     def grade(self, submission: Submission, only: Sequence[str] | None = None) -> Grade:
         """Return the grade document of one submission, of all exercises or `only` some.
@@ -48,6 +50,7 @@ class Session:
         Whether a module works on the course's own modules is asked for whole submissions alone.
         """
         course = self._course if only is None else self._course.only(only)
+        self._end = time.monotonic() + course.limits.seconds_per_hand_in
         student = self._student(submission)
         answer_for(student)
         try:
@@ -55,20 +58,28 @@ class Session:
         finally:
             student.close()
         flags = _remarks(student)
-        if only is None:
-            probe = partial(self._student, submission, is_probe=True)
-            results = with_counterexamples(results, self._run.compared, probe, self._reference)
+        diagnoses: dict[str, Diagnosis] = {}
+        try:
+            if only is None:
+                probe = partial(self._student, submission, is_probe=True)
+                results = with_counterexamples(results, self._run.compared, probe, self._reference)
+        except Exception as error:  # explaining is a courtesy: its failure costs no marks
+            flags.append(f"no smaller inputs were searched for: {_said(error)}")
         for module in course.modules if only is None else ():
             if module.builds_on and module.name in submission.sources:
                 results, remark = self._again_on_the_courses_modules(submission, module, results)
                 flags += remark
+        try:
+            diagnoses = self._diagnose(student, results)
+        except Exception as error:
+            flags.append(f"the failures were not diagnosed: {_said(error)}")
         return score(
             course,
             submission,
             results,
             isolation=self._isolation.label,
             track=self._track,
-            diagnoses=self._diagnose(student, results),
+            diagnoses=diagnoses,
             flags=flags,
         )
 
@@ -78,7 +89,8 @@ class Session:
         """Return the hand-in, ready to run; a probe has little time of its own and leaves no records."""
         limits = self._course.limits
         special = {e.name: e.seconds for m in self._course.modules for e in m.exercises if e.seconds}
-        allowance = Allowance(limits.seconds_per_call, limits.seconds_per_module, limits.seconds_per_hand_in, special)
+        left = max(0.0, self._end - time.monotonic())  # of the hand-in's time, however often it is run
+        allowance = Allowance(limits.seconds_per_call, limits.seconds_per_module, left, special)
         if is_probe:
             allowance = Allowance(limits.seconds_per_call, 2 * limits.seconds_per_call, 4 * limits.seconds_per_call)
         return Student(
@@ -151,6 +163,10 @@ def find_suites(course: Course) -> list[Path]:
 
 def _exercises(course: Course, module: str) -> set[str]:
     return {e.name for m in course.modules if m.name == module for e in m.exercises}
+
+
+def _said(error: Exception) -> str:
+    return clean(f"{type(error).__name__}: {error}", 200)
 
 
 def _remarks(student: Student) -> list[str]:

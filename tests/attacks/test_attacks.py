@@ -20,7 +20,7 @@ EVERY_ATTACK = [pytest.param(attack, id=attack.student) for attack in all_attack
 
 
 def test_every_technique_has_its_number():
-    assert [technique.number for technique in all_techniques()] == list(range(1, 45))
+    assert [technique.number for technique in all_techniques()] == list(range(1, 47))
 
 
 def test_the_published_table_is_in_step():
@@ -78,7 +78,8 @@ def test_no_attack_makes_the_suite_look_guilty(attacked: tuple[World, Run]):
     for name, content in attacked[1].results.items():
         flags = json.loads(content)["flags"]
 
-        assert not any("failed by itself" in flag for flag in flags), (name, flags)
+        blame = ("failed by itself", "by no fault of the code", "no smaller inputs", "not diagnosed")
+        assert not any(words in flag for flag in flags for words in blame), (name, flags)
 
 
 def test_every_text_that_is_shown_prints(attacked: tuple[World, Run]):

@@ -21,9 +21,41 @@ BODIES = {
     "wipes its arguments": "wipe(given)\n    return zeros(given)",
     "wipes them and returns a pair": "wipe(given)\n    return 0.0, zeros(given)",
     "refuses everything": "raise ValueError('no')",
+    "fills its arguments with NaN": "fill(given, np.nan)\n    return np.nan * zeros(given)",
+    "empties its arguments": "empty(given)",
+    "returns what came before": "SEEN.append(given)\n    return SEEN[-2][0] if len(SEEN) > 1 and SEEN[-2] else None",
+    "calls what it is given": "return next(filter(callable, given))(*(g for g in given if not callable(g)))",
+    "returns an object": "return Thing()",
+    "returns a huge number": "return 2**4000",
+    "ends an iteration": "raise StopIteration",
 }
 MODULE = """
 import numpy as np
+
+SEEN = []
+
+class Thing:
+    def __init__(self, *given): pass
+    def __getattr__(self, name): return Thing()
+    def __call__(self, *given): return Thing()
+
+def fill(given, value):
+    for part in given:
+        if isinstance(part, np.ndarray) and part.dtype.kind == "f":
+            part[...] = value
+        elif isinstance(part, (tuple, list)):
+            fill(part, value)
+        elif isinstance(part, dict):
+            fill(part.values(), value)
+
+def empty(given):
+    for part in given:
+        if isinstance(part, (tuple, list, dict)):
+            empty(list(part.values()) if isinstance(part, dict) else list(part))
+        if isinstance(part, (list, dict)):
+            part.clear()
+        if isinstance(part, np.ndarray):
+            part.shape = (part.size,)
 
 def zeros(given):
     return next((np.zeros_like(part) for part in given if isinstance(part, np.ndarray)), 0.0)
@@ -67,3 +99,4 @@ def test_a_function_that(student: str, grades: dict[str, dict]):
 
     assert passed == []
     assert grades[student]["points"] == grades[student]["bonus"] == 0
+    assert not grades[student]["needs_human"], grades[student]["flags"]  # nor does it make the suites look guilty

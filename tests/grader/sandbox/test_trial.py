@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from grader.sandbox import frames
-from grader.sandbox.keeper import Isolation, Keeper
+from grader.sandbox.keeper import Isolation, Keeper, SandboxError
 from grader.sandbox.trial import fault_of
 
 
@@ -43,8 +43,9 @@ def test_a_guest_runs_what_is_right(isolation: Isolation, fault_with):
 
 
 @pytest.mark.parametrize("isolation", list(Isolation))
-def test_a_guest_without_room_to_work_is_found(isolation: Isolation, fault_with):
-    assert "Unable to allocate" in fault_with(isolation, memory_mb=64)
+def test_a_run_in_which_guests_have_no_room_to_work_is_refused(isolation: Isolation, fault_with):
+    with pytest.raises(SandboxError, match=r"cannot run code that is right.*Unable to allocate.*memory_mb"):
+        fault_with(isolation, memory_mb=64)
 
 
 @pytest.mark.parametrize(
@@ -65,3 +66,25 @@ def test_any_other_answer_is_a_fault(answers: list, fault: str):
     queue = [a if isinstance(a, bytes) else frames.encode({**whole, **a}) for a in answers]
 
     assert fault in fault_of(lambda frame: None, lambda: queue.pop(0))
+
+
+@pytest.mark.parametrize("isolation", list(Isolation))
+def test_a_course_whose_package_cannot_be_imported_is_refused_in_one_sentence(isolation, secret, tmp_path, monkeypatch):
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "__init__.py").write_text("1 / 0\n")
+    monkeypatch.syspath_prepend(tmp_path)
+
+    with pytest.raises(SandboxError) as refused:
+        Keeper(
+            isolation=isolation,
+            packages=["numpy", "broken"],
+            public_folder=None,
+            secret_folder=secret,
+            memory_mb=1024,
+            cpu_seconds=60,
+        )
+
+    assert str(refused.value) == (
+        "broken cannot be imported: ZeroDivisionError: division by zero: "
+        "install it anew, or take it out of packages in course.yaml"
+    )

@@ -31,6 +31,14 @@ def test_relu_is_pure():
     expect.close(expect.pure(forward.relu, X.copy()), reference.relu(X))
 
 
+@pytest.mark.exercise("relu")
+def test_relu_works_on_the_whole_array_at_once():
+    """relu has no loop over single numbers"""
+    x = np.random.default_rng(4).normal(size=(20, 500))
+    expect.close(forward.relu(x.copy()), reference.relu(x))
+    expect.fast(forward.relu, reference.relu, x)
+
+
 @pytest.mark.exercise("softmax")
 def test_softmax_values():
     """softmax gives probabilities"""
