@@ -19,6 +19,7 @@ from typing import Any, NoReturn
 
 import numpy as np
 
+_MOST_ITEMS = 1_000_000
 _SHORT = 60  # characters of a repr that still fit on a student's line
 _TINY = 8  # numbers an input may have to be shown by value instead of by shape
 
@@ -104,6 +105,8 @@ def items(value: Any, *, length: int | None = None, hint: str = "", name: str = 
         _fail(f"expected {name} to be a list, got {describe(value)}{_forgot_return(value)}", hint)
     if length is not None and len(value) != length:
         _fail(f"expected {name} to have {length} entries, got {len(value)}", hint)
+    if len(value) > _MOST_ITEMS:  # as Python objects they would take more memory than there is
+        _fail(f"expected {name} to be a list that can be looked through, got {len(value):,} entries", hint)
     return list(value)
 
 

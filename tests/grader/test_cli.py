@@ -145,7 +145,7 @@ def test_what_the_user_must_mend_is_one_sentence_and_exit_2(tiny, tmp_path, argu
     ("file", "sentence"),
     [
         pytest.param("course.yaml", "course.yaml: at $: expected keys such as name and modules", id="course"),
-        pytest.param("tests/hidden/test_training.py", "no hidden test of largest, mean, quadruple", id="suite"),
+        pytest.param("tests/hidden/test_training.py", "no hidden test of quadruple, largest, mean", id="suite"),
     ],
 )
 def test_a_course_that_cannot_grade_is_refused_in_one_sentence(run, hand_ins, own_course, file, sentence):

@@ -95,6 +95,12 @@ def test_the_hint_goes_with_the_message():
         ),
         pytest.param(expect.items, (np.ones((2, 2)),), "expected the result to be a list, got an array", id="items"),
         pytest.param(
+            expect.items,
+            (np.zeros(60_000_000, bool),),
+            "a list that can be looked through, got 60,000,000",
+            id="endless",
+        ),
+        pytest.param(
             expect.mapping, ({"w1": 1}, "W1"), "no key 'W1'; it has 'w1'; is 'w1' meant to be 'W1'?", id="mapping"
         ),
         pytest.param(expect.mapping, (None, "W1"), "expected the result to be a dict, got None", id="no mapping"),
