@@ -21,10 +21,11 @@ from typing import Any
 import numpy as np
 
 PREAMBLE = struct.Struct("<4sIQ")
-MAX_HEADER = 4 << 20  # a graph of 3,000 nodes takes 0.3 MB
+MAX_HEADER = 2 << 20  # a graph of 3,000 nodes takes 0.3 MB, the digits as lists 1 MB
 MAX_PAYLOAD = 64 << 20  # the digits as float64 take 1 MB
 _MAGIC = b"FDL1"
-_MAX_CONTAINERS = 300_000  # lists, dicts and tags of one header: each costs far more memory than its two bytes
+_MAX_CONTAINERS = 100_000  # lists, dicts and tags of one header: a graph of 3,000 nodes has 12,000, and each costs
+# far more memory and time than its two bytes
 _MAX_DEPTH = 40
 _MAX_DIMENSIONS = 32
 _MAX_INT_BITS = 4096

@@ -115,8 +115,9 @@ def mapping(value: Any, *keys: str, hint: str = "", name: str = "the result", ex
         _fail(f"expected {name} to be a dict, got {describe(value)}{_forgot_return(value)}", hint)
     for key in keys:
         if key not in value:
-            has = ", ".join(repr(k)[:_SHORT] for k in list(value)[:12]) or "no key at all"
-            texts = [k for k in value if isinstance(k, str)]
+            some = list(value)[:100]  # to look for a similar one among 100,000 takes seconds
+            has = ", ".join(repr(k)[:_SHORT] for k in some[:12]) or "no key at all"
+            texts = [k for k in some if isinstance(k, str)]
             near = [k for k in texts if k.lower() == key.lower()] or difflib.get_close_matches(key, texts, n=1)
             did_you_mean = f"; is {near[0]!r} meant to be {key!r}?" if near else ""
             _fail(f"{name} has no key {key!r}; it has {has}{did_you_mean}", hint)

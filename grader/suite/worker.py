@@ -176,7 +176,7 @@ def _read(stream: BinaryIO) -> dict[str, Any] | None:
 
 
 def _write(stream: BinaryIO, message: dict[str, Any]) -> None:
-    frame = frames.encode(json.dumps(message))
+    frame = frames.encode(json.dumps(message).encode())  # as bytes: a text would count as a header, which is small
     stream.write(frame)
     stream.flush()
 

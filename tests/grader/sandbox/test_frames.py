@@ -65,8 +65,8 @@ def test_a_damaged_frame_is_a_frame_or_a_frame_error(value, data):
         pytest.param(frame("0", lengths=(2, 10 << 30)), "too large", id="ten gigabytes announced"),
         pytest.param(frame("0", lengths=(5, 0)), "announced 21 bytes, came 17", id="shorter than announced"),
         pytest.param(frame("[" * 50 + "]" * 50), "nested more than 40 deep", id="deep"),
-        pytest.param(frame("[" * 200_000 + "]" * 200_000), "RecursionError", id="deeper than json reads"),
-        pytest.param(frame("[" + "[]," * 300_001 + "[]]"), "too many lists", id="many empty lists"),
+        pytest.param(frame("[" * 99_000 + "]" * 99_000), "RecursionError", id="deeper than json reads"),
+        pytest.param(frame("[" + "[]," * 100_001 + "[]]"), "too many lists", id="many empty lists"),
         pytest.param(frame("9" * 4_200), "too long", id="a long int"),
         pytest.param(frame("9" * 5_000), "ValueError", id="an int longer than Python reads"),
         pytest.param(frame('{"array":["object",[1]]}', bytes(8)), "KeyError", id="a type that is not listed"),
@@ -91,7 +91,7 @@ def test_what_no_honest_side_sends_is_refused_and_says_why(raw, complaint):
         frames.decode(raw)
 
 
-@pytest.mark.parametrize("announced", [(4 << 20, 64 << 20), (0, (64 << 20) + 1), (2**32 - 1, 2**64 - 1)])
+@pytest.mark.parametrize("announced", [(2 << 20, 64 << 20), (0, (64 << 20) + 1), (2**32 - 1, 2**64 - 1)])
 def test_an_announced_size_costs_no_memory(announced):
     tracemalloc.start()
     with pytest.raises(FrameError):
@@ -105,11 +105,11 @@ def test_an_announced_size_costs_no_memory(announced):
 @pytest.mark.parametrize(
     "header",
     [
-        pytest.param("[" + "0," * 2_000_000 + "0]", id="numbers"),
-        pytest.param("[" + "[]," * 290_000 + "0]", id="lists"),
-        pytest.param("[" + '{"array":["f8",[0]]},' * 90_000 + "0]", id="empty arrays"),
-        pytest.param("[" + '"ab",' * 800_000 + "0]", id="texts"),
-        pytest.param("0." + "1" * 4_000_000, id="digits"),
+        pytest.param("[" + "0," * 1_000_000 + "0]", id="numbers"),
+        pytest.param("[" + "[]," * 95_000 + "0]", id="lists"),
+        pytest.param("[" + '{"array":["f8",[0]]},' * 33_000 + "0]", id="empty arrays"),
+        pytest.param("[" + '"ab",' * 400_000 + "0]", id="texts"),
+        pytest.param("0." + "1" * 2_000_000, id="digits"),
     ],
 )
 def test_the_worst_header_is_read_in_bounded_time_and_memory(header):

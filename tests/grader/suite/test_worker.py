@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import json
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -9,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from grader.course.loading import CourseError
+from grader.sandbox import frames
 from grader.sandbox.keeper import Isolation
 from grader.submission import Submission
+from grader.suite import worker
 from grader.suite.process import GradingFault, GradingProcess
 
 ONE_TEST = "import pytest\n@pytest.mark.exercise({})\ndef test_it():\n    pass\n"
@@ -169,3 +173,12 @@ def test_what_the_instructor_has_set_for_pytest_elsewhere_changes_nothing(tiny, 
         grade = process.grade(hand_in)
 
     assert grade["points"] == grade["max_points"]
+
+
+def test_a_grade_of_megabytes_comes_back_whole():
+    grade = {"grade": {"flags": ["é" * 500] * 2000}}  # 7 MB once each letter is escaped twice
+    pipe = io.BytesIO()
+
+    worker._write(pipe, grade)
+
+    assert json.loads(frames.decode(pipe.getvalue())) == grade
