@@ -41,16 +41,16 @@ def check(
     part = course if wanted is None else course.only(wanted)
     proof = Proof(names=tuple(names), exercises=sum(len(module.exercises) for module in part.modules))
     proof.marks = sum(module.weight for module in part.modules)
-    proof.complaints += drift(course)
-    proof.complaints += list(_missing_public_tests(course))
-    proof.complaints += list(missing_hints(course))
-    proof.complaints += list(_points_that_do_not_add_up(course))
     lonely = LonelyTests()
-    known = list(cases(course, part, wanted, proof, lonely))
-    jobs = [Job(str(number), case.submission, case.only) for number, case in enumerate(known)]
-    course_file = course.root / "course.yaml"
     public = public_tests(course, [module.name for module in part.modules])
-    with public as public_complaints, Pool(course_file, settings.isolation, None, settings.jobs) as pool:
+    grading = Pool(course.root / "course.yaml", settings.isolation, None, settings.jobs)
+    with grading as pool, public as public_complaints:
+        proof.complaints += drift(course)
+        proof.complaints += list(_missing_public_tests(course))
+        proof.complaints += list(missing_hints(course))
+        proof.complaints += list(_points_that_do_not_add_up(course))
+        known = list(cases(course, part, wanted, proof, lonely))
+        jobs = [Job(str(number), case.submission, case.only) for number, case in enumerate(known)]
         for done, (job, grade) in enumerate(pool.grade(jobs), 1):
             if isinstance(grade, GradingFault):
                 proof.complaints.append(f"{job.submission.student}: the grading itself failed: {grade}")

@@ -24,20 +24,16 @@ class Job:
 
 
 class Pool:
-    """The grading processes of one run. Make it in the main thread: see GradingProcess."""
+    """The grading processes of one run, which collect the suites while its maker prepares the jobs.
+
+    Make it in the main thread: see GradingProcess.
+    """
 
     def __init__(self, course_file: Path, isolation: Isolation, track: str | None, size: int) -> None:
         self._processes = [GradingProcess(course_file, isolation, track) for _ in range(size)]
         self._free: SimpleQueue[GradingProcess] = SimpleQueue()
 
     def __enter__(self) -> Pool:
-        try:
-            for process in self._processes:
-                process.ready()
-                self._free.put(process)
-        except BaseException:
-            self._kill()
-            raise
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
@@ -48,9 +44,16 @@ class Pool:
             self._kill()
 
     def grade(self, jobs: Sequence[Job]) -> Iterator[tuple[Job, Grade | GradingFault]]:
-        """Yield each job with its grade, or with our own fault, as they are done."""
+        """Yield each job with its grade, or with our own fault, as they are done; to be called once.
+
+        Raises:
+            CourseError, SandboxError: as GradingProcess.ready does.
+        """
         if not jobs:
             return
+        for process in self._processes:
+            process.ready()
+            self._free.put(process)
         with ThreadPoolExecutor(len(self._processes)) as threads:
             futures = [threads.submit(self._one, job) for job in jobs]
             try:
