@@ -7,13 +7,11 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from grader.authoring.build import build
 from grader.authoring.check import check
@@ -23,13 +21,13 @@ from grader.course.loading import CourseError, find_course, load_course
 from grader.course.model import Course
 from grader.doctor import examine
 from grader.grade.journal import Journal, JournalError
-from grader.grade.results import Grade
 from grader.grading import Settings, grade_class
 from grader.handin.collected import hand_ins as collected_hand_ins
 from grader.handin.exporting import rows_of
 from grader.handin.folder import HandInError, is_course_folder, open_course_folder
 from grader.intake import SubmissionError, read_class
 from grader.report.page import ReportError, read_results, write_report
+from grader.report.progress import shown_progress
 from grader.report.table import WRITERS, Format, write_gradescope
 from grader.report.text import print_class, print_stuck
 from grader.sandbox.errors import clean
@@ -106,7 +104,7 @@ def run(
     journal = Journal(out)
     console = Console(highlight=False)
     settings = Settings(Isolation(isolation), track, jobs or _cores(), fresh)
-    with journal.locked(), _progress(len(intake), console) as progress:
+    with journal.locked(), shown_progress(len(intake), console) as progress:
         grades = grade_class(course, intake, journal, settings, progress)
     print_class(grades, console)
     print_stuck(grades, console)
@@ -228,38 +226,6 @@ def _load(path: Path | None) -> Course:
 
 def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-@contextmanager
-def _progress(total: int, console: Console):  # type: ignore[no-untyped-def]
-    if not console.is_terminal:
-        done = 0
-
-        def line(grade: Grade, known: bool) -> None:
-            nonlocal done
-            done += 1
-            state = "unchanged" if known else f"{grade['points']:.1f} of {grade['max_points']:.0f}"
-            console.print(f"[{done}/{total}] {clean(grade['student'], 60)}: {state}", markup=False)
-
-        yield line
-        return
-    bar = Progress(
-        TextColumn("grading"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TimeRemainingColumn(),
-        TextColumn("{task.fields[student]}", markup=False),
-        console=console,
-        transient=True,
-    )
-    with bar:
-        task = bar.add_task("", total=total, student="")
-
-        def advance(grade: Grade, known: bool) -> None:
-            bar.update(task, advance=1, student=clean(grade["student"], 30))
-
-        yield advance
 
 
 def _complain(sentence: str) -> None:

