@@ -14,8 +14,9 @@ from grader.sandbox import frames
 from grader.sandbox.allowance import TimeAccount
 from grader.sandbox.errors import StudentCrashed, StudentTimedOut, how_it_ended, in_callback
 from grader.sandbox.interrupt import Interrupter, TookTooLong
-from grader.sandbox.keeper import Guest, GuestEnded, GuestTimedOut, Keeper
+from grader.sandbox.keeper import Keeper
 from grader.sandbox.lending import Lending
+from grader.sandbox.pipes import Guest, GuestEnded, GuestTimedOut
 from grader.sandbox.remote import Method, Opaque, RemoteObject
 from grader.sandbox.replies import AskBack, Importing, Raised, Returned, parse
 

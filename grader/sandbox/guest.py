@@ -20,12 +20,10 @@ While a call runs the guest may ask back:
 from __future__ import annotations
 
 import ctypes
-import linecache
 import operator
 import os
 import random
 import sys
-import traceback
 import types
 import warnings
 from typing import Any
@@ -34,9 +32,8 @@ import numpy as np
 
 from grader.sandbox import frames
 from grader.sandbox.guest_imports import StudentFinder
+from grader.sandbox.guest_raised import MOST_TEXT, cannot_return, raised
 
-_MOST_FRAMES = 4
-_MOST_TEXT = 500
 _MOST_WARNINGS = 5
 
 
@@ -84,16 +81,17 @@ class Guest:
             reply = {
                 "reply": "returned",
                 **result,
-                "warnings": [[w.category.__name__, str(w.message)[:_MOST_TEXT]] for w in caught[:_MOST_WARNINGS]],
+                "warnings": [[w.category.__name__, str(w.message)[:MOST_TEXT]] for w in caught[:_MOST_WARNINGS]],
             }
         except BaseException as error:  # whatever a student's code raises becomes a value, SystemExit too
-            reply = self._raised(request, error)
+            assert self._finder is not None
+            reply = raised(error, self._finder)
         reply["printed"], reply["said"] = self._output.characters, self._output.beginning
         reply["reseeded"] = self._reseeded()
         try:
             encoded = frames.encode(reply, self._refer)
         except BaseException as error:  # a value no frame can carry, or one whose own methods raise
-            encoded = frames.encode({"reply": "raised", **_cannot_return(error)})
+            encoded = frames.encode({"reply": "raised", **cannot_return(error)})
         self._write(encoded)
 
     def _do_begin(self, request: dict[str, Any]) -> dict[str, Any]:
@@ -125,28 +123,6 @@ class Guest:
             return getattr(__import__(module), name)
         instance, name = target
         return getattr(instance, name)
-
-    def _raised(self, request: dict[str, Any], error: BaseException) -> dict[str, Any]:
-        assert self._finder is not None
-        return {
-            "reply": "raised",
-            "types": [kind.__name__ for kind in type(error).__mro__][:20],
-            "message": _text(error),
-            "frames": self._student_frames(error)[-_MOST_FRAMES:],
-            "module": self._finder.failed,
-            "unwritten": _innermost(error) if isinstance(error, NotImplementedError) else None,
-        }
-
-    def _student_frames(self, error: BaseException) -> list[list[Any]]:
-        assert self._finder is not None
-        found = []
-        for place in traceback.extract_tb(error.__traceback__)[-200:]:
-            if place.filename in self._finder.files:
-                found.append([os.path.basename(place.filename), place.lineno or 0, place.name, place.line or ""])
-        if isinstance(error, SyntaxError) and error.filename in self._finder.files:
-            code = linecache.getline(error.filename, error.lineno or 0)  # error.text would be the stub's line on disk
-            found.append([os.path.basename(error.filename), error.lineno or 0, "", code.strip()])
-        return found
 
     def _reseeded(self) -> bool:
         """Say whether the global random state has changed since the last reply."""
@@ -188,8 +164,8 @@ class Guest:
                 self._objects.append(value)  # kept alive, so that its id stays its own
             return "object", [number, type(value).__name__, type(value).__module__]
         if isinstance(value, np.ndarray):
-            return "opaque", f"array of dtype {value.dtype}"[:_MOST_TEXT]
-        return "opaque", type(value).__name__[:_MOST_TEXT]
+            return "opaque", f"array of dtype {value.dtype}"[:MOST_TEXT]
+        return "opaque", type(value).__name__[:MOST_TEXT]
 
     def _resolve(self, name: str, data: Any) -> Any:
         if name == "object":
@@ -254,31 +230,3 @@ class _Output:
 
     def isatty(self) -> bool:
         return False
-
-
-def _innermost(error: BaseException) -> str:
-    """Return the qualified name of the function that raised, such as softmax or Value.backward."""
-    trace, name = error.__traceback__, ""
-    while trace is not None:
-        name, trace = trace.tb_frame.f_code.co_qualname, trace.tb_next
-    return name
-
-
-def _cannot_return(error: BaseException) -> dict[str, Any]:
-    return {
-        "types": ["ValueError", "Exception"],
-        "message": f"the returned value {_text(error)}",
-        "frames": [],
-        "module": None,
-        "unwritten": None,
-        "printed": 0,
-        "said": "",
-        "reseeded": False,
-    }
-
-
-def _text(error: BaseException) -> str:
-    try:
-        return str(error)[:_MOST_TEXT]
-    except BaseException:  # a student's own __str__ may raise anything
-        return "(its message cannot be shown)"
