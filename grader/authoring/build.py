@@ -18,11 +18,12 @@ from typing import Any
 
 import jinja2
 
+from grader.authoring.facts import facts_of, on_track
 from grader.authoring.hints import hints_of
 from grader.authoring.notebooks import notebook
 from grader.authoring.stubs import stub
 from grader.course.loading import CourseError
-from grader.course.model import Course, Exercise, Module, Tier
+from grader.course.model import Course, Module, Tier
 
 TARGET = "exercises"
 _FACTS = "course.json"
@@ -109,7 +110,7 @@ def _plan(course: Course) -> dict[str, _File]:
     files.update(_lessons(course))
     if hints := hints_of(course):
         files["kit/hints.json"] = _File(_json(hints), "solutions/lessons")
-    facts = {**_facts(course), "generated": sorted([*files, _FACTS])}
+    facts = {**facts_of(course), "generated": sorted([*files, _FACTS])}
     files[_FACTS] = _File(_json(facts), "course.yaml")
     return dict(sorted(files.items()))
 
@@ -164,37 +165,11 @@ def _tree(folder: Path | Traversable, prefix: str = "") -> Iterator[tuple[str, T
             yield prefix + entry.name, entry
 
 
-def _facts(course: Course) -> dict[str, Any]:
-    """Return what the student's board needs to know, in plain values."""
-    modules = [
-        {"name": module.name, "exercises": [_exercise_facts(module, exercise) for exercise in module.exercises]}
-        for module in course.modules
-    ]
-    tracks = {name: [e.name for _, e in _on_track(course, name)] for name in course.tracks}
-    return {"name": course.name, "title": course.title, "modules": modules, "tracks": tracks}
-
-
-def _exercise_facts(module: Module, exercise: Exercise) -> dict[str, Any]:
-    facts: dict[str, Any] = {
-        "name": exercise.name,
-        "tier": exercise.tier.value,
-        "minutes": exercise.minutes,
-        "points": module.max_points(exercise),
-    }
-    return facts if exercise.seconds is None else {**facts, "seconds": exercise.seconds}
-
-
-def _on_track(course: Course, name: str) -> list[tuple[Module, Exercise]]:
-    track = course.tracks[name]
-    every = [(module, exercise) for module in course.modules for exercise in module.exercises]
-    return [(m, e) for m, e in every if e.name in track.exercises or e.tier in track.tiers]
-
-
 def _rendered(template: Traversable, course: Course) -> bytes:
     environment = jinja2.Environment(
         undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
     )
-    tracks = {name: _on_track(course, name) for name in course.tracks}
+    tracks = {name: on_track(course, name) for name in course.tracks}
     first = next(e for m in course.modules[:1] for e in m.exercises if e.tier is not Tier.STRETCH)
     lessons = [m.name for m in course.modules if (course.root / "solutions" / "lessons" / f"{m.name}.md").is_file()]
     text = environment.from_string(template.read_text(encoding="utf-8")).render(
