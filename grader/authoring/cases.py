@@ -6,14 +6,14 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from grader.authoring.planted import Mistakes
+from grader.authoring.mutants import Mistakes
 from grader.authoring.proof import Proof
-from grader.authoring.redundant import LonelyTests
+from grader.authoring.redundant import UniqueKills
 from grader.authoring.stubs import stub
 from grader.course.model import Course, Module
+from grader.diagnosis.catalogue import Catalogue
 from grader.grade.results import Grade
 from grader.submission import Submission
-from grader.suite.diagnosis import Catalogue
 from grader.suite.reference import load_reference
 
 _SUITES = "tests/hidden/test_{}.py"
@@ -29,7 +29,7 @@ class Case:
 
 
 def cases(
-    course: Course, part: Course, only: tuple[str, ...] | None, proof: Proof, lonely: LonelyTests
+    course: Course, part: Course, only: tuple[str, ...] | None, proof: Proof, lonely: UniqueKills
 ) -> Iterator[Case]:
     """Yield what to grade: of the whole course, or of the part with `only` some exercises."""
     sources = {m.name: (course.root / "solutions" / f"{m.name}.py").read_bytes() for m in course.modules}
@@ -93,7 +93,7 @@ def _mistakes(
     catalogue: Catalogue,
     sources: Mapping[str, bytes],
     proof: Proof,
-    lonely: LonelyTests,
+    lonely: UniqueKills,
 ) -> Iterator[Case]:
     file = f"tests/mistakes/{module.name}.py"
     mistakes = Mistakes(course.root / file)

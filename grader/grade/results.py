@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from grader.sandbox.errors import Outcome
+from grader.outcome import Outcome
 
 VERSION = 1
 

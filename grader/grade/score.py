@@ -8,7 +8,7 @@ from typing import Any
 
 from grader.course.model import Course, Exercise, Module, Tier
 from grader.grade.results import VERSION, Diagnosis, Grade, Status, TestResult
-from grader.sandbox.errors import Outcome
+from grader.outcome import Outcome
 from grader.submission import Submission
 
 NOT_GRADED = "not graded, by no fault of the code"  # how the flag of such a hand-in begins

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from grader.grade.results import Grade, Status
-from grader.sandbox.errors import Outcome
+from grader.outcome import Outcome
 
 _Key = TypeVar("_Key", str, tuple[str, str])
 _STUCK = (Status.PARTIAL, Status.FAILED, Status.ERROR)

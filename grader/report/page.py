@@ -14,11 +14,11 @@ from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from grader.grade.redaction import student_view
 from grader.grade.results import Grade, Status
-from grader.grade.views import student_view
 from grader.intake import result_file_name
 from grader.report.classroom import most_stuck, standings, unusable
-from grader.sandbox.errors import clean
+from grader.text import clean
 
 _MOST_STUCK = 12
 _LONGEST = 500

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from grader.grade.results import Grade
-from grader.sandbox.errors import clean
+from grader.text import clean
 
 
 @contextmanager

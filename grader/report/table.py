@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from grader.grade.marks import Row
-from grader.grade.views import student_view
+from grader.grade.redaction import student_view
 from grader.intake import result_file_name
-from grader.sandbox.errors import clean
+from grader.text import clean
 
 _DIGITS = 4
 _FORMULA = (

@@ -11,7 +11,7 @@ from rich.text import Text
 from grader.grade.results import Grade
 from grader.grade.score import NOT_GRADED
 from grader.report.classroom import most_stuck, standings, unusable
-from grader.sandbox.errors import clean
+from grader.text import clean
 
 _FLAG_WIDTH = 60
 _MOST_STUCK = 5

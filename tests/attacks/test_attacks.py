@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.grade.views import student_view
+from grader.grade.redaction import student_view
 from tests.attacks import table
 from tests.attacks.conftest import NEIGHBOURS, Run, World, shared_memory
 from tests.attacks.techniques import Attack, all_attacks, all_techniques

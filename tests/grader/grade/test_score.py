@@ -8,7 +8,7 @@ from grader.course.loading import load_course
 from grader.course.model import Course
 from grader.grade.results import Diagnosis, Status, TestResult, validate
 from grader.grade.score import earned, score, status, ungraded
-from grader.sandbox.errors import Outcome
+from grader.outcome import Outcome
 from grader.submission import Submission
 
 ADA = Submission("ada", {"lines": b"x = 1\n"})

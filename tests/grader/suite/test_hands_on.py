@@ -9,9 +9,9 @@ from textwrap import dedent
 import pytest
 
 from grader.course.loading import load_course
-from grader.sandbox.keeper import Isolation
+from grader.sandbox.host.forkserver import Isolation
 from grader.submission import Submission
-from grader.suite.process import GradingProcess
+from grader.workers.process import GradingProcess
 
 ROOT = Path(__file__).parents[3]
 
