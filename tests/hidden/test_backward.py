@@ -72,7 +72,7 @@ def _counts_if(right, got):
         expect.that(False, text, hint="what do the other tests say about the result?")
 
 
-_SHAPES = [(7,), (1, 1), (5, 1), (1, 4), (3, 4, 2)]
+_SHAPES = [(7,), (1, 1), (5, 1), (1, 4), (3, 3), (3, 4, 2)]
 _TINY = 2.0**-1000  # not 0
 
 
@@ -199,7 +199,7 @@ def test_numerical_gradient_of_any_shape(shape):
     x, c = _normal(16, *shape), _normal(17, *shape)
 
     for point in (x, _turned(x)):
-        _numerical(lambda p: np.sum(c * p) + 3.0, point, c)
+        _numerical(lambda p: np.sum(c * p * p) + 3.0, point, 2 * c * x)
 
 
 @pytest.mark.exercise("numerical_gradient")
@@ -419,12 +419,12 @@ def test_sigmoid_backward_is_the_slope_of_sigmoid():
 @pytest.mark.exercise("sigmoid_backward")
 def test_sigmoid_backward_where_saturated():
     """sigmoid_backward gives 0 where s is exactly 0 or 1, without a warning"""
-    dout, s = np.array([1e300, -1e300, 3.0, 2.0, 4.0]), np.array([0.0, 1.0, 1.0, 0.5, 1e-300])
+    dout, s = np.array([1e300, -1e300, 3.0, 2.0, 4.0, 1e6]), np.array([0.0, 1.0, 1.0, 0.5, 1e-300, 1e-9])
 
     with expect.no_warnings("do you divide by something, or take a logarithm?"):
         got = backward.sigmoid_backward(dout, s)
 
-    expect.close(got, [0, 0, 0, 0.5, 0], given={"dout": dout, "s": s}, name="dx")
+    expect.close(got, [0, 0, 0, 0.5, 0, 1e-3 * (1 - 1e-9)], given={"dout": dout, "s": s}, name="dx")
 
 
 @pytest.mark.exercise("sigmoid_backward")
@@ -501,6 +501,8 @@ def test_tanh_backward_where_saturated():
 
     hint = "is the slope the same at t and at -t?"
     expect.close(got, [0, 0, 3, 3], given={"dout": dout, "t": t}, name="dx", hint=hint)
+    got = backward.tanh_backward(np.array([64.0, -64.0]), np.array([0.9921875, 1 - 2.0**-20]))
+    expect.close(got, [0.99609375, -64 * (2.0**-19 - 2.0**-40)], given={"t": "[0.9921875, 1 - 2^-20]"}, name="dx")
 
 
 @pytest.mark.exercise("tanh_backward")
@@ -520,7 +522,11 @@ def test_tanh_backward_of_whole_numbers():
     dout, t = np.array([8, -4, 3]), np.array([0, 1, 0])
 
     expect.close(backward.tanh_backward(dout, t), [8, 0, 3], given={"dout": dout, "t": t}, name="dx")
-    expect.close(backward.tanh_backward(dout, t / 2), [8, -3, 3], given={"dout": dout, "t": t / 2}, name="dx")
+    half = np.array([0.5, -0.5, 0.25])
+    hint = "can an array of whole numbers hold the result?"
+    got = backward.tanh_backward(dout - 1, half)
+    expect.close(got, [5.25, -3.75, 1.875], given={"dout": dout - 1, "t": half}, name="dx", hint=hint)
+    expect.close(backward.tanh_backward(half, t), [0.5, 0, 0.25], given={"dout": half, "t": t}, name="dx", hint=hint)
 
 
 @pytest.mark.exercise("tanh_backward")
@@ -607,8 +613,10 @@ def test_leaky_relu_backward_of_whole_numbers():
     dout, x = np.array([4, -5, 6]), np.array([2, -3, -1])
 
     hint = "can an array of whole numbers hold 0.6?"
-    got = backward.leaky_relu_backward(dout, x)
-    expect.close(got, [4, -0.5, 0.6], given={"dout": dout, "x": x}, name="dx", hint=hint)
+    for scale in (1, 0.125):
+        got = backward.leaky_relu_backward(scale * dout, x)
+        want = scale * np.array([4, -0.5, 0.6])
+        expect.close(got, want, given={"dout": scale * dout, "x": x}, name="dx", hint=hint)
 
 
 @pytest.mark.exercise("leaky_relu_backward")
@@ -678,15 +686,15 @@ def test_elu_backward_at_zero():
 @pytest.mark.exercise("elu_backward")
 def test_elu_backward_survives_large_inputs():
     """elu_backward gives the right values and no warning for x from -1e300 to 1e300"""
-    x = np.array([-1e300, -800.0, -20.0, -1.0, 1.0, 50.0, 800.0, 1e300])
+    x = np.array([-1e300, -800.0, -15.0, -1.0, 1.0, 50.0, 800.0, 1e300])
     dout = np.array([1.0, 2.0, 3.0, 4.0, 5.0, -6.0, 7.0, -8.0])
 
     hint = "e^1000 is calculated even where np.where throws it away. Which x may exp see?"
     with expect.no_warnings(hint):
         got = backward.elu_backward(dout, x, alpha=0.5)
 
-    want = np.array([0, 0, 1.5 * math.exp(-20), 2 * math.exp(-1), 5, -6, 7, -8])
-    expect.close(got, want, given={"dout": dout, "x": x, "alpha": 0.5}, hint=hint, name="dx", atol=1e-17)
+    want = np.array([0, 0, 1.5 * math.exp(-15), 2 * math.exp(-1), 5, -6, 7, -8])
+    expect.close(got, want, given={"dout": dout, "x": x, "alpha": 0.5}, hint=hint, name="dx", atol=1e-15)
 
 
 @pytest.mark.exercise("elu_backward")
@@ -706,8 +714,10 @@ def test_elu_backward_of_whole_numbers():
     dout, x = np.array([4, -5, 6]), np.array([2, -1, -2])
 
     hint = "can an array of whole numbers hold e^-1?"
-    got = backward.elu_backward(dout, x)
-    expect.close(got, [4, -5 * math.exp(-1), 6 * math.exp(-2)], given={"dout": dout, "x": x}, name="dx", hint=hint)
+    want = np.array([4, -5 * math.exp(-1), 6 * math.exp(-2)])
+    for scale in (1, 0.125):
+        got = backward.elu_backward(scale * dout, x)
+        expect.close(got, scale * want, given={"dout": scale * dout, "x": x}, name="dx", hint=hint)
 
 
 @pytest.mark.exercise("elu_backward")
@@ -831,8 +841,9 @@ def test_affine_backward_of_views():
 
 @pytest.mark.exercise("affine_backward")
 def test_affine_backward_adds_over_a_split_batch():
-    """affine_backward's dW and db of a batch are the sums over its two halves"""
+    """affine_backward's dW and db of a batch are the sums over its two halves, also where an example comes twice"""
     dout, (x, W, b) = _layer(161, 7, 3, 2)
+    dout[4:6], x[4:6] = dout[2:4], x[2:4]
     whole = _affine_parts(dout, (x, W, b))
     top = _affine_parts(dout[:3], (x[:3], W, b))
     bottom = _affine_parts(dout[3:], (x[3:], W, b))
@@ -1125,7 +1136,7 @@ def test_mlp_backward_of_eleven_layers():
 def test_mlp_backward_has_the_keys_of_params():
     """mlp_backward's gradients have exactly the keys of params, in whatever order params come"""
     dout, caches, params = _network(5, 4, 3, 5, 2)
-    shuffled = {name: params[name] for name in ("b2", "W1", "W2", "b1")}
+    shuffled = {name: params[name] for name in ("b2", "W2", "b1", "W1")}
 
     hint = "one gradient for each parameter, under the parameter's own name"
     _grads_close(backward.mlp_backward(dout, caches, shuffled), dout, caches, params, hint, exact=True)
@@ -1374,6 +1385,15 @@ def test_graph_backward_adds_what_all_users_send():
     _graph_right(nothing, {"a": 2.0}, "y", {"a": 0.0, "b": 1.0, "c": 1.0, "y": 1.0}, hint)
 
 
+@pytest.mark.exercise("graph_backward")
+def test_graph_backward_of_very_many_paths():
+    """graph_backward sends once from each node: 40 doublings make 2^40 paths, and still only 41 nodes"""
+    graph = [_node("n0", "input"), *(_node(f"n{i}", "add", f"n{i - 1}", f"n{i - 1}") for i in range(1, 41))]
+    want = {f"n{i}": 2.0 ** (40 - i) for i in range(41)}
+    hint = "do you walk along each path by itself? How often does each node send?"
+    _graph_right(graph, {"n0": 1.0}, "n40", want, hint, seed=10)
+
+
 @pytest.mark.exercise("graph_backward", weight=2)
 @pytest.mark.parametrize(
     ("op", "a", "da", "db"),
@@ -1569,6 +1589,8 @@ def test_topo_sort_names_each_node_once():
         _node("idle", "input"),
     ]
     _order_right(backward.topo_sort(graph), graph, "a + a needs a only once in the order. Do you count it twice?")
+    graph = [_node("n0", "input"), *(_node(f"n{i}", "add", f"n{i - 1}", f"n{i - 1}") for i in range(1, 41))][::-1]
+    _order_right(backward.topo_sort(graph), graph, "how often do you visit a node that many paths lead to?")
 
 
 @pytest.mark.exercise("topo_sort")
@@ -1597,6 +1619,9 @@ def test_topo_sort_refuses_a_cycle(cycle):
     hint = "who can start when each waits for the other? How do you notice that nobody is ready any more?"
     expect.raises(ValueError, backward.topo_sort, healthy + broken, because="the graph has a cycle", hint=hint)
     expect.raises(ValueError, backward.topo_sort, broken[::-1] + healthy, because="the graph has a cycle", hint=hint)
+    apart = [_node(name, "neg", needs) for name, needs in pairwise(cycle)]
+    expect.raises(ValueError, backward.topo_sort, healthy + apart, because="the graph has a cycle", hint=hint)
+    expect.raises(ValueError, backward.topo_sort, apart, because="the graph has a cycle", hint=hint)
 
 
 @pytest.mark.exercise("topo_sort")
@@ -2096,6 +2121,7 @@ def test_Value_functions_at_zero():
 def test_Value_of_whole_numbers():
     """Value calculates with whole numbers, and its gradients may be broken numbers all the same"""
     _value_right(lambda a, b: a / b - a**2 * b + b**-1, lambda a, b: a / b - a**2 * b + b**-1, 3, 4)
+    _value_right(lambda a, b: a / 2 - 3 / b + b / 8 * a, lambda a, b: a / 2 - 3 / b + b / 8 * a, 7, -5)
     _value_right(
         lambda a, b: (a - b).relu() * 2 + (b / a).exp(), lambda a, b: max(a - b, 0) * 2 + math.exp(b / a), 5, 2
     )
@@ -2146,6 +2172,43 @@ def test_Value_used_more_than_once(f):
     """Value adds up the gradients of a number that is used more than once"""
     hint = "this Value is used more than once. What happens to the gradient that arrived first?"
     _value_right(f, f, 1.4, hint=hint)
+
+
+@pytest.mark.exercise("Value", weight=2)
+@pytest.mark.parametrize("name", ["exp", "tanh", "relu"])
+def test_Value_functions_of_a_shared_value(name):
+    """Value adds what exp(), tanh() and relu() send to what came from elsewhere, whatever its sign"""
+    function = {"exp": math.exp, "tanh": math.tanh, "relu": lambda a: max(a, 0.0)}[name]
+
+    def f(function):
+        return lambda a: a * 3 - function(a) * a + function(a) * function(a) - 2 * function(a * -1.5) + a
+
+    hint = f"what does {name} do with a gradient that has arrived before, and with a negative one?"
+    _value_right(f(lambda v: getattr(v, name)()), f(function), 0.8, hint=hint)
+    _value_right(f(lambda v: getattr(v, name)()), f(function), -0.7, hint=hint)
+
+
+@pytest.mark.exercise("Value")
+def test_Value_of_very_many_paths():
+    """Value sends each gradient once: 40 doublings make 2^40 paths"""
+    start = out = _value(1.0)
+    for _ in range(40):
+        out = out + out
+    out.backward()
+    hint = "do you walk along each path by itself? How often does each Value send?"
+    expect.close(start.grad, 2.0**40, name="the grad of a number doubled 40 times", hint=hint)
+
+
+@pytest.mark.exercise("Value")
+def test_Value_of_large_and_tiny_numbers():
+    """Value is right far from 1, on both sides of 0"""
+    hint = "do you round, cut or shift anything, or add anything to what you divide by?"
+    a, b = _value(3.0, "a"), _value(-1e-6, "b")
+    out = a / b + a * 1e9 - 5 / b
+    out.backward()
+    expect.close(out.data, 3.002e9, name="the data of a / b + a * 1e9 - 5 / b", hint=hint)
+    expect.close(a.grad, 1e9 - 1e6, name="the grad of a", hint=hint)
+    expect.close(b.grad, 2e12, name="the grad of b", hint=hint)
 
 
 @pytest.mark.exercise("Value", weight=2)
