@@ -11,8 +11,10 @@ from typing import Any
 
 import numpy as np
 
-from .canvas import BLUE, GREY, ORANGE, PALE, RED, Picture, friendly, new, trouble
-from .own import array, ask, number, parts
+from .canvas import Picture, friendly, new
+from .student_code import array, ask, number, parts
+from .theme import BLUE, GREY, ORANGE, PALE, RED
+from .trouble import trouble
 
 _H = 1e-5
 

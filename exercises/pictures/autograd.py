@@ -7,9 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from .canvas import BLUE, GREEN, GREY, INK, MINUS_PLUS, ORANGE, Picture, friendly, new
+from .canvas import Picture, friendly, new
 from .forward import table
-from .own import array, ask, number
+from .student_code import array, ask, number
+from .theme import BLUE, GREEN, GREY, INK, MINUS_PLUS, ORANGE
 
 
 @friendly

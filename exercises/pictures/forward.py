@@ -9,8 +9,10 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from . import plane, shapes
-from .canvas import BLUE, CYCLE, GREY, INK, MINUS_PLUS, ORANGE, PALE, Picture, friendly, new, panel
-from .own import Unfit, array, ask, parts
+from .canvas import Picture, friendly, new, panel
+from .student_code import array, ask, parts
+from .theme import BLUE, CYCLE, GREY, INK, MINUS_PLUS, ORANGE, PALE
+from .trouble import Unfit
 
 _RANGES = {
     "relu": (-1.4, 4.3),

@@ -8,8 +8,10 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
-from .canvas import BLUE, GREEN, GREY, INK, PALE, RED, Picture, friendly, new
-from .own import Unfit, ask, number
+from .canvas import Picture, friendly, new
+from .student_code import ask, number
+from .theme import BLUE, GREEN, GREY, INK, PALE, RED
+from .trouble import Unfit
 
 # loss = (relu(w*x + b) - t)^2: one neuron, its target, its loss. Not in order, as in the exercises.
 NEURON: list[dict[str, Any]] = [

@@ -10,8 +10,9 @@ from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap
 
 from . import practice
-from .canvas import BLUE, GREEN, GREY, INK, MINUS_PLUS, ORANGE, RED, Picture, friendly, new, panel
-from .own import array, ask, parts
+from .canvas import Picture, friendly, new, panel
+from .student_code import array, ask, parts
+from .theme import BLUE, GREEN, GREY, INK, MINUS_PLUS, ORANGE, RED
 
 _ARMS = [BLUE, ORANGE, GREEN]
 

@@ -11,8 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from .canvas import BLUE, GREEN, GREY, INK, PURPLE, RED, Picture, friendly, new
-from .own import array, ask, number, parts
+from .canvas import Picture, friendly, new
+from .student_code import array, ask, number, parts
+from .theme import BLUE, GREEN, GREY, INK, PURPLE, RED
 
 _STEPS = 1200
 _MU = 0.9  # a heavy ball: as far as 12,000 plain steps

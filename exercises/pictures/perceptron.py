@@ -10,8 +10,9 @@ import numpy as np
 from kit.student import FOLDER
 
 from . import plane
-from .canvas import BLUE, GREEN, GREY, INK, ORANGE, PALE, PURPLE, Picture, friendly, new, panel
-from .own import array, ask, number, parts
+from .canvas import Picture, friendly, new, panel
+from .student_code import array, ask, number, parts
+from .theme import BLUE, GREEN, GREY, INK, ORANGE, PALE, PURPLE
 
 TRUTH = {"AND": [-1, -1, -1, 1], "OR": [-1, 1, 1, 1], "NAND": [1, 1, 1, -1], "NOR": [1, -1, -1, -1]}
 _XOR = np.array([-1, 1, 1, -1])

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
-from .canvas import BLUE, GREY, INK, MINUS_PLUS, RED
+from .theme import BLUE, GREY, INK, MINUS_PLUS, RED
 
 CORNERS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 SQUARE = (-0.5, 1.5, -0.5, 1.5)

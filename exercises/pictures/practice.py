@@ -15,7 +15,8 @@ from typing import Any, ClassVar
 import numpy as np
 from kit.student import FOLDER
 
-from .own import Unfit, array, ask, number, parts
+from .student_code import array, ask, number, parts
+from .trouble import Unfit
 
 Params = dict[str, np.ndarray]
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.axes import Axes
 
-from .canvas import BLUE, GREY, ORANGE, SKY
+from .theme import BLUE, GREY, ORANGE, SKY
 
 X = np.linspace(-4.0, 4.0, 401)
 _AT = np.array([-4.0, -3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.0, 4.0])

@@ -8,9 +8,11 @@ from typing import Any
 import numpy as np
 
 from . import shapes
-from .canvas import BLUE, CYCLE, GREEN, GREY, INK, ORANGE, PURPLE, RED, Picture, friendly, new, panel
+from .canvas import Picture, friendly, new, panel
 from .forward import activation, table
-from .own import Unfit, array, ask, number, parts
+from .student_code import array, ask, number, parts
+from .theme import BLUE, CYCLE, GREEN, GREY, INK, ORANGE, PURPLE, RED
+from .trouble import Unfit
 
 _RANGES = {
     "relu": (-0.3, 1.3),

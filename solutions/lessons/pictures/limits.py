@@ -7,8 +7,10 @@ from typing import Any
 import numpy as np
 
 from . import plane
-from .canvas import BLUE, GREEN, GREY, INK, ORANGE, PURPLE, RED, Picture, friendly, new, note, panel
-from .own import Unfit, array, ask, number, parts
+from .canvas import Picture, friendly, new, note, panel
+from .student_code import array, ask, number, parts
+from .theme import BLUE, GREEN, GREY, INK, ORANGE, PURPLE, RED
+from .trouble import Unfit
 
 _XOR = np.array([-1, 1, 1, -1])
 _AROUND = (-1.6, 1.6, -1.6, 1.6)

@@ -7,10 +7,11 @@ from typing import Any
 import numpy as np
 
 from .agreement import slopes as slopes
-from .canvas import BLUE, GREEN, GREY, INK, ORANGE, PALE, RED, Picture, friendly, new, panel
+from .canvas import Picture, friendly, new, panel
 from .memory import memorizing as memorizing
 from .memory import penalty as penalty
-from .own import array, ask, number, parts
+from .student_code import array, ask, number, parts
+from .theme import BLUE, GREEN, GREY, INK, ORANGE, PALE, RED
 
 
 @friendly
