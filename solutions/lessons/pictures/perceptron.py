@@ -19,7 +19,7 @@ _BOX = (-4.0, 4.0, -4.0, 4.0)
 _EPOCHS = 15
 
 
-def _clouds(gap: float, count: int = 12, seed: int = 4) -> tuple[np.ndarray, np.ndarray]:
+def clouds(gap: float, count: int = 12, seed: int = 4) -> tuple[np.ndarray, np.ndarray]:
     """Return two clouds on the two sides of a slanted line, at least gap/2 away from it (minus: they overlap)."""
     rng = np.random.default_rng(seed)
     y = np.where(np.arange(count) % 2 == 0, 1, -1)
@@ -85,7 +85,7 @@ def _bubble(axes: Any, x: float, y: float, text: str, colour: str, wide: bool = 
 def halves(perceptron: Any) -> Picture:
     """Draw the plane coloured by the score of one neuron, and by its answers, with the examples on top."""
     w, b, box = np.array([1.0, 2.0]), -1.0, _BOX
-    X, y = _clouds(1.0)
+    X, y = clouds(1.0)
     picture = new(10, 4.8)
     left, right = picture.subplots(1, 2)
     places = plane.grid(box)
@@ -110,7 +110,7 @@ def halves(perceptron: Any) -> Picture:
 @friendly
 def effectiveness(perceptron: Any) -> Picture:
     """Draw a line that is turned once around, and at every angle the share of right answers."""
-    X, y = _clouds(0.6, 24)
+    X, y = clouds(0.6, 24)
     angles = np.radians(np.arange(0, 361, 5))
     reached = []
     for angle in angles:
@@ -174,7 +174,7 @@ def _visits(perceptron: Any, X: np.ndarray, y: np.ndarray, epochs: int) -> Itera
 @friendly
 def each_mistake(perceptron: Any) -> Picture:
     """Draw the line after each mistake: the ring is the example that moved it."""
-    X, y = _clouds(0.5, 12, seed=31)
+    X, y = clouds(0.5, 12, seed=31)
     made = list(_visits(perceptron, X, y, epochs=20))
     steps = list(zip([None, *made], made, strict=False))
     shown, cut = steps[:7], len(steps) > 8
