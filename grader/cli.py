@@ -20,20 +20,20 @@ from grader.authoring.proof import summary
 from grader.course.loading import CourseError, find_course, load_course
 from grader.course.model import Course
 from grader.doctor import examine
-from grader.grade.journal import Journal, JournalError
+from grader.grade.store import Store, StoreError
 from grader.grading import Settings, grade_class
-from grader.handin.collected import hand_ins as collected_hand_ins
-from grader.handin.exporting import rows_of
-from grader.handin.folder import HandInError, is_course_folder, open_course_folder
 from grader.intake import SubmissionError, read_class
+from grader.nbgrader.collected import hand_ins as collected_hand_ins
+from grader.nbgrader.exporting import rows_of
+from grader.nbgrader.folder import HandInError, is_course_folder, open_course_folder
 from grader.report.page import ReportError, read_results, write_report
 from grader.report.progress import shown_progress
 from grader.report.table import WRITERS, Format, write_gradescope
 from grader.report.text import print_class, print_stuck
-from grader.sandbox.errors import clean
-from grader.sandbox.keeper import Isolation, SandboxError
+from grader.sandbox.host.forkserver import Isolation, SandboxError
+from grader.text import clean
 
-_USER_MUST_ACT = (CourseError, SubmissionError, SandboxError, JournalError, HandInError, ReportError)
+_USER_MUST_ACT = (CourseError, SubmissionError, SandboxError, StoreError, HandInError, ReportError)
 
 
 def main() -> None:
@@ -101,11 +101,11 @@ def run(
     else:
         intake = read_class(hand_ins or course.root / "examples" / "class", course, student)
     out = out or (folder.results if folder else Path("results"))
-    journal = Journal(out)
+    store = Store(out)
     console = Console(highlight=False)
     settings = Settings(Isolation(isolation), track, jobs or _cores(), fresh)
-    with journal.locked(), shown_progress(len(intake), console) as progress:
-        grades = grade_class(course, intake, journal, settings, progress)
+    with store.locked(), shown_progress(len(intake), console) as progress:
+        grades = grade_class(course, intake, store, settings, progress)
     print_class(grades, console)
     print_stuck(grades, console)
     for remark in intake.remarks:
@@ -132,7 +132,7 @@ def build_command(nbgrader: Path | None, roster: Path | None, course_path: Path 
 
 def _build_nbgrader(target: Path, roster: Path | None, course_path: Path | None) -> None:
     _need_nbgrader()
-    from grader.handin.source import build_course_folder
+    from grader.nbgrader.source import build_course_folder
 
     is_new = not is_course_folder(target)
     course = _load(course_path or (None if is_new else open_course_folder(target).course_file))

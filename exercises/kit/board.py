@@ -1,4 +1,4 @@
-# A copy of the kit's grader/authoring/handout/kit/board.py, written by `grader build`: a change made here is lost.
+# A copy of the kit's grader/handout/kit/board.py, written by `grader build`: a change made here is lost.
 """The board at the end of a run: where each module stands, and the next exercise with its minutes."""
 
 from __future__ import annotations
@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from .facts import Exercise
+from .course import Exercise
 from .verdict import State
 
 _SYMBOLS = {

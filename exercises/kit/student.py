@@ -1,4 +1,4 @@
-# A copy of the kit's grader/authoring/handout/kit/student.py, written by `grader build`: a change made here is lost.
+# A copy of the kit's grader/handout/kit/student.py, written by `grader build`: a change made here is lost.
 """The student's own files: import one without letting its faults stop the others, and find its lines.
 
 A file that cannot be imported is replaced by a stand-in, so that its tests are still collected, and
@@ -22,7 +22,7 @@ from pathlib import Path
 from types import FrameType, ModuleType, TracebackType
 from typing import Any, NoReturn
 
-from .facts import did_you_mean, read_facts
+from .course import did_you_mean, read_facts
 from .watchdog import TookTooLong, Watchdog
 
 FOLDER = Path(__file__).resolve().parent.parent

@@ -1,4 +1,4 @@
-# A copy of the kit's grader/authoring/handout/kit/verdict.py, written by `grader build`: a change made here is lost.
+# A copy of the kit's grader/handout/kit/verdict.py, written by `grader build`: a change made here is lost.
 """Turn the outcome of one test into a state and the few lines a student needs."""
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from enum import Enum
 from pathlib import Path
 from types import TracebackType
 
-from .facts import Exercise
+from .course import Exercise
+from .explain import in_plain_words
 from .student import Unusable, chain_of, code_line, describe, is_here, last_frame, lines_of, missing_name
 from .watchdog import TookTooLong
-from .words import in_plain_words
 
 _PRINTED_LINES, _PRINTED_WIDTH = 8, 100
 

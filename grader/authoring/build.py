@@ -18,10 +18,10 @@ from typing import Any
 
 import jinja2
 
-from grader.authoring.facts import facts_of, on_track
 from grader.authoring.hints import hints_of
-from grader.authoring.notebooks import notebook
+from grader.authoring.lessons import notebook
 from grader.authoring.stubs import stub
+from grader.authoring.student_course import facts_of, on_track
 from grader.course.loading import CourseError
 from grader.course.model import Course, Module, Tier
 
@@ -96,9 +96,10 @@ def _plan(course: Course) -> dict[str, _File]:
         files[f"{module.name}.py"] = files[f"kit/stubs/{module.name}.txt"] = _stub_of(module, course)  # for --reset
         files[f"test_{module.name}.py"] = _public_test_of(module, course)
     kit = resources.files("grader")
-    files["expect.py"] = _copy(kit / "suite" / "expect.py", "grader/suite/expect.py")
-    for name, source in _tree(kit / "authoring" / "handout"):
-        origin = f"grader/authoring/handout/{name}"
+    for name, source in _tree(kit / "handout"):
+        if name == "__init__.py":  # makes the folder a package here; a student's folder is none
+            continue
+        origin = f"grader/handout/{name}"
         if name.endswith(".j2"):
             files[name.removesuffix(".j2")] = _File(_rendered(source, course), f"course.yaml and {origin}")
         else:

@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from grader.intake.folders import kind_of
 from grader.intake.names import listed, shown
-from grader.intake.place import MOST_ENTRIES, Kind, Listing, Parts, Refused, too_large
+from grader.intake.tree import MOST_ENTRIES, Kind, Listing, Parts, Refused, too_large
 
 _DEEPEST = 32  # folders within folders: more is no hand-in, and would be slow to keep
 _SWOLLEN = 500 << 20  # bytes that the members claim together: ten times the largest zip that is read
@@ -75,7 +75,7 @@ class Archive:
         return bool(self._odd or self._bomb)
 
     def listing(self, folder: Parts, wanted: Collection[str] = (), most: int = MOST_ENTRIES) -> Listing:
-        """See `Place`."""
+        """See `Tree`."""
         if folder not in self._folders:
             raise Refused(f"is {self._folders.get(folder[:-1], {}).get(folder[-1], Kind.UNKNOWN)}")
         entries = self._folders[folder]
@@ -85,7 +85,7 @@ class Archive:
         return Listing(kept, complete=False)
 
     def read(self, path: Parts, limit: int) -> bytes:
-        """See `Place`."""
+        """See `Tree`."""
         members = self._members.get(path, [])
         if len(members) > 1 or (members and path in self._folders):
             raise Refused("stands twice in the zip, and only you know which one counts: keep one")

@@ -17,7 +17,7 @@ from grader.intake.archives import Archive
 from grader.intake.folders import Folder
 from grader.intake.layout import HandIn, find_hand_ins
 from grader.intake.names import listed, owner_of_archive, shown
-from grader.intake.place import MOST_CLASS_ENTRIES, Place, Refused
+from grader.intake.tree import MOST_CLASS_ENTRIES, Refused, Tree
 from grader.submission import Submission
 
 _PATH_SHOWN = 300  # characters of the instructor's own path
@@ -77,7 +77,7 @@ def read_class(path: Path, course: Course, student: str | None = None) -> ClassI
 
 
 @contextmanager
-def _opened(path: Path, where: str) -> Iterator[Place]:
+def _opened(path: Path, where: str) -> Iterator[Tree]:
     try:
         if path.is_dir():
             with Folder(path) as folder:

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from grader.intake.place import MOST_ENTRIES, Kind, Listing, Parts, Refused, too_large
+from grader.intake.tree import MOST_ENTRIES, Kind, Listing, Parts, Refused, too_large
 
 _KINDS = {
     stat.S_IFREG: Kind.FILE,
@@ -52,7 +52,7 @@ class Folder:
         os.close(self._root)
 
     def listing(self, folder: Parts, wanted: Collection[str] = (), most: int = MOST_ENTRIES) -> Listing:
-        """See `Place`."""
+        """See `Tree`."""
         with self._opened_folder(folder) as descriptor, _complaining():
             entries: dict[str, Kind] = {}
             with os.scandir(descriptor) as found:
@@ -63,7 +63,7 @@ class Folder:
             return Listing(entries)
 
     def read(self, path: Parts, limit: int) -> bytes:
-        """See `Place`."""
+        """See `Tree`."""
         *folder, name = path
         flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
         with self._opened_folder(tuple(folder)) as parent, _complaining():

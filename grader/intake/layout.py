@@ -11,7 +11,7 @@ from grader.course.model import Course
 from grader.intake.archives import Archive
 from grader.intake.modules import read_modules, refuse_all, with_flag
 from grader.intake.names import is_companion, listed, looks_like, owner_of_archive, shown
-from grader.intake.place import ARCHIVE_BYTES, MOST_CLASS_ENTRIES, Kind, Listing, Parts, Place, Refused
+from grader.intake.tree import ARCHIVE_BYTES, MOST_CLASS_ENTRIES, Kind, Listing, Parts, Refused, Tree
 from grader.submission import Submission
 
 _HAND_OUT = "exercises"  # what a hand-in's folder is often called, because the exercises come in it
@@ -26,7 +26,7 @@ class HandIn:
     read: Callable[[], Submission]
 
 
-def find_hand_ins(place: Place, title: str, course: Course) -> tuple[list[HandIn], list[str]]:
+def find_hand_ins(place: Tree, title: str, course: Course) -> tuple[list[HandIn], list[str]]:
     """Return the hand-ins in a place, and remarks about the place; `title` is its name, and the student's if it is one.
 
     Raises:
@@ -53,7 +53,7 @@ def find_hand_ins(place: Place, title: str, course: Course) -> tuple[list[HandIn
     return found, remarks
 
 
-def _is_one_hand_in(place: Place, base: Parts, listing: Listing, course: Course) -> bool:
+def _is_one_hand_in(place: Tree, base: Parts, listing: Listing, course: Course) -> bool:
     """Is this a student's own folder? Then modules lie in it, or in folders called after assignments or the exercises.
 
     Files that are only named almost like modules decide where nothing else lies there to be graded.
@@ -78,7 +78,7 @@ def _is_one_hand_in(place: Place, base: Parts, listing: Listing, course: Course)
     return False
 
 
-def _wrapper(place: Place, base: Parts, listing: Listing, title: str, course: Course) -> str | None:
+def _wrapper(place: Tree, base: Parts, listing: Listing, title: str, course: Course) -> str | None:
     """Return the one folder that holds the whole class, if there is one.
 
     A lone folder in which only one folder holds modules is a student whose work lies one folder deeper,
@@ -94,7 +94,7 @@ def _wrapper(place: Place, base: Parts, listing: Listing, title: str, course: Co
     return folders[0] if is_class and not is_student else None
 
 
-def _each_hand_in(place: Place, base: Parts, listing: Listing, course: Course) -> tuple[list[HandIn], list[str]]:
+def _each_hand_in(place: Tree, base: Parts, listing: Listing, course: Course) -> tuple[list[HandIn], list[str]]:
     """Return one hand-in per student, and the names of files that belong to nobody."""
     entries: dict[str, list[str]] = {}
     loose = []
@@ -110,7 +110,7 @@ def _each_hand_in(place: Place, base: Parts, listing: Listing, course: Course) -
     return [_one_of(names, student, place, base, course) for student, names in entries.items()], loose
 
 
-def _one_of(names: list[str], student: str, place: Place, base: Parts, course: Course) -> HandIn:
+def _one_of(names: list[str], student: str, place: Tree, base: Parts, course: Course) -> HandIn:
     name, *others = names
     if name == student:
         first = _in_folder(student, place, (*base, name), course)
@@ -122,11 +122,11 @@ def _one_of(names: list[str], student: str, place: Place, base: Parts, course: C
     return HandIn(student, lambda: with_flag(first.read(), flag, needs_human=True))
 
 
-def _in_folder(student: str, place: Place, base: Parts, course: Course) -> HandIn:
+def _in_folder(student: str, place: Tree, base: Parts, course: Course) -> HandIn:
     return HandIn(student, lambda: _read_folder(student, place, base, course))
 
 
-def _read_folder(student: str, place: Place, base: Parts, course: Course) -> Submission:
+def _read_folder(student: str, place: Tree, base: Parts, course: Course) -> Submission:
     """Read a folder, or the one archive in it: some systems put a student's zip into a folder of its own."""
     try:
         entries = place.listing(base).entries
@@ -139,7 +139,7 @@ def _read_folder(student: str, place: Place, base: Parts, course: Course) -> Sub
     return with_flag(submission, f"read from {shown(files[0])}")
 
 
-def _read_archive(student: str, place: Place, path: Parts, course: Course) -> Submission:
+def _read_archive(student: str, place: Tree, path: Parts, course: Course) -> Submission:
     try:
         if not path[-1].lower().endswith(".zip"):
             raise Refused("is not a zip: hand in a folder or a zip")
@@ -149,7 +149,7 @@ def _read_archive(student: str, place: Place, path: Parts, course: Course) -> Su
     return read_modules(student, archive, (), course)
 
 
-def _surely_hand_ins(place: Place, base: Parts, listing: Listing | None, course: Course) -> list[str]:
+def _surely_hand_ins(place: Tree, base: Parts, listing: Listing | None, course: Course) -> list[str]:
     """Return what is a hand-in by its content: an archive, or a folder with modules or with an assignment's folder."""
     listing = listing or place.listing(base, most=MOST_CLASS_ENTRIES)
     found = _archives_in(listing)

@@ -12,13 +12,13 @@ from dataclasses import dataclass, field, replace
 from grader.course.model import Course
 from grader.intake.encoding import complaint
 from grader.intake.names import is_companion, listed, looks_like, shown, shown_path
-from grader.intake.place import MODULE_BYTES, MOST_ENTRIES, Kind, Parts, Place, Refused
+from grader.intake.tree import MODULE_BYTES, MOST_ENTRIES, Kind, Parts, Refused, Tree
 from grader.submission import Submission
 
 _MOST_FOLDERS = 200  # entered in one hand-in; one or two hold the modules
 
 
-def read_modules(student: str, place: Place, base: Parts, course: Course) -> Submission:
+def read_modules(student: str, place: Tree, base: Parts, course: Course) -> Submission:
     """Read one hand-in, which lies in the folder `base` of a place."""
     try:
         survey = _survey(place, base, course)
@@ -83,7 +83,7 @@ class _Draft:
     used: set[Parts] = field(default_factory=set)
 
 
-def _survey(place: Place, base: Parts, course: Course) -> _Survey:
+def _survey(place: Tree, base: Parts, course: Course) -> _Survey:
     """Look through the hand-in: its own folder, folders named after an assignment, and one foreign folder."""
     assignments = {a.name for a in course.assignments}
     known = {f"{name}.py" for a in course.assignments for name in a.modules} | {f"{m.name}.py" for m in course.modules}
@@ -120,7 +120,7 @@ def _survey(place: Place, base: Parts, course: Course) -> _Survey:
     return survey
 
 
-def _read_module(module: str, place: Place, base: Parts, survey: _Survey, draft: _Draft) -> None:
+def _read_module(module: str, place: Tree, base: Parts, survey: _Survey, draft: _Draft) -> None:
     file = f"{module}.py"
     copies = sorted(survey.copies.get(file, []), key=lambda copy: copy.directness)
     if not copies:
@@ -138,7 +138,7 @@ def _read_module(module: str, place: Place, base: Parts, survey: _Survey, draft:
         draft.flags.append(f"graded {shown_path(chosen.path)}, not {_paths([copy.path for copy in rest])}")
 
 
-def _read_under_other_name(module: str, place: Place, base: Parts, survey: _Survey, draft: _Draft) -> None:
+def _read_under_other_name(module: str, place: Tree, base: Parts, survey: _Survey, draft: _Draft) -> None:
     file = f"{module}.py"
     similar = [path for path in survey.others if looks_like(path[-1], module)]
     if not similar:
@@ -161,7 +161,7 @@ def _read_under_other_name(module: str, place: Place, base: Parts, survey: _Surv
         )
 
 
-def _read_file(module: str, place: Place, base: Parts, copy: _Copy, draft: _Draft) -> None:
+def _read_file(module: str, place: Tree, base: Parts, copy: _Copy, draft: _Draft) -> None:
     name = shown_path(copy.path)
     try:
         source = place.read(base + copy.path, MODULE_BYTES)
@@ -176,7 +176,7 @@ def _read_file(module: str, place: Place, base: Parts, copy: _Copy, draft: _Draf
         draft.folders.setdefault(shown_path(copy.path[:-1]), []).append(shown(copy.path[-1]))
 
 
-def _differ(place: Place, base: Parts, copies: list[_Copy]) -> bool:
+def _differ(place: Tree, base: Parts, copies: list[_Copy]) -> bool:
     try:
         return len({place.read(base + copy.path, MODULE_BYTES) for copy in copies}) > 1
     except Refused:

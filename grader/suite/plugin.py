@@ -15,10 +15,12 @@ import pytest
 from grader.course.loading import CourseError
 from grader.course.model import Course, did_you_mean
 from grader.grade.results import TestResult
-from grader.sandbox.errors import Outcome, StudentError, StudentRaised, clean
-from grader.sandbox.proxy import latest_call
-from grader.sandbox.student import Call
-from grader.suite.expect import Mismatch
+from grader.handout.expect import Mismatch
+from grader.outcome import Outcome
+from grader.sandbox.host.errors import StudentError, StudentRaised
+from grader.sandbox.host.proxy import latest_call
+from grader.sandbox.host.submission import Call
+from grader.text import clean
 
 Compared = tuple[Call | None, np.ndarray | None]
 _MARK = "exercise(name, weight=1): the exercise of course.yaml that a test gives marks for"

@@ -9,16 +9,18 @@ from functools import partial
 from pathlib import Path
 
 from grader.course.model import Course, Module
-from grader.grade.results import Diagnosis, Grade, TestResult
+from grader.diagnosis.catalogue import Catalogue
+from grader.diagnosis.counterexample import with_counterexamples
+from grader.grade.document import Grade
+from grader.grade.results import Diagnosis, TestResult
 from grader.grade.score import earned, score
-from grader.sandbox.errors import Outcome, clean
-from grader.sandbox.keeper import Isolation, Keeper
-from grader.sandbox.proxy import answer_for
-from grader.sandbox.student import Allowance, Student
+from grader.outcome import Outcome
+from grader.sandbox.host.forkserver import ForkServer, Isolation
+from grader.sandbox.host.proxy import answer_for
+from grader.sandbox.host.submission import Budget, RunningSubmission
 from grader.submission import Submission
-from grader.suite.counterexample import with_counterexamples
-from grader.suite.diagnosis import Catalogue
 from grader.suite.plugin import Run
+from grader.text import clean
 
 
 class Session:
@@ -28,7 +30,7 @@ class Session:
         self,
         course: Course,
         run: Run,
-        keeper: Keeper,
+        fork_server: ForkServer,
         reference: Mapping[str, types.ModuleType],
         catalogue: Catalogue,
         *,
@@ -37,7 +39,7 @@ class Session:
     ) -> None:
         self._course = course
         self._run = run
-        self.keeper = keeper
+        self.fork_server = fork_server
         self._reference = reference
         self._catalogue = catalogue
         self._isolation = isolation
@@ -85,18 +87,18 @@ class Session:
 
     def _student(
         self, submission: Submission, lend: frozenset[str] = frozenset(), *, is_probe: bool = False
-    ) -> Student:
+    ) -> RunningSubmission:
         """Return the hand-in, ready to run; a probe has little time of its own and leaves no records."""
         limits = self._course.limits
         special = {e.name: e.seconds for m in self._course.modules for e in m.exercises if e.seconds}
         left = max(0.0, self._end - time.monotonic())  # of the hand-in's time, however often it is run
-        allowance = Allowance(limits.seconds_per_call, limits.seconds_per_module, left, special)
+        budget = Budget(limits.seconds_per_call, limits.seconds_per_module, left, special)
         if is_probe:
-            allowance = Allowance(limits.seconds_per_call, 2 * limits.seconds_per_call, 4 * limits.seconds_per_call)
-        return Student(
-            self.keeper,
+            budget = Budget(limits.seconds_per_call, 2 * limits.seconds_per_call, 4 * limits.seconds_per_call)
+        return RunningSubmission(
+            self.fork_server,
             submission.sources,
-            allowance=allowance,
+            budget=budget,
             refused=submission.refused,
             reference=self._reference,
             lend=lend,
@@ -143,7 +145,7 @@ class Session:
         which = f": look at {', '.join(guilty)}" if guilty else ""
         return kept, [f"{module.name}: {', '.join(better)} works with the course's modules, not with your own{which}"]
 
-    def _diagnose(self, student: Student, results: list[TestResult]) -> dict[str, Diagnosis]:
+    def _diagnose(self, student: RunningSubmission, results: list[TestResult]) -> dict[str, Diagnosis]:
         failed = {r.exercise for r in results if r.outcome is Outcome.FAILED}
         found = {}
         for exercise in failed:
@@ -169,7 +171,7 @@ def _said(error: Exception) -> str:
     return clean(f"{type(error).__name__}: {error}", 200)
 
 
-def _remarks(student: Student) -> list[str]:
+def _remarks(student: RunningSubmission) -> list[str]:
     remarks = [
         f"{name} is not available here and was stood in for: nothing is drawn while grading"
         for name in sorted(student.stubbed)

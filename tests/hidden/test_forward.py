@@ -10,8 +10,8 @@ import forward as hand_in
 import numpy as np
 import pytest
 
-from grader.suite import expect
-from grader.suite.copies import OnCopies
+from grader import expect
+from grader.values import OnCopies
 from solutions import forward as reference
 
 forward = OnCopies(hand_in)

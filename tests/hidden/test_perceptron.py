@@ -9,8 +9,8 @@ import numpy as np
 import perceptron as hand_in
 import pytest
 
-from grader.suite import expect
-from grader.suite.copies import OnCopies
+from grader import expect
+from grader.values import OnCopies
 from solutions import perceptron as reference
 
 perceptron = OnCopies(hand_in)

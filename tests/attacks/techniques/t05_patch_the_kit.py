@@ -7,7 +7,8 @@ Stopped: whatever a guest is made to say, it can only say values; the grader par
 
 ENCODE = r"""
 import gc
-from grader.sandbox import frames, guest
+from grader.sandbox.wire import frames
+from grader.sandbox.guest import answering as guest
 
 true_encode = frames.encode
 

@@ -11,7 +11,7 @@ reply answers the guest's own next request, with a value it could have returned 
 SEND = r"""
 import os
 import numpy as np
-from grader.sandbox import frames
+from grader.sandbox.wire import frames
 
 def send(message, times=1):
     data = frames.encode(message, lambda value: ("opaque", "x")) if not isinstance(message, bytes) else message
@@ -37,7 +37,7 @@ def _forging(*messages: str) -> dict:
 LIE = r"""
 import gc, random
 import numpy as np
-from grader.sandbox import frames
+from grader.sandbox.wire import frames
 
 guest = next(thing for thing in gc.get_objects() if type(thing).__name__ == "Guest")
 dice = random.Random(SEED)

@@ -13,7 +13,7 @@ import pytest
 
 from grader.intake import read_class
 from grader.intake.archives import Archive
-from grader.intake.place import MODULE_BYTES, MOST_ENTRIES, Refused
+from grader.intake.tree import MODULE_BYTES, MOST_ENTRIES, Refused
 
 CODE = "def forward_it(): return 1\n"
 TEN_GB = 10 << 30

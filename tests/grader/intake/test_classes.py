@@ -8,7 +8,7 @@ import random
 import pytest
 
 from grader.intake import ClassIntake, SubmissionError, read_class
-from grader.intake.place import MODULE_BYTES
+from grader.intake.tree import MODULE_BYTES
 
 CODE = "x = 1"
 THREE = {"ada/forward.py": CODE, "hopper/loss.py": CODE, "zuse/week1/forward.py": CODE}
