@@ -21,7 +21,7 @@ _H = 1e-5
 
 @friendly
 def slopes(loss: Any) -> Picture:
-    """Compare the gradient of every loss with how much the loss changes in fact."""
+    """Draw how far the gradient of every loss is from the change of that loss."""
     picture = new(10, 4.8)
     axes = picture.subplots()
     cases = _cases(loss)

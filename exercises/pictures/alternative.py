@@ -20,8 +20,8 @@ def words_of(figure: Figure, sentence: str) -> str:
         figure: a figure that is drawn already.
         sentence: what it shows, as the first line of a docstring says it: "Draw the line of each gate."
     """
-    pieces = [re.sub(r"^(Draw|Show) (.)", lambda found: found[2].upper(), sentence)]
-    pieces += [_plain(text.get_text()) + "." for text in (figure._suptitle, figure._supxlabel) if text]
+    pieces = [re.sub(r"^(Draw|Show) ", "", sentence)]  # a screen reader says "image" before it
+    pieces += [_ended(_plain(text.get_text())) for text in (figure._suptitle, figure._supxlabel) if text]
     for axes in figure.axes:
         pieces += _axes(axes)
     told = ""
@@ -34,10 +34,13 @@ def words_of(figure: Figure, sentence: str) -> str:
 
 def _axes(axes: Axes) -> list[str]:
     title, x, y = (_plain(text) for text in (axes.get_title(), axes.get_xlabel(), axes.get_ylabel()))
-    pieces = [f"{title}."] if title else []
+    pieces = [_ended(title)] if title else []
     if x or y:
         pieces.append(" ".join([f"Across: {x}." if x else "", f"Up: {y}." if y else ""]).strip())
     pieces += [_line(line.get_label(), *line.get_data()) for line in axes.lines if _is_named(line.get_label())]
+    rows = [_plain(text.get_text()) for text in axes.get_yticklabels() if "$" not in text.get_text()]
+    if any(re.search("[a-z]", row) for row in rows):
+        pieces.append(f"Rows: {'; '.join(row for row in rows if row)}.")
     texts = [_plain(text.get_text()) for text in axes.texts if text.get_text().strip()]
     if texts:
         pieces.append("; ".join(texts[:_MOST_TEXTS]) + ("; ..." if len(texts) > _MOST_TEXTS else "") + ".")
@@ -59,6 +62,10 @@ def _line(name: object, x: object, y: object) -> str:
 
 def _is_named(label: object) -> bool:
     return bool(str(label)) and not str(label).startswith("_")
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith(("?", "!")) else f"{text}."
 
 
 def _plain(text: str) -> str:

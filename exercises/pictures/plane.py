@@ -16,7 +16,7 @@ Box = tuple[float, float, float, float]  # left, right, bottom, top
 
 
 def frame(axes: Axes, box: Box, names: tuple[str, str] = ("$x_1$", "$x_2$")) -> None:
-    """Show this part of the plane, as wide as it is high per unit."""
+    """Draw this part of the plane, as wide as it is high per unit."""
     axes.set(xlim=box[:2], ylim=box[2:], xlabel=names[0], ylabel=names[1], aspect="equal")
 
 

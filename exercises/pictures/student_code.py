@@ -91,7 +91,8 @@ def array(value: Any, shape: Sequence[int], what: str) -> np.ndarray:
     except (TypeError, ValueError):
         raise Unfit(f"{what}: expected numbers of shape {tuple(shape)}, got {_kind(value)}") from None
     if found.shape != tuple(shape):
-        raise Unfit(f"{what}: expected shape {tuple(shape)}, got {found.shape}")
+        turned = ", which is its transpose" if found.shape == tuple(shape)[::-1] else ""
+        raise Unfit(f"{what}: expected shape {tuple(shape)}, got {found.shape}{turned}")
     return found
 
 

@@ -16,7 +16,7 @@ import threading
 import time
 from collections.abc import Iterator
 
-from kit.facts import read_facts
+from kit.course import read_facts
 from kit.student import FOLDER
 from kit.watchdog import TookTooLong
 

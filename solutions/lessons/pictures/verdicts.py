@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from types import ModuleType
 from typing import Any
 
-from kit.facts import read_facts
+from kit.course import read_facts
 from kit.student import FOLDER, describe
 from kit.watchdog import TookTooLong
 
