@@ -56,15 +56,14 @@ class Store:
             raise StoreError(f"{self.folder}: another grader run is writing here: wait for it") from None
         except OSError as error:
             raise StoreError(f"{self.folder}: results cannot be written: {error.strerror}") from error
-        with lock:
+        try:
             for left_over in self._private.glob("*.new"):  # of a run that was killed
                 with contextlib.suppress(OSError):
                     left_over.unlink()
             self._written.clear()
-            try:
-                yield
-            finally:
-                lock.release()
+            yield
+        finally:
+            lock.release()
 
     def path(self, file_name: str) -> Path:
         """Return where the grade of a student lies."""
@@ -80,7 +79,9 @@ class Store:
         if entry != _entry(key, stored):
             return None
         with contextlib.suppress(NoGrade):  # written by another version: made again
-            return Grade.from_json(stored)
+            grade = Grade.from_json(stored)
+            self._written.setdefault(_folded(file_name), file_name)
+            return grade
         return None
 
     def keep(self, file_name: str, key: str, grade: Grade) -> None:
@@ -100,13 +101,16 @@ class Store:
 
     def _refuse_a_second(self, file_name: str) -> None:
         """Refuse to write one file for two students, whose names some disks take for the same."""
-        folded = unicodedata.normalize("NFC", file_name).casefold()
-        before = self._written.setdefault(folded, file_name)
+        before = self._written.setdefault(_folded(file_name), file_name)
         if before != file_name and _is_the_same(self.path(before), self.path(file_name)):
             raise StoreError(
                 f"{self.path(file_name)}: on this disk that is the file of another student, {before}: "
                 "rename one of the two hand-ins"
             )
+
+
+def _folded(file_name: str) -> str:
+    return unicodedata.normalize("NFC", file_name).casefold()
 
 
 def _is_the_same(one: Path, other: Path) -> bool:
