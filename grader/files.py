@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import unicodedata
 from pathlib import Path
 
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
@@ -53,6 +54,34 @@ def write_private(path: Path, content: bytes, by_way_of: Path | None = None) -> 
             fresh.unlink()
         raise
     return True
+
+
+class TwiceWritten(OSError):
+    """One file was to hold what is about two students; the message names both files."""
+
+
+class OnceEach:
+    """The files of one run: none is written for two students, also where a disk takes two names for the same."""
+
+    def __init__(self) -> None:
+        self._written: dict[str, Path] = {}
+
+    def note(self, path: Path) -> None:
+        """Remember a file that is written or believed.
+
+        Raises:
+            TwiceWritten: it is that of another student, under the same name or one that this disk takes for it.
+        """
+        before = self._written.setdefault(unicodedata.normalize("NFC", str(path)).casefold(), path)
+        if before != path and _is_the_same(before, path):
+            raise TwiceWritten(None, f"on this disk that is the same file as {before.name}: rename one of the hand-ins")
+
+
+def _is_the_same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
 
 
 def is_by_us(path: Path) -> bool:

@@ -10,13 +10,12 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from grader.files import PRIVATE_FILE, make_private_folder, write_private
+from grader.files import PRIVATE_FILE, OnceEach, make_private_folder, write_private
 from grader.grade.document import Grade, NoGrade
 
 _PRIVATE = ".grader"
@@ -36,7 +35,7 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._private = folder / _PRIVATE
-        self._written: dict[str, str] = {}  # folded file name -> file name
+        self._files = OnceEach()
         try:
             make_private_folder(self._private)
         except OSError as error:
@@ -60,7 +59,7 @@ class Store:
             for left_over in self._private.glob("*.new"):  # of a run that was killed
                 with contextlib.suppress(OSError):
                     left_over.unlink()
-            self._written.clear()
+            self._files = OnceEach()
             yield
         finally:
             lock.release()
@@ -80,7 +79,7 @@ class Store:
             return None
         with contextlib.suppress(NoGrade):  # written by another version: made again
             grade = Grade.from_json(stored)
-            self._written.setdefault(_folded(file_name), file_name)
+            self._files.note(self.path(file_name))
             return grade
         return None
 
@@ -93,31 +92,11 @@ class Store:
         content = grade.to_json()
         new = self._private / f"{os.getpid()}.new"
         try:
-            self._refuse_a_second(file_name)
+            self._files.note(self.path(file_name))
             write_private(self.path(file_name), content, new)
             write_private(self._private / f"{file_name}.key", _entry(key, content).encode(), new)
         except OSError as error:
             raise StoreError(f"{self.path(file_name)}: cannot be written: {error.strerror}") from error
-
-    def _refuse_a_second(self, file_name: str) -> None:
-        """Refuse to write one file for two students, whose names some disks take for the same."""
-        before = self._written.setdefault(_folded(file_name), file_name)
-        if before != file_name and _is_the_same(self.path(before), self.path(file_name)):
-            raise StoreError(
-                f"{self.path(file_name)}: on this disk that is the file of another student, {before}: "
-                "rename one of the two hand-ins"
-            )
-
-
-def _folded(file_name: str) -> str:
-    return unicodedata.normalize("NFC", file_name).casefold()
-
-
-def _is_the_same(one: Path, other: Path) -> bool:
-    try:
-        return one.samefile(other)
-    except OSError:
-        return False
 
 
 def _entry(key: str, content: bytes) -> str:
