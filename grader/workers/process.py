@@ -57,6 +57,7 @@ class GradingProcess:
             "student": submission.student,
             "sources": dict(submission.sources),
             "refused": dict(submission.refused),
+            "extras": dict(submission.extras),
             "flags": submission.flags,
             "needs_human": submission.needs_human,
             "only": None if only is None else list(only),
