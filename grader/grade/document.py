@@ -7,6 +7,7 @@ file: `python -m grader.grade.document` prints it, and a test holds the two toge
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
@@ -18,6 +19,9 @@ from grader.outcome import Outcome
 
 VERSION: Literal[1] = 1
 IsolationLabel = Literal["landlock+seccomp", "process"]
+
+
+_NOT_PRINTABLE = re.compile(r"[^\n\x20-\x7e]")  # which Python then looks at one by one
 
 
 class NoGrade(ValueError):
@@ -108,7 +112,7 @@ class Grade(_Part):
     def to_json(self) -> bytes:
         """Return the bytes of the document, equal for equal grades."""
         text = json.dumps(self.model_dump(mode="json"), indent=1, ensure_ascii=False) + "\n"
-        return text.encode("utf-8")
+        return _NOT_PRINTABLE.sub(_escaped, text).encode("utf-8")
 
     @property
     def exercises(self) -> Iterator[GradedExercise]:
@@ -130,6 +134,11 @@ class Grade(_Part):
         if whole["track"] is None:
             del whole["track"]
         return whole
+
+
+def _escaped(found: re.Match[str]) -> str:
+    """Return a letter as it is, and as JSON's escape what would act on a terminal that shows the file."""
+    return found[0] if found[0].isprintable() else json.dumps(found[0])[1:-1]
 
 
 def schema() -> str:

@@ -112,4 +112,5 @@ def _coded(character: str) -> str:
         raw = character.encode("utf-8", "surrogateescape")  # a byte of a file name that is not UTF-8
     except UnicodeEncodeError:
         raw = character.encode("utf-8", "surrogatepass")
+        return "".join(f"%x{byte:02X}" for byte in raw)  # not to be mistaken for the same bytes from a file system
     return "".join(f"%{byte:02X}" for byte in raw)

@@ -100,6 +100,7 @@ class Session:
             submission.sources,
             budget=budget,
             refused=submission.refused,
+            extras=submission.extras,
             reference=self._reference,
             lend=lend,
             records=not lend and not is_probe,
