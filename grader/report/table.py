@@ -13,11 +13,13 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
+from grader.grade.document import GradedExercise
 from grader.grade.marks import Row
 from grader.grade.redaction import student_view
+from grader.grade.results import Status
 from grader.intake import result_file_name
+from grader.outcome import Outcome
 from grader.text import clean
 
 _DIGITS = 4
@@ -116,13 +118,13 @@ def as_gradescope(row: Row) -> str:
     """Return the results.json of one student: an entry per exercise, with what a student may see of it."""
     assert row.document is not None
     view = student_view(row.document)
-    found = {e["name"]: e for module in view["modules"] for e in module["exercises"]}
+    found = {e.name: e for e in view.exercises}
     tests = [
         {
             "name": f"{mark.module}: {mark.exercise}",
             "score": round(mark.points, _DIGITS),
             "max_score": round(mark.most, _DIGITS),
-            "status": "passed" if found[mark.exercise]["status"] == "passed" else "failed",
+            "status": "passed" if found[mark.exercise].status is Status.PASSED else "failed",
             "output_format": "text",
             "output": _explained(found[mark.exercise]),
             "visibility": "visible",
@@ -130,7 +132,7 @@ def as_gradescope(row: Row) -> str:
         for mark in row.marks
     ]
     late = f"Late: {row.penalty:.4g} points were taken off." if row.penalty else ""
-    notes = [late, *(clean(flag, _LONGEST) for flag in view["flags"])]
+    notes = [late, *(clean(flag, _LONGEST) for flag in view.flags)]
     whole = {
         "score": round(row.total, _DIGITS),
         "output_format": "text",
@@ -180,14 +182,14 @@ def _summary(row: Row) -> str:
     return f"{row.points:.4g} of {row.most:.4g} points{bonus}{late}"
 
 
-def _explained(exercise: dict[str, Any]) -> str:
-    lines = [exercise["diagnosis"]["hint"]] if exercise["diagnosis"] else []
-    for test in exercise["tests"]:
-        if test["outcome"] == "passed":
-            lines.append(f"right: {test['sentence']}")
+def _explained(exercise: GradedExercise) -> str:
+    lines = [exercise.diagnosis.hint] if exercise.diagnosis else []
+    for test in exercise.tests:
+        if test.outcome is Outcome.PASSED:
+            lines.append(f"right: {test.sentence}")
         else:
-            why = " ".join(part for part in (test["message"], test["hint"]) if part)
-            lines.append(f"{test['outcome'].replace('_', ' ')}: {test['sentence']}{'. ' if why else ''}{why}")
+            why = " ".join(part for part in (test.message, test.hint) if part)
+            lines.append(f"{test.outcome.value.replace('_', ' ')}: {test.sentence}{'. ' if why else ''}{why}")
     return "\n".join(clean(line, _LONGEST) for line in lines)
 
 

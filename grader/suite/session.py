@@ -11,7 +11,8 @@ from pathlib import Path
 from grader.course.model import Course, Module
 from grader.diagnosis.catalogue import Catalogue
 from grader.diagnosis.counterexample import with_counterexamples
-from grader.grade.results import Diagnosis, Grade, TestResult
+from grader.grade.document import Grade
+from grader.grade.results import Diagnosis, TestResult
 from grader.grade.score import earned, score
 from grader.outcome import Outcome
 from grader.sandbox.host.forkserver import ForkServer, Isolation

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.course.loading import CourseError
-from grader.grade.results import Grade
+from grader.grade.document import Grade
 from grader.sandbox.host.forkserver import REPEATABLE, Isolation, SandboxError
 from grader.sandbox.wire import frames
 from grader.submission import Submission
@@ -73,8 +73,7 @@ class GradingProcess:
             raise GradingFault(str(gone)) from gone
         if "grade" not in answer:
             raise GradingFault(answer.get("fault", answer.get("error", "no answer")))
-        grade: Grade = answer["grade"]
-        return grade
+        return Grade.model_validate(answer["grade"])
 
     def close(self) -> None:
         """End the worker once it has finished what it is doing."""
