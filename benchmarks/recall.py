@@ -16,9 +16,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from grader.course.loading import load_course
+from grader.grade.document import Grade
 from grader.grading import Settings
 from grader.submission import Submission
 from grader.workers.pool import Job, Pool
@@ -78,16 +78,15 @@ def _graded(folder: Path, names: list[str], jobs: int) -> Iterator[Row]:
             yield _row(found[job.key][0], grade)
 
 
-def _row(row: Row, grade: Any) -> Row:
+def _row(row: Row, grade: Grade | GradingFault) -> Row:
     if isinstance(grade, GradingFault):
         return Row(row.module, row.exercise, row.file, row.wrong, "our fault", message=str(grade))
-    document = grade["modules"][0]["exercises"][0]
-    failed = [test for test in document["tests"] if test["outcome"] != "passed"]
-    named = document["diagnosis"] or {"mistake": "", "hint": ""}
-    first = failed[0] if failed else {"name": "", "sentence": "", "hint": "", "message": ""}
-    told = first["name"], first["sentence"], first["hint"], first["message"]
+    document = grade.modules[0].exercises[0]
+    failed = [test for test in document.tests if test.outcome != "passed"]
+    named = (document.diagnosis.mistake, document.diagnosis.hint) if document.diagnosis else ("", "")
+    told = (failed[0].name, failed[0].sentence, failed[0].hint, failed[0].message) if failed else ("", "", "", "")
     outcome = "refused" if failed else "passed"
-    return Row(row.module, row.exercise, row.file, row.wrong, outcome, named["mistake"], named["hint"], *told)
+    return Row(row.module, row.exercise, row.file, row.wrong, outcome, *named, *told)
 
 
 def _cell(value: str) -> str:
