@@ -147,7 +147,9 @@ def test_a_course_of_another_user_must_be_named(kit, tmp_path):
 
 
 def test_courses_that_come_with_a_course_are_found(kit):
-    inner = Path(shutil.copytree(kit, kit / "examples" / "courses" / "inner", ignore=shutil.ignore_patterns("examples")))
+    inner = Path(
+        shutil.copytree(kit, kit / "examples" / "courses" / "inner", ignore=shutil.ignore_patterns("examples"))
+    )
 
     done = said(*GRADER, "doctor", cwd=inner)
 
