@@ -16,7 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from grader.course.model import Course
-from grader.grade.results import Grade
+from grader.grade.document import Grade
 from grader.grade.score import ungraded
 from grader.grade.store import Store
 from grader.intake import result_file_name

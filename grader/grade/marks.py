@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from grader.grade.results import Grade
+from grader.grade.document import Grade
 
 
 @dataclass(frozen=True)
@@ -54,20 +54,19 @@ class Row:
     @property
     def flags(self) -> Sequence[str]:
         """Return what the instructor should know."""
-        return self.document["flags"] if self.document else ()
+        return self.document.flags if self.document else ()
 
     @property
     def needs_human(self) -> bool:
         """Should somebody look at this hand-in?"""
-        return bool(self.document and self.document["needs_human"])
+        return bool(self.document and self.document.needs_human)
 
 
 def row_of(grade: Grade, person: Person) -> Row:
     """Return the row of a grade document."""
     marks = tuple(
-        Mark(module["name"], e["name"], e["points"], 0.0 if e["tier"] == "stretch" else e["max_points"])
-        for module in grade["modules"]
-        for e in module["exercises"]
+        Mark(module.name, e.name, e.points, 0.0 if e.is_bonus else e.max_points)
+        for module in grade.modules
+        for e in module.exercises
     )
-    bonus = grade["bonus"]
-    return Row(person, grade["course"], marks, grade["points"] + bonus, bonus, grade["max_points"], document=grade)
+    return Row(person, grade.course, marks, grade.points + grade.bonus, grade.bonus, grade.max_points, document=grade)

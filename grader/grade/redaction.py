@@ -12,9 +12,8 @@ from __future__ import annotations
 import builtins
 import re
 from collections.abc import Mapping
-from typing import Any
 
-from grader.grade.results import Grade
+from grader.grade.document import Grade, GradedExercise, GradedTest
 from grader.grade.score import NOT_GRADED
 from grader.outcome import Outcome
 from grader.text import clean
@@ -37,27 +36,28 @@ def student_view(grade: Grade, sources: Mapping[str, bytes] | None = None) -> Gr
         grade: the document as it is stored.
         sources: the hand-in it was made from, module name -> file content; without it no line can be quoted.
     """
-    modules = [
-        {**module, "exercises": [_exercise(exercise, sources or {}) for exercise in module["exercises"]]}
-        for module in grade["modules"]
-    ]
-    flags = [_TOO_TELLING.sub(r"\1", flag) for flag in grade["flags"]]
-    return {**grade, "flags": flags, "modules": modules}
+    modules = tuple(
+        module.model_copy(update={"exercises": tuple(_exercise(e, sources or {}) for e in module.exercises)})
+        for module in grade.modules
+    )
+    flags = tuple(_TOO_TELLING.sub(r"\1", flag) for flag in grade.flags)
+    return grade.model_copy(update={"flags": flags, "modules": modules})
 
 
-def _exercise(exercise: dict[str, Any], sources: Mapping[str, bytes]) -> dict[str, Any]:
-    tests = [{**test, "name": _name(test), "message": _message(test, sources)} for test in exercise["tests"]]
-    return {**exercise, "tests": tests}
+def _exercise(exercise: GradedExercise, sources: Mapping[str, bytes]) -> GradedExercise:
+    tests = tuple(
+        test.model_copy(update={"name": _name(test), "message": _message(test, sources)}) for test in exercise.tests
+    )
+    return exercise.model_copy(update={"tests": tests})
 
 
-def _name(test: dict[str, Any]) -> str:
+def _name(test: GradedTest) -> str:
     """Return a test's name without the parameters that pytest puts behind it: they may be what is hidden."""
-    name: str = test["name"]
-    return name.partition("[")[0]
+    return test.name.partition("[")[0]
 
 
-def _message(test: dict[str, Any], sources: Mapping[str, bytes]) -> str:
-    outcome, message = Outcome(test["outcome"]), test["message"]
+def _message(test: GradedTest, sources: Mapping[str, bytes]) -> str:
+    outcome, message = test.outcome, test.message
     if outcome in _ENDED:
         return _ENDED[outcome]
     if outcome not in (Outcome.ERROR, Outcome.FAILED):

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.course.model import Course
-from grader.grade.results import Grade
+from grader.grade.document import Grade
 from grader.grade.store import Store
 from grader.grading import Settings, grade_class
 from grader.nbgrader.collected import hand_ins
 from grader.nbgrader.folder import CourseFolder, HandInError
+from grader.outcome import Outcome
 from grader.sandbox.host.forkserver import Isolation
 from grader.submission import Submission
 
@@ -73,11 +74,11 @@ def _graded(
 
     def report(grade: Grade, known: bool) -> None:
         if not known:
-            log.info("graded %s: %.4g of %.4g points", grade["student"], grade["points"], grade["max_points"])
+            log.info("graded %s: %.4g of %.4g points", grade.student, grade.points, grade.max_points)
 
     with store.locked():
         grades = grade_class(course, wanted, store, settings, report)
-    return next(grade for grade in grades if grade["student"] == submission.student)
+    return next(grade for grade in grades if grade.student == submission.student)
 
 
 def refuse_ungraded(grade: Grade) -> None:
@@ -86,9 +87,9 @@ def refuse_ungraded(grade: Grade) -> None:
     Raises:
         HandInError: so that nbgrader records no mark and names the student.
     """
-    tests = [test for module in grade["modules"] for e in module["exercises"] for test in e["tests"]]
-    if tests and all(test["name"] == "grading" and test["outcome"] == "error" for test in tests):
-        raise HandInError(f"{grade['student']} could not be graded, by a fault of the grader: {tests[0]['message']}")
+    tests = list(grade.tests)
+    if tests and all(test.name == "grading" and test.outcome is Outcome.ERROR for test in tests):
+        raise HandInError(f"{grade.student} could not be graded, by a fault of the grader: {tests[0].message}")
 
 
 def _stamp(course: Course) -> tuple[object, ...]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
+from grader.grade.document import Grade, NoGrade
 from grader.grade.marks import Person, Row, row_of
-from grader.nbgrader.folder import HandInError, is_course_folder, open_course_folder
+from grader.nbgrader.folder import HandInError, believed_course_folder, is_course_folder
 from grader.nbgrader.roster import Roster, read_roster
 
 
@@ -24,7 +24,7 @@ def rows_of(source: Path, roster_file: Path | None = None) -> list[Row]:
     if is_course_folder(source):
         from grader.nbgrader.gradebook import gradebook_rows
 
-        folder = open_course_folder(source)
+        folder = believed_course_folder(source)
         return gradebook_rows(folder, folder.course())
     roster = read_roster(roster_file) if roster_file else Roster()
     paths = sorted(source.glob("*.json")) if source.is_dir() else []
@@ -35,12 +35,11 @@ def rows_of(source: Path, roster_file: Path | None = None) -> list[Row]:
 
 def _row(path: Path, roster: Roster) -> Row:
     try:
-        grade = json.loads(path.read_bytes())
-        student = grade["student"]
-        known = next((s for s in roster.students if s.id == student), None)
-        person = Person(student)
-        if known:
-            person = Person(student, known.first_name, known.last_name, known.email, known.lms_user_id)
-        return row_of(grade, person)
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise HandInError(f"{path}: expected a grade document: run `grader run` again: {error!r}") from error
+        grade = Grade.from_json(path.read_bytes())
+    except (OSError, NoGrade) as error:
+        raise HandInError(f"{path}: {error}: run `grader run` again") from error
+    known = next((s for s in roster.students if s.id == grade.student), None)
+    person = Person(grade.student)
+    if known:
+        person = Person(grade.student, known.first_name, known.last_name, known.email, known.lms_user_id)
+    return row_of(grade, person)

@@ -9,7 +9,8 @@ import html
 from collections import Counter
 from typing import Any
 
-from grader.grade.results import Grade, Status
+from grader.grade.document import Grade, GradedExercise, GradedTest
+from grader.grade.results import Status
 from grader.outcome import Outcome
 from grader.text import clean
 
@@ -39,13 +40,12 @@ def grade_outputs(grade: Grade, view: Grade, exercise: str) -> list[dict[str, An
     Args:
         view: the same document as `student_view` shows it.
     """
-    mine = exercise_of(view, exercise)
-    whole = exercise_of(grade, exercise)
+    mine, whole = view.exercise(exercise), grade.exercise(exercise)
     shown = {
         "output_type": "execute_result",
         "execution_count": None,
         "metadata": {},
-        "data": {"text/plain": repr(mine["points"]), "text/html": _as_html(mine)},
+        "data": {"text/plain": repr(mine.points), "text/html": _as_html(mine)},
     }
     details = _details(whole)
     if not details:
@@ -65,18 +65,18 @@ def is_for_instructor(output: dict[str, Any]) -> bool:
 
 def comment(view: Grade, module: str) -> str:
     """Return the summary that nbgrader keeps as a comment on a student's file; students read it in feedback."""
-    facts = next(m for m in view["modules"] if m["name"] == module)
-    states = [Status(e["status"]) for e in facts["exercises"]]
+    facts = next(m for m in view.modules if m.name == module)
+    states = [e.status for e in facts.exercises]
     counts = ", ".join(f"{states.count(state)} {words[2]}" for state, words in _STATUS.items() if state in states)
-    bonus = sum(e["points"] for e in facts["exercises"] if e["tier"] == "stretch")
-    lines = [f"{facts['points']:.4g} of {facts['max_points']:.4g} points; exercises: {counts}."]
+    bonus = sum(e.points for e in facts.exercises if e.is_bonus)
+    lines = [f"{facts.points:.4g} of {facts.max_points:.4g} points; exercises: {counts}."]
     if bonus:
         lines.append(f"Bonus: {bonus:.4g} points.")
-    if view["isolation"] == "process":
+    if view.isolation == "process":
         lines.append("Graded without a jail.")
-    if view["needs_human"]:
+    if view.needs_human:
         lines.append("A person will look at this hand-in.")
-    lines += [f"Note: {plain(flag)}" for flag in view["flags"]]
+    lines += [f"Note: {plain(flag)}" for flag in view.flags]
     return "\n\n".join(lines)
 
 
@@ -90,52 +90,43 @@ def escaped(text: str) -> str:
     return html.escape(clean(text, _LONGEST), quote=True)
 
 
-def exercise_of(grade: Grade, name: str) -> dict[str, Any]:
-    """Return what the document says about an exercise."""
-    every = (e for module in grade["modules"] for e in module["exercises"])
-    found: dict[str, Any] = next(e for e in every if e["name"] == name)
-    return found
-
-
-def _as_html(exercise: dict[str, Any]) -> str:
-    sign, colour, words = _STATUS[Status(exercise["status"])]
+def _as_html(exercise: GradedExercise) -> str:
+    sign, colour, words = _STATUS[exercise.status]
     head = (
         f'<p style="margin:0"><b style="color:{colour}">{sign} {words}</b>: '
-        f"{exercise['points']:.4g} of {exercise['max_points']:.4g} points"
-        f"{' (bonus)' if exercise['tier'] == 'stretch' else ''}</p>"
+        f"{exercise.points:.4g} of {exercise.max_points:.4g} points"
+        f"{' (bonus)' if exercise.is_bonus else ''}</p>"
     )
     parts = [head]
-    if exercise["diagnosis"]:
-        parts.append(f'<p style="margin:.3em 0"><b>Look here first:</b> {escaped(exercise["diagnosis"]["hint"])}</p>')
-    if exercise["status"] != Status.NOT_STARTED:
-        lines = Counter(_line(test) for test in exercise["tests"])  # a test of many inputs says the same for each
+    if exercise.diagnosis:
+        parts.append(f'<p style="margin:.3em 0"><b>Look here first:</b> {escaped(exercise.diagnosis.hint)}</p>')
+    if exercise.status != Status.NOT_STARTED:
+        lines = Counter(_line(test) for test in exercise.tests)  # a test of many inputs says the same for each
         listed = "".join(f"<li>{line}{f' (× {count})' if count > 1 else ''}</li>" for line, count in lines.items())
         parts.append(f'<ul style="margin:.3em 0">{listed}</ul>')
     return "".join(parts)
 
 
-def _line(test: dict[str, Any]) -> str:
-    text = f"{_OUTCOME[Outcome(test['outcome'])]} {escaped(test['sentence'])}"
-    if test["outcome"] == Outcome.PASSED:
+def _line(test: GradedTest) -> str:
+    text = f"{_OUTCOME[test.outcome]} {escaped(test.sentence)}"
+    if test.outcome == Outcome.PASSED:
         return text
-    more = [escaped(test["message"])] if test["message"] else []
-    if test["hint"]:
-        more.append(f"<i>{escaped(test['hint'])}</i>")
+    more = [escaped(test.message)] if test.message else []
+    if test.hint:
+        more.append(f"<i>{escaped(test.hint)}</i>")
     return "<br>".join([text, *more])
 
 
-def _details(exercise: dict[str, Any]) -> str:
+def _details(exercise: GradedExercise) -> str:
     """Return the messages of hidden tests in full, '' where there are none."""
     lines = [
-        f"<li><code>{escaped(test['name'])}</code>: {escaped(test['message'])}</li>"
-        for test in exercise["tests"]
-        if test["outcome"] != Outcome.PASSED and test["message"]
+        f"<li><code>{escaped(test.name)}</code>: {escaped(test.message)}</li>"
+        for test in exercise.tests
+        if test.outcome != Outcome.PASSED and test.message
     ]
     if not lines:
         return ""
-    mistake = (
-        f"<p>mistake: <code>{escaped(exercise['diagnosis']['mistake'])}</code></p>" if exercise["diagnosis"] else ""
-    )
+    mistake = f"<p>mistake: <code>{escaped(exercise.diagnosis.mistake)}</code></p>" if exercise.diagnosis else ""
     title = "for the instructor: the hidden tests' messages, which feedback leaves out"
     title = f'<summary style="display:list-item;cursor:pointer">{title}</summary>'
     return f"<details>{title}{mistake}<ul>{''.join(lines)}</ul></details>"

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from nbgrader.api import Gradebook, MissingEntry
 
 from grader.course.model import Course
+from grader.grade.document import Grade, NoGrade
 from grader.grade.marks import Mark, Person, Row
-from grader.grade.results import Grade
 from grader.intake import result_file_name
 from grader.nbgrader.folder import CourseFolder, HandInError
 
@@ -74,8 +73,6 @@ def _row(gradebook: Any, student: Any, assignment: Any, folder: CourseFolder, co
 
 def _document(folder: CourseFolder, student: str) -> Grade | None:
     try:
-        raw = (folder.results / f"{result_file_name(student)}.json").read_bytes()
-        grade: Grade = json.loads(raw)
-    except (OSError, ValueError):
+        return Grade.from_json((folder.results / f"{result_file_name(student)}.json").read_bytes())
+    except (OSError, NoGrade):
         return None
-    return grade

@@ -16,11 +16,12 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Enum
 
 from grader.course.model import Course, Module
+from grader.grade.document import GradedExercise
 from grader.grade.redaction import student_view
 from grader.intake.tree import MODULE_BYTES
 from grader.nbgrader.assignment import code_cell_id, nbgrader_points
 from grader.nbgrader.autograding import grade_of, refuse_ungraded
-from grader.nbgrader.feedback import comment, exercise_of, grade_outputs, is_for_instructor
+from grader.nbgrader.feedback import comment, grade_outputs, is_for_instructor
 from grader.nbgrader.folder import CourseFolder, HandInError, folder_of, part_of_course
 from grader.sandbox.host.forkserver import Isolation
 
@@ -94,8 +95,8 @@ class SaveGrades(NbGraderPreprocessor):  # type: ignore[misc]
                 if utils.is_grade(cell):
                     facts = cell.metadata.nbgrader
                     row = gradebook.find_grade(facts.grade_id, *place)
-                    found = exercise_of(grade, facts.grade_id)
-                    self._save(row, found, float(facts.points), look=first and grade["needs_human"])
+                    found = grade.exercise(facts.grade_id)
+                    self._save(row, found, float(facts.points), look=first and grade.needs_human)
                     first = False
                 elif utils.is_solution(cell):
                     remark = gradebook.find_comment(cell.metadata.nbgrader.grade_id, *place)
@@ -103,9 +104,9 @@ class SaveGrades(NbGraderPreprocessor):  # type: ignore[misc]
             gradebook.db.commit()
         return nb, resources
 
-    def _save(self, row: Any, found: dict[str, Any], points: float, *, look: bool) -> None:
+    def _save(self, row: Any, found: GradedExercise, points: float, *, look: bool) -> None:
         """Write one mark: the bonus as it is, any other as its part of the cell's points, which nobody rounded."""
-        mark = points * found["points"] / found["max_points"] if points else found["points"]
+        mark = points * found.points / found.max_points if points else found.points
         is_changed = row.auto_score is None or abs(row.auto_score - mark) > _ALMOST
         row.auto_score = mark
         row.needs_manual_grade = look or (row.manual_score is not None and is_changed)

@@ -18,7 +18,7 @@ from grader.grade.results import TestResult
 from grader.handout.expect import Mismatch
 from grader.outcome import Outcome
 from grader.sandbox.host.errors import StudentError, StudentRaised
-from grader.sandbox.host.proxy import latest_call
+from grader.sandbox.host.proxy import calls_so_far, latest_call
 from grader.sandbox.host.submission import Call
 from grader.text import clean
 
@@ -95,6 +95,7 @@ class Run:
         wanted = {e.name for m in course.modules for e in m.exercises}
         self._found, self._compared = found, compared
         self.compared: list[Compared] = []  # for each result: the call and the value that a failed test compared
+        self.made: list[range] = []  # for each result: the positions of the calls that its test made
         self._items: dict[str, list[pytest.Item]] = {name: [] for name in wanted}  # by exercise
         for item in session.items:
             name, _ = _exercise_of(item)
@@ -114,11 +115,13 @@ class Run:
         """Run the tests of these exercises (None: of all) and return their results in order."""
         wanted = self._items.keys() if exercises is None else exercises
         items = sorted((item for name in wanted for item in self._items[name]), key=self._order.__getitem__)
-        results = []
+        results, self.made = [], []
         self._found.clear()
         self._compared.clear()
         for item, following in zip(items, [*items[1:], None], strict=True):
+            before = calls_so_far()
             item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
+            self.made.append(range(before, calls_so_far()))
             results.append(self._found.get(item.nodeid) or _result_of(item, RuntimeError("it was never run")))
         self.compared = [self._compared.get(item.nodeid, (None, None)) for item in items]
         return results

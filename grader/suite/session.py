@@ -5,20 +5,22 @@ from __future__ import annotations
 import time
 import types
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from grader.course.model import Course, Module
-from grader.diagnosis.catalogue import Catalogue
+from grader.diagnosis.catalogue import Catalogue, Failure
 from grader.diagnosis.counterexample import with_counterexamples
-from grader.grade.results import Diagnosis, Grade, TestResult
+from grader.grade.document import Grade
+from grader.grade.results import Diagnosis, TestResult
 from grader.grade.score import earned, score
 from grader.outcome import Outcome
 from grader.sandbox.host.forkserver import ForkServer, Isolation
 from grader.sandbox.host.proxy import answer_for
-from grader.sandbox.host.submission import Budget, RunningSubmission
+from grader.sandbox.host.submission import Budget, Call, RunningSubmission
 from grader.submission import Submission
-from grader.suite.plugin import Run
+from grader.suite.plugin import Compared, Run
 from grader.text import clean
 
 
@@ -58,12 +60,13 @@ class Session:
             results = self._run(only)
         finally:
             student.close()
+        first = _Pass(results, self._run.made, self._run.compared)
         flags = _remarks(student)
         diagnoses: dict[str, Diagnosis] = {}
         try:
             if only is None:
                 probe = partial(self._student, submission, is_probe=True)
-                results = with_counterexamples(results, self._run.compared, probe, self._reference)
+                results = with_counterexamples(results, first.compared, probe, self._reference)
         except Exception as error:  # explaining is a courtesy: its failure costs no marks
             flags.append(f"no smaller inputs were searched for: {_said(error)}")
         for module in course.modules if only is None else ():
@@ -71,7 +74,7 @@ class Session:
                 results, remark = self._again_on_the_courses_modules(submission, module, results)
                 flags += remark
         try:
-            diagnoses = self._diagnose(student, results)
+            diagnoses = self._diagnose(student, first, results)
         except Exception as error:
             flags.append(f"the failures were not diagnosed: {_said(error)}")
         return score(
@@ -145,16 +148,34 @@ class Session:
         which = f": look at {', '.join(guilty)}" if guilty else ""
         return kept, [f"{module.name}: {', '.join(better)} works with the course's modules, not with your own{which}"]
 
-    def _diagnose(self, student: RunningSubmission, results: list[TestResult]) -> dict[str, Diagnosis]:
-        failed = {r.exercise for r in results if r.outcome is Outcome.FAILED}
+    def _diagnose(self, student: RunningSubmission, first: _Pass, results: list[TestResult]) -> dict[str, Diagnosis]:
         found = {}
-        for exercise in failed:
-            diagnosis = self._catalogue.diagnose(
-                exercise, [call for call in student.calls if call.function == exercise]
-            )
+        for exercise in {r.exercise for r in results if r.outcome is Outcome.FAILED}:
+            diagnosis = self._catalogue.diagnose(exercise, first.failure_of(exercise, student.calls))
             if diagnosis is not None:
                 found[exercise] = diagnosis
         return found
+
+
+@dataclass(frozen=True)
+class _Pass:
+    """One run of the tests: for each its result, the positions of the calls it made, and what it compared last."""
+
+    results: Sequence[TestResult]
+    made: Sequence[range]
+    compared: Sequence[Compared]
+
+    def failure_of(self, exercise: str, calls: Sequence[Call]) -> Failure:
+        """Return what the failed tests of an exercise leave behind."""
+        own = [i for i, call in enumerate(calls) if call.function == exercise]
+        failed = [
+            k
+            for k, r in enumerate(self.results)
+            if r.exercise == exercise and r.outcome in (Outcome.FAILED, Outcome.CRASHED)
+        ]
+        failing = {i for k in failed for i in self.made[k]}
+        wanted = [want for k in failed if (want := self.compared[k][1]) is not None]
+        return Failure([calls[i] for i in own], {at for at, i in enumerate(own) if i in failing}, wanted)
 
 
 def find_suites(course: Course) -> list[Path]:

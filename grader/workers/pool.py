@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
 
-from grader.grade.results import Grade
+from grader.grade.document import Grade
 from grader.sandbox.host.forkserver import Isolation
 from grader.submission import Submission
 from grader.workers.process import GradingFault, GradingProcess

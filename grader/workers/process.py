@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from grader.course.loading import CourseError
-from grader.grade.results import Grade
+from grader.grade.document import Grade
+from grader.launch import NEUTRAL_FOLDER, own_environment, own_program
 from grader.sandbox.host.forkserver import REPEATABLE, Isolation, SandboxError
 from grader.sandbox.wire import frames
 from grader.submission import Submission
@@ -31,7 +30,7 @@ class GradingProcess:
     """
 
     def __init__(self, course_file: Path, isolation: Isolation, track: str | None) -> None:
-        self._setup = {"course": str(course_file), "isolation": str(isolation), "track": track}
+        self._setup = {"course": str(course_file.resolve()), "isolation": str(isolation), "track": track}
         self._is_wanted = True
         self._start()
 
@@ -74,8 +73,7 @@ class GradingProcess:
             raise GradingFault(str(gone)) from gone
         if "grade" not in answer:
             raise GradingFault(answer.get("fault", answer.get("error", "no answer")))
-        grade: Grade = answer["grade"]
-        return grade
+        return Grade.model_validate(answer["grade"])
 
     def close(self) -> None:
         """End the worker once it has finished what it is doing."""
@@ -93,12 +91,12 @@ class GradingProcess:
         self._forget()
 
     def _start(self) -> None:
-        inherited = {key: value for key, value in os.environ.items() if not key.startswith("PYTEST_")}
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "grader.workers.worker"],
+            own_program("grader.workers.worker"),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env={**inherited, **REPEATABLE, **_PLAIN_PYTEST},
+            env={**own_environment(), **REPEATABLE, **_PLAIN_PYTEST},
+            cwd=NEUTRAL_FOLDER,
         )
         self._send(self._setup)
 

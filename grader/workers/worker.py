@@ -146,7 +146,7 @@ class _Worker:
 
 def _grade_and_leave(session: Session, submission: Submission, only: list[str] | None, writing: int) -> None:
     try:
-        answer: dict[str, Any] = {"grade": session.grade(submission, only)}
+        answer: dict[str, Any] = {"grade": session.grade(submission, only).model_dump(mode="json")}
     except BaseException as error:  # our own fault: it becomes a value, and a human looks at it
         answer = {"fault": f"{type(error).__name__}: {error}", "traceback": traceback.format_exc()}
     with os.fdopen(writing, "wb") as pipe:

@@ -13,6 +13,7 @@ import time
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
+from typing import Literal
 
 from grader.sandbox.host import smoke_test
 from grader.sandbox.host.channel import Channel, GuestEnded, GuestTimedOut
@@ -33,7 +34,7 @@ class Isolation(StrEnum):
     PROCESS = "process"
 
     @property
-    def label(self) -> str:
+    def label(self) -> Literal["landlock+seccomp", "process"]:
         """What a grade document says."""
         return "landlock+seccomp" if self is Isolation.JAIL else "process"
 

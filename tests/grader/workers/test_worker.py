@@ -126,11 +126,11 @@ def first_number(faulty, solutions) -> Callable[[int], Submission]:
 def test_a_suite_that_fails_by_itself_costs_its_own_test_only_and_asks_for_a_human(faulty, first_number):
     grade = faulty.grade(first_number(10))
 
-    assert grade["needs_human"] is True
-    assert grade["flags"][-1] == "the suite of Tally failed by itself: see the messages"
-    tests = grade["modules"][0]["exercises"][2]["tests"]
-    assert [test["outcome"] for test in tests] == ["passed", "passed", "error"]
-    assert tests[2]["message"].startswith("the hidden test itself failed: TypeError: unsupported operand")
+    assert grade.needs_human is True
+    assert grade.flags[-1] == "the suite of Tally failed by itself: see the messages"
+    tests = grade.modules[0].exercises[2].tests
+    assert [test.outcome for test in tests] == ["passed", "passed", "error"]
+    assert tests[2].message.startswith("the hidden test itself failed: TypeError: unsupported operand")
 
 
 @pytest.mark.parametrize(
@@ -147,14 +147,14 @@ def test_a_session_or_worker_that_dies_is_a_fault_of_ours_and_the_next_hand_in_i
     with pytest.raises(GradingFault, match=message):
         faulty.grade(first_number(number))
 
-    assert faulty.grade(first_number(2))["modules"][1]["points"] == 40.0
+    assert faulty.grade(first_number(2)).modules[1].points == 40.0
 
 
 def test_some_exercises_can_be_graded_alone(worker, solutions):
     grade = worker.grade(Submission("ada", {"vectors": solutions["vectors"].encode()}), only=["slope"])
 
-    assert [(m["name"], [e["name"] for e in m["exercises"]]) for m in grade["modules"]] == [("vectors", ["slope"])]
-    assert grade["points"] == grade["max_points"] == 40.0
+    assert [(m.name, [e.name for e in m.exercises]) for m in grade.modules] == [("vectors", ["slope"])]
+    assert grade.points == grade.max_points == 40.0
 
 
 def test_what_the_instructor_has_set_for_pytest_elsewhere_changes_nothing(tiny, solutions, tmp_path, monkeypatch):
@@ -172,7 +172,7 @@ def test_what_the_instructor_has_set_for_pytest_elsewhere_changes_nothing(tiny, 
         process.ready()
         grade = process.grade(hand_in)
 
-    assert grade["points"] == grade["max_points"]
+    assert grade.points == grade.max_points
 
 
 def test_a_grade_of_megabytes_comes_back_whole():

@@ -170,7 +170,8 @@ def test_the_self_test_misses_each_part_of_the_jail(taken: str, secret: Path):
     found = json.loads(
         in_a_child(
             dedent(code),
-            "import json, numpy; from pathlib import Path; from grader.sandbox.guest import jail; from grader.sandbox.host.forkserver import _readable_paths;",
+            "import json, numpy; from pathlib import Path; from grader.sandbox.guest import jail; "
+            "from grader.sandbox.host.forkserver import _readable_paths;",
         )
     )
 

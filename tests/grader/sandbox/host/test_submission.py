@@ -20,7 +20,7 @@ from grader.sandbox.host.errors import (
 from grader.sandbox.host.forkserver import ForkServer
 from grader.sandbox.host.submission import Budget, RunningSubmission
 
-GUEST = "import gc\nguest = next(thing for thing in gc.get_objects() if type(thing).__name__ == 'Guest')\n"
+GUEST = "import gc\nguest = next(thing for thing in gc.get_objects() if type(thing).__name__ == 'Responder')\n"
 
 
 def module(name: str, source: str) -> types.ModuleType:
