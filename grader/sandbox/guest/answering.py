@@ -32,9 +32,11 @@ from typing import Any
 
 import numpy as np
 
+from grader.sandbox.guest import surroundings
 from grader.sandbox.guest.imports import StudentFinder
 from grader.sandbox.guest.output import Output
 from grader.sandbox.guest.raised import MOST_TEXT, cannot_return, raised
+from grader.sandbox.guest.scratch import Scratch
 from grader.sandbox.wire import frames
 
 _MOST_WARNINGS = 5
@@ -128,6 +130,8 @@ class Responder:
             request["sources"], request.get("extras", {}), request["lend"], self._lent, self._importing
         )
         sys.meta_path.insert(0, self._finder)
+        Scratch(self._finder.own_files()).install()
+        surroundings.settle()
         return {"value": None}
 
     def _do_import(self, request: dict[str, Any]) -> dict[str, Any]:
