@@ -308,7 +308,8 @@ _PYPLOTS = """
     plot scatter bar barh hist hist2d pie boxplot violinplot errorbar fill fill_between fill_betweenx step stem
     contour contourf clabel imshow matshow pcolor pcolormesh quiver streamplot hexbin spy loglog semilogx semilogy
     figure figtext subplot subplots subplot2grid subplot_mosaic subplots_adjust tight_layout gcf gca gci sca cla clf
-    close stackplot axes axis axhline axvline axhspan axvspan hlines vlines axline text annotate arrow table legend title suptitle
+    close stackplot axes axis axhline axvline axhspan axvspan hlines vlines axline text annotate arrow table legend
+    title suptitle
     xlabel ylabel xlim ylim xticks yticks xscale yscale grid margins minorticks_on twinx twiny colorbar clim cm get_cmap
     set_cmap savefig show draw pause ion ioff isinteractive imread imsave rc rcParams rcdefaults rc_context style xkcd
     switch_backend connect ginput waitforbuttonpress get_fignums fignum_exists setp getp locator_params tick_params
