@@ -55,7 +55,7 @@ def test_the_jail_holds_for_an_ordinary_user_as_well(everybody: Path):
         everybody / "bin" / VERSION,
         "-m",
         "pytest",
-        "tests/grader/sandbox/test_jail.py",
+        "tests/grader/sandbox/guest/test_jail.py",
         "-q",
         "-p",
         "no:cacheprovider",
