@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
-from .canvas import BLUE, GREEN, INK, ORANGE, RED
-from .own import array, ask, parts
+from .student_code import array, ask, parts
+from .theme import BLUE, GREEN, INK, ORANGE, RED
 
 # Every rule in a colour, a dash and a marker of its own, with a learning rate that suits it in the narrow valley.
 LOOKS: dict[str, tuple[str, str, str, dict[str, float]]] = {

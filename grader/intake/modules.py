@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from grader.course.model import Course
 from grader.intake.encoding import complaint
+from grader.intake.extras import read_own_modules
 from grader.intake.names import is_companion, listed, looks_like, shown, shown_path
 from grader.intake.tree import MODULE_BYTES, MOST_ENTRIES, Kind, Parts, Refused, Tree
 from grader.submission import Submission
@@ -27,7 +28,12 @@ def read_modules(student: str, place: Tree, base: Parts, course: Course) -> Subm
     draft = _Draft()
     for module in (m.name for m in course.modules):
         _read_module(module, place, base, survey, draft)
+    files = [path for path in survey.others if path not in draft.used]
+    own = read_own_modules(place, base, files, draft.homes, course)
+    alike = {path for path in own.paths if any(looks_like(path[-1], module.name) for module in course.modules)}
+    draft.used |= own.paths - alike  # what may be meant as a module stays to be remarked upon
     unread = _unread(survey, draft)
+    draft.flags += own.flags
     draft.flags += [f"read from the folder {where}: {', '.join(files)}" for where, files in draft.folders.items()]
     draft.flags += _flags_of_rest(unread, survey, draft)
     is_lost = bool(unread) and not draft.sources  # there is work, but none that we understand
@@ -40,7 +46,8 @@ def read_modules(student: str, place: Tree, base: Parts, course: Course) -> Subm
         sources=draft.sources,
         refused=draft.refused,
         flags=tuple(draft.flags),
-        needs_human=bool(draft.refused) or is_lost or is_suspicious or not survey.complete,
+        needs_human=bool(draft.refused) or own.needs_human or is_lost or is_suspicious or not survey.complete,
+        extras=own.sources,
     )
 
 
@@ -81,6 +88,7 @@ class _Draft:
     flags: list[str] = field(default_factory=list)
     folders: dict[str, list[str]] = field(default_factory=dict)  # foreign folder -> files read from it
     used: set[Parts] = field(default_factory=set)
+    homes: set[Parts] = field(default_factory=set)  # the folders from which modules were read
 
 
 def _survey(place: Tree, base: Parts, course: Course) -> _Survey:
@@ -172,6 +180,7 @@ def _read_file(module: str, place: Tree, base: Parts, copy: _Copy, draft: _Draft
         draft.refused[module] = f"{name}: {problem}"
         return
     draft.sources[module] = source
+    draft.homes.add(copy.path[:-1])
     if copy.detour:
         draft.folders.setdefault(shown_path(copy.path[:-1]), []).append(shown(copy.path[-1]))
 

@@ -16,7 +16,7 @@ _PLAIN = frozenset(" -_.@+'()")
 _COMPANION_FILES = frozenset(
     {
         "expect.py", "conftest.py", "readme.md", "pytest.ini", "course.json",  # handed out
-        "requirements.txt", "requirements-lessons.txt",
+        "requirements.txt", "requirements-lessons.txt", "warmup.ipynb", "glossary.md", "cheat_sheet.md",
         "timestamp.txt", "submission_secret.txt", "collect_remarks.json",  # nbgrader's and its collecting
         ".ds_store", "thumbs.db", "desktop.ini", ".gitkeep", ".gitignore", ".gitattributes",  # left by tools
     }
@@ -112,4 +112,5 @@ def _coded(character: str) -> str:
         raw = character.encode("utf-8", "surrogateescape")  # a byte of a file name that is not UTF-8
     except UnicodeEncodeError:
         raw = character.encode("utf-8", "surrogatepass")
+        return "".join(f"%x{byte:02X}" for byte in raw)  # not to be mistaken for the same bytes from a file system
     return "".join(f"%{byte:02X}" for byte in raw)

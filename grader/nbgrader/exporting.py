@@ -6,7 +6,7 @@ from pathlib import Path
 
 from grader.grade.document import Grade, NoGrade
 from grader.grade.marks import Person, Row, row_of
-from grader.nbgrader.folder import HandInError, is_course_folder, open_course_folder
+from grader.nbgrader.folder import HandInError, believed_course_folder, is_course_folder
 from grader.nbgrader.roster import Roster, read_roster
 
 
@@ -24,7 +24,7 @@ def rows_of(source: Path, roster_file: Path | None = None) -> list[Row]:
     if is_course_folder(source):
         from grader.nbgrader.gradebook import gradebook_rows
 
-        folder = open_course_folder(source)
+        folder = believed_course_folder(source)
         return gradebook_rows(folder, folder.course())
     roster = read_roster(roster_file) if roster_file else Roster()
     paths = sorted(source.glob("*.json")) if source.is_dir() else []

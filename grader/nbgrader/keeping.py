@@ -1,6 +1,6 @@
 """Keep a hand-in in submitted/ as plain files that are safe to copy, whatever it was before.
 
-Only the course's modules and notebooks get there, each a regular file of ours, beside
+Only the course's modules and notebooks and the student's own modules get there, each a regular file of ours, beside
 timestamp.txt, submission_secret.txt and collect_remarks.json: what intake had to say about the original.
 """
 
@@ -89,6 +89,9 @@ def keep(hand_in: CollectedHandIn, target: Path) -> None:
     fresh.mkdir(parents=True)
     for module, source in hand_in.submission.sources.items():
         (fresh / f"{module}.py").write_bytes(source)
+    for name, source in hand_in.submission.own_files().items():
+        (fresh / name).parent.mkdir(exist_ok=True)
+        (fresh / name).write_bytes(source)
     for module, raw in hand_in.notebooks.items():
         (fresh / f"{module}.ipynb").write_bytes(raw)
     (fresh / SECRET).write_bytes(hand_in.secret.strip())

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from pathlib import Path
 
+from grader.files import make_private_folder, write_private
 from grader.grade.document import GradedExercise
 from grader.grade.marks import Row
 from grader.grade.redaction import student_view
@@ -151,8 +152,8 @@ def write_gradescope(rows: Sequence[Row], folder: Path) -> list[Path]:
         if row.document is None:
             continue
         target = folder / result_file_name(row.person.id) / (row.work if several else "") / "results.json"
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(as_gradescope(row), encoding="utf-8")
+        make_private_folder(target.parent)
+        write_private(target, as_gradescope(row).encode("utf-8"))
         written.append(target)
     return written
 

@@ -7,6 +7,7 @@ It runs on the grader's side. A test's result is told apart by the exception tha
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -19,12 +20,20 @@ from grader.handout.expect import Mismatch
 from grader.outcome import Outcome
 from grader.sandbox.host.errors import StudentError, StudentRaised
 from grader.sandbox.host.forkserver import SandboxError
-from grader.sandbox.host.proxy import latest_call
+from grader.sandbox.host.proxy import calls_so_far, latest_call
 from grader.sandbox.host.submission import Call
 from grader.text import clean
 
 Compared = tuple[Call | None, np.ndarray | None]
 _MARK = "exercise(name, weight=1): the exercise of course.yaml that a test gives marks for"
+
+
+@dataclass(frozen=True)
+class Trace:
+    """What a test left: the positions of the calls it made, and what a failed comparison looked at."""
+
+    made: range
+    compared: Compared = (None, None)
 
 
 class GradingPlugin:
@@ -124,11 +133,11 @@ class Run:
         done: Container[str],
         begins: Callable[[str], None],
         ended: Callable[[str, TestResult], None],
-    ) -> dict[str, Compared]:
+    ) -> dict[str, Trace]:
         """Run the tests of these exercises (None: of all) that are not done yet, and tell of each.
 
         Returns:
-            By test, the call and the value that a failed comparison looked at.
+            By test, what it left for who looks for its mistake.
 
         Raises:
             SandboxError: there can be no guest any more; the test that began has no result.
@@ -136,13 +145,16 @@ class Run:
         items = [item for item in self._of(exercises) if item.nodeid not in done]
         self._found.clear()
         self._compared.clear()
+        traces = {}
         for item, following in zip(items, [*items[1:], None], strict=True):
             begins(item.nodeid)
+            before = calls_so_far()
             item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
             if self._lost:
                 raise self._lost[0]
             ended(item.nodeid, self._found.get(item.nodeid) or _result_of(item, RuntimeError("it was never run")))
-        return dict(self._compared)
+            traces[item.nodeid] = Trace(range(before, calls_so_far()), self._compared.get(item.nodeid, (None, None)))
+        return traces
 
     def without_a_result(self, test: str, outcome: Outcome, message: str, *, our_fault: bool = False) -> TestResult:
         """Return what stands for the result of a test that could not be run to its end."""

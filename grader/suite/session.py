@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.course.model import Course, Module
-from grader.diagnosis.catalogue import Catalogue
+from grader.diagnosis.catalogue import Catalogue, Failure
 from grader.diagnosis.counterexample import with_counterexamples
 from grader.grade.results import TestResult
 from grader.grade.score import earned
@@ -22,10 +22,10 @@ from grader.outcome import Outcome
 from grader.processes import Lost, Watch, each_in_a_child
 from grader.sandbox.host.forkserver import ForkServer
 from grader.sandbox.host.proxy import answer_for
-from grader.sandbox.host.submission import Budget, RunningSubmission
+from grader.sandbox.host.submission import Budget, Call, RunningSubmission
 from grader.submission import Submission
 from grader.suite.history import OWN, History, ended, in_order
-from grader.suite.plugin import Compared, Run
+from grader.suite.plugin import Run, Trace
 from grader.text import clean
 
 _SECONDS_PER_TEST = 60.0  # of CPU time that a hidden test may take on our side
@@ -75,7 +75,7 @@ class Session:
             report(event)
 
         student = self._student(attempt, records=not attempt.history.lost)
-        compared = self._pass(OWN, student, attempt.only, attempt.history, tell)
+        traces = self._pass(OWN, student, attempt.only, attempt.history, tell)
         for module in self._modules_to_try_again(attempt):
             worth_it = _worth_another_try(module, attempt.history)
             if worth_it:
@@ -85,7 +85,7 @@ class Session:
         if attempt.history.lost:
             tell({"unexplained": "the failures were not explained: the hand-in had stopped the grader before"})
         else:
-            self._explain(attempt, student, compared, tell)
+            self._explain(attempt, student, traces, tell)
 
     def best(self, attempt: Attempt) -> tuple[list[TestResult], list[str]]:
         """Return the results that count, each exercise's better ones of all passes, and what is to be said of it."""
@@ -115,7 +115,7 @@ class Session:
         only: Sequence[str] | None,
         history: History,
         tell: Callable[[dict[str, Any]], None],
-    ) -> dict[str, Compared]:
+    ) -> dict[str, Trace]:
         known = history.remarks
 
         def begins(test: str) -> None:
@@ -151,6 +151,7 @@ class Session:
             attempt.submission.sources,
             budget=Budget(limits.seconds_per_call, limits.seconds_per_module, attempt.seconds, special),
             refused=attempt.submission.refused,
+            extras=attempt.submission.extras,
             reference=self._reference,
             lend=lend,
             records=records,
@@ -167,6 +168,7 @@ class Session:
             submission.sources,
             budget=Budget(call, 2 * call, 4 * call),
             refused=submission.refused,
+            extras=submission.extras,
             reference=self._reference,
         )
 
@@ -174,20 +176,21 @@ class Session:
         self,
         attempt: Attempt,
         student: RunningSubmission,
-        compared: Mapping[str, Compared],
+        traces: Mapping[str, Trace],
         tell: Callable[[dict[str, Any]], None],
     ) -> None:
         """Tell what explains the failures: a courtesy, in processes of its own, whose loss costs no marks."""
         results, _ = self.best(attempt)
+        diagnose = partial(self._diagnosis, attempt.history, student.calls, traces)
         failed = dict.fromkeys(r.exercise for r in results if r.outcome is Outcome.FAILED)
-        for exercise, found in each_in_a_child(list(failed), partial(self._diagnosis, student), _SECONDS_TO_EXPLAIN):
+        for exercise, found in each_in_a_child(list(failed), diagnose, _SECONDS_TO_EXPLAIN):
             if isinstance(found, Lost):
                 tell({"unexplained": f"{exercise} was not diagnosed: {clean(found.why, 100)}"})
             elif found is not None:
                 tell({"diagnosed": exercise, **found})
-        if attempt.only is not None or not compared:
+        if attempt.only is not None:
             return
-        shrink = partial(self._counterexamples, compared)
+        shrink = partial(self._counterexamples, traces)
         ((_, messages),) = each_in_a_child([attempt], shrink, _SECONDS_TO_EXPLAIN)
         if isinstance(messages, Lost):
             tell({"unsure": True})
@@ -196,15 +199,25 @@ class Session:
             for test, message in messages:
                 tell({"shrunk": test, "message": message})
 
-    def _diagnosis(self, student: RunningSubmission, exercise: str) -> dict[str, str] | None:
-        calls = [call for call in student.calls if call.function == exercise]
-        found = self._catalogue.diagnose(exercise, calls)
+    def _diagnosis(
+        self, history: History, calls: Sequence[Call], traces: Mapping[str, Trace], exercise: str
+    ) -> dict[str, str] | None:
+        own = [i for i, call in enumerate(calls) if call.function == exercise]
+        failed = [
+            traces[test]
+            for test, r in history.of(OWN).items()
+            if r.exercise == exercise and r.outcome in (Outcome.FAILED, Outcome.CRASHED)
+        ]
+        failing = {i for trace in failed for i in trace.made}
+        wanted = [want for trace in failed if (want := trace.compared[1]) is not None]
+        failure = Failure([calls[i] for i in own], {at for at, i in enumerate(own) if i in failing}, wanted)
+        found = self._catalogue.diagnose(exercise, failure)
         return None if found is None else {"mistake": found.mistake, "hint": found.hint}
 
-    def _counterexamples(self, compared: Mapping[str, Compared], attempt: Attempt) -> list[tuple[str, str]]:
+    def _counterexamples(self, traces: Mapping[str, Trace], attempt: Attempt) -> list[tuple[str, str]]:
         tests = self._run.tests()
         before = in_order(attempt.history.of(OWN), tests)
-        pairs = [compared.get(test, (None, None)) for test in tests]
+        pairs = [traces[test].compared for test in tests]
         told = with_counterexamples(before, pairs, partial(self._probe, attempt.submission), self._reference)
         return [(t, new.message) for t, old, new in zip(tests, before, told, strict=True) if new.message != old.message]
 

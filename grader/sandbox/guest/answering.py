@@ -4,7 +4,7 @@ The guest returns values, never verdicts, and holds no secret: every expected va
 stays on the grader's side. A student can reach and change everything in this process, and gains nothing.
 
 Requests (one frame each; every request gets one reply):
-    begin   sources, lend              the modules as bytes, the names the grader answers for
+    begin   sources, extras, lend      the modules as bytes, the student's own beside them, what the grader answers for
     import  module                     reply: the names it defines
     call    target, args, kwargs       target: "module.name", or ["object", id, "name"] for a method
     operate operator, args             one of Python's operator module, on a student's objects
@@ -98,7 +98,9 @@ class Responder:
         self._seed()
         sys.stdout = sys.stderr = self._output  # it has all that print needs
         sys.argv = ["python"]
-        self._finder = StudentFinder(request["sources"], request["lend"], self._lent, self._importing)
+        self._finder = StudentFinder(
+            request["sources"], request.get("extras", {}), request["lend"], self._lent, self._importing
+        )
         sys.meta_path.insert(0, self._finder)
         return {"value": None}
 

@@ -15,7 +15,7 @@ from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from typing import Any
 
-from grader.sandbox.wire.replies import PLOTTING
+from grader.sandbox.wire.replies import STAND_INS
 
 
 class StudentFinder(MetaPathFinder, Loader):
@@ -23,6 +23,8 @@ class StudentFinder(MetaPathFinder, Loader):
 
     Args:
         sources: module name -> the file's bytes.
+        extras: further modules of the student's own, by dotted name; where the import of one fails, the module
+            of the course that wanted it is to blame.
         lend: modules to answer for by calls to the grader, in place of the student's.
         call: calls one function of a lent module on the grader's side: call(module, name) -> callable.
         importing: is told before a module of the student's runs.
@@ -31,12 +33,15 @@ class StudentFinder(MetaPathFinder, Loader):
     def __init__(
         self,
         sources: Mapping[str, bytes],
+        extras: Mapping[str, bytes],
         lend: Sequence[str],
         call: Callable[[str, str], Any],
         importing: Callable[[str], None],
     ) -> None:
-        self.sources = dict(sources)
-        self.files = {self._file(name) for name in sources}
+        self.sources = {**extras, **sources}
+        self._extras = frozenset(extras) - frozenset(sources)
+        self._packages = {name.rpartition(".")[0] for name in extras} - {""}  # one folder deep, as intake reads them
+        self.files = {self._file(name) for name in self.sources}
         self.failed: str | None = None
         self.stubbed: set[str] = set()
         self._lend = frozenset(lend)
@@ -48,9 +53,9 @@ class StudentFinder(MetaPathFinder, Loader):
     ) -> ModuleSpec | None:
         if name in self._lend:
             return ModuleSpec(name, _LentLoader(self._call))
-        if name in self.sources:
-            return ModuleSpec(name, self, origin=self._file(name))
-        if name.partition(".")[0] in PLOTTING:
+        if name in self.sources or name in self._packages:
+            return ModuleSpec(name, self, origin=self._file(name), is_package=name in self._packages)
+        if name.partition(".")[0] in STAND_INS:
             self.stubbed.add(name.partition(".")[0])
             return ModuleSpec(name, _PlottingLoader(), is_package=True)
         return None
@@ -59,19 +64,22 @@ class StudentFinder(MetaPathFinder, Loader):
         name = module.__name__
         file = self._file(name)
         module.__file__ = file
-        source = self.sources[name]
+        source = self.sources.get(name, b"")  # a folder without __init__.py is a package as well
         lines = source.decode("utf-8", "replace").splitlines(keepends=True)
         linecache.cache[file] = (len(source), None, lines, file)
-        self._importing(name)
+        is_graded = name not in self._extras and name not in self._packages
+        if is_graded:
+            self._importing(name)
         try:
             exec(compile(source, file, "exec", dont_inherit=True), module.__dict__)
         except BaseException:
-            self.failed = self.failed or name  # the innermost import is the one to blame
+            if is_graded:
+                self.failed = self.failed or name  # the innermost import is the one to blame
             raise
 
-    @staticmethod
-    def _file(name: str) -> str:
-        return os.path.join(os.getcwd(), f"{name}.py")
+    def _file(self, name: str) -> str:
+        path = os.path.join(os.getcwd(), *name.split("."))
+        return os.path.join(path, "__init__.py") if name in self._packages else f"{path}.py"
 
 
 class _LentLoader(Loader):

@@ -28,7 +28,7 @@ from grader.sandbox.host.lending import Lending
 from grader.sandbox.host.remote import Method, RemoteObject
 from grader.sandbox.host.rpc import Rpc
 from grader.sandbox.wire.frames import FrameError
-from grader.sandbox.wire.replies import PLOTTING, Raised, parse_import
+from grader.sandbox.wire.replies import STAND_INS, Raised, parse_import
 
 __all__ = ["Budget", "Call", "RunningSubmission"]
 
@@ -56,6 +56,7 @@ class RunningSubmission:
         fork_server: gives the guests.
         sources: module name -> file content.
         refused: module name -> why its file cannot be used.
+        extras: further modules of the student's own, which those may import.
         reference: module name -> the course's own module, in the order of the course, to be lent to later
             modules where the student's cannot be imported.
         lend: modules lent from the start.
@@ -72,6 +73,7 @@ class RunningSubmission:
         *,
         budget: Budget,
         refused: Mapping[str, str] | None = None,
+        extras: Mapping[str, bytes] | None = None,
         reference: Mapping[str, types.ModuleType] | None = None,
         lend: frozenset[str] = frozenset(),
         records: bool = False,
@@ -82,6 +84,7 @@ class RunningSubmission:
         self.calls: list[Call] = []
         self.stubbed: set[str] = set()  # plotting libraries that were stood in for
         self._fork_server, self._budget = fork_server, budget
+        self._extras = dict(extras or {})
         self._sources = {name: source for name, source in sources.items() if name not in lend}
         self._broken = {name: Unimportable(why) for name, why in (refused or {}).items()}
         self._lending = Lending(reference or {}, lend)
@@ -176,7 +179,7 @@ class RunningSubmission:
                 raise StudentCrashed("your code replaced parts of Python that the grader needs") from None
             self._imported[module] = told.names
             self._worked.add(module)
-            self.stubbed.update(name for name in told.stubbed if name in PLOTTING)
+            self.stubbed.update(name for name in told.stubbed if name in STAND_INS)
 
     def _is_imported(self, module: str) -> bool:
         if self._talk.guest is None or self._guest != self._talk.guests:
@@ -195,7 +198,7 @@ class RunningSubmission:
 
     def _first_words(self) -> dict[str, Any]:
         sources = {name: self._sources[name] for name in self._sources if name not in self._broken}
-        return {"do": "begin", "sources": sources, "lend": self._lending.names()}
+        return {"do": "begin", "sources": sources, "extras": self._extras, "lend": self._lending.names()}
 
     def _request(
         self, asked: tuple[str, str], what: dict[str, Any], args: tuple[Any, ...], kwargs: dict[str, Any]

@@ -82,7 +82,7 @@ def test_a_student_without_a_hand_in_has_a_line_of_zeros(graded: Path):
     ("files", "complaint"),
     [
         pytest.param({}, "no results: expected what `grader run` wrote, or an nbgrader course", id="nothing"),
-        pytest.param({"ada.json": "{"}, "ada.json: expected a grade document: run `grader run` again", id="damaged"),
+        pytest.param({"ada.json": "{"}, "ada.json: expected a grade document: Invalid JSON", id="damaged"),
         pytest.param({"ada.json": "[]"}, "ada.json: expected a grade document", id="a list"),
         pytest.param({"ada.json": '{"student": "ada"}'}, "ada.json: expected a grade document", id="another document"),
         pytest.param({"grader.json": "{"}, "grader.json: damaged: run `grader build --nbgrader", id="damaged facts"),

@@ -45,7 +45,8 @@ def everybody() -> Iterator[Path]:
             shutil.copy(shared, folder / "lib")
         for package in PACKAGES:
             _copy(Path(sysconfig.get_path("purelib")) / package, library / "site-packages" / package)
-        for ours in ("grader/__init__.py", "grader/sandbox", "tests/grader/sandbox", "pyproject.toml"):
+        ground_floor = [path.relative_to(ROOT) for path in (ROOT / "grader").glob("*.py")]
+        for ours in (*ground_floor, "grader/sandbox", "tests/grader/sandbox", "pyproject.toml"):
             _copy(ROOT / ours, folder / "project" / ours)
         yield folder
 

@@ -188,3 +188,18 @@ def test_large_replies_are_not_kept(student_of):
         assert student.call("forward", "relu", (np.zeros(2),), {}).size == 1 << 18
 
     assert student.calls == []
+
+
+def test_an_own_module_is_imported_and_its_objects_are_the_students(student):
+    from grader.sandbox.host.submission import RunningSubmission
+
+    plain = student(work="import helpers\ndef f(x): return helpers.Box(x)")
+    with_helpers = RunningSubmission(
+        plain._fork_server,
+        {"work": b"import helpers\ndef f(x): return helpers.Box(x)"},
+        extras={"helpers": b"class Box:\n    def __init__(self, x): self.x = x\n"},
+        budget=plain._budget,
+    )
+
+    assert with_helpers.call("work", "f", (3,), {}).x == 3
+    with_helpers.close()
