@@ -6,8 +6,8 @@ from pathlib import Path
 
 from grader.grade.document import Grade, NoGrade
 from grader.grade.marks import Person, Row, row_of
+from grader.intake.roster import Roster, read_roster
 from grader.nbgrader.folder import HandInError, believed_course_folder, is_course_folder
-from grader.nbgrader.roster import Roster, read_roster
 
 
 def rows_of(source: Path, roster_file: Path | None = None) -> list[Row]:

@@ -27,7 +27,7 @@ PACKAGES = """
 """.split()
 VERSION = f"python{sys.version_info.major}.{sys.version_info.minor}"
 
-pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="an ordinary user runs the jail's tests anyway")
+pytestmark = pytest.mark.needs("root")  # an ordinary user runs the jail's tests anyway
 
 
 @pytest.fixture(scope="module")
