@@ -18,7 +18,7 @@ from typing import Any
 from grader.course.model import Course, Module
 from grader.grade.results import TestResult
 from grader.grade.saying import Said, read
-from grader.handout.kit.recognise import cause, has_no_work, in_the_way, is_as_handed_out
+from grader.handout.kit.recognise import cause, has_no_work, in_the_way, is_as_handed_out, syntax
 from grader.handout.kit.versions import other_version
 from grader.outcome import Outcome
 from grader.submission import Submission
@@ -69,7 +69,12 @@ def recognise(module: Module, source: bytes, stub: bytes | None) -> dict[str, An
     """Return what is recognised in a file, as plain JSON. It parses the file: to be called where that may fail."""
     file = f"{module.name}.py"
     blocked = {e.name: sentence for e in module.exercises if (sentence := in_the_way(file, source, e.name))}
-    return {"cause": cause(file, source), "blocked": blocked, "is_idle": has_no_work(source, stub)}
+    return {
+        "cause": cause(file, source),
+        "syntax": syntax(file, source),
+        "blocked": blocked,
+        "is_idle": has_no_work(source, stub),
+    }
 
 
 def account(
@@ -99,7 +104,7 @@ def account(
         names = {e.name for e in module.exercises}
         own = [r for r in results if r.exercise in names]
         if own and not any(r.outcome is Outcome.PASSED or r.our_fault for r in own):
-            seen = recognised.get(module.name, {"cause": "", "blocked": {}, "is_idle": False})
+            seen = recognised.get(module.name, {"cause": "", "syntax": "", "blocked": {}, "is_idle": False})
             if reason := _reason(module, submission, own, stubs, seen, files, course):
                 reasons[module.name] = reason
     return Account(results, reasons, [flag for flag in flags if flag not in reasons.values()])
@@ -124,7 +129,7 @@ def _reason(
         return next((flag for flag in submission.flags if flag.startswith(told)), "")  # said by intake
     first = next((r for r in results if r.outcome is Outcome.ERROR), None)
     if first is not None and (said := read(first.message, files)) is not None and said.module:
-        return str(seen["cause"]) or _of_import(said, course, submission)
+        return str(seen["cause"]) or _of_import(said, str(seen["syntax"]), course, submission)
     if first is not None and first.message.startswith(f"importing {file}"):
         return f"{file} does not come to its end when it is imported: is there an endless loop, or an exit()?"
     if seen["cause"]:
@@ -141,11 +146,13 @@ def _reason(
     return f"{file} was worked on, but no test of it passes yet: begin with {worst.exercise}"
 
 
-def _of_import(said: Said, course: Course, submission: Submission) -> str:
+def _of_import(said: Said, not_python: str, course: Course, submission: Submission) -> str:
     where = f"{said.file} line {said.line}" if said.file else said.module
     shown = f" ({said.code})" if said.code else ""
     if needs := _needs(said):
         return f"{where} {_may_need(needs)}{shown}"
+    if not_python:
+        return not_python + shown
     wanted = _IMPORT.match(said.code)
     if said.kind in ("ImportError", "ModuleNotFoundError") and wanted:
         name = wanted[1]

@@ -63,6 +63,14 @@ def cause(file: str, raw: bytes) -> str:
     return _cause_at(file, tree, lines[tree.lineno - 1] if 1 <= tree.lineno <= len(lines) else "")
 
 
+def syntax(file: str, raw: bytes) -> str:
+    """Return what Python says of a file that is none, '' where it is Python."""
+    error = _parsed(raw)
+    if not isinstance(error, SyntaxError) or error.lineno is None:
+        return ""
+    return f"{file} line {error.lineno} is not Python yet: {' '.join(error.msg.split())}"
+
+
 def _cause_at(file: str, error: SyntaxError, code: str) -> str:
     where = f"{file} line {error.lineno}"
     if _COMMAND.match(code):
