@@ -34,7 +34,7 @@ def _unicode(text: Any) -> Any:
 
 
 Text = Annotated[str, BeforeValidator(_unicode)]
-Points = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Points = Annotated[float, Field(strict=True, ge=0, allow_inf_nan=False)]
 
 
 class _Part(BaseModel):
@@ -46,7 +46,7 @@ class GradedTest(_Part):
 
     name: Text
     sentence: Text
-    weight: Annotated[float, Field(gt=0, allow_inf_nan=False)]
+    weight: Annotated[float, Field(strict=True, gt=0, allow_inf_nan=False)]
     outcome: Outcome
     message: Text
     hint: Text
@@ -61,7 +61,7 @@ class GradedExercise(_Part):
     points: Points
     max_points: Points
     diagnosis: Diagnosis | None
-    tests: tuple[GradedTest, ...]
+    tests: Annotated[tuple[GradedTest, ...], Field(min_length=1)]
 
     @property
     def is_bonus(self) -> bool:

@@ -18,7 +18,7 @@ _PLAIN = frozenset(" -_.@+'()")
 _COMPANION_FILES = frozenset(
     {
         "expect.py", "conftest.py", "readme.md", "pytest.ini", "course.json",  # handed out
-        "requirements.txt", "requirements-lessons.txt",
+        "requirements.txt", "requirements-lessons.txt", "warmup.ipynb", "glossary.md", "cheat_sheet.md",
         "timestamp.txt", "submission_secret.txt", "collect_remarks.json",  # nbgrader's and its collecting
         ".gitkeep", ".gitignore", ".gitattributes", ".gitmodules",
     }

@@ -6,7 +6,8 @@ It runs on the grader's side. A test's result is told apart by the exception tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -18,12 +19,21 @@ from grader.grade.results import TestResult
 from grader.handout.expect import Mismatch
 from grader.outcome import Outcome
 from grader.sandbox.host.errors import StudentError, StudentRaised
-from grader.sandbox.host.proxy import latest_call
+from grader.sandbox.host.forkserver import SandboxError
+from grader.sandbox.host.proxy import calls_so_far, latest_call
 from grader.sandbox.host.submission import Call
 from grader.text import clean
 
 Compared = tuple[Call | None, np.ndarray | None]
 _MARK = "exercise(name, weight=1): the exercise of course.yaml that a test gives marks for"
+
+
+@dataclass(frozen=True)
+class Trace:
+    """What a test left: the positions of the calls it made, and what a failed comparison looked at."""
+
+    made: range
+    compared: Compared = (None, None)
 
 
 class GradingPlugin:
@@ -42,6 +52,7 @@ class GradingPlugin:
         self._serve = serve
         self._found: dict[str, TestResult] = {}
         self._compared: dict[str, Compared] = {}
+        self._lost: list[SandboxError] = []
 
     @pytest.hookimpl(trylast=True)
     def pytest_configure(self, config: pytest.Config) -> None:
@@ -56,7 +67,7 @@ class GradingPlugin:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         try:
             if not self.complaints:
-                self._serve(Run(session, self._whole, self._course, self._found, self._compared))
+                self._serve(Run(session, self._whole, self._course, self._found, self._compared, self._lost))
         except Exception as error:  # pytest would only print it; the worker says it, or fails by it
             self.fault = error
         return True
@@ -65,6 +76,8 @@ class GradingPlugin:
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport:
         """Note how a phase ended; a report without a traceback is all pytest itself gets to see."""
         known = self._found.get(item.nodeid)
+        if call.excinfo is not None and isinstance(call.excinfo.value, SandboxError):
+            self._lost.append(call.excinfo.value)
         if call.excinfo is not None and isinstance(call.excinfo.value, Mismatch):
             self._compared[item.nodeid] = latest_call(), call.excinfo.value.want
         if call.excinfo is not None and (known is None or known.outcome is Outcome.PASSED):
@@ -90,11 +103,11 @@ class Run:
         course: Course,
         found: dict[str, TestResult],
         compared: dict[str, Compared],
+        lost: list[SandboxError],
     ) -> None:
         known = {e.name for m in whole.modules for e in m.exercises}
         wanted = {e.name for m in course.modules for e in m.exercises}
-        self._found, self._compared = found, compared
-        self.compared: list[Compared] = []  # for each result: the call and the value that a failed test compared
+        self._found, self._compared, self._lost = found, compared, lost
         self._items: dict[str, list[pytest.Item]] = {name: [] for name in wanted}  # by exercise
         for item in session.items:
             name, _ = _exercise_of(item)
@@ -110,18 +123,47 @@ class Run:
                 suite = course.root / "tests" / "hidden" / f"test_{module.name}.py"
                 raise CourseError(f"{suite}: no hidden test of {', '.join(missing)}")
 
-    def __call__(self, exercises: Sequence[str] | None = None) -> list[TestResult]:
-        """Run the tests of these exercises (None: of all) and return their results in order."""
-        wanted = self._items.keys() if exercises is None else exercises
-        items = sorted((item for name in wanted for item in self._items[name]), key=self._order.__getitem__)
-        results = []
+    def tests(self, exercises: Sequence[str] | None = None) -> list[str]:
+        """Return the tests of these exercises (None: of all) by node id, in order."""
+        return [item.nodeid for item in self._of(exercises)]
+
+    def __call__(
+        self,
+        exercises: Sequence[str] | None,
+        done: Container[str],
+        begins: Callable[[str], None],
+        ended: Callable[[str, TestResult], None],
+    ) -> dict[str, Trace]:
+        """Run the tests of these exercises (None: of all) that are not done yet, and tell of each.
+
+        Returns:
+            By test, what it left for who looks for its mistake.
+
+        Raises:
+            SandboxError: there can be no guest any more; the test that began has no result.
+        """
+        items = [item for item in self._of(exercises) if item.nodeid not in done]
         self._found.clear()
         self._compared.clear()
+        traces = {}
         for item, following in zip(items, [*items[1:], None], strict=True):
+            begins(item.nodeid)
+            before = calls_so_far()
             item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
-            results.append(self._found.get(item.nodeid) or _result_of(item, RuntimeError("it was never run")))
-        self.compared = [self._compared.get(item.nodeid, (None, None)) for item in items]
-        return results
+            if self._lost:
+                raise self._lost[0]
+            ended(item.nodeid, self._found.get(item.nodeid) or _result_of(item, RuntimeError("it was never run")))
+            traces[item.nodeid] = Trace(range(before, calls_so_far()), self._compared.get(item.nodeid, (None, None)))
+        return traces
+
+    def without_a_result(self, test: str, outcome: Outcome, message: str, *, our_fault: bool = False) -> TestResult:
+        """Return what stands for the result of a test that could not be run to its end."""
+        item = next(item for item in self._order if item.nodeid == test)
+        return _result(item, outcome, message, our_fault=our_fault)
+
+    def _of(self, exercises: Sequence[str] | None) -> list[pytest.Item]:
+        wanted = self._items.keys() if exercises is None else exercises
+        return sorted((item for name in wanted for item in self._items[name]), key=self._order.__getitem__)
 
 
 def _exercise_of(item: pytest.Item) -> tuple[str, float]:

@@ -38,10 +38,11 @@ for line in sys.stdin:
     printed = io.StringIO()
     with warnings.catch_warnings(record=True) as warned, contextlib.redirect_stdout(printed):
         value = eval(order["cell"], space)
-        image = value._repr_png_() if hasattr(value, "_repr_png_") else b""
+        image = value.png() if hasattr(value, "png") else b""
     found = {
         "shown": repr(value),
         "notes": getattr(value, "notes", []),
+        "below": getattr(value, "warned", []),
         "texts": [text.get_text() for text in getattr(value, "texts", [])],
         "png": len(image),
         "cut_off": [str(edge) for edge in edges_outside(value)] if image else [],
@@ -58,6 +59,7 @@ class Seen:
 
     shown: str
     notes: list[str]
+    below: list[str]
     texts: list[str]
     png: int
     cut_off: list[str]

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from grader.processes import Watch
 from grader.sandbox.host.budget import Budget, Spending
 from grader.sandbox.host.effects import copy_back, randomness_was_touched, warn_again
 from grader.sandbox.host.errors import (
@@ -60,6 +61,9 @@ class RunningSubmission:
             modules where the student's cannot be imported.
         lend: modules lent from the start.
         records: keep every call in `calls`.
+        earlier: the same submission when it was tried before, on whose account this one goes on.
+        timeouts: how many there have been before that nobody else knows of.
+        watch: see Rpc.
     """
 
     def __init__(
@@ -73,6 +77,9 @@ class RunningSubmission:
         reference: Mapping[str, types.ModuleType] | None = None,
         lend: frozenset[str] = frozenset(),
         records: bool = False,
+        earlier: RunningSubmission | None = None,
+        timeouts: int = 0,
+        watch: Watch | None = None,
     ) -> None:
         self.calls: list[Call] = []
         self.stubbed: set[str] = set()  # plotting libraries that were stood in for
@@ -83,7 +90,8 @@ class RunningSubmission:
         self._lending = Lending(reference or {}, lend)
         for name in (reference or {}).keys() - sources.keys():
             self._lending.lend(name)
-        self._talk = Rpc(fork_server, self, Spending(budget), self._lending, self._first_words)
+        self._spending: Spending = Spending(budget, earlier._spending if earlier else None, timeouts)
+        self._talk = Rpc(fork_server, self, self._spending, self._lending, self._first_words, watch or Watch())
         self._imported: dict[str, list[str]] = {}  # module -> the names it defines, in the present guest
         self._guest = 0  # the number of the guest that holds for
         self._worked: set[str] = set()  # modules that were imported once, in any guest

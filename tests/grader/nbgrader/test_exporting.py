@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import csv
+import io
 import json
 import shutil
 from collections.abc import Callable
@@ -108,7 +108,7 @@ def test_results_match_the_class_list_as_collecting_does(
     ("files", "complaint"),
     [
         pytest.param({}, "no results: expected what `grader run` wrote, or an nbgrader course", id="nothing"),
-        pytest.param({"ada.json": "{"}, "ada.json: expected a grade document: .*: run `grader run` again", id="damaged"),
+        pytest.param({"ada.json": "{"}, "ada.json: expected a grade document: Invalid JSON", id="damaged"),
         pytest.param({"ada.json": "[]"}, "ada.json: expected a grade document", id="a list"),
         pytest.param({"ada.json": '{"student": "ada"}'}, "ada.json: expected a grade document", id="another document"),
         pytest.param({"grader.json": "{"}, "grader.json: damaged: run `grader build --nbgrader", id="damaged facts"),
