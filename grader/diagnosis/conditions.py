@@ -5,7 +5,7 @@ What is said here names no cause, only the place: it is true whatever the code l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -16,30 +16,52 @@ from grader.diagnosis.replay import Recording
 from grader.grade.results import Diagnosis
 
 _FEW = 3  # right calls that are needed to say that the others are wrong for what they have in common
+_OFTEN = 0.5  # of the calls under a condition
 _MOSTLY = 0.8  # of the numbers under a condition that must be wrong: some are right by chance
 
 
 def side_effect_of(evidence: Evidence) -> Diagnosis | None:
     """Return what the code does besides returning what is right in every call; None where a value is wrong."""
     wrong = list(evidence.both(evidence.wrong))
-    if not wrong or any(not _same_value(got, want) for got, want in wrong):
+    refused = [got for got, _ in wrong if _cannot_cast(got)]
+    others = [(got, want) for got, want in wrong if not _cannot_cast(got)]
+    if any(not _same_value(got, want) for got, want in others):
         return None
-    if all(got.reseeded and not want.reseeded for got, want in wrong):
+    if others and all(got.reseeded and not want.reseeded for got, want in wrong):
         return Diagnosis(
             "global_random_state",
             "The result is right, but np.random or random draws or is seeded for everybody: what has your own generator?",
         )
-    if all(got.warned and not want.warned for got, want in wrong):
+    if others and all(got.warned and not want.warned for got, want in wrong):
         kinds = sorted({kind for got, _ in wrong for kind in got.warned})
         return Diagnosis(
             "warns",
             f"The result is right, but numpy warns on the way ({', '.join(kinds)}): which step calculates that?",
         )
-    if all(got.warned == want.warned and got.reseeded == want.reseeded for got, want in wrong):
+    if others and all(got.warned == want.warned and got.reseeded == want.reseeded for got, want in others):
         return Diagnosis(
             "argument_changed", "The result is right, but an argument is changed: which of your lines writes into it?"
         )
+    if refused and not others:
+        return Diagnosis(
+            "whole_numbers_in_place",
+            "An operation such as += writes broken numbers into an array of whole numbers, which numpy refuses: which line?",
+        )
     return None
+
+
+def _cannot_cast(behaviour: Behaviour) -> bool:
+    return isinstance(behaviour.value, RaisedKind) and behaviour.value.text.startswith("Cannot cast ufunc")
+
+
+def whole_numbers_in(evidence: Evidence) -> Diagnosis | None:
+    """Return that only calls with whole numbers in an array go wrong, or None."""
+    return _of_calls(evidence, ["wrong_for_whole_numbers"])
+
+
+def special_number_of(evidence: Evidence) -> Diagnosis | None:
+    """Return the special number (0, nan, almost 0) that all wrong results belong to, or None."""
+    return _of_numbers(evidence, ["wrong_at_zero", "wrong_at_nan", "wrong_near_zero"])
 
 
 def refusal_of(evidence: Evidence) -> Diagnosis | None:
@@ -58,7 +80,7 @@ def refusal_of(evidence: Evidence) -> Diagnosis | None:
 
 def condition_of(evidence: Evidence) -> Diagnosis | None:
     """Return what the wrong calls, or the wrong numbers in them, have in common and the right ones have not."""
-    return _memory(evidence) or _of_calls(evidence) or _of_numbers(evidence)
+    return _memory(evidence) or _of_calls(evidence, list(_CALLS)) or _of_numbers(evidence, list(_NUMBERS))
 
 
 def _memory(evidence: Evidence) -> Diagnosis | None:
@@ -78,21 +100,22 @@ def _memory(evidence: Evidence) -> Diagnosis | None:
     return None
 
 
-def _of_calls(evidence: Evidence) -> Diagnosis | None:
-    positions = range(len(evidence.recorded))
+def _of_calls(evidence: Evidence, names: Sequence[str]) -> Diagnosis | None:
+    """Return the condition that holds for all wrong calls, and for few of the right ones: those may be so by chance."""
     wrong = set(evidence.wrong)
-    right = [i for i in positions if i not in wrong]
-    for name, (holds, hint) in _CALLS.items():
-        if len([i for i in right if not holds(evidence.recorded[i])]) < _FEW:
-            continue
-        if all(holds(evidence.recorded[i]) for i in wrong) and not any(holds(evidence.recorded[i]) for i in right):
+    for name in names:
+        holds, hint = _CALLS[name]
+        under = [i for i, recording in enumerate(evidence.recorded) if holds(recording)]
+        elsewhere = len(evidence.recorded) - len(under)
+        if wrong.issubset(under) and elsewhere >= _FEW and len(wrong) >= _OFTEN * len(under):
             return Diagnosis(name, hint)
     return None
 
 
-def _of_numbers(evidence: Evidence) -> Diagnosis | None:
+def _of_numbers(evidence: Evidence, names: Sequence[str]) -> Diagnosis | None:
     """Compare wrong and right entries of results that have the shape of an array argument."""
-    for name, (holds, hint) in _NUMBERS.items():
+    for name in names:
+        holds, hint = _NUMBERS[name]
         for which in range(4):
             counts = np.zeros(3, dtype=int)  # wrong under the condition, right under it, wrong elsewhere
             elsewhere = 0

@@ -87,7 +87,7 @@ def slips(right: Implementation) -> Iterator[Slip]:
 def _definitions_of(right: Implementation) -> list[ast.stmt]:
     """Return the definition of a right answer, and with it those of the private helpers that it calls."""
     namespace = _namespace(right)
-    wanted, seen = [right], {right.__name__}
+    wanted, seen = [right], {getattr(right, "__name__", "")}
     body: list[ast.stmt] = []
     while wanted:
         definition = _definition(wanted.pop())
@@ -122,7 +122,7 @@ def _pieces(definitions: list[ast.stmt]) -> Iterator[tuple[str, ast.FunctionDef]
 def _definition(thing: Any) -> ast.stmt | None:
     """Return the definition of a function or class of the course, from the file it was read from."""
     function = _function_of(thing)
-    return _definitions(function.__code__.co_filename).get(thing.__name__) if function else None
+    return _definitions(function.__code__.co_filename).get(getattr(thing, "__name__", "")) if function else None
 
 
 @cache
