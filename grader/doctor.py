@@ -14,8 +14,8 @@ from pathlib import Path
 from packaging.requirements import Requirement
 
 from grader.course.loading import CourseError, find_course, load_course
-from grader.sandbox import jail
-from grader.sandbox.keeper import Isolation, Keeper, SandboxError
+from grader.sandbox.guest import jail
+from grader.sandbox.host.forkserver import ForkServer, Isolation, SandboxError
 
 _PACKAGE = "fundamentals-grader"
 
@@ -70,7 +70,7 @@ def _jail() -> Iterator[Finding]:
     with tempfile.TemporaryDirectory() as secret:
         Path(secret, "hidden.py").write_text("a guest that reads this has escaped\n")
         try:
-            Keeper(
+            ForkServer(
                 isolation=Isolation.JAIL,
                 packages=["numpy"],
                 public_folder=None,

@@ -13,12 +13,12 @@ from grader.authoring.cases import cases
 from grader.authoring.hints import missing_hints
 from grader.authoring.proof import Proof
 from grader.authoring.public import exercises_tested, public_tests
-from grader.authoring.redundant import LonelyTests, unlisted
+from grader.authoring.redundant import UniqueKills, unlisted
 from grader.course.loading import CourseError
 from grader.course.model import Course, did_you_mean
 from grader.grading import Settings
-from grader.suite.pool import Job, Pool
-from grader.suite.process import GradingFault
+from grader.workers.pool import Job, Pool
+from grader.workers.process import GradingFault
 
 
 def check(
@@ -41,7 +41,7 @@ def check(
     part = course if wanted is None else course.only(wanted)
     proof = Proof(names=tuple(names), exercises=sum(len(module.exercises) for module in part.modules))
     proof.marks = sum(module.weight for module in part.modules)
-    lonely = LonelyTests()
+    lonely = UniqueKills()
     public = public_tests(course, [module.name for module in part.modules])
     grading = Pool(course.root / "course.yaml", settings.isolation, None, settings.jobs)
     with grading as pool, public as public_complaints:

@@ -11,8 +11,8 @@ import forward as hand_in
 import numpy as np
 import pytest
 
-from grader.suite import expect
-from grader.suite.copies import OnCopies, on_copies
+from grader import expect
+from grader.values import OnCopies, on_copies
 from solutions import forward as reference
 
 forward = OnCopies(hand_in)

@@ -14,8 +14,8 @@ import loss as hand_in
 import numpy as np
 import pytest
 
-from grader.suite import expect
-from grader.suite.copies import OnCopies, on_copies
+from grader import expect
+from grader.values import OnCopies, on_copies
 from solutions import loss as reference
 
 loss = OnCopies(hand_in)

@@ -14,8 +14,8 @@ import numpy as np
 import perceptron as hand_in
 import pytest
 
-from grader.suite import expect
-from grader.suite.copies import OnCopies, on_copies
+from grader import expect
+from grader.values import OnCopies, on_copies
 from solutions import perceptron as reference
 
 perceptron = OnCopies(hand_in)
