@@ -25,7 +25,14 @@ from grader.grading import Settings, grade_class
 from grader.intake import SubmissionError, read_class
 from grader.nbgrader.collected import hand_ins as collected_hand_ins
 from grader.nbgrader.exporting import rows_of
-from grader.nbgrader.folder import HandInError, is_course_folder, open_course_folder
+from grader.nbgrader.folder import (
+    CourseFolder,
+    HandInError,
+    believed_course_folder,
+    doubt_about,
+    is_course_folder,
+    open_course_folder,
+)
 from grader.report.page import ReportError, read_results, write_report
 from grader.report.progress import shown_progress
 from grader.report.table import WRITERS, Format, write_gradescope
@@ -90,8 +97,8 @@ def run(
     course_path: Path | None,
 ) -> None:
     """grade the hand-ins in a folder, zip or nbgrader course (default: examples/class)"""
-    folder = open_course_folder(hand_ins) if hand_ins and is_course_folder(hand_ins) else None
-    course = _load(course_path or (folder.course_file if folder else None))
+    folder = _own_course_folder(hand_ins) if hand_ins else None
+    course = _load(course_path or (folder.course_file if folder else None), hand_ins)
     try:
         course = course.on_track(track)
     except KeyError:
@@ -135,7 +142,7 @@ def _build_nbgrader(target: Path, roster: Path | None, course_path: Path | None)
     from grader.nbgrader.source import build_course_folder
 
     is_new = not is_course_folder(target)
-    course = _load(course_path or (None if is_new else open_course_folder(target).course_file))
+    course = _load(course_path or (None if is_new else believed_course_folder(target).course_file))
     for remark in build_course_folder(course, target, roster):
         click.echo(clean(remark, 1000))
     then = "go there and run nbgrader generate_assignment" if is_new else "up to date"
@@ -154,7 +161,7 @@ def _need_nbgrader() -> None:
 @_course_option
 def report_command(results: Path, out: Path, hand_ins: Path | None, course_path: Path | None) -> None:
     """write pages: the class at a glance, and what each student may see"""
-    sources = {s.student: s.sources for s in read_class(hand_ins, _load(course_path))} if hand_ins else None
+    sources = {s.student: s.sources for s in read_class(hand_ins, _load(course_path, hand_ins))} if hand_ins else None
     written = write_report(read_results(results), out, sources)
     click.echo(f"{len(written)} pages: open {written[0]}")
 
@@ -220,8 +227,21 @@ def doctor(out: Path, course_path: Path | None) -> int:
     return 2 if any(finding.cure for finding in findings) else 0
 
 
-def _load(path: Path | None) -> Course:
-    return load_course(path or find_course(Path.cwd()))
+def _load(path: Path | None, hand_ins: Path | None = None) -> Course:
+    return load_course(path or find_course(Path.cwd(), never_in=hand_ins))
+
+
+def _own_course_folder(hand_ins: Path) -> CourseFolder | None:
+    """Return the nbgrader course at this path if we made it; a hand-in that only says so stays a hand-in."""
+    if not is_course_folder(hand_ins):
+        return None
+    if doubt := doubt_about(hand_ins):
+        _complain(
+            f"{clean(str(hand_ins))}: read as hand-ins, not as an nbgrader course, because it {doubt}; if it is your "
+            f"course, run `grader build --nbgrader` on it with --course FILE"
+        )
+        return None
+    return open_course_folder(hand_ins)
 
 
 def _cores() -> int:

@@ -15,6 +15,15 @@ from grader.course.loading import CourseError
 _KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 
+def is_lesson(path: Path) -> bool:
+    """Say whether a text begins as jupytext's do, and so becomes a notebook."""
+    try:
+        head = path.read_bytes()[:200].replace(b"\r\n", b"\n")
+    except OSError:  # `notebook` complains in words
+        return True
+    return head.startswith(b"---\njupyter:")
+
+
 def notebook(path: Path) -> str:
     """Return the notebook of a lesson as text that ends with a newline.
 

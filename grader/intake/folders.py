@@ -12,9 +12,9 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import BinaryIO, Self
 
-from grader.intake.tree import MOST_ENTRIES, Kind, Listing, Parts, Refused, too_large
+from grader.intake.tree import MOST_ENTRIES, STORED_ARCHIVE_BYTES, Kind, Listing, Parts, Refused, too_large
 
 _KINDS = {
     stat.S_IFREG: Kind.FILE,
@@ -44,6 +44,7 @@ class Folder:
 
     def __init__(self, root: Path) -> None:
         self._root = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        self._linked: set[Parts] = set()
 
     def __enter__(self) -> Self:
         return self
@@ -64,20 +65,39 @@ class Folder:
 
     def read(self, path: Parts, limit: int) -> bytes:
         """See `Tree`."""
+        with self._open(path, limit) as file, _complaining():
+            size = os.fstat(file.fileno()).st_size
+            content = file.read(size + 1)
+        if len(content) > size:
+            raise Refused("changed while it was read: grade it again")
+        return content
+
+    def open(self, path: Parts) -> BinaryIO:
+        """See `Tree`."""
+        return self._open(path, STORED_ARCHIVE_BYTES)
+
+    def has_other_names(self, path: Parts) -> bool:
+        """See `Tree`."""
+        return path in self._linked
+
+    def _open(self, path: Parts, limit: int) -> BinaryIO:
         *folder, name = path
         flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
         with self._opened_folder(tuple(folder)) as parent, _complaining():
             _expect_a_file(os.stat(name, dir_fd=parent, follow_symlinks=False))  # opening a device may already act
             descriptor = os.open(name, flags, dir_fd=parent)
-            with os.fdopen(descriptor, "rb") as file:
+            file = os.fdopen(descriptor, "rb")
+            try:
                 status = os.fstat(descriptor)
                 _expect_a_file(status)
                 if status.st_size > limit:
                     raise too_large(status.st_size, limit)
-                content = file.read(status.st_size + 1)
-        if len(content) > status.st_size:
-            raise Refused("changed while it was read: grade it again")
-        return content
+            except BaseException:
+                file.close()
+                raise
+        if status.st_nlink > 1:
+            self._linked.add(path)
+        return file
 
     @contextmanager
     def _opened_folder(self, path: Parts) -> Iterator[int]:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from grader.course.loading import CourseError
 from grader.grade.document import Grade
+from grader.launch import NEUTRAL_FOLDER, own_environment, own_program
 from grader.sandbox.host.forkserver import REPEATABLE, Isolation, SandboxError
 from grader.sandbox.wire import frames
 from grader.submission import Submission
@@ -31,7 +30,7 @@ class GradingProcess:
     """
 
     def __init__(self, course_file: Path, isolation: Isolation, track: str | None) -> None:
-        self._setup = {"course": str(course_file), "isolation": str(isolation), "track": track}
+        self._setup = {"course": str(course_file.resolve()), "isolation": str(isolation), "track": track}
         self._is_wanted = True
         self._start()
 
@@ -58,6 +57,7 @@ class GradingProcess:
             "student": submission.student,
             "sources": dict(submission.sources),
             "refused": dict(submission.refused),
+            "extras": dict(submission.extras),
             "flags": submission.flags,
             "needs_human": submission.needs_human,
             "only": None if only is None else list(only),
@@ -91,12 +91,12 @@ class GradingProcess:
         self._forget()
 
     def _start(self) -> None:
-        inherited = {key: value for key, value in os.environ.items() if not key.startswith("PYTEST_")}
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "grader.workers.worker"],
+            own_program("grader.workers.worker"),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env={**inherited, **REPEATABLE, **_PLAIN_PYTEST},
+            env={**own_environment(), **REPEATABLE, **_PLAIN_PYTEST},
+            cwd=NEUTRAL_FOLDER,
         )
         self._send(self._setup)
 

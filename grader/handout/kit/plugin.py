@@ -59,6 +59,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Switch pytest's own walls of text off (an explicit -v or --tb brings them back), and start the loop."""
     config.addinivalue_line("markers", "exercise(name, weight=1): the exercise that a test belongs to")
     option = config.option
+    if getattr(option, "dist", "no") != "no":  # pytest-xdist: the board needs all results in one process
+        option.dist, option.tx, option.numprocesses = "no", [], None
     option.no_header = True
     option.disable_warnings = True
     option.continue_on_collection_errors = True
@@ -101,9 +103,13 @@ class Loop:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_pycollect_makemodule(self, module_path: Path) -> None:
-        """Import the student's file before its tests do, so that its faults become a message."""
-        if is_here(module_path) and module_path.stem.startswith("test_"):
-            import_module(module_path.stem.removeprefix("test_"), self.watchdog, self.seconds)
+        """Import the student's file before its tests do, so that its faults become a message.
+
+        Only a module of the course: a test file of the student's own, such as test_numpy.py, is as pytest has it.
+        """
+        name = module_path.stem.removeprefix("test_")
+        if is_here(module_path) and module_path.stem.startswith("test_") and self.facts.has_module(name):
+            import_module(name, self.watchdog, self.seconds)
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Keep a test file that cannot be collected for the report."""

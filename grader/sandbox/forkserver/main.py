@@ -65,10 +65,10 @@ class _ForkServer:
         sys.path[:] = [part for part in sys.path if part not in setup["import_from"]]
         warmup.warm_up()
         warmup.tidy_heap()
-        orders.sendall(self._protocol.ANSWER.pack(self._protocol.OK, os.getpid()))
+        orders.sendall(self._protocol.ANSWER.pack(self._protocol.OK, 0, os.getpid()))
 
     def _refuse(self, status: int, why: str) -> NoReturn:
-        self._orders.sendall(self._protocol.ANSWER.pack(status, 0) + why.encode("utf-8", "backslashreplace")[:4096])
+        self._orders.sendall(self._protocol.ANSWER.pack(status, 0, 0) + why.encode("utf-8", "backslashreplace")[:4096])
         raise SystemExit(0)
 
     def serve(self) -> None:
@@ -79,7 +79,7 @@ class _ForkServer:
                 break
             if len(order) < self._protocol.ORDER.size:
                 break
-            kind, pid = self._protocol.ORDER.unpack(order)
+            kind, number, pid = self._protocol.ORDER.unpack(order)
             value = 0
             if kind in b"FT":
                 value = self._fork(kind, descriptors)
@@ -89,7 +89,7 @@ class _ForkServer:
                 for guest in tuple(self._guests):
                     self._end(guest)
             try:
-                self._orders.sendall(self._protocol.ANSWER.pack(self._protocol.OK, value))
+                self._orders.sendall(self._protocol.ANSWER.pack(self._protocol.OK, number, value))
             except ConnectionError:  # the grader was killed meanwhile: nobody is left to answer
                 break
         for guest in tuple(self._guests):

@@ -17,6 +17,7 @@ from typing import Literal
 
 from grader.sandbox.host import smoke_test
 from grader.sandbox.host.channel import Channel, GuestEnded, GuestTimedOut
+from grader.sandbox.host.meter import Meter
 from grader.sandbox.wire import frames, orders
 
 # The environment in which numbers are the same in every process, and none spends time on threads of its own.
@@ -24,6 +25,7 @@ REPEATABLE = {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL", 
 REPEATABLE["PYTHONHASHSEED"] = "0"
 
 _PROGRAM = Path(frames.__file__).parents[1] / "forkserver" / "main.py"  # run, never imported: it is another process
+_PATIENCE = 60.0  # seconds: an order takes milliseconds, and the start half a second, where nothing swaps
 _CURE = "grade on another one, or with --isolation process to trust every submission"
 
 
@@ -40,7 +42,11 @@ class Isolation(StrEnum):
 
 
 class SandboxError(Exception):
-    """The operator must act: this machine cannot isolate, or the warm process is gone."""
+    """The operator must act: this machine cannot isolate, or there is no fork server any more."""
+
+
+class ForkServerLost(SandboxError):
+    """This fork server is good for nothing more; another one may be."""
 
 
 class ForkServer:
@@ -62,6 +68,7 @@ class ForkServer:
     ) -> None:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         self._socket = ours
+        ours.settimeout(_PATIENCE)
         folders = [_package_folder(name) for name in packages]
         setup = {
             "isolation": isolation,
@@ -87,7 +94,7 @@ class ForkServer:
         with self._process.stdin as pipe:  # not in argv, which every user of this machine can read
             pipe.write(json.dumps(setup).encode())
         try:
-            status, _ = self._answer()
+            status, _, _ = self._answer()
             if status != orders.OK:
                 cure = (
                     _CURE if status == orders.NO_JAIL else "install it anew, or take it out of packages in course.yaml"
@@ -113,34 +120,51 @@ class ForkServer:
         self._order(b"C", 0)
 
     def close(self) -> None:
-        """End the warm process and its guests."""
+        """End the fork server and its guests: at its own end, or by SIGKILL, which they do not outlive either."""
         self._socket.close()
-        self._process.wait()
+        try:
+            self._process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
 
     def _fork(self, kind: bytes) -> Channel:
         requests_read, requests_write = os.pipe()
         replies_read, replies_write = os.pipe()
         try:
-            socket.send_fds(self._socket, [orders.ORDER.pack(kind, 0)], [requests_read, replies_write])
-            _, pid = self._answer()
+            pid = self._order(kind, 0, requests_read, replies_write)
+        except BaseException:
+            os.close(requests_write)
+            os.close(replies_read)
+            raise
         finally:
             os.close(requests_read)
             os.close(replies_write)
         return Channel(self.end, pid, requests_write, replies_read)
 
-    def _order(self, kind: bytes, pid: int) -> int:
-        self._socket.sendall(orders.ORDER.pack(kind, pid))
-        return self._answer()[1]
+    def _order(self, kind: bytes, pid: int, *descriptors: int) -> int:
+        number = int.from_bytes(os.urandom(8))  # nobody else's, whoever else has given orders here before
+        try:
+            socket.send_fds(self._socket, [orders.ORDER.pack(kind, number, pid)], descriptors)
+        except OSError as error:
+            raise ForkServerLost(f"the fork server cannot be asked: {error}") from None
+        _, answered, value = self._answer()
+        if answered != number:
+            raise ForkServerLost("the fork server answers another order than the one it was given")
+        return value
 
-    def _answer(self) -> tuple[int, int]:
+    def _answer(self) -> tuple[int, int, int]:
         answer = b""
         while len(answer) < orders.ANSWER.size:
-            part = self._socket.recv(orders.ANSWER.size - len(answer))
+            try:
+                part = self._socket.recv(orders.ANSWER.size - len(answer))
+            except OSError as error:  # it was silent for too long, too
+                raise ForkServerLost(f"the fork server does not answer: {error}") from None
             if not part:
-                raise SandboxError(f"the warm process ended with exit code {self._process.poll()}")
+                raise ForkServerLost(f"the fork server ended with exit code {self._process.poll()}")
             answer += part
-        status, value = orders.ANSWER.unpack(answer)
-        return status, value
+        status, number, value = orders.ANSWER.unpack(answer)
+        return status, number, value
 
     def _refuse_escapes(self) -> None:
         guest = self._fork(b"T")
@@ -154,9 +178,9 @@ class ForkServer:
 
     def _refuse_broken_guests(self) -> None:
         guest = self.fork()
-        deadline = time.monotonic() + 30  # it takes 5 milliseconds; this is for a machine that swaps
+        meter = Meter(30, time.monotonic() + 30)  # it takes 5 milliseconds; this is for a machine that swaps
         try:
-            fault = smoke_test.fault_of(lambda frame: guest.send(frame, deadline), lambda: guest.receive(deadline))
+            fault = smoke_test.fault_of(lambda frame: guest.send(frame, meter), lambda: guest.receive(meter))
         except (GuestTimedOut, GuestEnded):
             fault = "it did not answer"
         finally:

@@ -69,23 +69,30 @@ class Lending:
         if isinstance(asked.function, int):
             self.callback(asked.function)
 
-    def function(self, asked: AskBack, on_behalf_of: str) -> Callable[..., Any]:
-        """Return what a guest asks for while a function of the module `on_behalf_of` runs.
+    def allow(self, wanted: tuple[str, str], on_behalf_of: str) -> None:
+        """Let a guest have (module, name) while a function of the module `on_behalf_of` runs.
 
         Raises:
             AttributeError: the module is not lent to this one, or has no such function.
         """
-        if isinstance(asked.function, int):
-            return self.callback(asked.function)
-        module, name = asked.function
+        module, _ = wanted
         if module not in self._lent or not self._may_borrow(on_behalf_of, module):
             raise AttributeError(f"{module} is not lent to {on_behalf_of}")
+        self.find(wanted)
+        self.borrowed.add(module)
+
+    def find(self, wanted: tuple[str, str]) -> Callable[..., Any]:
+        """Return a function of the course's own.
+
+        Raises:
+            AttributeError: the module has no such function.
+        """
+        module, name = wanted
         own = self._reference[module]
         function = vars(own).get(name)
         is_its_own = isinstance(function, types.FunctionType | type) and function.__module__ == own.__name__
         if name.startswith("_") or not is_its_own:
             raise AttributeError(f"{module} has no function {name[:60]!r}")
-        self.borrowed.add(module)
         return function  # type: ignore[return-value]  # is_its_own says so
 
     def _may_borrow(self, borrower: str, module: str) -> bool:

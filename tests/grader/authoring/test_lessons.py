@@ -181,3 +181,37 @@ def test_a_lesson_of_no_module_is_refused(with_lesson):
         build(load_course(with_lesson))
 
     assert "expected a lesson named after a module (plane, tortoise), got 'plain'" in str(complaint.value)
+
+
+BOX = """
+> **Exercise: `area`** in `plane.py` · ★☆☆ · about 2 minutes · express
+>
+> `pytest -k area`
+"""
+
+
+def test_a_lesson_without_exercises_may_have_a_name_of_its_own(with_lesson):
+    lessons = with_lesson / "solutions" / "lessons"
+    (lessons / "warmup.md").write_text(LESSON, encoding="utf-8")
+
+    build(load_course(with_lesson))
+
+    assert (with_lesson / "exercises" / "warmup.ipynb").is_file()
+
+
+def test_a_lesson_with_exercises_may_not(with_lesson):
+    lessons = with_lesson / "solutions" / "lessons"
+    (lessons / "warmup.md").write_text(LESSON + BOX, encoding="utf-8")
+
+    with pytest.raises(CourseError, match="expected a lesson named after a module"):
+        build(load_course(with_lesson))
+
+
+def test_a_text_that_is_no_lesson_is_copied(with_lesson):
+    text = "# Glossary\n\nWords, and what they mean: \u2202.\n"
+    (with_lesson / "solutions" / "lessons" / "glossary.md").write_text(text, encoding="utf-8")
+
+    build(load_course(with_lesson))
+
+    assert (with_lesson / "exercises" / "glossary.md").read_text(encoding="utf-8") == text
+    assert "glossary.md" in (with_lesson / "exercises" / "README.md").read_text(encoding="utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
@@ -13,6 +14,7 @@ import pytest
 from grader.course.loading import CourseError, load_course
 from grader.course.model import Course
 from grader.diagnosis.catalogue import Catalogue
+from grader.grade.results import Status
 from grader.sandbox.host.forkserver import Isolation
 from grader.sandbox.host.submission import Call
 from grader.sandbox.wire import frames
@@ -38,10 +40,9 @@ def diagnosis(course_worker: GradingProcess) -> Callable[..., dict[str, str] | N
     def _diagnosis(module: str, exercise: str, code: str) -> dict[str, str] | None:
         source = (ROOT / "solutions" / f"{module}.py").read_text(encoding="utf-8") + "\n\n" + dedent(code)
         grade = course_worker.grade(Submission("ada", {module: source.encode()}), (exercise,))
-        document = grade["modules"][0]["exercises"][0]
-        assert document["status"] != "passed"
-        found: dict[str, str] | None = document["diagnosis"]
-        return found
+        document = grade.exercise(exercise)
+        assert document.status is not Status.PASSED
+        return asdict(document.diagnosis) if document.diagnosis else None
 
     return _diagnosis
 

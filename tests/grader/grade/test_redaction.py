@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from grader.grade.redaction import student_view
+from grader.grade.redaction import student_view as typed_view
+from tests.grader.documents import as_dict, as_grade
 
 SOURCES = {"forward": b"def relu(x):\n    raise KeyError(x)\n"}
 
@@ -20,8 +21,18 @@ def grade_with(outcome: str, message: str, flags: tuple[str, ...] = ()) -> dict:
         "message": message,
         "hint": "what becomes of each sign?",
     }
-    exercise = {"name": "relu", "points": 0.0, "diagnosis": {"mistake": "abs", "hint": "and below 0?"}, "tests": [test]}
-    return {"points": 0.0, "flags": list(flags), "modules": [{"name": "forward", "exercises": [exercise]}]}
+    marks = {"points": 0.0, "max_points": 1.0}
+    diagnosis = {"mistake": "abs", "hint": "and below 0?"}
+    exercise = {"name": "relu", "tier": "core", "status": "failed", **marks, "diagnosis": diagnosis, "tests": [test]}
+    return {
+        "version": 1, "student": "ada", "course": "c", "isolation": "process", **marks, "bonus": 0.0, "max_bonus": 0.0,
+        "needs_human": False, "flags": list(flags),
+        "modules": [{"name": "forward", **marks, "sha256": None, "exercises": [exercise]}],
+    }  # fmt: skip
+
+
+def student_view(grade: dict, sources: dict[str, bytes] | None = None) -> dict:
+    return as_dict(typed_view(as_grade(grade), sources))
 
 
 def seen(grade: dict) -> dict:

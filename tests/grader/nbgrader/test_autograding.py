@@ -39,7 +39,7 @@ def _points(folder: CourseFolder, student: str = "ada") -> float:
         whole_class=False,
         log=logging.getLogger("test"),
     )
-    points: float = graded.grade["points"]
+    points: float = graded.grade.points
     return points
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from grader.grade.redaction import student_view
 from grader.nbgrader.feedback import comment, grade_outputs, is_for_instructor
+from tests.grader.documents import as_grade
 
 HOSTILE = [
     pytest.param("<script>alert(1)</script>", id="script"),
@@ -36,10 +37,16 @@ def _grade(message: str = "", *, flags: list[str] | None = None, **test: Any) ->
         "diagnosis": None,
         "tests": [{**facts, "message": message, **test}],
     }
-    module = {"name": "sums", "points": 0.0, "max_points": 2.0, "exercises": [exercise]}
+    module = {"name": "sums", "points": 0.0, "max_points": 2.0, "sha256": None, "exercises": [exercise]}
     return {
+        "version": 1,
         "student": "ada",
+        "course": "c",
         "isolation": "landlock+seccomp",
+        "points": 0.0,
+        "max_points": 2.0,
+        "bonus": 0.0,
+        "max_bonus": 0.0,
         "needs_human": False,
         "flags": flags or [],
         "modules": [module],
@@ -48,7 +55,8 @@ def _grade(message: str = "", *, flags: list[str] | None = None, **test: Any) ->
 
 def _pages(grade: dict[str, Any]) -> tuple[str, str]:
     """Return what students see of the exercise, and what only the instructor does."""
-    outputs = grade_outputs(grade, student_view(grade), "total")
+    document = as_grade(grade)
+    outputs = grade_outputs(document, student_view(document), "total")
     shown = "".join(o["data"]["text/html"] for o in outputs if not is_for_instructor(o))
     hidden = "".join(o["data"]["text/html"] for o in outputs if is_for_instructor(o))
     return shown, hidden
@@ -69,14 +77,14 @@ def test_hostile_text_is_never_markup_on_a_page(text: str):
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_hostile_remark_means_nothing_to_markdown_or_html_in_a_comment(text: str):
-    said = comment(_grade(flags=[text]), "sums").rpartition("Note: ")[2]
+    said = comment(as_grade(_grade(flags=[text])), "sums").rpartition("Note: ")[2]
 
     assert not set(said) & set("<>&[]`*#|~\\$!")
     assert said.isprintable()
 
 
 def test_a_long_remark_is_cut():
-    assert len(comment(_grade(flags=["x" * 100_000]), "sums")) < 1000
+    assert len(comment(as_grade(_grade(flags=["x" * 100_000])), "sums")) < 1000
 
 
 def test_the_instructor_reads_the_message_and_the_student_the_hint():
@@ -135,7 +143,7 @@ def test_a_known_mistake_comes_first():
 def test_a_comment_counts_the_exercises_and_says_what_a_person_should_know():
     grade = _grade(flags=["sums.py is a symbolic link"]) | {"needs_human": True, "isolation": "process"}
 
-    said = comment(grade, "sums")
+    said = comment(as_grade(grade), "sums")
 
     assert said.splitlines()[::2] == [
         "0 of 2 points; exercises: 1 not right yet.",

@@ -5,7 +5,6 @@ A file that cannot be imported stops no picture of another file; the sentences a
 
 from __future__ import annotations
 
-import contextlib
 import copy
 import sys
 from collections.abc import Sequence
@@ -17,41 +16,35 @@ from typing import Any
 import numpy as np
 from kit.student import FOLDER, Unusable, import_module, is_here, missing_name
 
+from . import patience, verdicts
+from .patience import clock, seconds_for
+from .trouble import Unfit
+
 _OURS = ("conftest", "expect")
 
 
-class Unfit(Exception):
-    """A student's function returned something that cannot be drawn; the message says what was expected."""
-
-
-class _Patient:
-    """No deadline: in a notebook the student has a stop button."""
-
-    def limit(self, seconds: float) -> contextlib.AbstractContextManager[None]:
-        return contextlib.nullcontext()
-
-
-class _Own:
+class _StudentModule:
     """Stands for one file of the student's; every attribute is looked up in the file as it is saved now."""
 
     def __init__(self, name: str) -> None:
-        self.__dict__["own_name"] = name
+        self.__dict__["module_name"] = name
 
     def __getattr__(self, attribute: str) -> Any:
         if attribute.startswith("__"):
             raise AttributeError(attribute)
-        name = self.__dict__["own_name"]
+        name = self.__dict__["module_name"]
         module = _load(name)
+        _desk.used.add((name, attribute))
         try:
             return getattr(module, attribute)
         except AttributeError:
             raise Unfit(*missing_name(name, attribute)) from None
 
     def __dir__(self) -> list[str]:
-        return dir(_load(self.__dict__["own_name"]))
+        return dir(_load(self.__dict__["module_name"]))
 
     def __repr__(self) -> str:
-        return f"{self.__dict__['own_name']}.py, as it was saved last"
+        return f"{self.__dict__['module_name']}.py, as it was saved last"
 
 
 def student(name: str) -> Any:
@@ -59,13 +52,24 @@ def student(name: str) -> Any:
 
     Use it like the module itself: forward = pictures.student("forward"), then forward.relu(...).
     """
-    return _Own(name)
+    return _StudentModule(name)
 
 
 def ask(module: Any, name: str, *args: Any, **settings: Any) -> Any:
     """Call a function of the student's with copies of the arguments, so that nothing of ours can be changed."""
     function = getattr(module, name)
-    return function(*copy.deepcopy(args), **settings)
+    with clock.limit(seconds_for(name)):
+        return function(*copy.deepcopy(args), **settings)
+
+
+def begin() -> None:
+    """Begin a new picture: nothing has been used for it."""
+    _desk.used.clear()
+
+
+def used() -> set[tuple[str, str]]:
+    """Return what the picture has taken from the student's files so far: (module, function)."""
+    return set(_desk.used)
 
 
 def array(value: Any, shape: Sequence[int], what: str) -> np.ndarray:
@@ -86,7 +90,8 @@ def array(value: Any, shape: Sequence[int], what: str) -> np.ndarray:
     except (TypeError, ValueError):
         raise Unfit(f"{what}: expected numbers of shape {tuple(shape)}, got {_kind(value)}") from None
     if found.shape != tuple(shape):
-        raise Unfit(f"{what}: expected shape {tuple(shape)}, got {found.shape}")
+        turned = ", which is its transpose" if found.shape == tuple(shape)[::-1] else ""
+        raise Unfit(f"{what}: expected shape {tuple(shape)}, got {found.shape}{turned}")
     return found
 
 
@@ -115,6 +120,7 @@ class _Desk:
 
     saved: dict[str, tuple[int, int]] = field(default_factory=dict)
     faults: dict[str, Unusable | None] = field(default_factory=dict)
+    used: set[tuple[str, str]] = field(default_factory=set)
 
 
 _desk = _Desk()
@@ -132,8 +138,9 @@ def _load(name: str) -> ModuleType:
         for stem in {*saved, *_desk.faults}:
             _forget(stem)
         _desk.saved, _desk.faults = saved, {}
+        verdicts.forget()
     if name not in _desk.faults or name not in sys.modules:
-        _desk.faults[name] = import_module(name, _Patient(), 0)  # type: ignore[arg-type]  # only its limit is used
+        _desk.faults[name] = import_module(name, clock, patience.SECONDS)  # type: ignore[arg-type]  # only its limit is used
     fault = _desk.faults[name]
     if fault is not None:
         raise fault
