@@ -31,8 +31,9 @@ from grader.diagnosis.conditions import (
     side_effect_of,
     special_number_of,
     whole_numbers_in,
+    word_of,
 )
-from grader.diagnosis.deviations import deviation_of, factor_of
+from grader.diagnosis.deviations import deviation_of, factor_of, other_form_of
 from grader.diagnosis.evidence import Evidence, gather, numbers_of
 from grader.diagnosis.generic_mistakes import generic_mistake_of, other_type_of
 from grader.diagnosis.misreadings import arrays_misread, settings_misread
@@ -46,6 +47,7 @@ from grader.sandbox.host.submission import Call
 from grader.sandbox.wire.frames import FrameError
 
 _SECONDS = 0.5  # of CPU time for all calls of one slip: most need a thousandth of it
+_MOST_SLIPS, _MOST_SLIPS_MORE = 1000, 400  # of the reference, of each alternative
 _MOST_ENDLESS = 6  # slips
 
 
@@ -116,6 +118,7 @@ class Catalogue:
             return (
                 self._only(exercise, evidence.fitting(candidates))
                 or side_effect_of(evidence)
+                or other_form_of(evidence)
                 or self._by_its_results(evidence)
                 or generic_mistake_of(exercise, list(evidence.both(evidence.wrong)))
                 or self._by_its_code(exercise, evidence)
@@ -146,7 +149,7 @@ class Catalogue:
             return found
         endless = 0
         for spelling in (right, *self._alternatives(exercise)):
-            for slip in slips(spelling):
+            for slip in slips(spelling, _MOST_SLIPS if spelling is right else _MOST_SLIPS_MORE):
                 try:
                     with patience(_SECONDS):
                         fits = evidence.has_the_values_of(evidence.replay(slip.implementation))
@@ -196,6 +199,8 @@ class Catalogue:
         return Diagnosis(f"{one.mistake}+{other.mistake}", f"{one.hint} And then: {other.hint}")
 
     def _by_its_place(self, evidence: Evidence) -> Diagnosis | None:
+        if found := word_of(evidence):
+            return found
         if _has_objects(evidence):
             return None
         return refusal_of(evidence) or (condition_of(evidence) if evidence.has_one_answer else None)

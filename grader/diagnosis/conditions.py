@@ -11,13 +11,14 @@ from typing import Any
 import numpy as np
 
 from grader.diagnosis.behaviour import Behaviour, RaisedKind, agree
-from grader.diagnosis.evidence import Evidence, numbers_of
+from grader.diagnosis.evidence import Evidence, numbers_of, parts_of
 from grader.diagnosis.replay import Recording
 from grader.grade.results import Diagnosis
 
 _FEW = 3  # right calls that are needed to say that the others are wrong for what they have in common
 _OFTEN = 0.5  # of the calls under a condition
-_MOSTLY = 0.8  # of the numbers under a condition that must be wrong: some are right by chance
+_SURELY = 0.8  # of the calls with a word: words are many
+_MOSTLY = 0.45  # of the numbers under a condition that must be wrong: some are right by chance
 
 
 def side_effect_of(evidence: Evidence) -> Diagnosis | None:
@@ -81,6 +82,32 @@ def refusal_of(evidence: Evidence) -> Diagnosis | None:
 def condition_of(evidence: Evidence) -> Diagnosis | None:
     """Return what the wrong calls, or the wrong numbers in them, have in common and the right ones have not."""
     return _memory(evidence) or _of_calls(evidence, list(_CALLS)) or _of_numbers(evidence, list(_NUMBERS))
+
+
+def word_of(evidence: Evidence) -> Diagnosis | None:
+    """Return the operation, method or other word of the arguments that all wrong calls have and few right ones."""
+    wrong = set(evidence.wrong)
+    groups = [(any(i in wrong for i in group), _words(evidence, group)) for group in evidence.grouped]
+    best = []
+    for word in sorted(set().union(*(words for _, words in groups))):
+        under = [is_wrong for is_wrong, words in groups if word in words]
+        if sum(under) == sum(is_wrong for is_wrong, _ in groups) and len(groups) - len(under) >= _FEW:
+            best.append((sum(under) / len(under), word))
+    best.sort(reverse=True)
+    if not best or best[0][0] < _SURELY or (len(best) > 1 and best[1][0] == best[0][0]):
+        return None
+    return Diagnosis("wrong_with_a_word", f"All is right until {best[0][1]} takes part: what does your code do there?")
+
+
+def _words(evidence: Evidence, group: Sequence[int]) -> set[str]:
+    found: set[str] = set()
+    for i in group:
+        request = evidence.recorded[i].request
+        target = request.get("target")
+        found |= {str(request[key]) for key in ("operator", "name") if key in request}
+        found |= {str(target[1])} if isinstance(target, list | tuple) else set()
+        found |= {part for part in parts_of([request.get("args"), request.get("kwargs")]) if type(part) is str}
+    return {word for word in found if len(word) > 1}
 
 
 def _memory(evidence: Evidence) -> Diagnosis | None:

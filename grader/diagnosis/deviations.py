@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -15,15 +16,28 @@ _NEARLY = 1e-3  # the first digits agree
 _FEW = 4  # numbers: fewer than that may be a multiple of others by chance
 
 
+def other_form_of(evidence: Evidence) -> Diagnosis | None:
+    """Return how every wrong result is put together otherwise than the right one, or None."""
+    return _first(_FORMS, _pairs(evidence))
+
+
 def deviation_of(evidence: Evidence) -> Diagnosis | None:
-    """Return the one regular way in which every wrong result differs from the right one, or None."""
+    """Return the one regular way in which the numbers of every wrong result differ from the right ones, or None."""
+    pairs = _pairs(evidence)
+    return _first(_WAYS, pairs) or _offset(pairs)
+
+
+def _pairs(evidence: Evidence) -> list[tuple[Any, Any]]:
+    """Return what came and what should have, of every wrong call; nothing where one of them is an exception."""
     pairs = [(got.value, want.value) for got, want in evidence.both(evidence.wrong)]
-    if not pairs or any(isinstance(value, RaisedKind) for pair in pairs for value in pair):
-        return None
-    for name, shows, hint in _WAYS:
+    return [] if any(isinstance(value, RaisedKind) for pair in pairs for value in pair) else pairs
+
+
+def _first(ways: Sequence[_Way], pairs: Sequence[tuple[Any, Any]]) -> Diagnosis | None:
+    for name, shows, hint in ways if pairs else ():
         if all(shows(got, want) for got, want in pairs):
             return Diagnosis(name, hint)
-    return _offset(pairs)
+    return None
 
 
 def factor_of(evidence: Evidence) -> Diagnosis | None:
@@ -217,11 +231,22 @@ def _list_for_array(got: Any, want: Any) -> bool:
     return isinstance(got, list) and isinstance(want, np.ndarray)
 
 
-_WAYS = [
+_Way = tuple[str, Callable[[Any, Any], bool], str]
+_FORMS: list[_Way] = [
     ("list_for_array", _list_for_array, "A list came back where an array is expected: what turns one into the other?"),
-    ("other_container", _other_container, "In what does your function hand over its results: one value, a tuple, a list or a dict? Which one is promised?"),
+    (
+        "other_container",
+        _other_container,
+        "In what does your function hand over its results: one value, a tuple, a list or a dict? Which one is promised?",
+    ),
     ("other_keys", _other_keys, "Which keys does the docstring promise, and which ones has your dict?"),
-    ("other_number_of_parts", _other_number_of_parts, "How many values does the docstring promise, and how many does your function return?"),
+    (
+        "other_number_of_parts",
+        _other_number_of_parts,
+        "How many values does the docstring promise, and how many does your function return?",
+    ),
+]
+_WAYS: list[_Way] = [
     ("another_order", _reordered, "The values are right, but in which order are they promised?"),
     ("transposed", _transposed, "The numbers are right, but rows and columns have changed places: which comes first?"),
     ("other_shape", _same_numbers_reshaped, "The numbers are right, but not the shape: which axes does the docstring promise?"),
