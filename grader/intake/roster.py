@@ -18,7 +18,7 @@ from pathlib import Path
 from grader.intake.platforms import read_name, shorter_owners
 from grader.text import clean
 
-_COLUMNS = ("id", "first_name", "last_name", "email", "lms_user_id", "alias")
+_COLUMNS = ("id", "first_name", "last_name", "email", "lms_user_id", "alias", "section")
 _ID = re.compile(r"[\w][\w.@+' -]*")  # becomes the name of a folder and part of a shell command
 _FORBIDDEN = "+"  # nbgrader separates the parts of a hand-in's name by it
 _MOST_BYTES = 10 << 20
@@ -46,6 +46,7 @@ class Enrolled:
     email: str = ""
     lms_user_id: str = ""
     aliases: tuple[str, ...] = ()
+    section: str = ""
 
     def names(self) -> Iterator[str]:
         """Return everything by which a platform may call this student."""
@@ -107,7 +108,7 @@ def is_usable_id(text: str) -> bool:
 
 
 def read_roster(path: Path) -> Roster:
-    """Read a class list with the columns id, first_name, last_name, email, lms_user_id and alias; id must be there.
+    """Read a class list: columns id, first_name, last_name, email, lms_user_id, alias, section, of which id must be.
 
     Raises:
         RosterError: the file cannot be read, has other columns, or an id stands twice or cannot be used.
@@ -154,7 +155,7 @@ def _column(name: str | None) -> str:
 
 def _student(values: Mapping[str, str], where: str) -> Enrolled:
     facts = {name: values.get(name, "") for name in _COLUMNS}
-    for name in ("first_name", "last_name", "email", "lms_user_id"):
+    for name in ("first_name", "last_name", "email", "lms_user_id", "section"):
         facts[name] = clean(facts[name], _LONGEST).translate(_MARKUP)
     if not is_usable_id(facts["id"]):
         raise RosterError(f"{where}: expected an id of letters, digits and . - _ @, got {facts['id']!r}")

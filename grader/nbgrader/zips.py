@@ -48,17 +48,20 @@ class SafeExtractor(ExtractorPlugin):  # type: ignore[misc]  # nbgrader has no t
         remarks: list[str] = []
         with found_hand_ins(source, part, roster) as (matched, about_the_place):
             remarks += about_the_place
+            missing = list(matched.missing)
             for hand_in in matched.hand_ins:
                 if hand_in.is_known:
-                    remarks += _kept(hand_in, target / hand_in.student, assignment, folder, part, when)
+                    said, is_taken = _kept(hand_in, target / hand_in.student, assignment, folder, part, when)
+                    remarks += said
+                    missing += [] if is_taken else [hand_in.student]
                 else:
                     remarks.append(
                         f"nobody on the roster, or more than one, is {shown(hand_in.student)!r}: not taken; add it to "
                         f"the column alias in {ROSTER} and run this again with --force"
                     )
-        if matched.missing:
-            names = ", ".join(matched.missing[:_NAMED]) + (", ..." if len(matched.missing) > _NAMED else "")
-            remarks.append(f"nothing from {len(matched.missing)} of {len(roster.students)} students: {names}")
+        if missing:
+            names = ", ".join(sorted(missing)[:_NAMED]) + (", ..." if len(missing) > _NAMED else "")
+            remarks.append(f"nothing from {len(missing)} of {len(roster.students)} students: {names}")
         return remarks
 
     def _when(self) -> datetime:
@@ -78,12 +81,20 @@ class SafeExtractor(ExtractorPlugin):  # type: ignore[misc]  # nbgrader has no t
 
 def _kept(
     hand_in: HandIn, target: Path, assignment: str, folder: CourseFolder, part: Course, when: datetime
-) -> list[str]:
-    """Write one hand-in, and return what a person should know of it: each sentence once, as intake says it."""
+) -> tuple[list[str], bool]:
+    """Write one hand-in; return what a person should know of it, each sentence once, and whether any of it was taken.
+
+    What cannot be read at all is not taken: nbgrader would give it a plain 0.
+    """
     taken = replace(take(hand_in, assignment, folder, part), when=when)
-    keep(taken, target, assignment, folder)
-    sentences = [*taken.flags, *taken.submission.flags, *taken.submission.refused.values()]
-    return [f"{hand_in.student}: {sentence}" for sentence in dict.fromkeys(sentences)]
+    refused = taken.submission.refused
+    sentences = list(dict.fromkeys([*taken.flags, *taken.submission.flags, *refused.values()]))
+    is_unreadable = len(refused) == len(part.modules) and len(set(refused.values())) == 1
+    if is_unreadable:
+        sentences[-1] += ": nothing was taken"
+    else:
+        keep(taken, target, assignment, folder)
+    return [f"{hand_in.student}: {sentence}" for sentence in sentences], not is_unreadable
 
 
 class ExtractedFiles(FileNameCollectorPlugin):  # type: ignore[misc]  # nbgrader has no type hints

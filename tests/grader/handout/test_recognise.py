@@ -110,7 +110,8 @@ def test_an_editors_line_ends_are_no_work():
     assert not is_as_handed_out(b"x = 1\ny = 3\n", b"x = 1\ny = 2\n")
 
 
-STUB = b'"""Doc."""\nimport numpy as np\n\nLIMIT = 3  # of all\n\n\ndef f(x):\n    """Doc."""\n    raise NotImplementedError("f")\n'
+STUB = b'"""Doc."""\nimport numpy as np\n\nLIMIT = 3  # of all\n\n\n'
+STUB += b'def f(x):\n    """Doc."""\n    raise NotImplementedError("f")\n'
 
 
 @pytest.mark.parametrize(
