@@ -42,7 +42,7 @@ from grader.nbgrader.folder import (
 from grader.report.page import ReportError, read_results, write_report
 from grader.report.progress import shown_progress
 from grader.report.table import WRITERS, Format, write_gradescope, write_marks
-from grader.report.text import print_class, print_stuck
+from grader.report.text import count_of_looks, print_class, print_stuck
 from grader.sandbox.host.forkserver import Isolation, SandboxError
 from grader.text import clean
 from grader.workers.process import need_processes
@@ -182,6 +182,8 @@ def run(
     print_stuck(grades, console)
     for remark in _remarks(intake, len(roster.students)):
         console.print(clean(remark, 2000), markup=False, soft_wrap=True)
+    if looks := count_of_looks(grades):
+        console.print(looks, markup=False, soft_wrap=True)
     console.print(f"{len(grades)} results in {out}", markup=False)
 
 
