@@ -18,8 +18,8 @@ from typing import Any
 
 import numpy as np
 
-from grader.sandbox import frames
-from grader.sandbox.replies import parse, parse_import
+from grader.sandbox.wire import frames
+from grader.sandbox.wire.replies import parse, parse_import
 
 _WORDS = (
     '{"tuple":[ {"dict":{ {"array":[ {"scalar": {"complex":[ {"bytes": {"reference":[ "reply": "returned" "raised" '

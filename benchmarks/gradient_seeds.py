@@ -23,7 +23,7 @@ import numpy as np
 _ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(_ROOT))
 
-from grader.suite import expect  # noqa: E402  # found only from here on
+from grader.handout import expect  # noqa: E402  # found only from here on
 
 _MODULES = "forward backward loss".split()
 _H = 1e-5

@@ -13,8 +13,8 @@ import sys
 import time
 from pathlib import Path
 
-from grader.sandbox.keeper import Isolation, Keeper
-from grader.sandbox.student import Allowance, Student
+from grader.sandbox.host.forkserver import ForkServer, Isolation
+from grader.sandbox.host.submission import Budget, RunningSubmission
 
 _ROOT = Path(__file__).parents[1]
 _EMPTY = b"def relu(x):\n    return x\n"
@@ -24,14 +24,14 @@ def main() -> int:
     """Measure and print the figures."""
     guests = int(sys.argv[1]) if len(sys.argv) > 1 else 200
     real = (_ROOT / "solutions" / "forward.py").read_bytes()
-    keepers = {isolation: _keeper(isolation) for isolation in Isolation}
+    keepers = {isolation: _fork_server(isolation) for isolation in Isolation}
     kinds = [(isolation, source) for isolation in Isolation for source in (_EMPTY, real)]
     taken: dict[tuple[Isolation, bytes], list[float]] = {kind: [] for kind in kinds}
     for _ in range(guests):
         for isolation, source in kinds:  # in turn, so that a busy minute meets all of them
             taken[isolation, source].append(_first_answer(keepers[isolation], source))
-    for keeper in keepers.values():
-        keeper.close()
+    for fork_server in keepers.values():
+        fork_server.close()
     for isolation, source in kinds:
         times = sorted(taken[isolation, source])
         what = "an empty module" if source is _EMPTY else "the course's forward.py"
@@ -46,8 +46,8 @@ def main() -> int:
     return 0 if jailed <= 5 else 1
 
 
-def _first_answer(keeper: Keeper, source: bytes) -> float:
-    student = Student(keeper, {"forward": source}, allowance=Allowance(10, 60, 60))
+def _first_answer(fork_server: ForkServer, source: bytes) -> float:
+    student = RunningSubmission(fork_server, {"forward": source}, budget=Budget(10, 60, 60))
     start = time.perf_counter()
     student.call("forward", "relu", (1.0,), {})
     seconds = time.perf_counter() - start
@@ -55,8 +55,8 @@ def _first_answer(keeper: Keeper, source: bytes) -> float:
     return seconds * 1e3
 
 
-def _keeper(isolation: Isolation) -> Keeper:
-    return Keeper(
+def _fork_server(isolation: Isolation) -> ForkServer:
+    return ForkServer(
         isolation=isolation,
         packages=["numpy"],
         public_folder=None,

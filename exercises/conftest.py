@@ -1,4 +1,4 @@
-# A copy of the kit's grader/authoring/handout/conftest.py, written by `grader build`: a change made here is lost.
+# A copy of the kit's grader/handout/conftest.py, written by `grader build`: a change made here is lost.
 """Let pytest speak to a student: what is wrong and where, a board at the end, and the next exercise.
 
 Everything is in the folder `kit`; nothing in it gives or takes a mark.
@@ -30,4 +30,4 @@ if _is_too_late():
         """Say where to go."""
         terminalreporter.write_line(f"the exercises are in the folder {Path(__file__).parent.name}: cd into it first")
 else:
-    pytest_plugins = ["kit.loop"]
+    pytest_plugins = ["kit.plugin"]

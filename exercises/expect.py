@@ -1,4 +1,4 @@
-# A copy of the kit's grader/suite/expect.py, written by `grader build`: a change made here is lost.
+# A copy of the kit's grader/handout/expect.py, written by `grader build`: a change made here is lost.
 """Compare what a student's code returned with what it should return, strictly, and say what differs.
 
 Hidden suites and the students' own tests use the same comparisons (students get a copy of this file), so

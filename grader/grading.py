@@ -1,9 +1,9 @@
 """The whole flow: a course and a class of submissions become grades on disk. Read this file first.
 
 submissions ─▶ already graded from the same content? ─▶ yes: keep the grade
-                                                     └▶ no: one of `jobs` grading processes (grader.suite.worker)
+                                                     └▶ no: one of `jobs` grading processes (grader.workers.worker)
                                                             forks a pytest session, and the warm process
-                                                            (grader.sandbox.warm) forks a jailed guest for it
+                                                            (grader.sandbox.forkserver.main) forks a jailed guest for it
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from importlib.metadata import version
 from pathlib import Path
 
 from grader.course.model import Course
-from grader.grade.journal import Journal
-from grader.grade.results import Grade
+from grader.grade.document import Grade
 from grader.grade.score import ungraded
+from grader.grade.store import Store
 from grader.intake import result_file_name
-from grader.sandbox.keeper import Isolation
+from grader.sandbox.host.forkserver import Isolation
 from grader.submission import Submission
-from grader.suite.pool import Job, Pool
-from grader.suite.process import GradingFault
+from grader.workers.pool import Job, Pool
+from grader.workers.process import GradingFault
 
 _TRY_AGAIN = "our own fault"  # no key is like it: the next run grades this hand-in anew
 Progress = Callable[[Grade, bool], None]  # a grade, and whether it was there already
@@ -40,21 +40,21 @@ class Settings:
 
 
 def grade_class(
-    course: Course, submissions: Sequence[Submission], journal: Journal, settings: Settings, progress: Progress
+    course: Course, submissions: Sequence[Submission], store: Store, settings: Settings, progress: Progress
 ) -> list[Grade]:
     """Grade what is not graded yet; return all grades in the order of `submissions`.
 
     Raises:
         CourseError: the course's suites cannot be used.
         SandboxError: this machine cannot isolate.
-        JournalError: results cannot be written.
+        StoreError: results cannot be written.
     """
     of_course = course_key(course, settings)
     grades: dict[str, Grade] = {}
     todo = []
     for submission in submissions:
         key = hashlib.sha256(f"{of_course} {submission.content_key()}".encode()).hexdigest()
-        found = None if settings.fresh else journal.find(result_file_name(submission.student), key)
+        found = None if settings.fresh else store.find(result_file_name(submission.student), key)
         if found is None:
             todo.append(Job(key, submission))
         else:
@@ -67,7 +67,7 @@ def grade_class(
             if isinstance(grade, GradingFault):
                 label = settings.isolation.label
                 key, grade = _TRY_AGAIN, ungraded(course, job.submission, str(grade), label, settings.track)
-            journal.keep(result_file_name(job.submission.student), key, grade)
+            store.keep(result_file_name(job.submission.student), key, grade)
             grades[job.submission.student] = grade
             progress(grade, False)
     return [grades[submission.student] for submission in submissions]

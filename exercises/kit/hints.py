@@ -1,4 +1,4 @@
-# A copy of the kit's grader/authoring/handout/kit/hints.py, written by `grader build`: a change made here is lost.
+# A copy of the kit's grader/handout/kit/hints.py, written by `grader build`: a change made here is lost.
 """Hints on demand: each `pytest --hint EXERCISE` shows one more, and those before it."""
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ import os
 import textwrap
 from pathlib import Path
 
-from .facts import Exercise, did_you_mean, read_facts
+from .course import Exercise, did_you_mean, read_facts
 
 _SEEN = Path("kit", ".hints_seen.json")  # how many hints of each exercise were shown; without this file they begin anew
 _WIDTH = 96

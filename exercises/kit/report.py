@@ -1,4 +1,4 @@
-# A copy of the kit's grader/authoring/handout/kit/report.py, written by `grader build`: a change made here is lost.
+# A copy of the kit's grader/handout/kit/report.py, written by `grader build`: a change made here is lost.
 """What is printed after the letters: each fault once, the first failure of each exercise, the board."""
 
 from __future__ import annotations
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .board import Board
-from .facts import Exercise
+from .course import Exercise
 from .student import Unusable
 from .verdict import State, Verdict, sum_up
 

@@ -1,4 +1,4 @@
-# A copy of the kit's grader/authoring/handout/kit/reset.py, written by `grader build`: a change made here is lost.
+# A copy of the kit's grader/handout/kit/reset.py, written by `grader build`: a change made here is lost.
 """Put a file, or one exercise in it, back as it came: `pytest --reset NAME`.
 
 Nothing is ever lost: what was there is kept in a numbered backup first, and no backup is overwritten.
@@ -12,7 +12,7 @@ import re
 import warnings
 from pathlib import Path
 
-from .facts import did_you_mean, read_facts
+from .course import did_you_mean, read_facts
 
 _STUBS = Path("kit", "stubs")
 _Lines = list[bytes]

@@ -1,4 +1,4 @@
-# A copy of the kit's grader/authoring/handout/kit/watchdog.py, written by `grader build`: a change made here is lost.
+# A copy of the kit's grader/handout/kit/watchdog.py, written by `grader build`: a change made here is lost.
 """Stop code that does not come back: a thread raises TookTooLong in the main thread, on every system.
 
 Python code is stopped within an instruction, a sleep or a wait only where there are signals to wake it

@@ -7,9 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from .canvas import BLUE, GREEN, GREY, INK, MINUS_PLUS, ORANGE, Picture, friendly, new
+from .canvas import Picture, friendly, new
 from .forward import table
-from .own import array, ask, number
+from .student_code import array, ask, number
+from .theme import BLUE, GREEN, GREY, INK, MINUS_PLUS, ORANGE
 
 
 @friendly
@@ -32,7 +33,7 @@ def softmax_slopes(backward: Any) -> Picture:
 
 @friendly
 def unbroadcast(backward: Any) -> Picture:
-    """Show one gradient and what remains of it for arrays that numpy had repeated."""
+    """Draw one gradient and what remains of it for arrays that numpy had repeated."""
     grad = np.array([[1.0, 2.0, 0.0], [0.0, -1.0, 3.0], [2.0, 0.0, 1.0], [0.0, 1.0, -2.0]])
     shapes: list[tuple[int, ...]] = [(3,), (4, 1), (1, 3), (1, 1)]
     picture = new(10, 3.2)

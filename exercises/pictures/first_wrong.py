@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 from kit.student import FOLDER
 
-from .canvas import Picture, friendly
-from .ledger import Row, compared, drawn, text
-from .own import Unfit, array, ask, parts, student
+from .comparison_table import Row, compared, text
+from .student_code import array, ask, parts, student
+from .trouble import Unfit
 
 _PARAMETERS = ("W1", "b1", "W2", "b2")
 _RUNS: dict[str, tuple[str, dict[str, Any], str]] = {
@@ -28,24 +28,6 @@ _RUNS: dict[str, tuple[str, dict[str, Any], str]] = {
 
 Pick = Callable[[Any], Any]
 _Line = tuple[str, Any, str, tuple[Any, ...], Pick, str]  # step, module, function, arguments, which value, question
-
-
-@friendly
-def table(forward: Any, backward: Any, loss: Any) -> Picture:
-    """Draw the table of the small functions, z1 to db1, each with the right values of the steps before it."""
-    return drawn("Step by step", steps(forward, backward, loss))
-
-
-@friendly
-def network(forward: Any, backward: Any) -> Picture:
-    """Draw the table of mlp_forward and mlp_backward, which do all the steps in one go."""
-    return drawn("The whole network at once", whole(forward, backward))
-
-
-@friendly
-def training(hands_on: Any) -> Picture:
-    """Draw the table of short runs of train: one step, one epoch, three epochs, with a penalty."""
-    return drawn("Training the tiny network", runs(hands_on))
 
 
 def steps(forward: Any, backward: Any, loss: Any) -> list[Row]:

@@ -8,8 +8,10 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
-from .canvas import BLUE, GREEN, GREY, INK, PALE, RED, Picture, friendly, new
-from .own import Unfit, ask, number
+from .canvas import Picture, friendly, new
+from .student_code import ask, number
+from .theme import BLUE, GREEN, GREY, INK, PALE, RED
+from .trouble import Unfit
 
 # loss = (relu(w*x + b) - t)^2: one neuron, its target, its loss. Not in order, as in the exercises.
 NEURON: list[dict[str, Any]] = [
@@ -38,7 +40,11 @@ TWO_WAYS: list[dict[str, Any]] = [
     {"id": "b", "op": "input"},
     {"id": "a", "op": "input"},
 ]
-_TWO_PLACES = {"a": (0, 2.6), "b": (0, 0.8), "m": (2, 1.3), "y": (4, 2.0)}
+_TWO_PLACES = {"a": (0, 2.9), "b": (0, 0.8), "m": (2, 1.3), "y": (4, 2.2)}
+_TWO_ARROWS = {  # how far along the arrow the words stand, and what it brings back: dout times its own slope
+    ("a", "y"): (0.55, "1 · 1 = 1"), ("a", "m"): (0.5, "1 · b = 4"), ("b", "m"): (0.5, "1 · a = 3"),
+    ("m", "y"): (0.5, "1 · 1 = 1"),
+}  # fmt: skip
 _TWO_VALUES = {"a": 3.0, "b": 4.0, "m": 12.0, "y": 15.0}
 _TWO_GRADIENTS = {"a": 5, "b": 3, "m": 1, "y": 1}
 _SYMBOLS = {"add": "+", "sub": "−", "mul": "×", "square": "$(\\cdot)^2$", "relu": "relu"}
@@ -50,9 +56,7 @@ def values(forward: Any) -> Picture:
     found = _numbers(ask(forward, "graph_forward", NEURON, INPUTS), _VALUES, "graph_forward(graph, inputs)")
     picture = new(10, 4)
     axes = picture.subplots()
-    _draw(axes, NEURON, _PLACES)
-    for name, spot in _spots(NEURON, _PLACES).items():
-        _label(axes, spot, found[name], _VALUES[name], above=True)
+    draw_numbers(axes, found, None)
     axes.set_title("loss = (relu(w·x + b) − t)²: green numbers flow from left to right")
     return picture
 
@@ -63,31 +67,36 @@ def gradients(backward: Any) -> Picture:
     found = _numbers(ask(backward, "graph_backward", NEURON, _as_floats(_VALUES), "loss"), _GRADIENTS, "graph_backward")
     picture = new(10, 4)
     axes = picture.subplots()
-    _draw(axes, NEURON, _PLACES)
-    for name, spot in _spots(NEURON, _PLACES).items():
-        _label(axes, spot, _VALUES[name], _VALUES[name], above=True)
-        _label(axes, spot, found[name], _GRADIENTS[name], above=False)
+    draw_numbers(axes, _as_floats(_VALUES), found)
     axes.set_title("green, above: values, from left to right; orange, below: gradients, from right to left")
     return picture
 
 
 @friendly
 def two_ways(backward: Any) -> Picture:
-    """Draw y = a*b + a: the gradient of a is the sum over two ways."""
+    """Draw y = a·b + a with what every arrow brings back: the gradient of a is the sum over its two arrows."""
     found = _numbers(ask(backward, "graph_backward", TWO_WAYS, _TWO_VALUES, "y"), _TWO_GRADIENTS, "graph_backward")
-    picture = new(8, 3.6)
+    picture = new(9, 4.4)
     axes = picture.subplots()
     _draw(axes, TWO_WAYS, _TWO_PLACES)
-    for name, spot in _spots(TWO_WAYS, _TWO_PLACES).items():
-        _label(axes, spot, _TWO_VALUES[name], _TWO_VALUES[name], above=True)
-        _label(axes, spot, found[name], _TWO_GRADIENTS[name], above=False)
-    axes.set_title("y = a·b + a: by which ways does a reach y?")
+    for (start, end), (along, brings) in _TWO_ARROWS.items():
+        (x0, y0), (x1, y1) = _TWO_PLACES[start], _TWO_PLACES[end]
+        box = {"facecolor": "white", "edgecolor": "none", "pad": 1.0}
+        spot = (x0 + along * (x1 - x0), y0 + along * (y1 - y0))
+        axes.text(*spot, brings, color=RED, fontsize=14, ha="center", va="center", bbox=box)
+    for name, (x, y) in _TWO_PLACES.items():
+        at = (x + 0.75, y) if name == "y" else (x + 0.6, y - 0.4) if name == "m" else (x - 0.55, y)
+        _label(axes, at, _TWO_VALUES[name], _TWO_VALUES[name], above=True)
+        _label(axes, at, found[name], _TWO_GRADIENTS[name], above=False)
+    axes.text(0.1, 3.55, "a hears by two arrows: what do they bring together?", color=RED, fontsize=14)
+    axes.set(xlim=(-1.0, 5.2), ylim=(0.2, 3.9))
+    axes.set_title("y = a·b + a: on each arrow what it brings back")
     return picture
 
 
 @friendly
 def order(backward: Any) -> Picture:
-    """Put the nodes in the student's order: every arrow should point to the right."""
+    """Draw the nodes in the student's order: every arrow should point to the right."""
     names = ask(backward, "topo_sort", NEURON)
     expected = sorted(node["id"] for node in NEURON)
     if not isinstance(names, (list, tuple, np.ndarray)) or sorted(map(str, names)) != expected:
@@ -109,6 +118,15 @@ def order(backward: Any) -> Picture:
     axes.set_axis_off()
     axes.set_title("every arrow points to the right" if not back else f"{back} arrows point back: who came too early?")
     return picture
+
+
+def draw_numbers(axes: Axes, found: dict[str, float], slopes: dict[str, float] | None) -> None:
+    """Draw the graph of one neuron with a value above each arrow, and with a gradient below it if there are any."""
+    _draw(axes, NEURON, _PLACES)
+    for name, spot in _spots(NEURON, _PLACES).items():
+        _label(axes, spot, found[name], _VALUES[name], above=True)
+        if slopes is not None:
+            _label(axes, spot, slopes[name], _GRADIENTS[name], above=False)
 
 
 def _draw(axes: Axes, graph: list[dict[str, Any]], places: dict[str, tuple[float, float]]) -> None:

@@ -8,8 +8,10 @@ from typing import Any
 import numpy as np
 
 from . import plane
-from .canvas import BLUE, GREEN, GREY, INK, ORANGE, PURPLE, RED, Picture, friendly, new, note, panel
-from .own import Unfit, array, ask, number, parts
+from .canvas import Picture, friendly, new, note, panel
+from .student_code import array, ask, number, parts
+from .theme import BLUE, GREEN, GREY, INK, ORANGE, PURPLE, RED
+from .trouble import Unfit
 
 _XOR = np.array([-1, 1, 1, -1])
 _AROUND = (-1.6, 1.6, -1.6, 1.6)
@@ -18,10 +20,10 @@ _BOX = (-4.0, 4.0, -4.0, 4.0)
 
 @friendly
 def one_line(perceptron: Any) -> Picture:
-    """Try 3,600 lines on XOR: on the left the training goes round in circles, on the right no line gets all four."""
+    """Draw XOR: on the left the training goes round in circles, on the right 3,600 lines, and none gets all four."""
     picture = new(10, 4.6)
     left, right = picture.subplots(1, 2, width_ratios=[4, 5])
-    left.set_title("training: four mistakes, again and again")
+    left.set_title("four mistakes, again and again")
     with panel(left):
         w, b = np.zeros(2), 0.0
         for row, look in enumerate(("-", "--", ":", "-.")):
@@ -29,14 +31,14 @@ def one_line(perceptron: Any) -> Picture:
             w_new, b_new = parts(value, 2, "perceptron_update(...)")
             w, b = array(w_new, (2,), "w"), number(b_new, "b")
             colour = (BLUE, ORANGE, GREEN, PURPLE)[row]
-            told = f"after {row + 1}: w = ({w[0]:g}, {w[1]:g}), b = {b:g}"
             has_line = plane.line(left, w, b, _AROUND, color=colour, linestyle=look)
-            left.plot([], [], color=colour if has_line else "white", linestyle=look, label=told)
+            told = f"after {row + 1}: w = ({w[0]:g}, {w[1]:g}), b = {b:g}" + ("" if has_line else ": no line")
+            left.plot([], [], color=colour if has_line else "none", linestyle=look, label=told)
         plane.points(left, plane.CORNERS, _XOR, size=190)
         plane.frame(left, _AROUND)
         left.set(xticks=[0, 1], yticks=[0, 1])
         left.legend(loc="upper center", bbox_to_anchor=(0.5, -0.18), fontsize=11)
-    right.set_title("every line there is: at best 3 of 4")
+    right.set_title("many lines: at best 3 of 4")
     with panel(right):
         best = _accuracy_of_lines(perceptron)
         image = right.imshow(
@@ -52,7 +54,7 @@ def one_line(perceptron: Any) -> Picture:
 
 def _accuracy_of_lines(perceptron: Any) -> np.ndarray:
     """Return the accuracy on XOR of lines of every direction (columns) and distance (rows), by the student."""
-    directions, distances = np.radians(np.linspace(0, 360, 72)), np.linspace(-1.5, 1.5, 50)
+    directions, distances = np.radians(np.arange(0, 360, 5)), np.linspace(-1.5, 1.5, 50)
     normals = np.column_stack([np.cos(directions), np.sin(directions)])
     middle = np.array([0.5, 0.5])
     reached = np.zeros((50, 72))
@@ -65,7 +67,7 @@ def _accuracy_of_lines(perceptron: Any) -> np.ndarray:
 
 @friendly
 def two_lines(perceptron: Any) -> Picture:
-    """Show XOR solved: two lines of hand-chosen gates cut out a band, and the network's answer at the corners."""
+    """Draw XOR solved: two lines of hand-chosen gates cut out a band, and the network's answer at the corners."""
     answers = array(ask(perceptron, "xor_network", plane.CORNERS), (4,), "xor_network(X)")
     picture = new(10, 4.4)
     left, right = picture.subplots(1, 2, width_ratios=[1, 1])
@@ -107,7 +109,7 @@ def _overlapping() -> tuple[np.ndarray, np.ndarray]:
 
 @friendly
 def climbing(perceptron: Any) -> Picture:
-    """Follow Samuel's hill climbing: random changes are tried, and only those that help are kept."""
+    """Draw Samuel's hill climbing: random changes are tried, and only those that help are kept."""
     X, y = _overlapping()
     deltas = np.random.default_rng(1).normal(size=(80, 3))
     start_w, start_b = np.array([-1.0, 0.5]), 0.0
@@ -129,7 +131,7 @@ def climbing(perceptron: Any) -> Picture:
 
 @friendly
 def pocket(perceptron: Any) -> Picture:
-    """Compare the last weights of a training that never settles with the best ones kept in the pocket."""
+    """Draw the last weights of a training that never settles beside the best ones kept in the pocket."""
     X, y = _overlapping()
     epochs = np.arange(1, 21)
     kept = [
@@ -158,7 +160,7 @@ def _accuracy_after(perceptron: Any, X: np.ndarray, y: np.ndarray, epochs: int) 
 
 @friendly
 def margin(perceptron: Any) -> Picture:
-    """Widen the gap between two clouds and count the mistakes of the training beside Novikoff's bound."""
+    """Draw how a wider gap between two clouds needs fewer mistakes, beside Novikoff's bound."""
     gaps = np.array([0.2, 0.3, 0.5, 0.8, 1.2, 1.8, 2.5])
     direction = np.array([0.6, 0.8])
     rng = np.random.default_rng(7)
@@ -169,7 +171,7 @@ def margin(perceptron: Any) -> Picture:
         X = (y * (across + gap / 2))[:, None] * direction + along[:, None] * np.array([-0.8, 0.6])
         w, b, mistakes = parts(ask(perceptron, "perceptron_train", X, y, epochs=2000), 3, "perceptron_train(...)")
         if np.min(y * (X @ array(w, (2,), "w") + number(b, "b"))) <= 0:
-            raise Unfit("perceptron_train: these clouds can be divided, but its line does not: mend it first")
+            raise Unfit("perceptron_train: these clouds can be divided, but its line does not: fix it first")
         made.append(int(np.sum(mistakes)))
         bounds.append(number(ask(perceptron, "margin_bound", X, y, direction, 0.0), "margin_bound(...)"))
     picture = new(9, 4.2)

@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 
 from .agreement import slopes as slopes
-from .canvas import BLUE, GREEN, GREY, INK, ORANGE, PALE, RED, Picture, friendly, new, panel
+from .canvas import Picture, friendly, new, panel
 from .memory import memorizing as memorizing
 from .memory import penalty as penalty
-from .own import array, ask, number, parts
+from .student_code import array, ask, number, parts
+from .theme import BLUE, GREEN, GREY, INK, ORANGE, PALE, RED, SHARES
 
 
 @friendly
@@ -74,7 +75,7 @@ def columns(loss: Any) -> Picture:
     table = array(ask(loss, "one_hot", labels, 4), (5, 4), "one_hot([2, 0, 3, 2, 1], 4)")
     picture = new(6, 4.6)
     axes = picture.subplots()
-    axes.imshow(table, cmap="Blues", vmin=0, vmax=1.4, aspect="auto")
+    axes.imshow(table, cmap=SHARES, vmin=0, vmax=1.2, aspect="auto")
     for (row, column), value in np.ndenumerate(table):
         axes.text(column, row, f"{value:g}", ha="center", va="center", color="white" if value > 0.7 else INK)
     axes.set(title="one_hot: a column for each class", xlabel="class", ylabel="example")

@@ -9,8 +9,10 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from . import valleys
-from .canvas import BLUE, CYCLE, GREY, INK, ORANGE, PALE, RED, SKY, Picture, friendly, new, panel, trouble
-from .own import Unfit, array, ask, number, parts
+from .canvas import Picture, friendly, new, panel
+from .student_code import array, ask, number, parts
+from .theme import BLUE, CYCLE, GREY, INK, ORANGE, PALE, RED, SKY
+from .trouble import Unfit, trouble
 
 
 @friendly

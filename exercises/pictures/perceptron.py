@@ -10,15 +10,17 @@ import numpy as np
 from kit.student import FOLDER
 
 from . import plane
-from .canvas import BLUE, GREEN, GREY, INK, ORANGE, PALE, PURPLE, Picture, friendly, new, panel
-from .own import array, ask, number, parts
+from .canvas import Picture, friendly, new, panel
+from .student_code import array, ask, number, parts
+from .theme import BLUE, GREEN, GREY, INK, ORANGE, PALE, PURPLE, RED, SHARES
 
 TRUTH = {"AND": [-1, -1, -1, 1], "OR": [-1, 1, 1, 1], "NAND": [1, 1, 1, -1], "NOR": [1, -1, -1, -1]}
 _XOR = np.array([-1, 1, 1, -1])
 _BOX = (-4.0, 4.0, -4.0, 4.0)
+_EPOCHS = 15
 
 
-def _clouds(gap: float, count: int = 12, seed: int = 4) -> tuple[np.ndarray, np.ndarray]:
+def clouds(gap: float, count: int = 12, seed: int = 4) -> tuple[np.ndarray, np.ndarray]:
     """Return two clouds on the two sides of a slanted line, at least gap/2 away from it (minus: they overlap)."""
     rng = np.random.default_rng(seed)
     y = np.where(np.arange(count) % 2 == 0, 1, -1)
@@ -28,8 +30,11 @@ def _clouds(gap: float, count: int = 12, seed: int = 4) -> tuple[np.ndarray, np.
 
 
 def _iris(species: int) -> tuple[np.ndarray, np.ndarray]:
-    data = np.load(FOLDER / "data" / "iris.npz")
-    return data["features"], np.where(data["labels"] == species, 1, -1)
+    """Return the flowers, and +1 for this species; shuffled, since in the file they are sorted by species."""
+    with np.load(FOLDER / "data" / "iris.npz") as data:
+        features, labels = data["features"], data["labels"]
+    order = np.random.default_rng(0).permutation(len(labels))
+    return features[order], np.where(labels[order] == species, 1, -1)
 
 
 def _weights(value: Any, what: str) -> tuple[np.ndarray, float]:
@@ -79,9 +84,9 @@ def _bubble(axes: Any, x: float, y: float, text: str, colour: str, wide: bool = 
 
 @friendly
 def halves(perceptron: Any) -> Picture:
-    """Colour the plane by the score of one neuron, and its examples by the neuron's answers."""
+    """Draw the plane coloured by the score of one neuron, and by its answers, with the examples on top."""
     w, b, box = np.array([1.0, 2.0]), -1.0, _BOX
-    X, y = _clouds(1.0)
+    X, y = clouds(1.0)
     picture = new(10, 4.8)
     left, right = picture.subplots(1, 2)
     places = plane.grid(box)
@@ -105,8 +110,8 @@ def halves(perceptron: Any) -> Picture:
 
 @friendly
 def effectiveness(perceptron: Any) -> Picture:
-    """Turn a line once around and measure, at every angle, the share of right answers."""
-    X, y = _clouds(0.6, 24)
+    """Draw a line that is turned once around, and at every angle the share of right answers."""
+    X, y = clouds(0.6, 24)
     angles = np.radians(np.arange(0, 361, 5))
     reached = []
     for angle in angles:
@@ -118,11 +123,13 @@ def effectiveness(perceptron: Any) -> Picture:
     best, worst = int(np.argmax(reached)), int(np.argmin(reached))
     for at, colour, style in ((best, GREEN, "-"), (worst, PURPLE, "--")):
         plane.line(left, np.array([np.cos(angles[at]), np.sin(angles[at])]), -0.5, _BOX, color=colour, linestyle=style)
-        right.plot(np.degrees(angles[at]), reached[at], "o" if at == best else "D", color=colour, markersize=13)
+        right.plot(
+            np.degrees(angles[at]), reached[at], "o" if at == best else "D", color=colour, markersize=13, zorder=3
+        )
     plane.points(left, X, y, size=70)
     plane.frame(left, _BOX)
     left.set_title("the best line, the worst line")
-    right.plot(np.degrees(angles), reached, color=INK, zorder=0)
+    right.plot(np.degrees(angles), reached, color=INK, zorder=2)
     right.set(
         xlabel="direction of the weights (degrees)", ylabel="accuracy", ylim=(-0.05, 1.05), xticks=range(0, 361, 90)
     )
@@ -167,9 +174,10 @@ def _visits(perceptron: Any, X: np.ndarray, y: np.ndarray, epochs: int) -> Itera
 
 @friendly
 def each_mistake(perceptron: Any) -> Picture:
-    """Show the line after each mistake: the ring is the example that moved it."""
-    X, y = _clouds(0.5, 12, seed=31)
-    steps = list(_visits(perceptron, X, y, epochs=20))
+    """Draw the line after each mistake: the ring is the example that moved it."""
+    X, y = clouds(0.5, 12, seed=31)
+    made = list(_visits(perceptron, X, y, epochs=20))
+    steps = list(zip([None, *made], made, strict=False))
     shown, cut = steps[:7], len(steps) > 8
     shown += steps[-1:] if len(steps) > 7 else []
     picture = new(10, 5.4)
@@ -177,45 +185,51 @@ def each_mistake(perceptron: Any) -> Picture:
         if number_of >= len(shown):
             axes.set_axis_off()
             continue
-        row, w, b = shown[number_of]
+        before, (row, w, b) = shown[number_of]
         plane.points(axes, X, y, size=45)
         plane.ring(axes, X[row], 200)
-        if number_of and np.hypot(*shown[number_of - 1][1]) > 0:
-            plane.line(axes, *shown[number_of - 1][1:], _BOX, color=ORANGE, linestyle="--", linewidth=2)
+        if before is None or not plane.line(axes, *before[1:], _BOX, color=ORANGE, linestyle="--", linewidth=2):
+            axes.text(0, -3.6, "before: w = 0, no line", ha="center", color=ORANGE, fontsize=12, weight="bold")
         plane.line(axes, w, b, _BOX) or plane.no_line(axes)
         wrong = int(np.sum(y * (X @ w + b) <= 0))
         count = len(steps) if cut and number_of == 7 else number_of + 1
         axes.set_title(f"mistake {count}: {wrong} wrong now", fontsize=12)
         plane.frame(axes, _BOX)
         axes.set(xlabel="", ylabel="", xticks=[], yticks=[])
-    picture.suptitle("The dashed line became the solid one because of the ringed example", fontsize=13)
+    picture.suptitle("The ringed example was wrong: the dashed line became the solid one", fontsize=13)
     return picture
 
 
 @friendly
 def training(perceptron: Any) -> Picture:
-    """Count the mistakes of every epoch: of gates that can be learned, of XOR, and of two kinds of iris."""
-    picture = new(10, 4.3)
-    left, right = picture.subplots(1, 2)
-    left.set_title("four gates")
-    with panel(left):
-        gates = {"AND": TRUTH["AND"], "OR": TRUTH["OR"], "NAND": TRUTH["NAND"], "XOR": _XOR}
-        for (name, truth), marker in zip(gates.items(), "osDX", strict=True):
-            _mistakes(left, perceptron, plane.CORNERS, np.array(truth), name, marker)
-    right.set_title("iris: one species against the other two")
-    with panel(right):
-        for name, species, marker in (("setosa", 0, "o"), ("versicolor", 1, "X")):
-            _mistakes(right, perceptron, *_iris(species), name, marker)
+    """Draw the mistakes of every epoch as a table: of four gates, and of two kinds of iris against the rest."""
+    tasks = {name: (plane.CORNERS, np.array(TRUTH[name])) for name in ("AND", "OR", "NAND")}
+    tasks |= {"XOR": (plane.CORNERS, _XOR), "setosa": _iris(0), "versicolor": _iris(1)}
+    picture = new(12, 4.6)
+    axes = picture.subplots()
+    with panel(axes):
+        for row, (X, y) in enumerate(tasks.values()):
+            value = ask(perceptron, "perceptron_train", X, y, epochs=_EPOCHS)
+            mistakes = parts(value, 3, "perceptron_train(...)")[2]
+            counts = array(mistakes, (len(mistakes),), "mistakes")[:_EPOCHS]
+            _mistakes(axes, row, counts / len(y), counts)
+            ends = len(counts) and counts[-1] == 0
+            told = f"learned: no mistake in epoch {len(counts)}" if ends else "still mistakes"
+            axes.text(_EPOCHS + 0.7, row, told, va="center", color=GREEN if ends else RED)
+        axes.set_yticks(range(len(tasks)), [f"{name}, {len(y)} rows" for name, (_, y) in tasks.items()])
+        axes.set_xticks(range(1, _EPOCHS + 1))
+        axes.set(xlim=(0.4, _EPOCHS + 7), ylim=(len(tasks) - 0.4, -0.6), xlabel="epoch")
+        axes.spines[:].set_visible(False)
+        axes.tick_params(length=0)
+        axes.set_title("mistakes in every epoch")
     return picture
 
 
-def _mistakes(axes: Any, perceptron: Any, X: np.ndarray, y: np.ndarray, name: str, marker: str) -> None:
-    value = ask(perceptron, "perceptron_train", X, y, epochs=15)
-    mistakes = parts(value, 3, "perceptron_train(...)")[2]
-    count = array(mistakes, (len(mistakes),), "mistakes")
-    ends = f"stops after {len(count)}" if len(count) and count[-1] == 0 else "never stops"
-    axes.plot(np.arange(1, len(count) + 1), count, marker=marker, label=f"{name}: {ends}")
-    axes.set(xlabel="epoch", ylabel="mistakes in this epoch", xlim=(0.5, 15.5))
-    axes.yaxis.get_major_locator().set_params(integer=True)
-    axes.grid(True)
-    axes.legend()
+def _mistakes(axes: Any, row: int, shares: np.ndarray, counts: np.ndarray) -> None:
+    """Draw one row of the table: the more of the examples were wrong, the darker."""
+    shades = np.clip(shares, 0, 1)[None, :]
+    axes.imshow(shades, cmap=SHARES, vmin=0, vmax=1.2, extent=(0.5, len(counts) + 0.5, row + 0.42, row - 0.42))
+    for epoch, count in enumerate(counts, 1):
+        colour = "white" if shares[epoch - 1] > 0.5 else INK
+        axes.text(epoch, row, f"{count:g}", ha="center", va="center", color=colour)
+    axes.set_aspect("auto")

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
-from .canvas import BLUE, GREY, INK, MINUS_PLUS, RED
+from .theme import BLUE, GREY, INK, MINUS_PLUS, RED
 
 CORNERS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 SQUARE = (-0.5, 1.5, -0.5, 1.5)
@@ -16,7 +16,7 @@ Box = tuple[float, float, float, float]  # left, right, bottom, top
 
 
 def frame(axes: Axes, box: Box, names: tuple[str, str] = ("$x_1$", "$x_2$")) -> None:
-    """Show this part of the plane, as wide as it is high per unit."""
+    """Draw this part of the plane, as wide as it is high per unit."""
     axes.set(xlim=box[:2], ylim=box[2:], xlabel=names[0], ylabel=names[1], aspect="equal")
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.axes import Axes
 
-from .canvas import BLUE, GREY, ORANGE, SKY
+from .theme import BLUE, GREY, ORANGE, SKY
 
 X = np.linspace(-4.0, 4.0, 401)
 _AT = np.array([-4.0, -3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.0, 4.0])
@@ -39,7 +39,7 @@ MAXOUT = (np.array([[1.0]]), np.array([0.0]), np.array([[-0.5]]), np.array([0.0]
 
 def target(axes: Axes, points: list[float]) -> None:
     """Draw the points of a right shape, large and pale, below everything else."""
-    axes.plot(_AT, points, "o", color=SKY, alpha=0.45, markersize=15, markeredgewidth=0, zorder=1, label="right")
+    axes.plot(_AT, points, "o", color=SKY, alpha=0.45, markersize=15, markeredgewidth=0, zorder=1, label="right values")
 
 
 def curve(axes: Axes, y: np.ndarray, name: str) -> None:

@@ -7,6 +7,7 @@ on no such list is never overwritten or removed.
 
 from __future__ import annotations
 
+import difflib
 import json
 import os
 from collections.abc import Iterator
@@ -18,10 +19,10 @@ from typing import Any
 
 import jinja2
 
-from grader.authoring.facts import facts_of, on_track
-from grader.authoring.hints import hints_of
-from grader.authoring.notebooks import notebook
+from grader.authoring.hints import hints, hints_of
+from grader.authoring.lessons import is_lesson, notebook
 from grader.authoring.stubs import stub
+from grader.authoring.student_course import facts_of, on_track
 from grader.course.loading import CourseError
 from grader.course.model import Course, Module, Tier
 
@@ -96,9 +97,10 @@ def _plan(course: Course) -> dict[str, _File]:
         files[f"{module.name}.py"] = files[f"kit/stubs/{module.name}.txt"] = _stub_of(module, course)  # for --reset
         files[f"test_{module.name}.py"] = _public_test_of(module, course)
     kit = resources.files("grader")
-    files["expect.py"] = _copy(kit / "suite" / "expect.py", "grader/suite/expect.py")
-    for name, source in _tree(kit / "authoring" / "handout"):
-        origin = f"grader/authoring/handout/{name}"
+    for name, source in _tree(kit / "handout"):
+        if name == "__init__.py":  # makes the folder a package here; a student's folder is none
+            continue
+        origin = f"grader/handout/{name}"
         if name.endswith(".j2"):
             files[name.removesuffix(".j2")] = _File(_rendered(source, course), f"course.yaml and {origin}")
         else:
@@ -108,29 +110,42 @@ def _plan(course: Course) -> dict[str, _File]:
         for name, source in _tree(data):
             files[f"data/{name}"] = _File(source.read_bytes(), f"solutions/data/{name}")
     files.update(_lessons(course))
-    if hints := hints_of(course):
-        files["kit/hints.json"] = _File(_json(hints), "solutions/lessons")
+    if levels := hints_of(course):
+        files["kit/hints.json"] = _File(_json(levels), "solutions/lessons")
     facts = {**facts_of(course), "generated": sorted([*files, _FACTS])}
     files[_FACTS] = _File(_json(facts), "course.yaml")
     return dict(sorted(files.items()))
 
 
 def _lessons(course: Course) -> Iterator[tuple[str, _File]]:
-    """Return a notebook for each lesson, and what else stands beside the lessons, such as their pictures, as it is."""
+    """Return a notebook for each lesson, and what else stands beside the lessons, such as their pictures, as it is.
+
+    A lesson is a text with cells of code. One that leads to exercises is named after their module; one without, such
+    as a warm-up, has a name of its own. Any other text, such as a glossary, is copied.
+    """
     folder = course.root / "solutions" / "lessons"
     if not folder.is_dir():
         return
-    modules = [module.name for module in course.modules]
     for name, source in _tree(folder):
         origin = f"solutions/lessons/{name}"
         lesson = name.removesuffix(".md")
-        if "/" in name or lesson == name:
+        if "/" in name or lesson == name or not is_lesson(folder / name):
             yield name, _copy(source, origin)
-        elif lesson in modules:
-            yield f"{lesson}.ipynb", _File(_lines(notebook(folder / name)), origin)
         else:
-            known = ", ".join(modules)
-            raise CourseError(f"{folder / name}: expected a lesson named after a module ({known}), got {lesson!r}")
+            _refuse_stray(folder / name, [module.name for module in course.modules])
+            yield f"{lesson}.ipynb", _File(_lines(notebook(folder / name)), origin)
+
+
+def _refuse_stray(path: Path, modules: list[str]) -> None:
+    """Refuse a lesson with exercises, or with nearly the name of a module, that belongs to no module.
+
+    Raises:
+        CourseError: it does.
+    """
+    is_like_one = bool(difflib.get_close_matches(path.stem, modules, n=1, cutoff=0.75))  # above glossary and loss
+    if path.stem not in modules and (is_like_one or hints(path)):
+        known = ", ".join(modules)
+        raise CourseError(f"{path}: expected a lesson named after a module ({known}), got {path.stem!r}")
 
 
 def _stub_of(module: Module, course: Course) -> _File:
@@ -171,11 +186,13 @@ def _rendered(template: Traversable, course: Course) -> bytes:
     )
     tracks = {name: on_track(course, name) for name in course.tracks}
     first = next(e for m in course.modules[:1] for e in m.exercises if e.tier is not Tier.STRETCH)
-    lessons = [m.name for m in course.modules if (course.root / "solutions" / "lessons" / f"{m.name}.md").is_file()]
+    folder = course.root / "solutions" / "lessons"
+    lessons = [m.name for m in course.modules if (folder / f"{m.name}.md").is_file()]
     text = environment.from_string(template.read_text(encoding="utf-8")).render(
         course=course,
         tracks=tracks,
         lessons=lessons,
+        besides={path.stem for path in folder.glob("*.md")} - set(lessons),
         hints=first.name in hints_of(course),
         first=first,
         module=course.modules[0],

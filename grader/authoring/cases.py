@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from grader.authoring.planted import Mistakes
+from grader.authoring.mutants import Mistakes
 from grader.authoring.proof import Proof
-from grader.authoring.redundant import LonelyTests
+from grader.authoring.redundant import UniqueKills
 from grader.authoring.stubs import stub
 from grader.course.model import Course, Module
-from grader.grade.results import Grade
+from grader.diagnosis.catalogue import Catalogue
+from grader.grade.document import Grade, GradedExercise, GradedModule
 from grader.submission import Submission
-from grader.suite.diagnosis import Catalogue
 from grader.suite.reference import load_reference
 
 _SUITES = "tests/hidden/test_{}.py"
@@ -29,24 +28,24 @@ class Case:
 
 
 def cases(
-    course: Course, part: Course, only: tuple[str, ...] | None, proof: Proof, lonely: LonelyTests
+    course: Course, part: Course, only: tuple[str, ...] | None, proof: Proof, lonely: UniqueKills
 ) -> Iterator[Case]:
     """Yield what to grade: of the whole course, or of the part with `only` some exercises."""
     sources = {m.name: (course.root / "solutions" / f"{m.name}.py").read_bytes() for m in course.modules}
 
     def reference_is_full(grade: Grade) -> None:
         for exercise in _exercises(grade):
-            proof.tests += len(exercise["tests"])
-            lonely.there_are(test["name"] for test in exercise["tests"])
+            proof.tests += len(exercise.tests)
+            lonely.there_are(test.name for test in exercise.tests)
         proof.complaints.extend(_unless_full(grade, "the reference", "solutions/{}.py"))
 
     def stub_is_zero(grade: Grade) -> None:
         for module, exercise in _with_module(grade):
-            if exercise["status"] != "not_started":
-                test = next(t for t in exercise["tests"] if t["outcome"] != "not_started")
+            if exercise.status != "not_started":
+                test = next(t for t in exercise.tests if t.outcome != "not_started")
                 proof.complaints.append(
-                    f"{_SUITES.format(module)}: {test['name']}: expected the stub of {exercise['name']} "
-                    f"to be not_started, got {test['outcome']} {test['message']}".rstrip()
+                    f"{_SUITES.format(module)}: {test.name}: expected the stub of {exercise.name} "
+                    f"to be not_started, got {test.outcome} {test.message}".rstrip()
                 )
 
     yield Case(Submission("reference", sources), only, reference_is_full)
@@ -66,25 +65,27 @@ def _alternatives(course: Course, only: tuple[str, ...] | None, proof: Proof) ->
 
         def is_full(grade: Grade, where: str = where, names: Collection[str] = names) -> None:
             proof.alternatives += 1
-            handed_in = [_of_it(module) for module in grade["modules"] if module["name"] in names]
-            proof.complaints.extend(_unless_full({**grade, "modules": handed_in}, "a right alternative", where))
+            handed_in = [_of_it(module) for module in grade.modules if module.name in names]
+            proof.complaints.extend(
+                _unless_full(grade.model_copy(update={"modules": tuple(handed_in)}), "a right alternative", where)
+            )
             if len(handed_in) == len(course.modules):  # where one is missing, a flag says so
                 folder = where.removesuffix("/{}.py")
-                proof.complaints += [f"{folder}: a right alternative is flagged: {flag}" for flag in grade["flags"]]
+                proof.complaints += [f"{folder}: a right alternative is flagged: {flag}" for flag in grade.flags]
 
         sources = {name: (style / f"{name}.py").read_bytes() for name in names}
         yield Case(Submission(style.name, sources), only, is_full)
 
 
-def _of_it(module: Mapping[str, Any]) -> Mapping[str, Any]:
+def _of_it(module: GradedModule) -> GradedModule:
     """Leave out the exercises that an alternative does not have: it need not know all of them."""
-    lacks = f"{module['name']}.py has no "
+    lacks = f"{module.name}.py has no "
     has = [
         exercise
-        for exercise in module["exercises"]
-        if not all(test["message"].startswith(lacks + exercise["name"]) for test in exercise["tests"])
+        for exercise in module.exercises
+        if not all(test.message.startswith(lacks + exercise.name) for test in exercise.tests)
     ]
-    return {**module, "exercises": has}
+    return module.model_copy(update={"exercises": tuple(has)})
 
 
 def _mistakes(
@@ -93,7 +94,7 @@ def _mistakes(
     catalogue: Catalogue,
     sources: Mapping[str, bytes],
     proof: Proof,
-    lonely: LonelyTests,
+    lonely: UniqueKills,
 ) -> Iterator[Case]:
     file = f"tests/mistakes/{module.name}.py"
     mistakes = Mistakes(course.root / file)
@@ -107,7 +108,7 @@ def _mistakes(
 
             def is_caught_and_named(grade: Grade, name: str = name, full_name: str = full_name) -> None:
                 document = next(iter(_exercises(grade)))
-                failed = [test["name"] for test in document["tests"] if test["outcome"] != "passed"]
+                failed = [test.name for test in document.tests if test.outcome != "passed"]
                 if full_name in catalogue.accepted:
                     proof.accepted += 1
                     if failed:
@@ -128,32 +129,32 @@ def _mistakes(
             yield Case(Submission(full_name, wrong), (exercise.name,), is_caught_and_named)
 
 
-def _judge_name(document: Mapping[str, Any], name: str, where: str, proof: Proof) -> None:
-    diagnosis = document["diagnosis"]
+def _judge_name(document: GradedExercise, name: str, where: str, proof: Proof) -> None:
+    diagnosis = document.diagnosis
     if diagnosis is None:
         return
-    if diagnosis["mistake"] == name:
+    if diagnosis.mistake == name:
         proof.named += 1
     else:
         proof.named_as_another += 1
-        proof.complaints.append(f"{where} is diagnosed as {diagnosis['mistake']}: is one of them the other?")
+        proof.complaints.append(f"{where} is diagnosed as {diagnosis.mistake}: is one of them the other?")
 
 
 def _unless_full(grade: Grade, who: str, where: str) -> Iterator[str]:
     for module, exercise in _with_module(grade):
-        for test in exercise["tests"]:
-            if test["outcome"] != "passed":
+        for test in exercise.tests:
+            if test.outcome != "passed":
                 yield (
-                    f"{where.format(module)}: {who} of {exercise['name']} does not pass {test['name']} "
-                    f"of {_SUITES.format(module)}: {test['outcome']} {test['message']}"
+                    f"{where.format(module)}: {who} of {exercise.name} does not pass {test.name} "
+                    f"of {_SUITES.format(module)}: {test.outcome} {test.message}"
                 ).rstrip()
 
 
-def _exercises(grade: Grade) -> Iterator[Mapping[str, Any]]:
+def _exercises(grade: Grade) -> Iterator[GradedExercise]:
     return (exercise for _, exercise in _with_module(grade))
 
 
-def _with_module(grade: Grade) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    for module in grade["modules"]:
-        for exercise in module["exercises"]:
-            yield module["name"], exercise
+def _with_module(grade: Grade) -> Iterator[tuple[str, GradedExercise]]:
+    for module in grade.modules:
+        for exercise in module.exercises:
+            yield module.name, exercise

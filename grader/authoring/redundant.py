@@ -16,7 +16,7 @@ from grader.course.model import Course
 _LIST = "tests/hidden/redundant.toml"
 
 
-class LonelyTests:
+class UniqueKills:
     """Which hidden tests are the only one of their exercise to catch some mistake.
 
     The cases of a parametrized test count as one test.

@@ -1,18 +1,14 @@
-"""What grading found, as values: one per test, one per exercise, and the grade document of a student."""
+"""What a session found: how each hidden test ended, and which mistake explains an exercise."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
-from importlib.resources import files
-from typing import Any
+from typing import ClassVar
 
-from grader.sandbox.errors import Outcome
+from pydantic import ConfigDict
 
-VERSION = 1
+from grader.outcome import Outcome
 
 
 class Status(StrEnum):
@@ -49,30 +45,7 @@ class TestResult:
 class Diagnosis:
     """Which catalogued mistake behaves exactly as the student's code does."""
 
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")  # it stands in the grade document
+
     mistake: str
     hint: str
-
-
-Grade = dict[str, Any]
-
-
-def to_json(grade: Mapping[str, Any]) -> bytes:
-    """Return the bytes of a grade document, equal for equal grades."""
-    text = json.dumps(grade, indent=1, ensure_ascii=False) + "\n"
-    return text.encode("utf-8", "backslashreplace")  # a name that is no Unicode: JSON escapes it the same way
-
-
-def validate(grade: Any) -> None:
-    """Check a grade document against the schema in this package.
-
-    Raises:
-        fastjsonschema.JsonSchemaException: it is none.
-    """
-    _validator()(grade)
-
-
-@cache
-def _validator() -> Any:
-    import fastjsonschema  # here, because compiling takes a while, and a worker never needs it
-
-    return fastjsonschema.compile(json.loads(files(__package__).joinpath("schema.json").read_text(encoding="utf-8")))

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from grader.course.model import Course, Exercise, Module, Tier
-from grader.grade.results import VERSION, Diagnosis, Grade, Status, TestResult
-from grader.sandbox.errors import Outcome
+from grader.grade.document import VERSION, Grade, GradedExercise, GradedModule, GradedTest, IsolationLabel
+from grader.grade.results import Diagnosis, Status, TestResult
+from grader.outcome import Outcome
 from grader.submission import Submission
 
 NOT_GRADED = "not graded, by no fault of the code"  # how the flag of such a hand-in begins
@@ -20,7 +21,7 @@ def score(
     submission: Submission,
     results: Sequence[TestResult],
     *,
-    isolation: str,
+    isolation: IsolationLabel,
     track: str | None = None,
     diagnoses: Mapping[str, Diagnosis] | None = None,
     flags: Sequence[str] = (),
@@ -38,20 +39,20 @@ def score(
     stretch = [(m, e) for m in course.modules for e in m.exercises if e.tier is Tier.STRETCH]
     ours = sorted({result.exercise for result in results if result.our_fault})
     our_flags = [f"the suite of {', '.join(ours)} failed by itself: see the messages"] if ours else []
-    return {
-        "version": VERSION,
-        "student": submission.student,
-        "course": course.name,
-        **({"track": track} if track else {}),
-        "isolation": isolation,
-        "points": _sum(earned(e, m, tests[e.name]) for m, e in core),
-        "max_points": _sum(m.max_points(e) for m, e in core),
-        "bonus": _sum(earned(e, m, tests[e.name]) for m, e in stretch),
-        "max_bonus": _sum(m.max_points(e) for m, e in stretch),
-        "needs_human": submission.needs_human or bool(ours),
-        "flags": [*submission.flags, *flags, *our_flags],
-        "modules": modules,
-    }
+    return Grade(
+        version=VERSION,
+        student=submission.student,
+        course=course.name,
+        track=track or None,
+        isolation=isolation,
+        points=_sum(earned(e, m, tests[e.name]) for m, e in core),
+        max_points=_sum(m.max_points(e) for m, e in core),
+        bonus=_sum(earned(e, m, tests[e.name]) for m, e in stretch),
+        max_bonus=_sum(m.max_points(e) for m, e in stretch),
+        needs_human=submission.needs_human or bool(ours),
+        flags=(*submission.flags, *flags, *our_flags),
+        modules=tuple(modules),
+    )
 
 
 def earned(exercise: Exercise, module: Module, tests: Sequence[TestResult]) -> float:
@@ -78,48 +79,48 @@ def _module(
     submission: Submission,
     tests: Mapping[str, Sequence[TestResult]],
     diagnoses: Mapping[str, Diagnosis],
-) -> dict[str, Any]:
+) -> GradedModule:
     core = [e for e in module.exercises if e.tier is not Tier.STRETCH]
     source = submission.sources.get(module.name)
-    return {
-        "name": module.name,
-        "points": _sum(earned(e, module, tests[e.name]) for e in core),
-        "max_points": _sum(module.max_points(e) for e in core),
-        "sha256": None if source is None else hashlib.sha256(source).hexdigest(),
-        "exercises": [_exercise(e, module, tests[e.name], diagnoses.get(e.name)) for e in module.exercises],
-    }
+    return GradedModule(
+        name=module.name,
+        points=_sum(earned(e, module, tests[e.name]) for e in core),
+        max_points=_sum(module.max_points(e) for e in core),
+        sha256=None if source is None else hashlib.sha256(source).hexdigest(),
+        exercises=tuple(_exercise(e, module, tests[e.name], diagnoses.get(e.name)) for e in module.exercises),
+    )
 
 
 def _exercise(
     exercise: Exercise, module: Module, tests: Sequence[TestResult], diagnosis: Diagnosis | None
-) -> dict[str, Any]:
-    return {
-        "name": exercise.name,
-        "tier": str(exercise.tier),
-        "status": str(status(tests)),
-        "points": round(earned(exercise, module, tests), _DIGITS),
-        "max_points": round(module.max_points(exercise), _DIGITS),
-        "diagnosis": {"mistake": diagnosis.mistake, "hint": diagnosis.hint} if diagnosis else None,
-        "tests": [_test(test) for test in tests],
-    }
+) -> GradedExercise:
+    return GradedExercise(
+        name=exercise.name,
+        tier=exercise.tier,
+        status=status(tests),
+        points=round(earned(exercise, module, tests), _DIGITS),
+        max_points=round(module.max_points(exercise), _DIGITS),
+        diagnosis=diagnosis,
+        tests=tuple(_test(test) for test in tests),
+    )
 
 
-def _test(test: TestResult) -> dict[str, Any]:
-    return {
-        "name": test.name,
-        "sentence": test.sentence,
-        "weight": test.weight,
-        "outcome": str(test.outcome),
-        "message": test.message,
-        "hint": test.hint,
-    }
+def _test(test: TestResult) -> GradedTest:
+    return GradedTest(
+        name=test.name,
+        sentence=test.sentence,
+        weight=test.weight,
+        outcome=test.outcome,
+        message=test.message,
+        hint=test.hint,
+    )
 
 
 def _sum(points: Any) -> float:
     return round(float(sum(points)), _DIGITS)
 
 
-def ungraded(course: Course, submission: Submission, fault: str, isolation: str, track: str | None) -> Grade:
+def ungraded(course: Course, submission: Submission, fault: str, isolation: IsolationLabel, track: str | None) -> Grade:
     """Return the document of a hand-in that our own fault kept from being graded: no marks, and a human is asked."""
     results = [
         TestResult(e.name, "grading", "the hand-in could not be graded", 1, Outcome.ERROR, fault)
@@ -127,4 +128,5 @@ def ungraded(course: Course, submission: Submission, fault: str, isolation: str,
         for e in m.exercises
     ]
     flags = [f"{NOT_GRADED}: {fault}"]
-    return {**score(course, submission, results, isolation=isolation, track=track, flags=flags), "needs_human": True}
+    grade = score(course, submission, results, isolation=isolation, track=track, flags=flags)
+    return grade.model_copy(update={"needs_human": True})

@@ -1,4 +1,7 @@
-"""Hand in through nbgrader: ordinary nbgrader commands and formgrader, with the kit's own marks.
+"""The old name of grader.nbgrader, kept until 0.3: course folders written before 0.2 name these modules."""
 
-Nothing of nbgrader is patched: the classes here are named in the course folder's nbgrader_config.py.
-"""
+import sys
+from importlib import import_module
+
+for _name in ("collect", "late", "preprocessors", "zips"):
+    sys.modules[f"{__name__}.{_name}"] = import_module(f"grader.nbgrader.{_name}")

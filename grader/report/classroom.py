@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from grader.grade.results import Grade, Status
-from grader.sandbox.errors import Outcome
+from grader.grade.document import Grade, GradedExercise
+from grader.grade.results import Status
+from grader.outcome import Outcome
 
 _Key = TypeVar("_Key", str, tuple[str, str])
 _STUCK = (Status.PARTIAL, Status.FAILED, Status.ERROR)
@@ -47,11 +48,11 @@ class Standing:
 
 def standings(grades: Sequence[Grade]) -> list[Standing]:
     """Return one standing for each exercise, in the order of the course."""
-    found: dict[tuple[str, str], list[dict[str, object]]] = {}
+    found: dict[tuple[str, str], list[GradedExercise]] = {}
     for grade in grades:
-        for module in grade["modules"]:
-            for exercise in module["exercises"]:
-                found.setdefault((module["name"], exercise["name"]), []).append(exercise)
+        for module in grade.modules:
+            for exercise in module.exercises:
+                found.setdefault((module.name, exercise.name), []).append(exercise)
     return [_standing(module, name, exercises) for (module, name), exercises in found.items()]
 
 
@@ -64,26 +65,22 @@ def most_stuck(all_standings: Sequence[Standing], most: int) -> list[Standing]:
 def unusable(grade: Grade) -> list[tuple[str, str]]:
     """Return the modules of which nothing could be tested, each with the message that says why."""
     return [
-        (module["name"], module["exercises"][0]["tests"][0]["message"])
-        for module in grade["modules"]
-        if all(exercise["status"] == Status.ERROR for exercise in module["exercises"])
+        (module.name, module.exercises[0].tests[0].message)
+        for module in grade.modules
+        if all(exercise.status is Status.ERROR for exercise in module.exercises)
     ]
 
 
-def _standing(module: str, name: str, exercises: Sequence[dict[str, object]]) -> Standing:
-    states = Counter(Status(str(exercise["status"])) for exercise in exercises)
-    named: Counter[tuple[str, str]] = Counter()
+def _standing(module: str, name: str, exercises: Sequence[GradedExercise]) -> Standing:
+    states = Counter(exercise.status for exercise in exercises)
+    named = Counter((e.diagnosis.mistake, e.diagnosis.hint) for e in exercises if e.diagnosis)
     failed: Counter[str] = Counter()
     for exercise in exercises:
-        diagnosis, tests = exercise["diagnosis"], exercise["tests"]
-        if isinstance(diagnosis, dict):
-            named[diagnosis["mistake"], diagnosis["hint"]] += 1
-        if isinstance(tests, list):
-            failed.update({test["sentence"] for test in tests if test["outcome"] == Outcome.FAILED})
+        failed.update({test.sentence for test in exercise.tests if test.outcome is Outcome.FAILED})
     return Standing(
         module,
         name,
-        str(exercises[0]["tier"]),
+        str(exercises[0].tier),
         states,
         tuple(Mistake(mistake, hint, number) for (mistake, hint), number in _most_first(named)),
         tuple(_most_first(failed)),

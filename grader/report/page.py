@@ -6,19 +6,19 @@ script, no font, no picture from anywhere.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from grader.grade.results import Grade, Status
-from grader.grade.views import student_view
+from grader.files import OnceEach, make_private_folder, write_private
+from grader.grade.document import Grade, NoGrade
+from grader.grade.redaction import student_view
+from grader.grade.results import Status
 from grader.intake import result_file_name
 from grader.report.classroom import most_stuck, standings, unusable
-from grader.sandbox.errors import clean
+from grader.text import clean
 
 _MOST_STUCK = 12
 _LONGEST = 500
@@ -57,10 +57,16 @@ def write_report(
 
     Returns:
         The files written, the class first.
+
+    Raises:
+        ReportError: two results are of one student.
+        OSError: the pages cannot be written.
     """
     environment = _environment()
-    files = {grade["student"]: Path(result_file_name(grade["student"])).with_suffix(".html").name for grade in grades}
+    files = {grade.student: f"{result_file_name(grade.student)}.html" for grade in grades}
     every = standings(grades)
+    if len(set(files.values())) < len(grades):
+        raise ReportError("two results are of the same student: take one of them out, or run `grader run` again")
     shared = {"files": files, "signs": _SIGNS, "unusable": unusable}
     pages = {
         to / "index.html": environment.get_template("class.html.j2").render(
@@ -69,23 +75,23 @@ def write_report(
     }
     student = environment.get_template("student.html.j2")
     for grade in grades:
-        view = student_view(grade, (sources or {}).get(grade["student"]))
-        name = files[grade["student"]]
+        view = student_view(grade, (sources or {}).get(grade.student))
+        name = files[grade.student]
         pages[to / "details" / name] = student.render(grade=grade, is_instructor=True, **shared)
         pages[to / "students" / name] = student.render(grade=view, is_instructor=False, **shared)
+    once = OnceEach()
     for path, text in pages.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", errors="backslashreplace")
+        make_private_folder(path.parent)
+        once.note(path)
+        write_private(path, text.encode("utf-8", "backslashreplace"))
     return list(pages)
 
 
 def _grade(path: Path) -> Grade:
     try:
-        grade: Any = json.loads(path.read_bytes())
-        _ = grade["student"], grade["modules"], grade["flags"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ReportError(f"{path}: expected a grade document: run `grader run` again: {error!r}") from error
-    return dict(grade)
+        return Grade.from_json(path.read_bytes())
+    except (OSError, NoGrade) as error:
+        raise ReportError(f"{path}: {error}: run `grader run` again") from error
 
 
 def _environment() -> Environment:

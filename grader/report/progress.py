@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from grader.grade.results import Grade
-from grader.sandbox.errors import clean
+from grader.grade.document import Grade
+from grader.text import clean
 
 
 @contextmanager
@@ -21,8 +21,8 @@ def shown_progress(total: int, console: Console) -> Iterator[Callable[[Grade, bo
         def line(grade: Grade, known: bool) -> None:
             nonlocal done
             done += 1
-            state = "unchanged" if known else f"{grade['points']:.1f} of {grade['max_points']:.0f}"
-            console.print(f"[{done}/{total}] {clean(grade['student'], 60)}: {state}", markup=False)
+            state = "unchanged" if known else f"{grade.points:.1f} of {grade.max_points:.0f}"
+            console.print(f"[{done}/{total}] {clean(grade.student, 60)}: {state}", markup=False)
 
         yield line
         return
@@ -40,6 +40,6 @@ def shown_progress(total: int, console: Console) -> Iterator[Callable[[Grade, bo
         task = bar.add_task("", total=total, student="")
 
         def advance(grade: Grade, known: bool) -> None:
-            bar.update(task, advance=1, student=clean(grade["student"], 30))
+            bar.update(task, advance=1, student=clean(grade.student, 30))
 
         yield advance

@@ -13,12 +13,15 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
+from grader.files import make_private_folder, write_private
+from grader.grade.document import GradedExercise
 from grader.grade.marks import Row
-from grader.grade.views import student_view
+from grader.grade.redaction import student_view
+from grader.grade.results import Status
 from grader.intake import result_file_name
-from grader.sandbox.errors import clean
+from grader.outcome import Outcome
+from grader.text import clean
 
 _DIGITS = 4
 _FORMULA = (
@@ -47,10 +50,7 @@ def as_csv(rows: Sequence[Row]) -> str:
         [
             *_who(row),
             row.work,
-            row.points,
-            row.bonus,
-            row.penalty,
-            row.total,
+            *((row.points, row.bonus, row.penalty, row.total) if row.handed_in else ("", "", "", "")),
             row.most,
             "yes" if row.needs_human else "",
             "; ".join(row.flags),
@@ -72,7 +72,8 @@ def as_table(rows: Sequence[Row]) -> str:
         by_student.setdefault(row.person.id, []).append(row)
     lines = []
     for several in by_student.values():
-        points = {(f"{row.work}.{m.module}", m.exercise): m.points for row in several for m in row.marks}
+        there = [row for row in several if row.handed_in]
+        points = {(f"{row.work}.{m.module}", m.exercise): m.points for row in there for m in row.marks}
         lines.append([*_who(several[0]), *(points.get(column, "") for column in most)])
     return _written([head, limits, *lines])
 
@@ -92,7 +93,7 @@ def as_moodle(rows: Sequence[Row]) -> str:
         line: list[_Cell] = [person.id, person.number, person.first_name, person.last_name, person.email]
         for work in works:
             row = by_work.get(work)
-            line += [row.total, _summary(row)] if row else ["", ""]
+            line += [row.total, _summary(row)] if row and row.handed_in else ["", ""]
         lines.append(line)
     return _written([head, *lines])
 
@@ -106,9 +107,9 @@ def as_canvas(rows: Sequence[Row]) -> str:
     lines: list[list[_Cell]] = []
     for several in _by_student(rows):
         person = several[0].person
-        totals = {row.work: row.total for row in several}
+        totals = {row.work: row.total for row in several if row.handed_in}
         name = f"{person.last_name}, {person.first_name}" if person.last_name else person.id
-        lines.append([name, person.number, "", person.id, "", *(totals.get(work, "") for work in works)])
+        lines.append([name, person.number, "", person.id, person.section, *(totals.get(work, "") for work in works)])
     return _written([head, points, *lines])
 
 
@@ -116,13 +117,13 @@ def as_gradescope(row: Row) -> str:
     """Return the results.json of one student: an entry per exercise, with what a student may see of it."""
     assert row.document is not None
     view = student_view(row.document)
-    found = {e["name"]: e for module in view["modules"] for e in module["exercises"]}
+    found = {e.name: e for e in view.exercises}
     tests = [
         {
             "name": f"{mark.module}: {mark.exercise}",
             "score": round(mark.points, _DIGITS),
             "max_score": round(mark.most, _DIGITS),
-            "status": "passed" if found[mark.exercise]["status"] == "passed" else "failed",
+            "status": "passed" if found[mark.exercise].status is Status.PASSED else "failed",
             "output_format": "text",
             "output": _explained(found[mark.exercise]),
             "visibility": "visible",
@@ -130,7 +131,7 @@ def as_gradescope(row: Row) -> str:
         for mark in row.marks
     ]
     late = f"Late: {row.penalty:.4g} points were taken off." if row.penalty else ""
-    notes = [late, *(clean(flag, _LONGEST) for flag in view["flags"])]
+    notes = [late, *(clean(flag, _LONGEST) for flag in view.flags)]
     whole = {
         "score": round(row.total, _DIGITS),
         "output_format": "text",
@@ -141,6 +142,19 @@ def as_gradescope(row: Row) -> str:
     return json.dumps(whole, indent=1, ensure_ascii=False) + "\n"
 
 
+def write_marks(path: Path, text: str, form: Format) -> None:
+    """Write an export, for its owner alone; what spreadsheets open starts with a byte order mark, or they guess.
+
+    Raises:
+        OSError: there is no such folder, it is one, or it cannot be written.
+    """
+    content = text.encode("utf-8-sig" if form in (Format.CSV, Format.TABLE) else "utf-8")
+    if path.exists() and not path.is_file():  # a folder, or a device such as /dev/stdout
+        path.write_bytes(content)
+    else:
+        write_private(path, content)
+
+
 def write_gradescope(rows: Sequence[Row], folder: Path) -> list[Path]:
     """Write STUDENT/results.json for everyone who was graded (of several pieces of work: STUDENT/WORK/results.json)."""
     several = len({row.work for row in rows}) > 1
@@ -149,8 +163,8 @@ def write_gradescope(rows: Sequence[Row], folder: Path) -> list[Path]:
         if row.document is None:
             continue
         target = folder / result_file_name(row.person.id) / (row.work if several else "") / "results.json"
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(as_gradescope(row), encoding="utf-8")
+        make_private_folder(target.parent)
+        write_private(target, as_gradescope(row).encode("utf-8"))
         written.append(target)
     return written
 
@@ -180,14 +194,14 @@ def _summary(row: Row) -> str:
     return f"{row.points:.4g} of {row.most:.4g} points{bonus}{late}"
 
 
-def _explained(exercise: dict[str, Any]) -> str:
-    lines = [exercise["diagnosis"]["hint"]] if exercise["diagnosis"] else []
-    for test in exercise["tests"]:
-        if test["outcome"] == "passed":
-            lines.append(f"right: {test['sentence']}")
+def _explained(exercise: GradedExercise) -> str:
+    lines = [exercise.diagnosis.hint] if exercise.diagnosis else []
+    for test in exercise.tests:
+        if test.outcome is Outcome.PASSED:
+            lines.append(f"right: {test.sentence}")
         else:
-            why = " ".join(part for part in (test["message"], test["hint"]) if part)
-            lines.append(f"{test['outcome'].replace('_', ' ')}: {test['sentence']}{'. ' if why else ''}{why}")
+            why = " ".join(part for part in (test.message, test.hint) if part)
+            lines.append(f"{test.outcome.value.replace('_', ' ')}: {test.sentence}{'. ' if why else ''}{why}")
     return "\n".join(clean(line, _LONGEST) for line in lines)
 
 

@@ -11,10 +11,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.grade.views import student_view
+from grader.grade.redaction import student_view
 from tests.attacks import table
 from tests.attacks.conftest import NEIGHBOURS, Run, World, shared_memory
 from tests.attacks.techniques import Attack, all_attacks, all_techniques
+from tests.grader.documents import as_dict, as_grade
 
 EVERY_ATTACK = [pytest.param(attack, id=attack.student) for attack in all_attacks()]
 
@@ -96,7 +97,7 @@ def test_a_students_view_carries_no_hidden_input_out(student: str, attacked: tup
     sources = next({"forward": attack.files["forward.py"].encode()} for attack in attacks if attack.student == student)
     hidden = np.random.default_rng(1).normal(size=(4, 3)).ravel()  # as in the hidden suite
 
-    view = student_view(_grade(attacked[1], student), sources)
+    view = as_dict(student_view(as_grade(_grade(attacked[1], student)), sources))
     for module in view["modules"]:
         del module["sha256"]  # of the student's own file: whatever digits it has, they tell nothing
     view = json.dumps(view)

@@ -94,7 +94,7 @@ HIDDEN_PLANE = f'''\
 import plane
 import pytest
 
-from grader.suite import expect
+from grader.handout import expect
 
 
 @pytest.mark.exercise("area")
@@ -131,7 +131,7 @@ HIDDEN_SOLID = '''\
 import pytest
 import solid
 
-from grader.suite import expect
+from grader.handout import expect
 
 
 @pytest.mark.exercise("volume")

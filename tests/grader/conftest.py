@@ -18,9 +18,9 @@ import pytest
 
 from grader.course.loading import load_course
 from grader.course.model import Course
-from grader.sandbox.keeper import Isolation
+from grader.sandbox.host.forkserver import Isolation
 from grader.submission import Submission
-from grader.suite.process import GradingProcess
+from grader.workers.process import GradingProcess
 
 TINY = {
     "course.yaml": """
@@ -96,7 +96,7 @@ TINY = {
         import pytest
         import vectors
 
-        from grader.suite import expect
+        from grader.handout import expect
         from solutions import vectors as reference
 
         X = np.array([1.0, 2.0, 4.0])
@@ -149,7 +149,7 @@ TINY = {
         import pytest
         import training
 
-        from grader.suite import expect
+        from grader.handout import expect
         from solutions import training as reference
 
         X = np.array([[3.0, 1.0], [4.0, 1.0]])
@@ -307,7 +307,7 @@ def grade(worker: GradingProcess) -> Callable[..., Document]:
 
     def _grade(**sources: str | bytes) -> Document:
         raw = {name: dedent(text).encode() if isinstance(text, str) else text for name, text in sources.items()}
-        return Document(worker.grade(Submission("ada", raw)))
+        return Document(json.loads(worker.grade(Submission("ada", raw)).to_json()))
 
     return _grade
 

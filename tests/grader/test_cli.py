@@ -14,8 +14,8 @@ import zipfile
 
 import pytest
 
-from grader.grade.journal import Journal
-from grader.grade.results import validate
+from grader.grade.document import Grade
+from grader.grade.store import Store
 
 WRONG = "def double(x):\n    return x\n"
 
@@ -56,7 +56,7 @@ def test_run_says_line_by_line_how_far_it_is_and_ends_with_a_table_and_the_path(
 def test_run_writes_a_valid_document_for_each_student(graded):
     assert graded.keys() == {"ada", "hopper", "minsky"}
     for content in graded.values():
-        validate(json.loads(content))
+        assert Grade.from_json(content).to_json() == content
         assert json.loads(content)["isolation"] == "landlock+seccomp"
 
 
@@ -197,7 +197,7 @@ def test_names_of_students_become_files_of_their_own_and_harmless_text(run, hand
 
 
 def test_a_second_run_into_the_same_results_is_refused(run, hand_ins, tmp_path):
-    with Journal(tmp_path / "results").locked():
+    with Store(tmp_path / "results").locked():
         ran = run(hand_ins(ada={}))
 
     assert ran.code == 2

@@ -12,8 +12,8 @@ import backward as hand_in
 import numpy as np
 import pytest
 
-from grader.suite import expect
-from grader.suite.copies import OnCopies
+from grader import expect
+from grader.values import OnCopies
 from solutions import backward as reference
 
 backward = OnCopies(hand_in)

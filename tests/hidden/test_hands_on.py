@@ -14,8 +14,8 @@ import numpy as np
 import optimizer
 import pytest
 
-from grader.suite import expect
-from grader.suite.copies import OnCopies
+from grader import expect
+from grader.values import OnCopies
 from solutions import hands_on as reference
 
 hands_on = OnCopies(hand_in)

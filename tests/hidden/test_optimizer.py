@@ -9,8 +9,8 @@ import numpy as np
 import optimizer as hand_in
 import pytest
 
-from grader.suite import expect
-from grader.suite.copies import OnCopies, on_copies
+from grader import expect
+from grader.values import OnCopies, on_copies
 from solutions import optimizer as reference
 
 optimizer = OnCopies(hand_in)

@@ -2,6 +2,6 @@
 
 import sys
 
-from grader.suite import expect
+from grader import expect
 
 sys.modules["expect"] = expect

@@ -10,15 +10,17 @@ from typing import Any
 
 import numpy as np
 
-from .canvas import BLUE, GREY, ORANGE, PALE, RED, Picture, friendly, new, trouble
-from .own import array, ask, number, parts
+from .canvas import Picture, friendly, new
+from .student_code import array, ask, number, parts
+from .theme import BLUE, GREY, ORANGE, PALE, RED
+from .trouble import trouble
 
 _H = 1e-5
 
 
 @friendly
 def slopes(loss: Any) -> Picture:
-    """Compare the gradient of every loss with how much the loss changes in fact."""
+    """Draw how far the gradient of every loss is from the change of that loss."""
     picture = new(10, 4.8)
     axes = picture.subplots()
     cases = _cases(loss)

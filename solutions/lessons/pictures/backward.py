@@ -8,9 +8,11 @@ from typing import Any
 import numpy as np
 
 from . import shapes
-from .canvas import BLUE, CYCLE, GREEN, GREY, INK, ORANGE, PURPLE, RED, Picture, friendly, new, panel
+from .canvas import Picture, friendly, new, panel
 from .forward import activation, table
-from .own import Unfit, array, ask, number, parts
+from .student_code import array, ask, number, parts
+from .theme import BLUE, CYCLE, GREEN, GREY, INK, ORANGE, PURPLE, RED
+from .trouble import Unfit
 
 _RANGES = {
     "relu": (-0.3, 1.3),
@@ -106,7 +108,7 @@ def slopes(backward: Any, *names: str) -> Picture:
 
 @friendly
 def vanishing(backward: Any) -> Picture:
-    """Send a gradient of 1 back through 12 activations in a row, at their best and where they are saturated."""
+    """Draw what is left of a gradient of 1 on its way back through 12 activations in a row."""
     picture = new(9, 4.2)
     axes = picture.subplots()
     routes = (
@@ -129,9 +131,10 @@ def vanishing(backward: Any) -> Picture:
 
 @friendly
 def layer(backward: Any) -> Picture:
-    """Show the gradients of one layer as tables: each has the shape of the thing it belongs to."""
-    x, W, b = np.array([[1.0, 2.0], [0.0, -1.0], [3.0, 0.0]]), np.array([[1.0, 0.0], [-1.0, 2.0]]), np.zeros(2)
-    dout = np.array([[1.0, 0.0], [0.0, 2.0], [-1.0, 1.0]])
+    """Draw the gradients of one layer as tables: each has the shape of the thing it belongs to."""
+    x = np.array([[1.0, 2.0], [0.0, -1.0], [3.0, 0.0], [1.0, 1.0]])
+    W, b = np.array([[1.0, 0.0, 2.0], [-1.0, 2.0, 0.0]]), np.zeros(3)
+    dout = np.array([[1.0, 0.0, 0.0], [0.0, 2.0, -1.0], [-1.0, 1.0, 0.0], [0.0, 0.0, 1.0]])
     value = parts(ask(backward, "affine_backward", dout, (x, W, b)), 3, "affine_backward(dout, cache)")
     dx, dW, db = (array(v, t.shape, n) for v, t, n in zip(value, (x, W, b), ("dx", "dW", "db"), strict=True))
     picture = new(10, 5.2)
@@ -141,13 +144,13 @@ def layer(backward: Any) -> Picture:
     for axes, part, title in zip(bottom[:3], (dx, dW, db), ("dx", "dW", "db"), strict=True):
         table(axes, part, title)
     bottom[3].set_axis_off()
-    picture.suptitle("above: what the layer was given; below: what your function sends back")
+    picture.suptitle("above: what the layer was given; below: what your function sends back, of the same shapes")
     return picture
 
 
 @friendly
 def network_check(backward: Any, forward: Any) -> Picture:
-    """Compare every number of mlp_backward with the slope that numerical_gradient measures in mlp_forward."""
+    """Draw every number of mlp_backward against the slope that numerical_gradient measures in mlp_forward."""
     rng = np.random.default_rng(2)
     x, dout = rng.normal(size=(5, 3)), rng.normal(size=(5, 2))
     params = {"W1": rng.normal(size=(3, 4)), "b1": rng.normal(size=4), "W2": rng.normal(size=(4, 2)), "b2": np.zeros(2)}
@@ -180,7 +183,7 @@ def _measured(backward: Any, f: Callable[[np.ndarray], float], at: np.ndarray) -
 
 @friendly
 def gradient_check(backward: Any, forward: Any) -> Picture:
-    """Give each backward function its relative error against the measured slope, on a scale from right to wrong."""
+    """Draw the relative error of each backward function against the measured slope, on a scale from right to wrong."""
     rng = np.random.default_rng(6)
     x, dout = rng.normal(size=(4, 3)), rng.normal(size=(4, 3))
     names = ("relu", "sigmoid", "tanh", "leaky_relu", "elu")
@@ -189,8 +192,8 @@ def gradient_check(backward: Any, forward: Any) -> Picture:
     axes.axvspan(1e-13, 1e-6, color=GREEN, alpha=0.15)
     axes.axvspan(1e-2, 10, color=RED, alpha=0.15)
     for row, name in enumerate(names):
-        cache = activation(forward, name, x) if name in ("sigmoid", "tanh") else x
         try:
+            cache = activation(forward, name, x) if name in ("sigmoid", "tanh") else x
             mine = array(ask(backward, f"{name}_backward", dout, cache), x.shape, f"{name}_backward(dout, cache)")
             measured = _measured(backward, lambda v, name=name: float(np.sum(activation(forward, name, v) * dout)), x)
             error = number(ask(backward, "rel_error", mine, measured), "rel_error(a, n)")

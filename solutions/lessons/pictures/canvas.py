@@ -1,104 +1,100 @@
-"""The look of all pictures, and the one thing they have in common: none of them ends in a traceback.
-
-Colours are those of Okabe and Ito, which people with colour-blind eyes can tell apart, and every line also has
-a style or a marker of its own. Sizes are for the last row of a room.
-"""
+"""The page that every picture is drawn on; whatever the student's code does, none of them ends in a traceback."""
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import functools
+import html
 import io
-import linecache
 import textwrap
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import matplotlib
-from kit.student import Unusable, describe, is_here, last_frame, lines_of
+from kit.student import Unusable, is_here
+from kit.watchdog import TookTooLong
 from matplotlib.axes import Axes
-from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
-from .own import Unfit
+from . import student_code
+from .alternative import words_of
+from .patience import clock
+from .theme import GREY, RED, STYLE, darkened
+from .trouble import trouble
+from .verdicts import doubts
 
-INK, GREY, PALE = "#222222", "#767676", "#e8e8e8"
-BLUE, ORANGE, GREEN, RED = "#0072b2", "#e69f00", "#009e73", "#d55e00"
-PURPLE, SKY, YELLOW = "#cc79a7", "#56b4e9", "#f0e442"
-CYCLE = [BLUE, ORANGE, GREEN, RED, PURPLE, SKY]  # yellow is too pale for lines
-
-# For areas and images: minus is orange, plus is blue, nothing is white.
-MINUS_PLUS = LinearSegmentedColormap.from_list("minus_plus", [RED, "#f6c9a8", "#ffffff", "#a9cfe6", BLUE])
-
-STYLE: dict[str, Any] = {
-    "figure.dpi": 100,
-    "figure.facecolor": "white",
-    "font.size": 13,
-    "axes.titlesize": 14,
-    "axes.labelsize": 13,
-    "axes.edgecolor": INK,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.axisbelow": True,
-    "axes.prop_cycle": matplotlib.cycler(color=CYCLE),
-    "grid.color": PALE,
-    "lines.linewidth": 2.5,
-    "lines.markersize": 9,
-    "legend.fontsize": 12,
-    "legend.frameon": False,
-    "xtick.labelsize": 12,
-    "ytick.labelsize": 12,
-}
 _PRINTED_LINES = 12
+_SHARP = 2  # dots for every dot of a plain screen: a projector and a fine screen have them
 
 
 class Picture(Figure):
     """A figure that a notebook shows once, as the value of its cell; `notes` are the sentences of placeholders."""
 
+    by_night: ClassVar[bool] = False  # for a dark notebook
+
+    sentence: str  # what it shows
     notes: list[str]
+    warned: list[str]  # what stands below it: the code's warnings, and what pytest says of the functions
     blanks: int  # how many of its axes hold a note instead of a drawing
 
     def __repr__(self) -> str:
-        return " ".join(["a placeholder:", *self.notes]) if self.notes else "a picture"
+        return " ".join(["a placeholder:", *self.notes]) if self.notes else self.words()
 
-    def _repr_png_(self) -> bytes:
+    def _repr_html_(self) -> str:
+        image, width = base64.b64encode(self.png()).decode("ascii"), round(100 * self.get_size_inches()[0])
+        look = "max-width: 100%; height: auto"
+        alternative = html.escape(self.words(), quote=True)
+        return f'<img alt="{alternative}" width="{width}" style="{look}" src="data:image/png;base64,{image}">'
+
+    def words(self) -> str:
+        """Return the picture in words, for those who do not see it."""
+        return words_of(self, self.sentence)
+
+    def png(self) -> bytes:
+        """Return the picture as an image, sharp on a projector, on a white page or on a dark one."""
         raw = io.BytesIO()
         with matplotlib.rc_context(STYLE):
             if 0 < self.blanks < len(self.axes):
                 self.draw_without_rendering()  # unlike panels have their places only after a second look
-            self.savefig(raw, format="png")
+            if self.by_night:
+                darkened(self)
+            self.savefig(raw, format="png", dpi=100 * _SHARP)
         return raw.getvalue()
 
 
 def new(width: float = 9.0, height: float = 5.0) -> Picture:
     """Return an empty picture, sizes in inches. Give it axes with `picture.subplots()`."""
     picture = Picture(figsize=(width, height), layout="constrained")
-    picture.notes, picture.blanks = [], 0
+    picture.sentence, picture.notes, picture.warned, picture.blanks = "", [], [], 0
     return picture
 
 
 def friendly(draw: Callable[..., Picture]) -> Callable[..., Picture]:
     """Decorate a function that draws: whatever the student's code does, the result is a picture.
 
-    Where the code fails, the picture says what is missing or wrong and in which line. What the code prints
-    appears above the picture (its first lines); warnings from its lines stand below.
+    Where the code fails, or does not come back, the picture says what is missing or wrong and in which line. What
+    the code prints appears above the picture (its first lines). Below it stand warnings from its lines, and
+    what is not right yet, as pytest says it.
     """
 
     @functools.wraps(draw)
     def drawn(*args: Any, **settings: Any) -> Picture:
         printed = io.StringIO()
+        student_code.begin()
         with matplotlib.rc_context(STYLE), warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
             try:
-                with contextlib.redirect_stdout(printed):
+                with contextlib.redirect_stdout(printed), clock.limit():
                     picture = draw(*args, **settings)
                 if picture.blanks and picture.blanks == len(picture.axes):
                     picture = _placeholder(picture.notes)
-            except (Exception, KeyboardInterrupt) as error:
+            except (Exception, KeyboardInterrupt, SystemExit, TookTooLong) as error:
                 picture = _placeholder(trouble(error))
-            _footnote(picture, [w for w in caught if is_here(Path(w.filename))])
+            picture.sentence = (draw.__doc__ or "").partition("\n")[0]
+            _footnotes(picture, [w for w in caught if is_here(Path(w.filename))])
         for warning in caught:
             if not is_here(Path(warning.filename)):
                 warnings.warn_explicit(warning.message, warning.category, warning.filename, warning.lineno)
@@ -115,7 +111,7 @@ def panel(axes: Axes) -> Iterator[Axes]:
         yield axes
     except Unusable:
         raise  # nothing in this file can be used: once for the whole picture is enough
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         title = axes.get_title()
         axes.clear()
         axes.set_title(title)
@@ -141,26 +137,6 @@ def note(axes: Axes, lines: list[str], size: float = 12) -> None:
         picture.blanks += 1
 
 
-def trouble(error: BaseException) -> list[str]:
-    """Say in a few lines what kept a picture from being drawn, for the one who can mend it."""
-    linecache.checkcache()
-    again = "Save the file, run this cell again."
-    if isinstance(error, Unusable):
-        return [*error.lines, again]
-    if isinstance(error, Unfit):
-        return [str(error), again]
-    frame = last_frame(error.__traceback__)
-    if isinstance(error, NotImplementedError) and frame is not None:
-        name = str(error).removesuffix(" is not written yet") or frame.f_code.co_name
-        file = Path(frame.f_code.co_filename).name
-        return [f"This picture needs {name} from {file}.", "Write, save, and run this cell again."]
-    if isinstance(error, KeyboardInterrupt):
-        return ["Stopped.", *lines_of(error.__traceback__)]
-    if frame is None:
-        return ["This cannot be drawn from what your functions returned:", describe(error)]
-    return [describe(error), *lines_of(error.__traceback__), again]
-
-
 def _placeholder(lines: list[str]) -> Picture:
     """Return a small picture of sentences, each of them once and what to do about them last."""
     once = list(dict.fromkeys(reversed(lines)))[::-1]
@@ -177,11 +153,17 @@ def _folded(line: str, axes: Axes, size: float) -> str:
     return "\n".join(textwrap.wrap(line, max(12, int(letters)), drop_whitespace=False)) or line
 
 
-def _footnote(picture: Picture, caught: list[warnings.WarningMessage]) -> None:
-    lines = list(dict.fromkeys(f"{Path(w.filename).name}, line {w.lineno} warns: {w.message}" for w in caught))
+def _footnotes(picture: Picture, caught: list[warnings.WarningMessage]) -> None:
+    """Write below a picture what its colours do not tell: warnings, and functions that are not right yet."""
+    said = " ".join(picture.notes)
+    picture.warned = [f"{Path(w.filename).name}, line {w.lineno} warns: {w.message}" for w in caught]
+    picture.warned += doubts(pair for pair in student_code.used() if pair[1] not in said)
+    lines = list(dict.fromkeys(picture.warned))
     if lines:
-        more = f" (and {len(lines) - 2} more)" if len(lines) > 2 else ""
-        picture.supxlabel("\n".join(lines[:2]) + more, fontsize=11, color=RED, x=0.01, ha="left", parse_math=False)
+        more = [f"(and {len(lines) - 2} more)"] if len(lines) > 2 else []
+        letters = int(picture.get_size_inches()[0] * 72 / (0.55 * 12))
+        told = "\n".join(textwrap.fill(line, letters, max_lines=2) for line in [*lines[:2], *more])
+        picture.supxlabel(told, fontsize=12, color=RED, x=0.01, ha="left", parse_math=False)
 
 
 def _reprint(printed: str) -> None:

@@ -8,8 +8,10 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from . import plane, shapes
-from .canvas import BLUE, CYCLE, GREY, INK, MINUS_PLUS, ORANGE, PALE, Picture, friendly, new, panel
-from .own import Unfit, array, ask, parts
+from .canvas import Picture, friendly, new, panel
+from .student_code import array, ask, parts
+from .theme import BLUE, CYCLE, GREY, INK, MINUS_PLUS, ORANGE, PALE, SKY
+from .trouble import Unfit
 
 _RANGES = {
     "relu": (-1.4, 4.3),
@@ -19,6 +21,9 @@ _RANGES = {
     "elu": (-1.4, 4.3),
     "maxout": (-1.4, 4.3),
 }
+
+
+_SIGMOID = ([-6, -4, -2, 0, 2, 4, 6], [0.002, 0.018, 0.119, 0.5, 0.881, 0.982, 0.998])
 
 
 def table(axes: Axes, numbers: np.ndarray, title: str, limit: float = 6) -> None:
@@ -37,7 +42,7 @@ def table(axes: Axes, numbers: np.ndarray, title: str, limit: float = 6) -> None
 
 @friendly
 def layer(forward: Any) -> Picture:
-    """Show one layer as tables of numbers: three examples, two inputs, four units."""
+    """Draw one layer as tables of numbers: three examples, two inputs, four units."""
     x = np.array([[1.0, 2.0], [0.0, -1.0], [3.0, 0.0]])
     W, b = np.array([[1.0, 0.0, -1.0, 2.0], [0.0, 1.0, 1.0, -1.0]]), np.array([0.0, 1.0, 0.0, -2.0])
     picture = new(10, 2.7)
@@ -79,23 +84,27 @@ def activations(forward: Any, *names: str) -> Picture:
 
 @friendly
 def far_out(forward: Any) -> Picture:
-    """Draw the sigmoid where numbers are large: from -1000 to 1000 it must stay between 0 and 1, without a warning."""
-    x = np.linspace(-1000.0, 1000.0, 401)
-    picture = new(9, 3.6)
-    axes = picture.subplots()
-    y = activation(forward, "sigmoid", x)
-    lost = int(np.sum(~np.isfinite(y)))
-    axes.plot(x, y, color=BLUE)
-    axes.axhline(0, color=GREY, linewidth=0.8)
-    axes.axhline(1, color=GREY, linewidth=0.8)
-    axes.set(xlabel="x", ylabel="sigmoid(x)", ylim=(-0.1, 1.1), xlim=(-1050, 1050))
-    axes.set_title(f"{lost} of 401 values are no numbers" if lost else "a number everywhere")
+    """Draw the sigmoid near 0, from -6 to 6, and far out, where it must stay between 0 and 1 without a warning."""
+    picture = new(11, 3.8)
+    near, far = picture.subplots(1, 2, sharey=True)
+    for axes, reach in ((near, 6.0), (far, 1000.0)):
+        x = np.linspace(-reach, reach, 401)
+        y = activation(forward, "sigmoid", x)
+        axes.plot(x, y, color=BLUE, zorder=3, label="your sigmoid")
+        for height in (0, 1):
+            axes.axhline(height, color=GREY, linewidth=0.8)
+        lost = int(np.sum(~np.isfinite(y)))
+        told = f"{lost} of 401 values are no numbers" if lost else "a number everywhere"
+        axes.set(xlabel="x", ylim=(-0.1, 1.15), xlim=(-1.05 * reach, 1.05 * reach), title=f"±{reach:g}: {told}")
+    near.plot(*_SIGMOID, "o", color=SKY, alpha=0.45, markersize=15, markeredgewidth=0, label="right values")
+    near.set_ylabel("sigmoid(x)")
+    near.legend(loc="upper left", fontsize=11)
     return picture
 
 
 @friendly
 def softmax(forward: Any) -> Picture:
-    """Turn three rows of scores into probabilities; the third row is the first one plus 1000."""
+    """Draw the probabilities for three rows of scores; the third row is the first one plus 1000."""
     scores = np.array([[1.0, 2.0, 4.0], [-1.0, -1.0, -1.0], [1001.0, 1002.0, 1004.0]])
     shares = array(ask(forward, "softmax", scores), (3, 3), "softmax(x)")
     picture = new(10, 3.6)
@@ -122,7 +131,7 @@ def _network(forward: Any, x: np.ndarray, params: dict[str, np.ndarray]) -> tupl
 
 @friendly
 def hinges(forward: Any) -> Picture:
-    """Build a curve from three bent lines: what the hidden layer of a network with one input hands on."""
+    """Draw a curve built from three bent lines: what the hidden layer of a network with one input hands on."""
     x = shapes.X[:, None]
     params = {
         "W1": np.array([[1.0, 1.0, -1.0]]),
@@ -137,7 +146,7 @@ def hinges(forward: Any) -> Picture:
         left.plot(shapes.X, inputs[1][:, unit], style, color=CYCLE[unit], label=f"unit {unit + 1}")
     left.set_title("the hidden layer: three hinges")
     right.plot(shapes.X, out[:, 0], color=INK)
-    right.set_title("their weighted sum: a curve with three bends")
+    right.set_title("their weighted sum: three bends")
     for axes in (left, right):
         shapes.cross(axes, -3, 5.5)
     left.legend(loc="upper center")
@@ -148,7 +157,7 @@ def hinges(forward: Any) -> Picture:
 
 @friendly
 def folded(forward: Any) -> Picture:
-    """Show points on a line that no single cut divides, and where the hidden layer moves them: there, one line does."""
+    """Draw points on a line that no single cut divides, and where the hidden layer moves them: there, one line does."""
     x = np.linspace(-3.0, 3.0, 13)
     y = np.where(np.abs(x) < 1.2, 1, -1)
     params = {
@@ -176,7 +185,7 @@ def folded(forward: Any) -> Picture:
 
 @friendly
 def tower(forward: Any) -> Picture:
-    """Send random numbers through 12 layers whose first weights are too small, too large, and drawn by init_mlp."""
+    """Draw the spread of numbers on their way through 12 layers: first weights too small, too large, by init_mlp."""
     x = np.random.default_rng(3).normal(size=(200, 64))
     sizes = [64] * 13
     drawn = ask(forward, "init_mlp", sizes, seed=0, scheme="he")

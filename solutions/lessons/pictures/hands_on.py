@@ -9,8 +9,9 @@ from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap
 
 from . import practice
-from .canvas import BLUE, GREEN, GREY, INK, MINUS_PLUS, ORANGE, RED, Picture, friendly, new, panel
-from .own import array, ask, parts
+from .canvas import Picture, friendly, new, panel
+from .student_code import array, ask, parts
+from .theme import BLUE, GREEN, GREY, INK, MINUS_PLUS, ORANGE, RED, SHARES
 
 _ARMS = [BLUE, ORANGE, GREEN]
 
@@ -42,7 +43,8 @@ def guesses(hands_on: Any) -> Picture:
 @friendly
 def loss_curve(hands_on: Any, forward: Any, loss: Any) -> Picture:
     """Draw loss and accuracy, on the training digits and on the test digits, epoch after epoch."""
-    looks = practice.follow(hands_on, forward, loss, practice.digits(), rounds=20, epochs=1, lr=2e-3)
+    data, stages = practice.digits(), practice.reader(hands_on)
+    looks = [practice.look(hands_on, forward, loss, data, epoch, params) for epoch, params in enumerate(stages)]
     epochs = [look.epoch for look in looks]
     picture = new(12, 4.8)
     left, right = picture.subplots(1, 2)
@@ -83,7 +85,7 @@ def memorizing(hands_on: Any, forward: Any, loss: Any) -> Picture:
 @friendly
 def weights(hands_on: Any) -> Picture:
     """Draw the 64 weights of each of the 64 hidden units as an image, after training."""
-    W1 = practice.reader(hands_on)["W1"]
+    W1 = practice.reader(hands_on)[-1]["W1"]
     sheet = np.full((8 * 9 + 1, 8 * 9 + 1), np.nan)
     for unit, column in enumerate(W1.T):
         row, place = divmod(unit, 8)
@@ -101,7 +103,7 @@ def weights(hands_on: Any) -> Picture:
 @friendly
 def misread(hands_on: Any, forward: Any) -> Picture:
     """Draw the test digits that the network misreads, the ones it is most sure of first."""
-    data, params = practice.digits(), practice.reader(hands_on)
+    data, params = practice.digits(), practice.reader(hands_on)[-1]
     pred = practice.predicted(hands_on, data.X_unseen, params)
     logits = parts(ask(forward, "mlp_forward", data.X_unseen, params), 2, "mlp_forward(x, params)")[0]
     scores = array(logits, (len(pred), 10), "the logits")
@@ -123,13 +125,13 @@ def misread(hands_on: Any, forward: Any) -> Picture:
 @friendly
 def confusion(hands_on: Any) -> Picture:
     """Draw the student's confusion matrix of the test digits."""
-    data, params = practice.digits(), practice.reader(hands_on)
+    data, params = practice.digits(), practice.reader(hands_on)[-1]
     pred = practice.predicted(hands_on, data.X_unseen, params)
     got = ask(hands_on, "confusion_matrix", data.y_unseen, pred, 10)
     counts = array(got, (10, 10), "confusion_matrix(y, pred, 10)")
     picture = new(7.5, 6.8)
     axes = picture.subplots()
-    axes.imshow(np.sqrt(counts), cmap="Blues")
+    axes.imshow(np.sqrt(counts), cmap=SHARES)
     for (row, column), count in np.ndenumerate(counts):
         if count:
             colour = "white" if count > counts.max() / 3 else RED
@@ -166,7 +168,7 @@ def spiral(hands_on: Any) -> Picture:
         if epoch > done:
             params = practice.one_round(hands_on, X, y, params, epochs=epoch - done, lr=1e-2, seed=done)
             done = epoch
-        _arms(axes, hands_on, params, X, y, f"epoch {epoch}")
+        arms(axes, hands_on, params, X, y, f"epoch {epoch}")
     return picture
 
 
@@ -176,7 +178,7 @@ def solved_spiral(hands_on: Any) -> Picture:
     X, y = practice.spiral()
     params = ask(hands_on, "solve_spiral", X, y)
     picture = new(6.5, 6)
-    _arms(picture.subplots(), hands_on, params, X, y, "solve_spiral")
+    arms(picture.subplots(), hands_on, params, X, y, "solve_spiral")
     return picture
 
 
@@ -186,10 +188,11 @@ def _image(axes: Axes, pixels: np.ndarray, title: str, colour: str) -> None:
     axes.set_title(title, color=colour, fontsize=13)
 
 
-def _arms(axes: Axes, hands_on: Any, params: Any, X: np.ndarray, y: np.ndarray, title: str) -> None:
+def arms(axes: Axes, hands_on: Any, params: Any, X: np.ndarray, y: np.ndarray, title: str, size: float = 5) -> None:
+    """Draw the arms of the spiral and what the network takes each place of the plane for."""
     _regions(axes, hands_on, params, (-1.3, 1.3), 3)
     for arm, (colour, marker) in enumerate(zip(_ARMS, "os^", strict=True)):
-        axes.plot(*X[y == arm].T, marker, color=colour, markersize=5, markeredgecolor=INK, markeredgewidth=0.5)
+        axes.plot(*X[y == arm].T, marker, color=colour, markersize=size, markeredgecolor=INK, markeredgewidth=0.5)
     right = np.mean(practice.predicted(hands_on, X, params) == y)
     axes.set(title=f"{title}: {100 * right:.0f} % right", xlabel="x1", ylabel="x2")
     axes.set(xticks=[-1, 0, 1], yticks=[-1, 0, 1])

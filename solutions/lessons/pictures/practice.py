@@ -14,9 +14,11 @@ from typing import Any, ClassVar
 import numpy as np
 from kit.student import FOLDER
 
-from .own import Unfit, array, ask, number, parts
+from .student_code import array, ask, number, parts
+from .trouble import Unfit
 
 Params = dict[str, np.ndarray]
+EPOCHS = 20
 
 
 @dataclass(frozen=True)
@@ -87,38 +89,45 @@ def predicted(hands_on: Any, X: np.ndarray, params: Params) -> np.ndarray:
 
 def follow(hands_on: Any, forward: Any, loss: Any, data: Data, rounds: int, epochs: int, **settings: Any) -> list[Look]:
     """Train a network of 64 hidden units for some rounds of some epochs, and look after every round."""
-
-    def look(epoch: int, params: Params) -> Look:
-        seen, unseen = (data.X, data.y), (data.X_unseen, data.y_unseen)
-        losses = [_cost(forward, loss, X, y, params) for X, y in (seen, unseen)]
-        shares = [float(np.mean(predicted(hands_on, X, params) == y)) for X, y in (seen, unseen)]
-        return Look(epoch, params, *losses, *shares)
-
     params = start([64, 64, 10])
-    looks = [look(0, params)]
+    looks = [look(hands_on, forward, loss, data, 0, params)]
     for done in range(0, rounds * epochs, epochs):
         params = one_round(hands_on, data.X, data.y, params, epochs=epochs, seed=done, **settings)
-        looks.append(look(done + epochs, params))
+        looks.append(look(hands_on, forward, loss, data, done + epochs, params))
     return looks
 
 
-def reader(hands_on: Any) -> Params:
-    """Return a network that the student's train has taught the digits; trained once for each version of train."""
+def look(hands_on: Any, forward: Any, loss: Any, data: Data, epoch: int, params: Params) -> Look:
+    """Look at a network: loss and accuracy on what it trains with and on what it has never seen."""
+    seen, unseen = (data.X, data.y), (data.X_unseen, data.y_unseen)
+    losses = [_cost(forward, loss, X, y, params) for X, y in (seen, unseen)]
+    shares = [float(np.mean(predicted(hands_on, X, params) == y)) for X, y in (seen, unseen)]
+    return Look(epoch, params, *losses, *shares)
+
+
+def reader(hands_on: Any) -> list[Params]:
+    """Return a network before it learns the digits and after every epoch, by the student's train.
+
+    It is trained once for each version of train, so that all pictures of the lesson show the same network.
+    """
     teach = hands_on.train
     if _Trained.by is not teach:
         data = digits()
         # Tiny weights, so that what is learned shows; biases above 0, so that no unit is off from the beginning.
         tiny = {name: 0.05 * value for name, value in start([64, 64, 10]).items()}
         tiny["b1"] = tiny["b1"] + 0.1
-        _Trained.params, _Trained.by = one_round(hands_on, data.X, data.y, tiny, epochs=20, lr=2e-3), teach
-    return _Trained.params
+        stages = [tiny]
+        for epoch in range(EPOCHS):
+            stages.append(one_round(hands_on, data.X, data.y, stages[-1], epochs=1, lr=2e-3, seed=epoch))
+        _Trained.stages, _Trained.by = stages, teach
+    return _Trained.stages
 
 
 class _Trained:
     """The network that was trained last, and the function that did it."""
 
     by: ClassVar[Callable[..., Any] | None] = None
-    params: ClassVar[Params] = {}
+    stages: ClassVar[list[Params]] = []
 
 
 def _cost(forward: Any, loss: Any, X: np.ndarray, y: np.ndarray, params: Params) -> float:

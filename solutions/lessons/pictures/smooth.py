@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 
 from . import shapes
-from .canvas import BLUE, GREEN, GREY, INK, ORANGE, Picture, friendly, new, panel
-from .own import array, ask
+from .canvas import Picture, friendly, new, panel
+from .student_code import array, ask
+from .theme import BLUE, GREEN, GREY, INK, ORANGE
 
 
 @friendly

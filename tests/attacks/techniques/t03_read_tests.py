@@ -48,7 +48,7 @@ BY_IMPORT = r"""
 import importlib, sys
 
 def relu(x):
-    for name in ("solutions.forward", "tests.hidden.test_forward", "solutions", "test_forward", "grader.suite.expect"):
+    for name in ("solutions.forward", "tests.hidden.test_forward", "solutions", "test_forward", "grader.expect"):
         try:
             module = importlib.import_module(name)
         except Exception:

@@ -11,7 +11,7 @@ FORWARD = "import numpy, json, grader, solutions\n\ndef relu(x):\n    return sol
 PLANT = r"""
 import sys, types
 
-for name in ("json", "struct", "os", "grader.sandbox.frames", "numpy"):
+for name in ("json", "struct", "os", "grader.sandbox.wire.frames", "numpy"):
     sys.modules[name] = types.ModuleType(name)
 
 def relu(x):

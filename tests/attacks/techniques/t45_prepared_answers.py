@@ -46,9 +46,9 @@ FORGED = (
     SLOWLY
     + r"""
 import gc
-from grader.sandbox import frames
+from grader.sandbox.wire import frames
 
-guest = next(thing for thing in gc.get_objects() if type(thing).__name__ == "Guest")
+guest = next(thing for thing in gc.get_objects() if type(thing).__name__ == "Responder")
 
 def relu(x):
     if isinstance(x, str):

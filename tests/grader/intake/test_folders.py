@@ -13,7 +13,7 @@ import pytest
 
 from grader.intake import read_class
 from grader.intake.folders import Folder
-from grader.intake.place import MODULE_BYTES, MOST_ENTRIES, Kind, Refused
+from grader.intake.tree import MODULE_BYTES, MOST_ENTRIES, Kind, Refused
 
 CODE = b"def forward_it(): return 1\n"
 NOBODY = 65534

@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 
-ClassMaker = Callable[..., list[dict[str, Any]]]
+from grader.grade.document import Grade
+from tests.grader.documents import as_grade
+
+ClassMaker = Callable[..., list[Grade]]
 _HINT = "which sides?"
 
 
@@ -34,7 +37,7 @@ def _exercise(name: str, tier: str, status: str, outcomes: str, message: str) ->
 def make_class() -> ClassMaker:
     """Return grade documents: ada is done, hopper and boole are stuck at `area`, boole's `diagonal` cannot be used."""
 
-    def _make_class(message: str = "expected 7351.0625, got 4", **changes: Any) -> list[dict[str, Any]]:
+    def _make_class(message: str = "expected 7351.0625, got 4", **changes: Any) -> list[Grade]:
         area = [("passed", "pp"), ("partial", "pf"), ("failed", "ff")]
         diagonal = [("passed", "p"), ("not_started", "n"), ("error", "e")]
         grades = []
@@ -58,6 +61,6 @@ def make_class() -> ClassMaker:
         for grade in grades[1:]:
             grade["modules"][0]["exercises"][0]["diagnosis"] = mistake
         grades[-1] |= changes
-        return grades
+        return [as_grade(grade) for grade in grades]
 
     return _make_class

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-import json
+import os
 import re
 import subprocess
 import sys
@@ -22,6 +22,29 @@ def test_the_class_has_one_page_and_each_student_two(make_class, tmp_path):
     names = {"ada.html", "hopper.html", "boole.html"}
     assert {path.name for path in (tmp_path / "details").iterdir()} == names
     assert {path.name for path in (tmp_path / "students").iterdir()} == names
+
+
+def test_names_with_dots_have_pages_of_their_own(make_class, tmp_path):
+    grades = [make_class(student=name)[-1] for name in ("ada", "ada.x", "ada.html", "v1.2")]
+
+    write_report(grades, tmp_path)
+
+    names = {"ada.html", "ada.x.html", "ada.html.html", "v1.2.html"}
+    assert {path.name for path in (tmp_path / "students").iterdir()} == names
+
+
+def test_pages_are_for_their_owner_alone(make_class, tmp_path):
+    os.umask(0o022)
+
+    written = write_report(make_class(), tmp_path / "report")
+
+    assert {path.stat().st_mode & 0o777 for path in written} == {0o600}
+    assert {path.parent.stat().st_mode & 0o777 for path in written} == {0o700}
+
+
+def test_two_results_of_one_student_are_refused(make_class, tmp_path):
+    with pytest.raises(ReportError, match="two results are of the same student"):
+        write_report([*make_class(), *make_class()], tmp_path)
 
 
 def test_the_class_page_says_who_is_stuck_where_and_why(make_class, tmp_path):
@@ -110,7 +133,7 @@ def test_a_page_loads_nothing_and_runs_nothing(make_class, tmp_path):
     ("content", "sentence"),
     [
         pytest.param(None, "no results: expected what `grader run` wrote", id="nothing"),
-        pytest.param("{", "expected a grade document: run `grader run` again", id="half a file"),
+        pytest.param("{", "expected a grade document: Invalid JSON", id="half a file"),
         pytest.param("[]", "expected a grade document", id="something else"),
         pytest.param('{"student": "ada"}', "expected a grade document", id="half a document"),
     ],
@@ -129,7 +152,7 @@ def test_the_command_writes_the_pages_and_names_the_one_to_open(make_class, tmp_
     results = tmp_path / "results"
     results.mkdir()
     for grade in make_class():
-        (results / f"{grade['student']}.json").write_text(json.dumps(grade))
+        (results / f"{grade.student}.json").write_bytes(grade.to_json())
 
     done = _grader("report", "results", "--out", "pages", cwd=tmp_path)
     nothing = _grader("report", "pages", cwd=tmp_path)

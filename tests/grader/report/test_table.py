@@ -8,15 +8,17 @@ from typing import Any
 
 import pytest
 
+from grader.grade.document import Grade
 from grader.grade.marks import Person, row_of
 from grader.report.table import WRITERS, Format, write_gradescope
+from tests.grader.documents import as_grade
 
 
-def _grade(student: str, **changes: Any) -> dict[str, Any]:
+def _grade(student: str, **changes: Any) -> Grade:
     test = {"name": "test_it", "sentence": "area multiplies", "weight": 1, "hint": "which sides?"}
     failed = test | {"outcome": "failed", "message": "expected 7351.0625, got 4 (for 2.0)"}
     passed = test | {"outcome": "passed", "message": ""}
-    return {
+    document = {
         "version": 1, "student": student, "course": "geometry", "isolation": "landlock+seccomp",
         "points": 30.0, "max_points": 60.0, "bonus": 5.0, "max_bonus": 5.0, "needs_human": False, "flags": [],
         "modules": [
@@ -31,6 +33,7 @@ def _grade(student: str, **changes: Any) -> dict[str, Any]:
             }
         ],
     } | changes  # fmt: skip
+    return as_grade(document)
 
 
 ADA = row_of(_grade("ada"), Person("ada", "Ada", "Lovelace", "ada@example.org", "101"))

@@ -10,6 +10,7 @@ from rich.console import Console
 from grader.grade.score import ungraded
 from grader.report.text import print_class, print_stuck
 from grader.submission import Submission
+from tests.grader.documents import as_dict, as_grade
 
 
 @pytest.fixture
@@ -17,8 +18,9 @@ def shown(tiny_course):
     """Print grades with some facts changed, as on a terminal of 120 columns or into a pipe."""
 
     def _shown(*changes: dict, terminal: bool = False) -> str:
-        empty = {**ungraded(tiny_course, Submission("ada", {}), "", "process", None), "isolation": "landlock+seccomp"}
-        grades = [{**empty, "needs_human": False, "flags": [], **change} for change in changes]
+        document = as_dict(ungraded(tiny_course, Submission("ada", {}), "", "process", None))
+        empty = {**document, "isolation": "landlock+seccomp"}
+        grades = [as_grade({**empty, "needs_human": False, "flags": [], **change}) for change in changes]
         out = io.StringIO()
         print_class(grades, Console(file=out, force_terminal=terminal, width=120 if terminal else None))
         return out.getvalue()
@@ -73,7 +75,7 @@ def test_our_own_fault_is_not_put_down_to_the_students_modules(shown):
 def test_a_hang_or_a_crash_is_flagged(shown, tiny_course, stopped):
     grade = ungraded(tiny_course, Submission("ada", {}), "", "process", None)
 
-    text = shown({"modules": outcome(grade, 0, stopped, "failed")})
+    text = shown({"modules": outcome(as_dict(grade), 0, stopped, "failed")})
 
     assert stopped in text
 

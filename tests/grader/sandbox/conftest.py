@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from grader.sandbox import proxy
-from grader.sandbox.keeper import Isolation, Keeper
-from grader.sandbox.student import Allowance, Student
+from grader.sandbox.host import proxy
+from grader.sandbox.host.forkserver import ForkServer, Isolation
+from grader.sandbox.host.submission import Budget, RunningSubmission
 
 ROOT = Path(__file__).parents[3]
 
@@ -24,16 +24,16 @@ def secret(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def keeper(secret: Path) -> Iterator[Keeper]:
+def fork_server(secret: Path) -> Iterator[ForkServer]:
     """A warm process whose guests are jailed; that it exists means that its self-test was passed."""
-    made = new_keeper(secret)
+    made = new_fork_server(secret)
     yield made
     made.close()
 
 
-def new_keeper(secret: Path, isolation: Isolation = Isolation.JAIL) -> Keeper:
+def new_fork_server(secret: Path, isolation: Isolation = Isolation.JAIL) -> ForkServer:
     """Start a warm process."""
-    return Keeper(
+    return ForkServer(
         isolation=isolation,
         packages=["numpy"],
         public_folder=None,
@@ -43,17 +43,17 @@ def new_keeper(secret: Path, isolation: Isolation = Isolation.JAIL) -> Keeper:
     )
 
 
-PATIENT = Allowance(call=5, module=60, hand_in=60)  # far beyond what an honest call takes on a busy machine
+PATIENT = Budget(call=5, module=60, hand_in=60)  # far beyond what an honest call takes on a busy machine
 
 
 @pytest.fixture
-def student(keeper: Keeper) -> Iterator[Callable[..., Student]]:
+def student(fork_server: ForkServer) -> Iterator[Callable[..., RunningSubmission]]:
     """Hand in modules: student(work="def f(x): ...")."""
     made = []
 
-    def _student(allowance: Allowance = PATIENT, *, reference=None, refused=None, lend=frozenset(), **sources: str):
+    def _student(budget: Budget = PATIENT, *, reference=None, refused=None, lend=frozenset(), **sources: str):
         raw = {name: text.encode() for name, text in sources.items()}
-        made.append(Student(keeper, raw, allowance=allowance, reference=reference, refused=refused, lend=lend))
+        made.append(RunningSubmission(fork_server, raw, budget=budget, reference=reference, refused=refused, lend=lend))
         return made[-1]
 
     yield _student
@@ -73,14 +73,14 @@ def work(student) -> Callable[[str], types.ModuleType]:
 
 
 @pytest.fixture
-def run_jailed(keeper: Keeper) -> Iterator[Callable[[str], object]]:
+def run_jailed(fork_server: ForkServer) -> Iterator[Callable[[str], object]]:
     """Run the body of a function in a fresh guest and return its value."""
     students = []
 
     def run(body: str) -> object:
         lines = "\n".join(f"    {line}" for line in body.strip().split("\n"))
         source = f"import ctypes, errno, os\n\ndef attempt():\n{lines}\n"
-        students.append(Student(keeper, {"trial": source.encode()}, allowance=Allowance(5, 20, 20)))
+        students.append(RunningSubmission(fork_server, {"trial": source.encode()}, budget=Budget(5, 20, 20)))
         return students[-1].call("trial", "attempt", (), {})
 
     yield run

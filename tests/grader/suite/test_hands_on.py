@@ -9,9 +9,10 @@ from textwrap import dedent
 import pytest
 
 from grader.course.loading import load_course
-from grader.sandbox.keeper import Isolation
+from grader.outcome import Outcome
+from grader.sandbox.host.forkserver import Isolation
 from grader.submission import Submission
-from grader.suite.process import GradingProcess
+from grader.workers.process import GradingProcess
 
 ROOT = Path(__file__).parents[3]
 
@@ -33,7 +34,7 @@ def failed_with(worker: GradingProcess) -> Callable[[str], list[str]]:
         sources = {name: (ROOT / "solutions" / f"{name}.py").read_bytes() for name in names}
         sources["optimizer"] += dedent(code).encode()
         grade = worker.grade(Submission("ada", sources), ("train",))
-        return [t["name"] for t in grade["modules"][0]["exercises"][0]["tests"] if t["outcome"] != "passed"]
+        return [test.name for test in grade.tests if test.outcome is not Outcome.PASSED]
 
     return _failed_with
 

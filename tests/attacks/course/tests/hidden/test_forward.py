@@ -4,7 +4,7 @@ import forward
 import numpy as np
 import pytest
 
-from grader.suite import expect
+from grader import expect
 from solutions import forward as reference
 
 CANARY = "{canary}"

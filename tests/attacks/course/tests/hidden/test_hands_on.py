@@ -4,7 +4,7 @@ import hands_on
 import numpy as np
 import pytest
 
-from grader.suite import expect
+from grader import expect
 from solutions import hands_on as reference
 
 CANARY = "{canary}"

@@ -3,7 +3,7 @@
 import bank
 import pytest
 
-from grader.suite import expect
+from grader import expect
 from solutions import bank as reference
 
 

@@ -1,0 +1,241 @@
+# A copy of the kit's grader/handout/kit/plugin.py, written by `grader build`: a change made here is lost.
+"""The pytest plugin of the exercises: runs the examples, and says what a student needs to hear.
+
+Invariants: one broken file, one endless loop or one wild exception never stops the other tests; the run ends
+with exit code 0 only if every exercise that ran is done, so a stub is never taken for a success.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Generator
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import pytest
+
+from .course import Exercise, Facts, did_you_mean, read_facts
+from .hints import next_hint
+from .report import Report
+from .reset import put_back
+from .student import FOLDER, give_lines, import_module, is_here, line_where_it_hangs, names_in
+from .verdict import HungBefore, State, Verdict, judge, printed
+from .watchdog import TookTooLong, Watchdog
+
+_LETTERS = {State.DONE: ".", State.WRONG: "x", State.NOT_STARTED: "-", State.UNUSABLE: "!"}
+_EXERCISE = pytest.StashKey[Exercise]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add --track, --hint and --reset, and the time limit of a test, which pytest.ini may change."""
+    group = parser.getgroup("exercises")
+    group.addoption("--track", metavar="NAME", help="only the exercises of one track of course.json, such as express")
+    group.addoption("--hint", metavar="EXERCISE", nargs="?", const="", help="one more hint each time; alone: the list")
+    group.addoption(
+        "--reset",
+        metavar="NAME",
+        nargs="?",
+        const="",
+        help="put one exercise, or one file, back; your version is kept beside it",
+    )
+    parser.addini("seconds_per_test", "how long one test, or the import of one file, may take", default="10")
+
+
+def pytest_cmdline_main(config: pytest.Config) -> int | None:
+    """Answer --hint and --reset instead of running the tests."""
+    hint, reset = config.getoption("--hint"), config.getoption("--reset")
+    if hint is None and reset is None:
+        return None
+    try:
+        print(next_hint(FOLDER, hint) if reset is None else put_back(FOLDER, reset))
+    except LookupError as error:
+        raise pytest.UsageError(error.args[0]) from None
+    except OSError as error:
+        raise pytest.UsageError(f"{Path(error.filename or '').name} cannot be written: {error.strerror}") from None
+    return 0
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Switch pytest's own walls of text off (an explicit -v or --tb brings them back), and start the loop."""
+    config.addinivalue_line("markers", "exercise(name, weight=1): the exercise that a test belongs to")
+    option = config.option
+    if getattr(option, "dist", "no") != "no":  # pytest-xdist: the board needs all results in one process
+        option.dist, option.tx, option.numprocesses = "no", [], None
+    option.no_header = True
+    option.disable_warnings = True
+    option.continue_on_collection_errors = True
+    if option.verbose == 0:
+        option.verbose = -2
+    if option.reportchars == "fE":  # pytest's own default
+        option.reportchars = "N"
+    if option.tbstyle == "auto":
+        option.tbstyle = "no"
+    config.pluginmanager.register(Loop(config, read_facts(FOLDER)), "loop")
+
+
+class Loop:
+    """One run. Plugin hooks in the order in which pytest calls them."""
+
+    def __init__(self, config: pytest.Config, facts: Facts) -> None:
+        self.config = config
+        self.facts = facts
+        self.report = Report()
+        self.watchdog = Watchdog(_last_words)
+        self.seconds = float(config.getini("seconds_per_test"))
+        self.hung: set[Exercise] = set()
+        self._chosen = self._track(config.getoption("--track"))
+        for argument in config.args:
+            self._refuse_name(argument)
+
+    def _track(self, name: str | None) -> list[str] | None:
+        if name is not None and name not in self.facts.tracks:
+            known = ", ".join(self.facts.tracks) or "none: is course.json here?"
+            raise pytest.UsageError(f"there is no track {name}; the tracks are {known}")
+        return None if name is None else self.facts.tracks[name]
+
+    def _refuse_name(self, argument: str) -> None:
+        stem = Path(argument).stem
+        modules = {exercise.module for exercise in self.facts.exercises}
+        if stem in modules and Path(argument).parent == Path():
+            raise pytest.UsageError(f"the examples for {stem}.py are in another file: run `pytest test_{stem}.py`")
+        if argument in {exercise.name for exercise in self.facts.exercises}:
+            raise pytest.UsageError(f"{argument} is no file: run `pytest -k {argument}`")
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_pycollect_makemodule(self, module_path: Path) -> None:
+        """Import the student's file before its tests do, so that its faults become a message.
+
+        Only a module of the course: a test file of the student's own, such as test_numpy.py, is as pytest has it.
+        """
+        name = module_path.stem.removeprefix("test_")
+        if is_here(module_path) and module_path.stem.startswith("test_") and self.facts.has_module(name):
+            import_module(name, self.watchdog, self.seconds)
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Keep a test file that cannot be collected for the report."""
+        if report.failed:
+            self.report.uncollected.append((Path(report.fspath).name, _last_line(report.longreprtext)))
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Give each test its exercise, sort by the course's order, and choose by track and exact name."""
+        for item in items:
+            exercise = self._exercise_of(item)
+            item.stash[_EXERCISE] = exercise
+            item.extra_keyword_matches.add(exercise.name)
+        order = {exercise: place for place, exercise in enumerate(self.facts.exercises)}
+        items.sort(key=lambda item: order.get(item.stash[_EXERCISE], len(order)))
+        known = {item.stash[_EXERCISE].name for item in items} | {e.name for e in self.facts.exercises}
+        keyword = self.config.option.keyword
+        if keyword in known:  # -k relu means relu, not leaky_relu and relu_backward too
+            self._keep(items, [keyword])
+            self.config.option.keyword = ""
+        elif keyword:
+            self.report.unknown_keyword = f"no test matches -k {keyword}{did_you_mean(keyword, known)}"
+        if self._chosen is not None:
+            self._keep(items, self._chosen)
+
+    def _exercise_of(self, item: pytest.Item) -> Exercise:
+        module = item.path.stem.removeprefix("test_")
+        mark = item.get_closest_marker("exercise")
+        if mark is not None and mark.args:
+            return self.facts.find(str(mark.args[0]), module)
+        title = item.name.removeprefix("test_").casefold()
+        names = self.facts.of_module(module) or names_in(module)
+        fitting = [name for name in names if f"{title}_".startswith(f"{name.casefold()}_")]
+        return self.facts.find(max(fitting, key=len, default=module), module)
+
+    def _seconds_of(self, exercise: Exercise) -> float:
+        return max(self.seconds, exercise.seconds)
+
+    def _keep(self, items: list[pytest.Item], names: list[str]) -> None:
+        dropped = [item for item in items if item.stash[_EXERCISE].name not in names]
+        items[:] = [item for item in items if item.stash[_EXERCISE].name in names]
+        self.config.hook.pytest_deselected(items=dropped)
+
+    @pytest.hookimpl(hookwrapper=True)
+    def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> Generator[None, Any, None]:
+        """Limit the time of the test function itself."""
+        exercise = pyfuncitem.stash[_EXERCISE]
+        if exercise in self.hung:
+            pyfuncitem.obj = _refusal(pyfuncitem.obj)
+        with self.watchdog.limit(self._seconds_of(exercise)):
+            outcome = yield
+        if outcome.excinfo is not None and issubclass(outcome.excinfo[0], TookTooLong):
+            self.hung.add(exercise)
+
+    def pytest_enter_pdb(self) -> None:
+        """Give a student at a breakpoint all the time there is."""
+        self.watchdog.rest()
+
+    @pytest.hookimpl(hookwrapper=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any, None]:
+        """Attach the verdict; a test that is not started counts as skipped."""
+        if call.excinfo is not None and give_lines(call.excinfo.value):
+            call.excinfo = pytest.ExceptionInfo.from_exception(call.excinfo.value)
+        outcome = yield
+        report = outcome.get_result()
+        if (call.when != "call" and call.excinfo is None) or report.skipped:
+            return
+        exercise = item.stash[_EXERCISE]
+        error = None if call.excinfo is None else call.excinfo.value
+        verdict = judge(exercise, _sentence(item, exercise), error, self._seconds_of(exercise))
+        report.verdict = verdict
+        if verdict.state is State.NOT_STARTED:
+            report.outcome = "skipped"
+            report.longrepr = (str(item.path), (item.location[1] or 0) + 1, "Skipped: not started")
+
+    def pytest_report_teststatus(self, report: Any) -> tuple[str, str, str] | None:
+        """Show each state as a letter of its own."""
+        verdict: Verdict | None = getattr(report, "verdict", None)
+        if verdict is None:
+            return None
+        return verdict.state.value, _LETTERS[verdict.state], verdict.state.value.upper()
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Collect the verdicts."""
+        verdict: Verdict | None = getattr(report, "verdict", None)
+        if verdict is not None:
+            self.report.add(verdict, printed(report.capstdout + report.capstderr))
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        """Print what is wrong, then the board."""
+        if not self.config.option.collectonly:
+            exercises = [e for e in self.facts.exercises if self._chosen is None or e.name in self._chosen]
+            self.report.write(terminalreporter, exercises)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """Count a stub as no success: a script that looks at the exit code must not be fooled."""
+        if session.exitstatus == pytest.ExitCode.OK and self.report.has_unstarted():
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def _last_line(text: str) -> list[str]:
+    return [line.removeprefix("E").strip() for line in text.strip().splitlines()[-1:]]
+
+
+def _refusal(test: Callable[..., None]) -> Callable[..., None]:
+    @functools.wraps(test)
+    def refuse(*args: Any, **settings: Any) -> None:
+        raise HungBefore
+
+    return refuse
+
+
+def _last_words(seconds: float, frame: FrameType | None) -> str:
+    where = line_where_it_hangs(frame)
+    return f"your code has not come back for {seconds:g} seconds and cannot be stopped: pytest ends here\n    {where}"
+
+
+def _sentence(item: pytest.Item, exercise: Exercise) -> str:
+    """Return what the test claims: its docstring's first line, or its name read as a sentence."""
+    function = getattr(item, "obj", None)
+    lines = (getattr(function, "__doc__", None) or "").strip().splitlines()
+    case = f" [{item.name.split('[', 1)[1]}" if "[" in item.name else ""
+    if lines:
+        return lines[0].strip() + case
+    title = item.name.split("[")[0].removeprefix("test_")
+    rest = title[len(exercise.name) :] if title.casefold().startswith(exercise.name.casefold()) else f"_{title}"
+    return f"{exercise.name}{rest.replace('_', ' ')}{case}"

@@ -1,0 +1,258 @@
+"""Say WHICH mistake was made: replay the recorded calls through everything that is known to go wrong.
+
+The first of these questions that has an answer decides:
+    1. which catalogued mistake behaves in every recorded call exactly as the student's code did?
+    2. is the value right, and only something besides it wrong: an argument changed, a warning, a random state?
+    3. do the wrong results differ from the right ones in one regular way: a factor, an order, a shape?
+    4. which habit shows, which misread argument or which slip in the right code behaves as the student's did?
+    5. which catalogued mistake does so up to a constant factor, or which two of them together?
+    6. what have the wrong calls or numbers in common?
+An answer needs evidence: a call of a failed test that differs from the course's own and agrees with the answer. In
+doubt there is no diagnosis, and the failing test's hint has to do. Nothing of the student's runs here.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+import types
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from grader.course.loading import CourseError
+from grader.course.model import Course
+from grader.diagnosis.behaviour import Behaviour, agree
+from grader.diagnosis.conditions import (
+    condition_of,
+    refusal_of,
+    side_effect_of,
+    special_number_of,
+    whole_numbers_in,
+    word_of,
+)
+from grader.diagnosis.deviations import deviation_of, factor_of, other_form_of
+from grader.diagnosis.evidence import Evidence, gather, numbers_of
+from grader.diagnosis.generic_mistakes import generic_mistake_of, other_type_of
+from grader.diagnosis.misreadings import arrays_misread, settings_misread
+from grader.diagnosis.patience import TooLong, patience
+from grader.diagnosis.replay import Implementation, Replay, recordings, watching_randomness
+from grader.diagnosis.slips import HINTS, slips
+from grader.diagnosis.statefulness import is_stateful
+from grader.grade.results import Diagnosis
+from grader.sandbox.host.proxy import nobody_answers
+from grader.sandbox.host.submission import Call
+from grader.sandbox.wire.frames import FrameError
+
+_SECONDS = 0.5  # of CPU time for all calls of one slip: most need a thousandth of it
+_MOST_SLIPS, _MOST_SLIPS_MORE = 1000, 400  # of the reference, of each alternative
+_MOST_ENDLESS = 6  # slips
+
+
+@dataclass(frozen=True)
+class Failure:
+    """What failed tests of one exercise leave behind.
+
+    Attributes:
+        calls: all recorded calls of the exercise's function.
+        failing: the positions of those that failed tests made.
+        wanted: what failed tests compared results with.
+    """
+
+    calls: Sequence[Call]
+    failing: Collection[int]
+    wanted: Sequence[np.ndarray] = field(default=())
+
+
+class Catalogue:
+    """The known mistakes of a course.
+
+    `mistakes` maps an exercise to its wrong implementations by name (`softmax__global_max` is
+    mistakes["softmax"]["global_max"]); `accepted` holds those that are right all the same, with the reason.
+
+    Raises:
+        CourseError: a file of mistakes cannot be imported, or names no exercise.
+    """
+
+    def __init__(self, course: Course, reference: Mapping[str, types.ModuleType]) -> None:
+        self.mistakes: dict[str, dict[str, Implementation]] = {}
+        self.accepted: dict[str, str] = {}
+        self._reference: dict[str, Implementation] = {}
+        self._root, self._modules = course.root, reference
+        self._module_of: dict[str, str] = {}
+        self._remembering: dict[str, set[str]] = {}
+        for module in course.modules:
+            found = _load(course.root / "tests" / "mistakes" / f"{module.name}.py")
+            self.accepted.update(getattr(found, "ACCEPTED", {}))
+            self._module_of.update({exercise.name: module.name for exercise in module.exercises})
+            for exercise in module.exercises:
+                self._reference[exercise.name] = getattr(reference[module.name], exercise.name)
+                prefix = f"{exercise.name}__"
+                self.mistakes[exercise.name] = {
+                    name.removeprefix(prefix): thing
+                    for name, thing in vars(found).items()
+                    if name.startswith(prefix) and callable(thing)
+                }
+                own = self.mistakes[exercise.name]
+                self._remembering[exercise.name] = {name for name, mistake in own.items() if is_stateful(mistake)}
+
+    def diagnose(self, exercise: str, failure: Failure) -> Diagnosis | None:
+        """Return what explains the calls of one exercise's function that failed tests made, or None."""
+        try:
+            recorded, kept = recordings(failure.calls)
+        except FrameError:
+            return None
+        if not recorded:
+            return None
+        failing = [position for position, i in enumerate(kept) if i in set(failure.failing)]
+        right = self._reference[exercise]
+        with nobody_answers(), watching_randomness():
+            evidence = gather(recorded, failing, failure.wanted, right)
+            if not evidence.wrong:
+                return other_type_of(list(evidence.both()))
+            if not evidence.telling:
+                return None
+            candidates = self._candidates(exercise, evidence)
+            return (
+                self._only(exercise, evidence.fitting(candidates))
+                or side_effect_of(evidence)
+                or other_form_of(evidence)
+                or self._by_its_results(evidence)
+                or generic_mistake_of(exercise, list(evidence.both(evidence.wrong)))
+                or self._by_its_code(exercise, evidence)
+                or self._in_parts(exercise, evidence, candidates)
+                or self._by_its_place(evidence)
+            )
+
+    def _candidates(self, exercise: str, evidence: Evidence) -> dict[str, Replay]:
+        return {
+            name: evidence.replay(mistake, remembers=name in self._remembering[exercise])
+            for name, mistake in self.mistakes[exercise].items()
+            if f"{exercise}__{name}" not in self.accepted
+        }
+
+    def _by_its_results(self, evidence: Evidence) -> Diagnosis | None:
+        if not evidence.has_one_answer or _has_objects(evidence):
+            return None
+        return whole_numbers_in(evidence) or factor_of(evidence) or deviation_of(evidence)
+
+    def _by_its_code(self, exercise: str, evidence: Evidence) -> Diagnosis | None:
+        if not evidence.has_wrong_values:
+            return None
+        right = self._reference[exercise]
+        for misread in settings_misread(right):
+            if evidence.has_the_values_of(evidence.replay(misread.implementation)):
+                return Diagnosis(misread.name, misread.hint)
+        if evidence.has_one_answer and (found := special_number_of(evidence)):
+            return found
+        endless = 0
+        for spelling in (right, *self._alternatives(exercise)):
+            for slip in slips(spelling, _MOST_SLIPS if spelling is right else _MOST_SLIPS_MORE):
+                try:
+                    with patience(_SECONDS):
+                        fits = evidence.has_the_values_of(evidence.replay(slip.implementation))
+                except TooLong:
+                    endless += 1
+                    if endless > _MOST_ENDLESS:
+                        return None
+                    continue
+                if fits:
+                    return Diagnosis(slip.kind, HINTS[slip.kind])
+        for misread in arrays_misread(right):
+            if evidence.has_the_values_of(evidence.replay(misread.implementation)):
+                return Diagnosis(misread.name, misread.hint)
+        return None
+
+    def _alternatives(self, exercise: str) -> Iterator[Implementation]:
+        """Yield the right answer as others have written it, on top of the course's modules."""
+        taken = {name: sys.modules.get(name) for name in self._modules}
+        for path in sorted((self._root / "tests" / "alternatives").glob(f"*/{self._module_of[exercise]}.py")):
+            sys.modules.update(self._modules)
+            try:
+                style = _load(path)
+            except CourseError:  # it is `grader check` that says so
+                continue
+            finally:
+                sys.modules.update({name: module for name, module in taken.items() if module is not None})
+            if hasattr(style, exercise):
+                yield getattr(style, exercise)
+
+    def _in_parts(self, exercise: str, evidence: Evidence, candidates: Mapping[str, Replay]) -> Diagnosis | None:
+        if _has_objects(evidence):
+            return None
+        if evidence.has_one_answer:
+            for factor, scale in _FACTORS.items():
+                names = [
+                    name for name in evidence.fitting(candidates, scale) if not _is_scaled(evidence, candidates[name])
+                ]
+                found = self._only(exercise, names)
+                if found:
+                    return Diagnosis(found.mistake, f"{found.hint} (And a factor of {factor} on top of that.)")
+        pairs = evidence.pairs(candidates)
+        if len(pairs) != 1:
+            return None
+        one, other = (self._only(exercise, [name]) for name in pairs[0])
+        assert one is not None
+        assert other is not None
+        return Diagnosis(f"{one.mistake}+{other.mistake}", f"{one.hint} And then: {other.hint}")
+
+    def _by_its_place(self, evidence: Evidence) -> Diagnosis | None:
+        if found := word_of(evidence):
+            return found
+        if _has_objects(evidence):
+            return None
+        return refusal_of(evidence) or (condition_of(evidence) if evidence.has_one_answer else None)
+
+    def _only(self, exercise: str, names: Sequence[str]) -> Diagnosis | None:
+        if len(names) != 1:
+            return None
+        text = self.mistakes[exercise][names[0]].__doc__ or ""
+        return Diagnosis(names[0], " ".join(text.split()))
+
+
+def _has_objects(evidence: Evidence) -> bool:
+    return any(recording.objects for recording in evidence.recorded)
+
+
+def _is_scaled(evidence: Evidence, candidate: Replay) -> bool:
+    """Say whether a mistake is nothing but a factor itself: two factors explain anything."""
+    return any(
+        all(agree(candidate[i], evidence.right[i], (1.0, scale(evidence.right[i]))) for i in evidence.wrong)
+        for scale in _FACTORS.values()
+    )
+
+
+def _number_of_examples(behaviour: Behaviour) -> float:
+    return float(next((part.shape[0] for part in numbers_of(behaviour.arguments) if part.ndim), 1))
+
+
+def _number_of_classes(behaviour: Behaviour) -> float:
+    return float(next((part.shape[-1] for part in numbers_of(behaviour.arguments) if part.ndim > 1), 1))
+
+
+_FACTORS = {
+    "n, the number of examples": _number_of_examples,
+    "1/n": lambda behaviour: 1 / max(_number_of_examples(behaviour), 1),
+    "2": lambda _: 2.0,
+    "1/2": lambda _: 0.5,
+    "the number of classes": _number_of_classes,
+    "1 over the number of classes": lambda behaviour: 1 / max(_number_of_classes(behaviour), 1),
+    "-1": lambda _: -1.0,
+}
+
+
+def _load(path: Path) -> types.ModuleType:
+    module = types.ModuleType(f"mistakes_{path.stem}")
+    if not path.is_file():
+        return module
+    spec = importlib.util.spec_from_file_location(module.__name__, path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:
+        raise CourseError(f"{path}: cannot be imported: {type(error).__name__}: {error}") from error
+    return module

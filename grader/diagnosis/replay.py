@@ -1,0 +1,200 @@
+"""Repeat recorded calls with another implementation: only code of the course runs here."""
+
+from __future__ import annotations
+
+import operator
+import random
+import warnings
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from grader.diagnosis.behaviour import Behaviour, RaisedKind
+from grader.sandbox.host.submission import Call
+from grader.sandbox.wire import frames
+from grader.sandbox.wire.replies import Raised, Returned, parse
+from grader.values import copied
+
+Implementation = Callable[..., Any]
+_LARGEST = 16 << 10  # bytes of a call worth replaying; larger ones are about speed or train for long
+_MOST = 2000  # calls of one exercise
+_SEED = 90_210  # of the random numbers to peek at
+
+
+@dataclass(frozen=True)
+class Object:
+    """An instance of a student's class, by the number it has in its guest."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class Recording:
+    """One call of the student's code: what was asked, what came of it, and the objects it had to do with."""
+
+    guest: int
+    size: int  # in bytes
+    request: dict[str, Any]
+    seen: Behaviour
+    objects: frozenset[int]
+
+
+def recordings(calls: Sequence[Call]) -> tuple[list[Recording], list[int]]:
+    """Return the calls that tell about behaviour, small ones and not too many, and their positions.
+
+    Raises:
+        FrameError: a reply is none.
+    """
+    small = [i for i, call in enumerate(calls) if len(call.request) + len(call.reply) <= _LARGEST][:_MOST]
+    return [_recording(calls[i]) for i in small], small
+
+
+def episodes(recorded: Sequence[Recording]) -> list[list[int]]:
+    """Group the positions of calls that build on each other, by common objects; most calls stand alone."""
+    above = list(range(len(recorded)))
+    latest: dict[tuple[int, int], int] = {}
+
+    def top(i: int) -> int:
+        while above[i] != i:
+            i = above[i]
+        return i
+
+    for i, recording in enumerate(recorded):
+        for number in recording.objects:
+            key = recording.guest, number
+            above[top(latest.get(key, i))] = i
+            latest[key] = i
+    groups = defaultdict(list)
+    for i in range(len(recorded)):
+        groups[top(i)].append(i)
+    return sorted(groups.values())
+
+
+class Replay:
+    """The same calls with another implementation: replay[i] is what comes of call i.
+
+    A call is repeated when it is first asked for, after those that come before it in its episode.
+    """
+
+    def __init__(
+        self, recorded: Sequence[Recording], grouped: Iterable[Sequence[int]], implementation: Implementation
+    ) -> None:
+        self._recorded, self._implementation = recorded, implementation
+        self._ahead: dict[int, Iterator[int]] = {}
+        for positions in grouped:
+            self._ahead.update(dict.fromkeys(positions, iter(positions)))
+        self._done: dict[int, Behaviour] = {}
+        self._objects: dict[tuple[int, int], Any] = {}
+
+    def __getitem__(self, i: int) -> Behaviour:
+        while i not in self._done:
+            position = next(self._ahead[i])
+            self._done[position] = self._repeat(self._recorded[position])
+        return self._done[i]
+
+    def _repeat(self, recording: Recording) -> Behaviour:
+        arguments = [copied(recording.request.get("args")), copied(recording.request.get("kwargs"))]
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            try:
+                value = self._perform(recording, *arguments)
+            except Exception as error:
+                return Behaviour(RaisedKind(type(error).__name__), None, frozenset(), _peek.has_moved())
+        warned = _kinds(str(warning.message) for warning in caught if issubclass(warning.category, RuntimeWarning))
+        answer = recording.seen.value
+        if isinstance(answer, Object) and not isinstance(value, _PLAIN):
+            self._objects[recording.guest, answer.number] = value
+            value = answer
+        return Behaviour(value, arguments, warned, _peek.has_moved())
+
+    def _perform(self, recording: Recording, args: Any, kwargs: Any) -> Any:
+        def find(item: Any) -> Any:
+            return self._objects[recording.guest, item.number] if isinstance(item, Object) else item
+
+        match recording.request:
+            case {"do": "get", "object": target, "name": name}:
+                return getattr(find(target), name)
+            case {"do": "operate", "operator": name}:
+                return getattr(operator, name)(*map(find, args))
+            case {"do": "call", "target": [target, name]}:
+                return getattr(find(target), name)(*map(find, args), **kwargs)
+            case _:
+                return self._implementation(*map(find, args), **kwargs)
+
+
+class _Peek:
+    """Notices whether a call moved the global random state, 50 times quicker than by comparing states.
+
+    The numbers that come next are known from a second generator with the same seed: it looks at one after
+    each call.
+    """
+
+    @contextmanager
+    def watching(self) -> Iterator[None]:
+        """Watch the calls made inside; leave the global random state as it was."""
+        before = np.random.get_state(), random.getstate()
+        self._restart()
+        try:
+            yield
+        finally:
+            np.random.set_state(before[0])
+            random.setstate(before[1])
+
+    def has_moved(self) -> bool:
+        """Say whether anybody has drawn or seeded since the last look."""
+        if (np.random.random(), random.random()) == (self._numpy.random(), self._python.random()):
+            return False
+        self._restart()
+        return True
+
+    def _restart(self) -> None:
+        np.random.seed(_SEED)
+        random.seed(_SEED)
+        self._numpy, self._python = np.random.RandomState(_SEED), random.Random(_SEED)
+
+
+_peek = _Peek()
+watching_randomness = _peek.watching
+_PLAIN = (type(None), bool, int, float, complex, str, bytes, tuple, list, dict, np.ndarray, np.generic)
+
+
+def _recording(call: Call) -> Recording:
+    numbers: set[int] = set()
+    resolve = _resolver(call, numbers)
+    request = frames.decode(call.request, resolve)
+    reply = parse(frames.decode(call.reply, resolve))
+    if isinstance(reply, Raised):
+        kind = RaisedKind(reply.types[0], reply.message)
+        seen = Behaviour(kind, None, frozenset(), reply.reseeded, reply.printed > 0)
+    else:
+        assert isinstance(reply, Returned)
+        arguments = [request.get("args"), request.get("kwargs")] if reply.changed is None else list(reply.changed)
+        if reply.changed is not None:
+            arguments[0] = tuple(arguments[0])
+        warned = _kinds(text for name, text in reply.warnings if name == "RuntimeWarning")
+        seen = Behaviour(reply.value, arguments, warned, reply.reseeded, reply.printed > 0)
+    return Recording(call.guest, len(call.request) + len(call.reply), request, seen, frozenset(numbers))
+
+
+def _resolver(call: Call, numbers: set[int]) -> frames.FromReference:
+    """Return what resolves references of a call; the numbers of the objects it meets are added to `numbers`."""
+
+    def resolve(name: str, data: Any) -> Any:
+        if name == "callback":
+            return call.callbacks[data]
+        if name == "object":
+            numbers.add(data[0])
+            return Object(data[0])
+        if name == "method":
+            return _resolver  # any callable: that it is one is all there is to compare
+        return RaisedKind(f"{name} {data}")  # something that could not leave the guest: equal only to itself
+
+    return resolve
+
+
+def _kinds(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(text.partition(" ")[0] for text in texts)

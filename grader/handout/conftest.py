@@ -1,0 +1,32 @@
+"""Let pytest speak to a student: what is wrong and where, a board at the end, and the next exercise.
+
+Everything is in the folder `kit`; nothing in it gives or takes a mark.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+if sys.version_info < (3, 11):  # noqa: UP036  a student may have an older one
+    sys.exit("these exercises need Python 3.11 or newer, and this is " + sys.version.split()[0])
+
+
+def _is_too_late() -> bool:
+    """Say whether pytest runs already, because it was started in another folder; its walls of text tell nobody so."""
+    frame = sys._getframe()
+    while frame.f_back is not None and frame.f_code.co_name != "_importconftest":
+        frame = frame.f_back
+    return getattr(frame.f_locals.get("self"), "_configured", False) is True
+
+
+if _is_too_late():
+    collect_ignore_glob = ["*"]
+
+    def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+        """Say where to go."""
+        terminalreporter.write_line(f"the exercises are in the folder {Path(__file__).parent.name}: cd into it first")
+else:
+    pytest_plugins = ["kit.plugin"]

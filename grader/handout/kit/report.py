@@ -1,0 +1,91 @@
+"""What is printed after the letters: each fault once, the first failure of each exercise, the board."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from .board import Board
+from .course import Exercise
+from .student import Unusable
+from .verdict import State, Verdict, sum_up
+
+_SHOWN_EXERCISES = 6  # more failures than that are better read one exercise at a time
+_COLOURS = {State.DONE: {"green": True}, State.WRONG: {"red": True}, State.NOT_STARTED: {"yellow": True}}
+
+
+@dataclass
+class Report:
+    """Collects verdicts while the tests run, then writes."""
+
+    verdicts: list[tuple[Verdict, list[str]]] = field(default_factory=list)
+    uncollected: list[tuple[str, list[str]]] = field(default_factory=list)
+    unknown_keyword: str = ""
+
+    def add(self, verdict: Verdict, printed: list[str]) -> None:
+        """Note one test's verdict and what its code printed."""
+        self.verdicts.append((verdict, printed if verdict.state is State.WRONG else []))
+
+    def has_unstarted(self) -> bool:
+        """Say whether a test reached a function that is not written yet."""
+        return any(verdict.state is State.NOT_STARTED for verdict, _ in self.verdicts)
+
+    def write(self, terminal: Any, exercises: list[Exercise]) -> None:
+        """Write everything to pytest's terminal reporter."""
+        self._write_faults(terminal)
+        self._write_wrong(terminal)
+        self._write_waiting(terminal)
+        if not self.verdicts:
+            if not self.uncollected:
+                terminal.write_line(f"  {self.unknown_keyword or 'no test ran'}")
+            return
+        screen = getattr(getattr(terminal, "_tw", None), "_file", None)  # what pytest really writes to
+        encoding = getattr(screen, "encoding", None) or "ascii"
+        terminal.write_line("")
+        for text, state in Board(self._states(exercises), encoding, bool(self.uncollected)).lines():
+            terminal.write_line(text, **_COLOURS.get(state, {}))
+
+    def _states(self, exercises: list[Exercise]) -> dict[Exercise, State]:
+        of: dict[Exercise, list[State]] = {exercise: [] for exercise in exercises}
+        for verdict, _ in self.verdicts:
+            of.setdefault(verdict.exercise, []).append(verdict.state)
+        return {exercise: sum_up(states) for exercise, states in of.items()}
+
+    def _write_faults(self, terminal: Any) -> None:
+        faults: dict[tuple[str, ...], Unusable] = {}
+        for verdict, _ in self.verdicts:
+            if verdict.fault is not None:
+                faults.setdefault(tuple(verdict.fault.lines), verdict.fault)
+        for file, lines in self.uncollected:
+            text = [f"{file} cannot be used; take a fresh copy of it if you changed it", *lines]
+            _paragraph(terminal, "!", text[0], text[1:])
+        for fault in faults.values():
+            _paragraph(terminal, "!", fault.lines[0], fault.lines[1:])
+
+    def _write_wrong(self, terminal: Any) -> None:
+        wrong: dict[Exercise, list[tuple[Verdict, list[str]]]] = {}
+        for verdict, printed in self.verdicts:
+            if verdict.state is State.WRONG:
+                wrong.setdefault(verdict.exercise, []).append((verdict, printed))
+        ran = {verdict.exercise for verdict, _ in self.verdicts}
+        for exercise, found in list(wrong.items())[:_SHOWN_EXERCISES]:
+            for verdict, printed in found if len(ran) == 1 else found[:1]:
+                _paragraph(terminal, "x", verdict.sentence, [*verdict.lines, *printed])
+            if len(ran) > 1 and len(found) > 1:
+                more = f"{len(found) - 1} more of {exercise.name}: pytest -k {exercise.name}"
+                terminal.write_line(f"    ... and {more}")
+        if len(wrong) > _SHOWN_EXERCISES:
+            terminal.write_line("")
+            terminal.write_line(f"  ... {len(wrong) - _SHOWN_EXERCISES} more wrong: see the board")
+
+    def _write_waiting(self, terminal: Any) -> None:
+        remarks = [line for v, _ in self.verdicts if v.state is State.NOT_STARTED for line in v.lines]
+        for line in dict.fromkeys(remarks):
+            _paragraph(terminal, "-", line, [])
+
+
+def _paragraph(terminal: Any, symbol: str, title: str, lines: list[str]) -> None:
+    terminal.write_line("")
+    terminal.write_line(f"{symbol} {title}", bold=True)
+    for line in lines:
+        terminal.write_line(f"    {line}")

@@ -1,0 +1,317 @@
+"""The student's own files: import one without letting its faults stop the others, and find its lines.
+
+A file that cannot be imported is replaced by a stand-in, so that its tests are still collected, and
+each of them can point to the one thing to mend.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import functools
+import importlib.util
+import io
+import linecache
+import os
+import re
+import sys
+import tokenize
+from collections.abc import Iterator
+from pathlib import Path
+from types import FrameType, ModuleType, TracebackType
+from typing import Any, NoReturn
+
+from .course import did_you_mean, read_facts
+from .recognise import cause, imported_by, is_as_handed_out, no_code, written_in
+from .versions import other_version
+from .watchdog import TookTooLong, Watchdog
+
+FOLDER = Path(__file__).resolve().parent.parent
+_SHOWN_FRAMES = 3
+
+
+class Unusable(Exception):
+    """A student's file cannot be used at all; the lines say why, and where to look."""
+
+    def __init__(self, module: str, lines: list[str]) -> None:
+        super().__init__(lines[0])
+        self.module = module
+        self.lines = lines
+
+
+class _StandIn(ModuleType):
+    """Has every name one could ask for; calling any of them raises Unusable."""
+
+    def __init__(self, fault: Unusable) -> None:
+        super().__init__(fault.module)
+        self.__dict__["fault"] = fault
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+
+        def refuse(*args: Any, **settings: Any) -> NoReturn:
+            raise self.__dict__["fault"]
+
+        return refuse
+
+
+@functools.cache
+def is_here(path: Path) -> bool:
+    """Say whether a file is directly in the folder of the exercises, however one came there."""
+    return os.path.normcase(path.resolve().parent) == os.path.normcase(FOLDER)
+
+
+def import_module(name: str, watchdog: Watchdog, seconds: float) -> Unusable | None:
+    """Put the student's module (or its stand-in) into sys.modules; return what is wrong with it."""
+    known = sys.modules.get(name)
+    if isinstance(known, _StandIn):
+        return known.__dict__["fault"]  # type: ignore[no-any-return]  # our own attribute of ours
+    if known is not None and _is_students(getattr(known, "__file__", None) or ""):
+        return None  # another file of the student's imported it
+    path = FOLDER / f"{name}.py"
+    try:
+        _check_readable(path, name)
+        quiet = io.StringIO()  # what a file prints while it is imported would tear the row of letters
+        with contextlib.redirect_stdout(quiet), contextlib.redirect_stderr(quiet), watchdog.limit(seconds):
+            _execute(name, path)
+    except KeyboardInterrupt:
+        raise
+    except Unusable as error:
+        fault = Unusable(name, error.lines)
+    except BaseException as error:  # even sys.exit() at the top of a file must not end the run
+        fault = Unusable(name, _import_fault(error, path, seconds))
+    else:
+        return None
+    sys.modules[name] = _StandIn(fault)
+    return fault
+
+
+def lines_of(trace: TracebackType | None) -> list[str]:
+    """Return "file, line, function: code" for the student's own frames, outermost first, at most three."""
+    frames = [f"{_place(frame, line)}" for frame, line in _walk(trace) if _is_students(frame.f_code.co_filename)]
+    if len(frames) > _SHOWN_FRAMES:
+        frames[1:-1] = [f"... {len(frames) - 2} calls between ..."]
+    return frames
+
+
+def last_frame(trace: TracebackType | None) -> FrameType | None:
+    """Return the innermost frame of the student's code that an exception passed through."""
+    frames = [frame for frame, _ in _walk(trace) if _is_students(frame.f_code.co_filename)]
+    return frames[-1] if frames else None
+
+
+def line_where_it_hangs(frame: FrameType | None) -> str:
+    """Return the student's innermost line of a running program, '' if there is none."""
+    while frame is not None and not _is_students(frame.f_code.co_filename):
+        frame = frame.f_back
+    return "" if frame is None else _place(frame, frame.f_lineno or _line_before(frame, frame.f_lasti))
+
+
+def chain_of(error: BaseException) -> list[BaseException]:
+    """Return an exception and those it came from; one may claim to come from itself."""
+    chain: list[BaseException] = []
+    seen: BaseException | None = error
+    while seen is not None and all(seen is not known for known in chain):
+        chain.append(seen)
+        seen = seen.__cause__ or seen.__context__
+    return chain
+
+
+def give_lines(error: BaseException) -> bool:
+    """Give every entry of the tracebacks a line, and say whether some had none.
+
+    An endless loop may be stopped between two lines; pytest itself breaks on such an entry.
+    """
+    broken = [e for e in chain_of(error) if any(entry.tb_lineno is None for entry in _entries(e.__traceback__))]
+    for one in broken:
+        entries, places = [*_entries(one.__traceback__)], [*_walk(one.__traceback__)]
+        one.__traceback__ = None
+        for entry, (frame, line) in reversed([*zip(entries, places, strict=True)]):
+            one.__traceback__ = TracebackType(one.__traceback__, frame, entry.tb_lasti, line)
+    return bool(broken)
+
+
+def code_line(path: str, line: int) -> str:
+    """Return one line of a file for showing."""
+    return linecache.getline(path, line).strip()[:100]
+
+
+def _execute(name: str, path: Path) -> None:
+    spec = importlib.util.spec_from_file_location(name, path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    writes_no_cache = sys.dont_write_bytecode
+    sys.dont_write_bytecode = True  # of two saves within a second, a cache could keep the first
+    try:
+        spec.loader.exec_module(module)
+    except BaseException:
+        sys.modules.pop(name, None)
+        raise
+    finally:
+        sys.dont_write_bytecode = writes_no_cache
+
+
+def _check_readable(path: Path, name: str) -> None:
+    """Complain about what Python itself would say in words for experts."""
+    if not path.is_file():
+        ours = read_facts(FOLDER).generated  # a lesson such as forward.ipynb is no forward.py gone astray
+        files = [p for p in FOLDER.iterdir() if p.name not in ours]
+        others = [p.name for p in files if p.stem.split(" ")[0].split(".")[0].casefold() == name.casefold()]
+        found = f" There is {', '.join(sorted(others))}: rename it?" if others else ""
+        raise Unusable(name, [f"{path.name} is not in this folder.{found}"])
+    raw = path.read_bytes()
+    if sentence := no_code(path.name, raw):
+        raise Unusable(name, [sentence])
+    for wanted in imported_by(raw):
+        if (wanted in sys.stdlib_module_names or wanted == "numpy") and (FOLDER / f"{wanted}.py").is_file():
+            why = f"{wanted}.py has the name of a library, and is left out when your work is graded"
+            raise Unusable(name, [f"{why}: give it another name, and write that into {path.name} as well"])
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in raw:
+        raise Unusable(name, [f"{path.name} is not saved as UTF-8: save it again with the encoding UTF-8"])
+    try:
+        raw.decode(_encoding(raw))
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        text = raw.splitlines()[line - 1].decode("ascii", "replace").replace("\ufffd", "?").strip()
+        why = f"{path.name}, line {line} has a letter that is not saved as UTF-8"
+        raise Unusable(name, [why, f"    {text[:100]}", "save the file again with the encoding UTF-8"]) from error
+
+
+def _encoding(raw: bytes) -> str:
+    try:
+        return tokenize.detect_encoding(io.BytesIO(raw).readline)[0]
+    except SyntaxError:  # no declaration that Python knows: the letters themselves are looked at as UTF-8
+        return "utf-8"
+
+
+def _import_fault(error: BaseException, path: Path, seconds: float) -> list[str]:
+    if isinstance(error, Unusable):
+        return error.lines
+    is_common = isinstance(error, SyntaxError | NameError) and path.is_file()
+    if is_common and (sentence := cause(path.name, path.read_bytes())):
+        return [sentence]
+    if isinstance(error, SyntaxError):
+        return [*_syntax_fault(error, path), *version_note(error)]
+    places = [f"    {line}" for line in lines_of(error.__traceback__)]
+    if isinstance(error, TookTooLong):
+        return [f"{path.name} had not been imported after {seconds:g} seconds: an endless loop?", *places]
+    if isinstance(error, ModuleNotFoundError):
+        return [_not_found(path, error.name or ""), *version_note(error), *places]
+    if isinstance(error, SystemExit):
+        return [f"{path.name} ends Python while it is imported: take exit() or quit() out", *places]
+    if isinstance(error, OSError) and "reading from stdin" in str(error):
+        return [f"{path.name} asks for keyboard input while it is imported: take input() out", *places]
+    if isinstance(error, NotImplementedError):
+        return [f"{path.name} calls a function that is not written yet, outside of every function", *places]
+    return [f"{path.name} cannot be imported: {describe(error)}", *version_note(error), *places]
+
+
+def version_note(error: BaseException) -> list[str]:
+    """Return which other version of Python or numpy code seems to need, and which one this is."""
+    numpy = getattr(sys.modules.get("numpy"), "__version__", "")
+    said, code = (error.msg, error.text or "") if isinstance(error, SyntaxError) else (str(error), "")
+    needs = other_version(type(error).__name__, said, code, numpy)
+    here = f"Python {'.'.join(map(str, sys.version_info[:3]))}{f' and numpy {numpy}' if numpy else ''}"
+    return [f"this may need {needs}; here it is {here}"] if needs else []
+
+
+def _not_found(path: Path, wanted: str) -> str:
+    if wanted in {exercise.module for exercise in read_facts(FOLDER).exercises}:
+        return f"{path.name} needs {wanted}.py, which is not in this folder"
+    if wanted == "numpy":
+        return "numpy is not installed: python -m pip install -r requirements.txt"
+    near = did_you_mean(wanted, ["numpy"])
+    return f"{path.name} imports {wanted}, which is not installed{near or ': take that import out'}"
+
+
+def describe(error: BaseException) -> str:
+    """Return an exception's type and message, as short as a student can use."""
+    text = re.sub(r" \([^()]*\.py\)$", "", " ".join(str(error).split()))[:300]  # no path of a whole machine
+    return f"{type(error).__name__}: {text}" if text else type(error).__name__
+
+
+def _syntax_fault(error: SyntaxError, path: Path) -> list[str]:
+    file = Path(error.filename or path).name
+    cure = ""
+    if isinstance(error, TabError):
+        cure = ": let your editor turn every tab into 4 spaces"
+    elif isinstance(error, IndentationError):
+        cure = ": look at the spaces at the start of this line and the one above"
+    where = f", line {error.lineno}" if error.lineno else ""
+    lines = [f"{file}{where} is not Python yet: {error.msg}{cure}"]
+    text = (error.text or "").rstrip("\n")
+    if text.strip():
+        shift = len(text) - len(text.lstrip())
+        lines.append(f"    {text.strip()}")
+        if error.offset and not isinstance(error, IndentationError):
+            lines.append(f"    {' ' * max(0, error.offset - 1 - shift)}^")
+    return lines
+
+
+def missing_name(module: str, name: str) -> list[str]:
+    """Return the complaint about a function that the student's file does not have."""
+    loaded = vars(sys.modules[module])
+    near = did_you_mean(name, (key for key, value in loaded.items() if callable(value) and key != name))
+    return [f"{module}.py has no {name}{near or ': was it deleted or renamed?'}"]
+
+
+@functools.cache
+def work_elsewhere(module: str) -> list[str]:
+    """Return where a student's functions may be, while the file that is tested is still as it was handed out."""
+    file, stub = FOLDER / f"{module}.py", FOLDER / "kit" / "stubs" / f"{module}.txt"
+    if not (file.is_file() and stub.is_file() and is_as_handed_out(file.read_bytes(), stub.read_bytes())):
+        return []
+    names = set(read_facts(FOLDER).of_module(module))
+    found = []
+    for path in sorted(FOLDER.iterdir()):
+        is_other = path.suffix in (".py", ".ipynb") and path != file and not path.name.startswith("test_")
+        if is_other and path.is_file() and path.stem not in {e.module for e in read_facts(FOLDER).exercises} - {module}:
+            defined = [name for name in written_in(path.name, path.read_bytes()) if name in names]
+            if defined:
+                what = f"{', '.join(defined[:3])}{', ...' if len(defined) > 3 else ''}"
+                found.append(
+                    f"{file.name} is as it was handed out, but {path.name} defines {what}: put that into {file.name}"
+                )
+    return found
+
+
+def names_in(module: str) -> list[str]:
+    """Return the top-level functions and classes of a file, without running it."""
+    try:
+        tree = ast.parse((FOLDER / f"{module}.py").read_bytes())
+    except (OSError, SyntaxError, ValueError):
+        return []
+    return [node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
+
+
+def _walk(trace: TracebackType | None) -> Iterator[tuple[FrameType, int]]:
+    for entry in _entries(trace):
+        line: int | None = entry.tb_lineno  # whatever its type says: None where code stood between two lines
+        yield entry.tb_frame, _line_before(entry.tb_frame, entry.tb_lasti) if line is None else line
+
+
+def _entries(trace: TracebackType | None) -> Iterator[TracebackType]:
+    while trace is not None:
+        yield trace
+        trace = trace.tb_next
+
+
+def _line_before(frame: FrameType, instruction: int) -> int:
+    lines = [line for start, _, line in frame.f_code.co_lines() if line is not None and start <= instruction]
+    return lines[-1] if lines else frame.f_code.co_firstlineno
+
+
+def _is_students(filename: str) -> bool:
+    path = Path(filename)
+    if path.suffix != ".py" or path.name.startswith("test_") or path.stem in ("conftest", "expect"):
+        return False
+    return is_here(path)
+
+
+def _place(frame: FrameType, line: int) -> str:
+    code = frame.f_code
+    where = "" if code.co_name == "<module>" else f", in {code.co_name}"
+    return f"{Path(code.co_filename).name}, line {line}{where}:  {code_line(code.co_filename, line)}"

@@ -1,0 +1,156 @@
+"""Turn the outcome of one test into a state and the few lines a student needs."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from types import TracebackType
+
+from .course import Exercise
+from .explain import in_plain_words
+from .recognise import in_the_way
+from .student import (
+    FOLDER,
+    Unusable,
+    chain_of,
+    code_line,
+    describe,
+    is_here,
+    last_frame,
+    lines_of,
+    missing_name,
+    version_note,
+    work_elsewhere,
+)
+from .watchdog import TookTooLong
+
+_PRINTED_LINES, _PRINTED_WIDTH = 8, 100
+
+
+class State(Enum):
+    """How a test, or an exercise as a whole, stands."""
+
+    DONE = "done"
+    WRONG = "wrong"
+    NOT_STARTED = "not started"
+    UNUSABLE = "blocked"
+    NOT_RUN = "not run"
+
+
+class HungBefore(Exception):
+    """Another test of the same exercise has already waited for an endless loop."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One test's outcome. `fault`: the file that must be mended first."""
+
+    exercise: Exercise
+    state: State
+    sentence: str
+    lines: tuple[str, ...] = ()
+    fault: Unusable | None = None
+
+
+def judge(exercise: Exercise, sentence: str, error: BaseException | None, seconds: float) -> Verdict:
+    """Return the verdict on a test that ended with `error` (None: it passed)."""
+    if error is None:
+        return Verdict(exercise, State.DONE, sentence)
+    fault = _cause(error)
+    if fault is not None:
+        return Verdict(exercise, State.UNUSABLE, sentence, fault=fault)
+    trace = error.__traceback__
+    if isinstance(error, NotImplementedError):
+        missing = _unwritten(trace, exercise)
+        blocked = missing is not None and _blocked(exercise)
+        if blocked:
+            return Verdict(exercise, State.WRONG, sentence, (blocked,))
+        if missing is not None:
+            return Verdict(exercise, State.NOT_STARTED, sentence, tuple(missing))
+    return Verdict(exercise, State.WRONG, sentence, tuple(_explain(exercise, error, trace, seconds)))
+
+
+def printed(text: str) -> list[str]:
+    """Return the start of what the student's code printed, for showing."""
+    rows = text.rstrip().splitlines()
+    if not rows:
+        return []
+    shown = [f"    {row[:_PRINTED_WIDTH]}" for row in rows[:_PRINTED_LINES]]
+    if len(rows) > _PRINTED_LINES:
+        shown.append(f"    ... and {len(rows) - _PRINTED_LINES:,} more lines")
+    return ["your code printed:", *shown]
+
+
+def sum_up(states: Iterable[State]) -> State:
+    """Return the state of an exercise from those of its tests: done only if all of them are."""
+    all_states = set(states)
+    for state in (State.UNUSABLE, State.WRONG, State.NOT_STARTED, State.DONE):
+        if state in all_states:
+            return state
+    return State.NOT_RUN
+
+
+def _cause(error: BaseException) -> Unusable | None:
+    return next((seen for seen in chain_of(error) if isinstance(seen, Unusable)), None)
+
+
+def _blocked(exercise: Exercise) -> str:
+    """Return what keeps the student's own code of this exercise from being reached, '' if nothing does."""
+    path = FOLDER / f"{exercise.module}.py"
+    return in_the_way(path.name, path.read_bytes(), exercise.name) if path.is_file() else ""
+
+
+def _unwritten(trace: TracebackType | None, exercise: Exercise) -> list[str] | None:
+    """Return remarks if a function still to be written was reached, None if the student's code raised on purpose."""
+    frame = last_frame(trace)
+    if frame is None:
+        return None
+    function = frame.f_code.co_qualname.split(".")[0]
+    file = Path(frame.f_code.co_filename).name
+    if function == exercise.name and file == f"{exercise.module}.py":
+        return work_elsewhere(exercise.module)
+    return [f"{exercise.name} in {exercise.module}.py needs {function} in {file}, which is not written yet"]
+
+
+def _explain(exercise: Exercise, error: BaseException, trace: TracebackType | None, seconds: float) -> list[str]:
+    places = [f"    {line}" for line in lines_of(trace)]
+    if isinstance(error, HungBefore):
+        return ["not tried again: it did not come back in the test before"]
+    if isinstance(error, TookTooLong):
+        return [f"no answer after {seconds:g} seconds: an endless loop? It was in", *places]
+    asked_for = re.fullmatch(
+        rf"(?:partially initialized )?module '{exercise.module}' has no attribute '(\w+)'.*", str(error)
+    )
+    if isinstance(error, AttributeError) and asked_for:
+        return missing_name(exercise.module, asked_for[1])
+    if isinstance(error, AssertionError) and not places:
+        return [*_mismatch(error), *_test_line(trace)]
+    if isinstance(error, OSError) and "reading from stdin" in str(error):
+        return ["your code asks for keyboard input: take input() out", *places]
+    if isinstance(error, SystemExit):
+        return ["your code ends Python: take exit() or quit() out", *places]
+    if places:
+        meaning = in_plain_words(error, last_frame(trace))
+        more = [meaning] if meaning else version_note(error)
+        return [f"your code raised {describe(error)}", *more, *places]
+    return [f"calling it, or using what it returned, raised {describe(error)}", *_test_line(trace)]
+
+
+def _mismatch(error: AssertionError) -> list[str]:
+    message = getattr(error, "message", None)
+    hint = getattr(error, "hint", "")
+    lines = str(error if message is None else message).splitlines() or ["this does not hold:"]
+    return [*lines, *([f"hint: {hint}"] if hint else [])]
+
+
+def _test_line(trace: TracebackType | None) -> list[str]:
+    """Return the public test's own line, so that the student can look at the example."""
+    for frame, line in traceback.walk_tb(trace):
+        path = Path(frame.f_code.co_filename)
+        if is_here(path) and path.name.startswith("test_"):
+            return [f"{path.name}, line {line}:  {code_line(str(path), line)}"]
+    return []

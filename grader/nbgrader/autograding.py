@@ -1,0 +1,103 @@
+"""The grade of one collected hand-in: taken from the results of `grader run`, or made on the spot.
+
+Both share one store in the course folder, keyed by everything a grade depends on: a mark is never from another
+hand-in, suite or course than the ones that lie there now.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.course.model import Course
+from grader.grade.document import Grade
+from grader.grade.store import Store
+from grader.grading import Settings, grade_class
+from grader.nbgrader.collected import hand_ins
+from grader.nbgrader.folder import CourseFolder, HandInError
+from grader.outcome import Outcome
+from grader.sandbox.host.forkserver import Isolation
+from grader.submission import Submission
+
+
+@dataclass(frozen=True)
+class Graded:
+    """A grade document, and the hand-in it was made from."""
+
+    grade: Grade
+    submission: Submission
+
+
+_last: dict[Path, tuple[tuple[object, ...], Graded]] = {}  # of each course folder: nbgrader asks once per notebook
+_class_was_graded: set[Path] = set()
+
+
+def grade_of(
+    folder: CourseFolder, course: Course, student: str, *, isolation: Isolation, whole_class: bool, log: logging.Logger
+) -> Graded:
+    """Return the grade of a student.
+
+    Args:
+        whole_class: grade everybody who has no grade yet, on all cores, when the first one is missing.
+
+    Raises:
+        CourseError, SandboxError, StoreError: as `grade_class`.
+        SubmissionError: nothing of this student was collected.
+        HandInError: the grader could not grade this hand-in; that is no mark, and no zero.
+    """
+    settings = Settings(isolation, jobs=_cores())
+    submission = hand_ins(folder, course, student)[0]
+    asked = (student, submission.content_key(), settings, _stamp(course))
+    known = _last.get(folder.root)
+    if known is None or known[0] != asked:
+        grade = _graded(folder, course, submission, settings, whole_class=whole_class, log=log)
+        known = _last[folder.root] = (asked, Graded(grade, submission))
+    return known[1]
+
+
+def _graded(
+    folder: CourseFolder,
+    course: Course,
+    submission: Submission,
+    settings: Settings,
+    *,
+    whole_class: bool,
+    log: logging.Logger,
+) -> Grade:
+    store = Store(folder.results)
+    wanted = [submission]
+    if whole_class and folder.root not in _class_was_graded:
+        _class_was_graded.add(folder.root)
+        wanted = list(hand_ins(folder, course))
+
+    def report(grade: Grade, known: bool) -> None:
+        if not known:
+            log.info("graded %s: %.4g of %.4g points", grade.student, grade.points, grade.max_points)
+
+    with store.locked():
+        grades = grade_class(course, wanted, store, settings, report)
+    return next(grade for grade in grades if grade.student == submission.student)
+
+
+def refuse_ungraded(grade: Grade) -> None:
+    """Refuse a document that only says the grader itself failed.
+
+    Raises:
+        HandInError: so that nbgrader records no mark and names the student.
+    """
+    tests = list(grade.tests)
+    if tests and all(test.name == "grading" and test.outcome is Outcome.ERROR for test in tests):
+        raise HandInError(f"{grade.student} could not be graded, by a fault of the grader: {tests[0].message}")
+
+
+def _stamp(course: Course) -> tuple[object, ...]:
+    """Return what changes when any file changes that a grade depends on, at the price of looking at dates only."""
+    folders = [course.root / "solutions", course.root / "tests"]
+    files = [path for folder in folders for path in folder.rglob("*.py")]
+    return tuple((str(path), path.stat().st_mtime_ns) for path in [course.root / "course.yaml", *sorted(files)])
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

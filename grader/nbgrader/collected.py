@@ -1,0 +1,61 @@
+"""Read collected hand-ins back for grading, with what was remarked about the originals when they came."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from grader.course.model import Course
+from grader.intake import ClassIntake, SubmissionError, read_class
+from grader.intake.roster import read_roster
+from grader.nbgrader.folder import ROSTER, CourseFolder
+from grader.nbgrader.remarks import read_remarks
+from grader.submission import Submission
+
+
+def hand_ins(folder: CourseFolder, course: Course, student: str | None = None) -> ClassIntake:
+    """Read the collected hand-ins of the class, or of one student, with what was remarked when they came.
+
+    Raises:
+        SubmissionError: there are none.
+    """
+    submitted = folder.root / "submitted"
+    if not submitted.is_dir():
+        raise SubmissionError(f"{submitted}: no hand-ins yet: run `nbgrader collect` or `nbgrader zip_collect` first")
+    found = read_class(folder.root, course, student)
+    submissions = tuple(_with_remarks(submission, folder, course) for submission in found)
+    return replace(found, submissions=submissions, missing=_missing(folder, found) if student is None else ())
+
+
+def _missing(folder: CourseFolder, found: ClassIntake) -> tuple[str, ...]:
+    """Return who is on the class list and has handed nothing in."""
+    if not (folder.root / ROSTER).is_file():
+        return ()
+    there = {submission.student for submission in found}
+    return tuple(student.id for student in read_roster(folder.root / ROSTER).students if student.id not in there)
+
+
+def _with_remarks(submission: Submission, folder: CourseFolder, course: Course) -> Submission:
+    """Put what was remarked at collecting in the place of what intake sees in the tidy copy."""
+    flags, refused, needs_human = [], dict(submission.refused), False
+    is_all_collected = True
+    for assignment in course.assignments:
+        path = folder.submitted(submission.student, assignment.name)
+        if not path.is_dir():
+            continue
+        remarks = read_remarks(folder, assignment.name, submission.student)
+        if remarks is None or not remarks.are_about(submission, assignment.modules):
+            is_all_collected = False
+            continue
+        several = len(course.assignments) > 1
+        flags += [f"{assignment.name}: {flag}" if several else flag for flag in remarks.flags]
+        needs_human |= remarks.needs_human
+        for module in assignment.modules:
+            refused.pop(module, None)
+            if module in remarks.refused and module not in submission.sources:
+                refused[module] = remarks.refused[module]
+    if not is_all_collected:
+        flags += [flag for flag in submission.flags if flag not in flags]
+        needs_human |= submission.needs_human
+    known = {module.name for module in course.modules}
+    refused = {module: why for module, why in refused.items() if module in known}
+    return replace(submission, flags=tuple(flags), refused=refused, needs_human=needs_human)

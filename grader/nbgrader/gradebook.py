@@ -1,0 +1,81 @@
+"""Read marks out of nbgrader's gradebook: a person's marks where there are any, and what lateness cost."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nbgrader.api import Gradebook, MissingEntry
+
+from grader.course.model import Course
+from grader.grade.document import Grade, NoGrade
+from grader.grade.marks import Mark, Person, Row
+from grader.intake import result_file_name
+from grader.nbgrader.folder import CourseFolder, HandInError
+
+
+def gradebook_rows(folder: CourseFolder, course: Course) -> list[Row]:
+    """Return a row for each student and assignment that was generated; who handed nothing in has no marks.
+
+    Raises:
+        HandInError: nothing was generated yet.
+    """
+    path = folder.root / "gradebook.db"
+    if not path.is_file():
+        raise HandInError(f"{path}: no gradebook: run `grader build --nbgrader {folder.root}`")
+    rows = []
+    with Gradebook(f"sqlite:///{path}", course.name) as gradebook:
+        for name in (assignment.name for assignment in course.assignments):
+            try:
+                assignment = gradebook.find_assignment(name)
+            except MissingEntry:
+                continue
+            if assignment.notebooks:
+                rows += [_row(gradebook, student, assignment, folder, course) for student in gradebook.students]
+    if not rows:
+        raise HandInError(f"{folder.root}: no marks yet: run `nbgrader generate_assignment` and what follows it")
+    return sorted(rows, key=lambda row: (row.work, row.person.id))
+
+
+def _row(gradebook: Any, student: Any, assignment: Any, folder: CourseFolder, course: Course) -> Row:
+    who = Person(
+        student.id,
+        student.first_name or "",
+        student.last_name or "",
+        student.email or "",
+        getattr(student, "lms_user_id", "") or "",
+    )
+    order = {e.name: (m.name, position) for m in course.modules for position, e in enumerate(m.exercises)}
+    empty = [(n.name, c.name, float(c.max_score)) for n in assignment.notebooks for c in n.grade_cells]
+    handed_in = True
+    try:
+        submission = gradebook.find_submission(assignment.name, student.id)
+    except MissingEntry:
+        points: dict[str, float] = {}
+        penalty = 0.0
+        handed_in = False
+    else:
+        points = {grade.name: float(grade.score or 0.0) for n in submission.notebooks for grade in n.grades}
+        penalty = sum(float(n.late_submission_penalty or 0.0) for n in submission.notebooks)
+    modules = {module.name: place for place, module in enumerate(course.modules)}
+    marks = sorted(
+        (Mark(notebook, cell, points.get(cell, 0.0), most) for notebook, cell, most in empty),
+        key=lambda mark: (modules.get(mark.module, len(modules)), order.get(mark.exercise, ("", 0))[1]),
+    )
+    return Row(
+        who,
+        assignment.name,
+        tuple(marks),
+        points=sum(mark.points for mark in marks),
+        bonus=sum(mark.points for mark in marks if not mark.most),
+        most=sum(mark.most for mark in marks),
+        penalty=penalty,
+        document=_document(folder, student.id) if points else None,
+        handed_in=handed_in,
+    )
+
+
+def _document(folder: CourseFolder, student: str) -> Grade | None:
+    try:
+        return Grade.from_json((folder.results / f"{result_file_name(student)}.json").read_bytes())
+    except (OSError, NoGrade):
+        return None

@@ -1,0 +1,243 @@
+"""Run inside the jail: import one student's modules and answer calls with plain values.
+
+The guest returns values, never verdicts, and holds no secret: every expected value and every comparison
+stays on the grader's side. A student can reach and change everything in this process, and gains nothing.
+
+Requests (one frame each; every request gets one reply):
+    begin   sources, extras, lend      the modules as bytes, the student's own beside them, what the grader answers for
+    import  module                     reply: the names it defines
+    call    target, args, kwargs       target: "module.name", or ["object", id, "name"] for a method
+    operate operator, args             one of Python's operator module, on a student's objects
+    get     object, name               an attribute of a student's object
+Replies:
+    returned  value, changed (arguments after the call, if they differ), warnings, reseeded, printed
+    raised    types, message, frames, module (which import failed), unwritten
+While a call runs the guest may ask back:
+    callback  callable, args, kwargs   a function the grader passed as an argument, or a lent one
+    importing module                   no answer: says whose import is running, should it end the process
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import operator
+import os
+import random
+import sys
+import types
+import warnings
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from grader.sandbox.guest import surroundings
+from grader.sandbox.guest.imports import StudentFinder
+from grader.sandbox.guest.output import Output
+from grader.sandbox.guest.raised import MOST_TEXT, cannot_return, raised
+from grader.sandbox.guest.scratch import Scratch
+from grader.sandbox.wire import frames
+
+_MOST_WARNINGS = 5
+_ERROR_STATE: Any = {"divide": "warn", "over": "warn", "under": "ignore", "invalid": "warn"}  # as numpy begins
+
+
+def serve(requests: int, replies: int) -> None:
+    """Answer requests until the grader closes its end."""
+    guest = Responder(requests, replies)
+    while (frame := guest.read()) is not None:
+        guest.answer(frame)
+
+
+class Responder:
+    """Answers on one pair of pipes; `requests` is read from, `replies` written to."""
+
+    def __init__(self, requests: int, replies: int) -> None:
+        self._requests = requests
+        self._replies = replies
+        self._objects: list[Any] = []
+        self._numbers: dict[int, int] = {}
+        self._seeds = 0x5EED_0000
+        twister: Any = np.random.mtrand._rand._bit_generator
+        self._numpy_twister = (ctypes.c_uint32 * 625).from_address(
+            twister.ctypes.state_address
+        )  # 624 words, a position
+        self._drawn = (0, 0, 0, 0)
+        self._finder: StudentFinder | None = None
+        self._output = Output()
+        self._printing = np.get_printoptions()
+        self._depth = 0
+
+    def read(self) -> bytes | None:
+        """Return the next frame, or None at the end."""
+        preamble = self._exactly(frames.PREAMBLE.size)
+        if preamble is None:
+            return None
+        rest = self._exactly(sum(frames.sizes(preamble)))
+        return None if rest is None else preamble + rest
+
+    def answer(self, frame: bytes) -> None:
+        """Do what one request asks and send the reply."""
+        request = frames.decode(frame, self._resolve)
+        self._depth += 1
+        try:
+            with self._as_new(), warnings.catch_warnings(record=True) as caught:
+                warnings.simplefilter("always")
+                result = getattr(self, f"_do_{request['do']}")(request)
+                if "args" in request and frames.encode(request, self._refer) != frame:
+                    result["changed"] = [request["args"], request["kwargs"]]
+            reply = {
+                "reply": "returned",
+                **result,
+                "warnings": [[w.category.__name__, str(w.message)[:MOST_TEXT]] for w in caught[:_MOST_WARNINGS]],
+            }
+        except BaseException as error:  # whatever a student's code raises becomes a value, SystemExit too
+            assert self._finder is not None
+            reply = raised(error, self._finder)
+        finally:
+            self._depth -= 1
+        reply["printed"], reply["said"] = self._output.characters, self._output.beginning
+        reply["reseeded"] = self._reseeded()
+        try:
+            encoded = frames.encode(reply, self._refer)
+        except BaseException as error:  # a value no frame can carry, or one whose own methods raise
+            encoded = frames.encode({"reply": "raised", **cannot_return(error)})
+        self._write(encoded)
+
+    @contextlib.contextmanager
+    def _as_new(self) -> Iterator[None]:
+        """Begin a call with numpy's own error state, and end it with numpy's own print options.
+
+        So no line at the top of a file, and no call before, decides whether a call warns. Inside a call that the
+        grader's function makes for the student's code, the settings of that code hold, as in plain Python.
+        """
+        if self._depth > 1:
+            yield
+            return
+        try:
+            with np.errstate(**_ERROR_STATE):
+                yield
+        finally:
+            if np.get_printoptions() != self._printing:
+                np.set_printoptions(**self._printing)
+
+    def _do_begin(self, request: dict[str, Any]) -> dict[str, Any]:
+        self._seed()
+        sys.stdout = sys.stderr = self._output  # it has all that print needs
+        sys.argv = ["python"]
+        self._finder = StudentFinder(
+            request["sources"], request.get("extras", {}), request["lend"], self._lent, self._importing
+        )
+        sys.meta_path.insert(0, self._finder)
+        Scratch(self._finder.own_files()).install()
+        surroundings.settle()
+        return {"value": None}
+
+    def _do_import(self, request: dict[str, Any]) -> dict[str, Any]:
+        module = __import__(request["module"])
+        names = [name for name in dir(module) if not name.startswith("__")]
+        assert self._finder is not None
+        return {"value": {"names": names[:1000], "stubbed": sorted(self._finder.stubbed)}}
+
+    def _do_call(self, request: dict[str, Any]) -> dict[str, Any]:
+        return {"value": self._target(request["target"])(*request["args"], **request["kwargs"])}
+
+    def _do_operate(self, request: dict[str, Any]) -> dict[str, Any]:
+        return {"value": getattr(operator, request["operator"])(*request["args"])}
+
+    def _do_get(self, request: dict[str, Any]) -> dict[str, Any]:
+        return {"value": getattr(request["object"], request["name"])}
+
+    def _target(self, target: Any) -> Any:
+        if isinstance(target, str):
+            module, _, name = target.partition(".")
+            return getattr(__import__(module), name)
+        instance, name = target
+        return getattr(instance, name)
+
+    def _reseeded(self) -> bool:
+        """Say whether the global random state has changed since the last reply."""
+        if self._positions() == self._drawn:
+            return False
+        self._seed()
+        return True
+
+    def _seed(self) -> None:
+        """Take a state nobody else would choose, each time another: a second np.random.seed(0) shows as well.
+
+        One number is drawn from it, because a generator stands at its start only when it was just seeded.
+        """
+        self._seeds += 1
+        np.random.seed(self._seeds)  # the first is always the same: an unseeded draw gives equal marks in every run
+        random.seed(self._seeds)
+        np.random.random()
+        random.random()
+        self._drawn = self._positions()
+
+    def _positions(self) -> tuple[int, int, int, int]:
+        """Return how far both Mersenne Twisters have come; copying numpy's whole state takes 50 microseconds.
+
+        Their first words belong to it: after 624 draws, 312 of np.random.rand, the position is what it was.
+        """
+        numpys, (first, *_, position) = self._numpy_twister, random.getstate()[1]
+        return numpys[0], numpys[624], first, position
+
+    def _refer(self, value: Any) -> frames.Reference:
+        """Name a value that cannot cross: an object of a student's class by its number, others by their type."""
+        assert self._finder is not None
+        if isinstance(value, types.FunctionType) and hasattr(value, "_grader_callback"):
+            return "callback", value._grader_callback
+        if isinstance(value, types.MethodType):
+            return "method", None
+        if type(value).__module__ in self._finder.sources and not isinstance(value, type):
+            number = self._numbers.setdefault(id(value), len(self._objects))
+            if number == len(self._objects):
+                self._objects.append(value)  # kept alive, so that its id stays its own
+            return "object", [number, type(value).__name__, type(value).__module__]
+        if isinstance(value, np.ndarray):
+            return "opaque", f"array of dtype {value.dtype}"[:MOST_TEXT]
+        return "opaque", type(value).__name__[:MOST_TEXT]
+
+    def _resolve(self, name: str, data: Any) -> Any:
+        if name == "object":
+            return self._objects[data[0]]
+        return self._callback(data)
+
+    def _callback(self, callable_: Any) -> Any:
+        def ask_the_grader(*args: Any, **kwargs: Any) -> Any:
+            self._write(
+                frames.encode({"reply": "callback", "callable": callable_, "args": args, "kwargs": kwargs}, self._refer)
+            )
+            while (frame := self.read()) is not None:
+                answer = frames.decode(frame, self._resolve)
+                if answer["do"] == "answer":
+                    return answer["value"]
+                if answer["do"] == "refuse":
+                    raise RuntimeError(answer["message"])
+                self.answer(frame)  # the grader's function calls the student's code in turn
+            os._exit(0)
+
+        ask_the_grader._grader_callback = callable_  # type: ignore[attr-defined]  # how _refer knows it again
+        return ask_the_grader
+
+    def _lent(self, module: str, name: str) -> Any:
+        return self._callback([module, name])
+
+    def _importing(self, module: str) -> None:
+        self._write(frames.encode({"reply": "importing", "module": module}))
+
+    def _exactly(self, size: int) -> bytes | None:
+        parts: list[bytes] = []
+        while size:
+            part = os.read(self._requests, size)
+            if not part:
+                return None
+            parts.append(part)
+            size -= len(part)
+        return b"".join(parts)
+
+    def _write(self, frame: bytes) -> None:
+        rest = memoryview(frame)
+        while rest:
+            rest = rest[os.write(self._replies, rest) :]

@@ -1,0 +1,227 @@
+"""The grader's side of the jail: start a warm process, see that its jail holds, get guests from it."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Literal
+
+from grader.sandbox.host import smoke_test
+from grader.sandbox.host.channel import Channel, GuestEnded, GuestTimedOut
+from grader.sandbox.host.meter import Meter
+from grader.sandbox.wire import frames, orders
+
+# The environment in which numbers are the same in every process, and none spends time on threads of its own.
+REPEATABLE = {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL", "BLIS", "VECLIB_MAXIMUM")}
+REPEATABLE["PYTHONHASHSEED"] = "0"
+
+_PROGRAM = Path(frames.__file__).parents[1] / "forkserver" / "main.py"  # run, never imported: it is another process
+_PATIENCE = 60.0  # seconds: an order takes milliseconds, and the start half a second, where nothing swaps
+_CURE = "grade on another one, or with --isolation process to trust every submission"
+
+
+class Isolation(StrEnum):
+    """Who keeps a guest from doing harm."""
+
+    JAIL = "jail"
+    PROCESS = "process"
+
+    @property
+    def label(self) -> Literal["landlock+seccomp", "process"]:
+        """What a grade document says."""
+        return "landlock+seccomp" if self is Isolation.JAIL else "process"
+
+
+class SandboxError(Exception):
+    """The operator must act: this machine cannot isolate, or there is no fork server any more."""
+
+
+class ForkServerLost(SandboxError):
+    """This fork server is good for nothing more; another one may be."""
+
+
+class ForkServer:
+    """Owns one warm process.
+
+    Raises:
+        SandboxError: the kernel cannot jail (and `isolation` asks for it), a guest could escape, or none works.
+    """
+
+    def __init__(
+        self,
+        *,
+        isolation: Isolation,
+        packages: Sequence[str],
+        public_folder: Path | None,
+        secret_folder: Path,
+        memory_mb: int,
+        cpu_seconds: int,
+    ) -> None:
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+        self._socket = ours
+        ours.settimeout(_PATIENCE)
+        folders = [_package_folder(name) for name in packages]
+        setup = {
+            "isolation": isolation,
+            "socket": theirs.fileno(),
+            "import_from": _import_paths(folders),
+            "packages": list(packages),
+            "readable": _readable_paths(folders, [public_folder] if public_folder else []),
+            "memory_mb": memory_mb,
+            "cpu_seconds": cpu_seconds,
+            "folder": None if public_folder is None else str(public_folder),
+            "secret": str(secret_folder),
+        }
+        with theirs:
+            self._process = subprocess.Popen(  # -s -S -P: no site, no user folder, no script folder
+                [sys.executable, "-s", "-S", "-P", "-B", str(_PROGRAM)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                env={**REPEATABLE, "PATH": os.defpath},
+                cwd="/",
+                pass_fds=[theirs.fileno()],
+            )
+        assert self._process.stdin is not None
+        # Not in argv, which every user of this machine can read. If it has ended already, it is asked why below.
+        with contextlib.suppress(BrokenPipeError), self._process.stdin as pipe:
+            pipe.write(json.dumps(setup).encode())
+        try:
+            status, _, _ = self._answer()
+            if status != orders.OK:
+                cure = (
+                    _CURE if status == orders.NO_JAIL else "install it anew, or take it out of packages in course.yaml"
+                )
+                raise SandboxError(f"{self._socket.recv(4096).decode('utf-8', 'replace')}: {cure}")
+            if isolation is Isolation.JAIL:
+                self._refuse_escapes()
+            self._refuse_broken_guests()
+        except BaseException:
+            self.close()
+            raise
+
+    def fork(self) -> Channel:
+        """Return a fresh guest."""
+        return self._fork(b"F")
+
+    def end(self, pid: int) -> int:
+        """Kill a guest if it still runs; return its exit code, or minus the signal that ended it."""
+        return self._order(b"E", pid)
+
+    def end_all(self) -> None:
+        """Kill whatever guests are left."""
+        self._order(b"C", 0)
+
+    def close(self) -> None:
+        """End the fork server and its guests: at its own end, or by SIGKILL, which they do not outlive either."""
+        self._socket.close()
+        try:
+            self._process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    def _fork(self, kind: bytes) -> Channel:
+        requests_read, requests_write = os.pipe()
+        replies_read, replies_write = os.pipe()
+        try:
+            pid = self._order(kind, 0, requests_read, replies_write)
+        except BaseException:
+            os.close(requests_write)
+            os.close(replies_read)
+            raise
+        finally:
+            os.close(requests_read)
+            os.close(replies_write)
+        return Channel(self.end, pid, requests_write, replies_read)
+
+    def _order(self, kind: bytes, pid: int, *descriptors: int) -> int:
+        number = int.from_bytes(os.urandom(8))  # nobody else's, whoever else has given orders here before
+        try:
+            socket.send_fds(self._socket, [orders.ORDER.pack(kind, number, pid)], descriptors)
+        except OSError as error:
+            raise ForkServerLost(f"the fork server cannot be asked: {error}") from None
+        _, answered, value = self._answer()
+        if answered != number:
+            raise ForkServerLost("the fork server answers another order than the one it was given")
+        return value
+
+    def _answer(self) -> tuple[int, int, int]:
+        answer = b""
+        while len(answer) < orders.ANSWER.size:
+            try:
+                part = self._socket.recv(orders.ANSWER.size - len(answer))
+            except OSError as error:  # it was silent for too long, too
+                raise ForkServerLost(f"the fork server does not answer: {error}") from None
+            if not part:
+                raise ForkServerLost(f"the fork server ended with exit code {self._process.poll()}")
+            answer += part
+        status, number, value = orders.ANSWER.unpack(answer)
+        return status, number, value
+
+    def _refuse_escapes(self) -> None:
+        guest = self._fork(b"T")
+        try:
+            found = guest.read_rest(seconds=20)
+        finally:
+            guest.end()
+        if found != b"[]":
+            what = ", ".join(json.loads(found)[:5]) if found else "it did not answer"
+            raise SandboxError(f"the jail does not hold on this machine, a guest could {what}: {_CURE}")
+
+    def _refuse_broken_guests(self) -> None:
+        guest = self.fork()
+        meter = Meter(30, time.monotonic() + 30)  # it takes 5 milliseconds; this is for a machine that swaps
+        try:
+            fault = smoke_test.fault_of(lambda frame: guest.send(frame, meter), lambda: guest.receive(meter))
+        except (GuestTimedOut, GuestEnded):
+            fault = "it did not answer"
+        finally:
+            code = guest.end()
+        if fault:
+            ended = f", it ended with {code}" if code not in (0, -signal.SIGKILL) else ""
+            raise SandboxError(
+                f"a guest cannot run code that is right ({fault}{ended}): run `grader doctor`, and see whether "
+                "memory_mb in course.yaml is enough"
+            )
+
+
+def _readable_paths(packages: Sequence[Path], folders: Sequence[Path]) -> list[str]:
+    """Return what a guest needs to read: the standard library and packages, never a whole site-packages.
+
+    Args:
+        packages: the folders of the packages a submission may import.
+        folders: public folders of the course (the exercises' data).
+    """
+    library = Path(os.__file__).parent
+    parts = [part for part in library.iterdir() if part.name not in ("site-packages", "dist-packages")]
+    for package in packages:
+        parts += [package, package.with_name(f"{package.name}.libs")]
+    return [str(path) for path in [*parts, *folders] if path.exists()]
+
+
+def _package_folder(name: str) -> Path:
+    spec = importlib.util.find_spec(name)
+    if spec is None or spec.origin is None:
+        raise SandboxError(f"the course lets submissions import {name}, which is not installed: pip install {name}")
+    return Path(spec.origin).parent
+
+
+def _import_paths(packages: Sequence[Path]) -> list[str]:
+    """Return where the warm process finds its imports: the packages, the jail's libraries, and this package."""
+    found = [Path(frames.__file__).parents[3], *(package.parent for package in packages)]
+    for name in ("landlockpy", "pyseccomp"):
+        spec = importlib.util.find_spec(name)
+        if spec is not None and spec.origin is not None:
+            origin = Path(spec.origin)
+            found.append(origin.parent.parent if origin.name == "__init__.py" else origin.parent)
+    return list(dict.fromkeys(str(path) for path in found))

@@ -1,0 +1,101 @@
+"""What a guest may ask of the grader while a call runs: functions passed to it, and functions of lent modules.
+
+Both are the course's own code on the grader's side, called with values a hostile guest chose. So a lent module
+answers only for its own functions, and only to a module that comes after it in the course: the reference's
+answers can never serve as an oracle for the exercise that is being graded.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from grader.sandbox.wire.frames import FrameError
+from grader.sandbox.wire.replies import AskBack
+
+
+class Lending:
+    """The modules and callbacks that one submission may use.
+
+    Args:
+        reference: module name -> the course's own module, in the order of the course.
+        lent: modules lent from the start, to whichever module asks.
+    """
+
+    def __init__(self, reference: Mapping[str, types.ModuleType], lent: frozenset[str]) -> None:
+        self.borrowed: set[str] = set()  # lent modules whose functions were really called
+        self.callbacks: list[Callable[..., Any]] = []
+        self._reference = reference
+        self._always = lent
+        self._lent = set(lent)
+        self._order = list(reference)
+        self._first_callback = 0
+
+    def lend(self, module: str) -> None:
+        """Answer for a module that the submission does not have, or that cannot be imported."""
+        if module in self._reference:
+            self._lent.add(module)
+
+    def names(self) -> list[str]:
+        """Return the modules a guest may import from here."""
+        return sorted(self._lent)
+
+    def pass_along(self, function: Callable[..., Any]) -> int:
+        """Return the number under which a guest may call a function of the suite's."""
+        self.callbacks.append(function)
+        return len(self.callbacks) - 1
+
+    def forget_callbacks(self) -> None:
+        """Let the functions passed so far belong to the past: a fresh guest was never given them."""
+        self._first_callback = len(self.callbacks)
+
+    def callback(self, number: Any) -> Callable[..., Any]:
+        """Return a function that was passed to the present guest.
+
+        Raises:
+            FrameError: it was given no such number.
+        """
+        if type(number) is not int or not self._first_callback <= number < len(self.callbacks):
+            raise FrameError("a callback that was never passed")
+        return self.callbacks[number]
+
+    def check(self, asked: AskBack) -> None:
+        """Refuse the number of a callback that no honest guest can have.
+
+        Raises:
+            FrameError: it was given no such callback.
+        """
+        if isinstance(asked.function, int):
+            self.callback(asked.function)
+
+    def allow(self, wanted: tuple[str, str], on_behalf_of: str) -> None:
+        """Let a guest have (module, name) while a function of the module `on_behalf_of` runs.
+
+        Raises:
+            AttributeError: the module is not lent to this one, or has no such function.
+        """
+        module, _ = wanted
+        if module not in self._lent or not self._may_borrow(on_behalf_of, module):
+            raise AttributeError(f"{module} is not lent to {on_behalf_of}")
+        self.find(wanted)
+        self.borrowed.add(module)
+
+    def find(self, wanted: tuple[str, str]) -> Callable[..., Any]:
+        """Return a function of the course's own.
+
+        Raises:
+            AttributeError: the module has no such function.
+        """
+        module, name = wanted
+        own = self._reference[module]
+        function = vars(own).get(name)
+        is_its_own = isinstance(function, types.FunctionType | type) and function.__module__ == own.__name__
+        if name.startswith("_") or not is_its_own:
+            raise AttributeError(f"{module} has no function {name[:60]!r}")
+        return function  # type: ignore[return-value]  # is_its_own says so
+
+    def _may_borrow(self, borrower: str, module: str) -> bool:
+        if module in self._always:
+            return True
+        return borrower in self._order and self._order.index(module) < self._order.index(borrower)

@@ -1,0 +1,80 @@
+"""Stand in for a student's modules: `import forward` in a suite gives a StudentModule.
+
+Which submission answers is decided by `answer_for`, so that one collected suite serves any hand-in.
+"""
+
+from __future__ import annotations
+
+import sys
+import types
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from grader.sandbox.host.submission import Call, RunningSubmission
+
+_answering: list[RunningSubmission] = []
+
+
+def install(modules: Iterable[str]) -> None:
+    """Place proxies in sys.modules, before a suite is collected."""
+    for name in modules:
+        sys.modules[name] = StudentModule(name)
+
+
+def answer_for(student: RunningSubmission) -> None:
+    """Let this submission answer from now on."""
+    _answering[:] = [student]
+
+
+def latest_call() -> Call | None:
+    """Return the call recorded last of the submission that answers."""
+    return _answering[0].calls[-1] if _answering and _answering[0].calls else None
+
+
+def calls_so_far() -> int:
+    """Return how many calls are recorded of the submission that answers."""
+    return len(_answering[0].calls) if _answering else 0
+
+
+@contextmanager
+def nobody_answers() -> Iterator[None]:
+    """Keep every submission out while code of the course runs alone."""
+    before = _answering[:]
+    _answering.clear()
+    try:
+        yield
+    finally:
+        _answering[:] = before
+
+
+class StudentModule(types.ModuleType):
+    """A module whose every public attribute is a function or class of the student's."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_") or name in ("pytest_plugins", "pytestmark"):
+            raise AttributeError(name)  # pytest and the import system probe for these
+        return RemoteFunction(self.__name__, name)
+
+
+class RemoteFunction:
+    """A function or class in the guest; whether it exists shows when it is called."""
+
+    def __init__(self, module: str, name: str) -> None:
+        self.__module__, self.__name__ = module, name
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        if not _answering:
+            raise RuntimeError(f"{self!r} was called while no submission is graded: call it inside a test")
+        return _answering[0].call(self.__module__, self.__name__, args, kwargs)
+
+    def cpu_clock(self) -> float:
+        """Return the CPU seconds of the process that answers."""
+        return _answering[0].cpu_seconds()
+
+    def cpu_seconds_to_talk(self, *args: Any, **kwargs: Any) -> float:
+        """Return the CPU seconds that such a call costs the process without any of the student's code."""
+        return _answering[0].cpu_seconds_to_talk(args, kwargs)
+
+    def __repr__(self) -> str:
+        return f"{self.__module__}.{self.__name__}"

@@ -1,0 +1,90 @@
+"""Stand in for what stays in the guest: instances of a student's classes, and values that cannot cross."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from grader.sandbox.host.errors import StudentRaised
+
+
+class Owner(Protocol):
+    """Who asks the guest on behalf of an object that stays there."""
+
+    def get(self, on: RemoteObject, name: str) -> Any:
+        """Return an attribute; a method comes back as something to call."""
+
+    def operate(self, operator: str, on: RemoteObject, operands: tuple[Any, ...]) -> Any:
+        """Apply an operator of Python's operator module, such as `add`."""
+
+    def call_method(self, on: RemoteObject, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Call a method."""
+
+
+class Opaque:
+    """A value that cannot leave the guest: a generator, a set, an array of objects.
+
+    Whatever a suite does with it fails as the student's code would, not as a fault of the suite.
+    """
+
+    def __init__(self, kind: str) -> None:
+        self._kind = _printable(kind)
+
+    def __repr__(self) -> str:
+        return f"a value of type {self._kind}"
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)  # copy, pickle and numpy probe for these
+        raise StudentRaised(f"your code gave {self!r}, of which no {name} can be asked for")
+
+
+class Method(Opaque):
+    """Says that an attribute is a method. As the result of a call it is as opaque as any other value that stays."""
+
+    def __init__(self) -> None:
+        super().__init__("method")
+
+
+class RemoteObject:
+    """An instance of a student's class, which stays in the guest.
+
+    `kind` is the name its guest gives for it; `asked` the module and function that the suite called when it
+    came, on whose account its methods run.
+    """
+
+    def __init__(self, owner: Owner, guest: object, number: int, kind: str, asked: tuple[str, str]) -> None:
+        self.__dict__.update(owner=owner, guest=guest, number=number, kind=kind, asked=asked)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)  # copy, pickle and numpy probe for these
+        return self.owner.get(self, name)
+
+    def __repr__(self) -> str:
+        return f"a {_printable(self.kind)} object"
+
+    def __neg__(self) -> Any:
+        return self.owner.operate("neg", self, (self,))
+
+
+def _printable(name: str) -> str:
+    return "".join(c for c in name[:40] if c.isprintable())
+
+
+def _binary(operator: str, swapped: bool) -> Callable[[RemoteObject, Any], Any]:
+    def operation(self: RemoteObject, other: Any) -> Any:
+        return self.owner.operate(operator, self, (other, self) if swapped else (self, other))
+
+    return operation
+
+
+def _impossible(self: Opaque, other: Any) -> Any:
+    raise StudentRaised(f"your code gave {self!r}, with which nothing can be computed")
+
+
+for _name in ("add", "sub", "mul", "truediv", "pow"):
+    setattr(RemoteObject, f"__{_name}__", _binary(_name, swapped=False))
+    setattr(RemoteObject, f"__r{_name}__", _binary(_name, swapped=True))
+    setattr(Opaque, f"__{_name}__", _impossible)
+    setattr(Opaque, f"__r{_name}__", _impossible)

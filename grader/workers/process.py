@@ -1,0 +1,145 @@
+"""Start grading processes and hand them submissions, from the side of the command line."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import platform
+import subprocess
+from collections.abc import Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from grader.course.loading import CourseError
+from grader.grade.document import Grade
+from grader.launch import NEUTRAL_FOLDER, own_environment, own_program
+from grader.sandbox.host.forkserver import REPEATABLE, Isolation, SandboxError
+from grader.sandbox.wire import frames
+from grader.submission import Submission
+
+_PLAIN_PYTEST = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}  # one that is installed may shuffle, repeat or time tests
+
+
+class GradingFault(Exception):
+    """Our own failure with one submission: never a zero, always a flag for a human."""
+
+
+class GradingProcess:
+    """One worker (grader.workers.worker); `ready` waits until its suites are collected.
+
+    Start it from the main thread: the kernel ends a worker together with the thread that started it.
+
+    Raises:
+        SandboxError: this system has no processes that could grade.
+    """
+
+    def __init__(self, course_file: Path, isolation: Isolation, track: str | None) -> None:
+        self._setup = {"course": str(course_file.resolve()), "isolation": str(isolation), "track": track}
+        self._is_wanted = True
+        need_processes()
+        self._start()
+
+    def ready(self) -> None:
+        """Wait until submissions can come.
+
+        Raises:
+            CourseError: the course's suites or solutions cannot be used.
+            SandboxError: this machine cannot isolate.
+        """
+        answer = self._receive()
+        if "error" in answer:
+            kind = {"CourseError": CourseError, "SandboxError": SandboxError}[answer["kind"]]
+            raise kind(answer["error"])
+
+    def grade(self, submission: Submission, only: Sequence[str] | None = None) -> Grade:
+        """Return the grade document of one submission, of all exercises or `only` some.
+
+        Raises:
+            GradingFault: the session failed by itself, or the worker is gone and a new one stands in its place.
+            SandboxError: there can be no new one.
+        """
+        job = {
+            "student": submission.student,
+            "sources": dict(submission.sources),
+            "refused": dict(submission.refused),
+            "extras": dict(submission.extras),
+            "flags": submission.flags,
+            "needs_human": submission.needs_human,
+            "only": None if only is None else list(only),
+        }
+        try:
+            self._send(job)
+            answer = self._receive()
+        except SandboxError as gone:
+            if self._is_wanted:
+                self._forget()
+                self._start()
+                self.ready()
+            raise GradingFault(str(gone)) from gone
+        if "grade" not in answer:
+            raise GradingFault(answer.get("fault", answer.get("error", "no answer")))
+        return Grade.model_validate(answer["grade"])
+
+    def close(self) -> None:
+        """End the worker once it has finished what it is doing."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.close()
+        self._process.wait()
+        self._process.stdout.close()
+
+    def kill(self) -> None:
+        """End the worker at once."""
+        self._is_wanted = False
+        self._process.kill()
+        self._process.wait()
+        self._forget()
+
+    def _start(self) -> None:
+        self._process = subprocess.Popen(
+            own_program("grader.workers.worker"),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={**own_environment(), **REPEATABLE, **_PLAIN_PYTEST},
+            cwd=NEUTRAL_FOLDER,
+        )
+        self._send(self._setup)
+
+    def _forget(self) -> None:
+        for pipe in (self._process.stdin, self._process.stdout):
+            assert pipe is not None
+            with contextlib.suppress(BrokenPipeError):  # what is left in it is for nobody
+                pipe.close()
+
+    def _send(self, message: dict[str, Any]) -> None:
+        assert self._process.stdin is not None
+        try:
+            self._process.stdin.write(frames.encode(message))
+            self._process.stdin.flush()
+        except BrokenPipeError:
+            raise SandboxError(f"a grading process ended with exit code {self._process.wait()}") from None
+
+    def _receive(self) -> dict[str, Any]:
+        assert self._process.stdout is not None
+        preamble = self._process.stdout.read(frames.PREAMBLE.size)
+        if len(preamble) < frames.PREAMBLE.size:
+            raise SandboxError(f"a grading process ended with exit code {self._process.wait()}: see its error above")
+        rest = self._process.stdout.read(sum(frames.sizes(preamble)))
+        answer: dict[str, Any] = json.loads(frames.decode(preamble + rest))
+        return answer
+
+
+def need_processes() -> None:
+    """Refuse to grade on a system that has no processes to grade in.
+
+    Raises:
+        SandboxError: it is such a system.
+    """
+    missing = [name for name in ("fcntl", "resource") if find_spec(name) is None]
+    if missing or not hasattr(os, "fork"):
+        raise SandboxError(
+            f"nothing can be graded on {platform.system()}, which has no {', '.join(missing) or 'fork'}: "
+            "grade on Linux (on Windows: WSL); build, new, report, export and the course part of check work here"
+        )

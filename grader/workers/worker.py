@@ -1,0 +1,225 @@
+"""One grading process: collects the hidden suites once, then forks one pytest session per submission.
+
+It speaks frames on its standard input and output with the grader that started it:
+    in   {"course", "isolation", "track"} once, then one {submission, "only": exercises or none} each
+    out  {"ready": true} or {"error": …, "kind": …}, then one {"grade": …} or {"fault": …} each
+A fork per submission keeps everything a suite might remember out of the next one, and makes a failure of
+our own cost one submission only.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import sys
+import time
+import traceback
+import warnings
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import numpy.random  # noqa: F401  # numpy loads it when first asked for: once here, not in every session
+import pytest
+
+from grader.course.loading import CourseError, load_course
+from grader.diagnosis.catalogue import Catalogue
+from grader.grade.document import Grade
+from grader.grade.score import score
+from grader.outcome import Outcome
+from grader.processes import Child, die_with_parent, limit_own_memory
+from grader.sandbox.forkserver.warmup import tidy_heap
+from grader.sandbox.host.forkserver import ForkServer, ForkServerLost, Isolation, SandboxError
+from grader.sandbox.host.meter import BACKSTOP
+from grader.sandbox.host.proxy import install
+from grader.sandbox.wire import frames
+from grader.submission import Submission
+from grader.suite.history import OWN, ended
+from grader.suite.plugin import GradingPlugin, Run
+from grader.suite.reference import load_reference
+from grader.suite.session import Attempt, Session, find_suites
+
+_GRACE = 30.0  # seconds a session may take beyond what its submission may: our own share of the work
+_MOST_LOST = 3  # sessions that one submission may cost
+
+
+def main() -> None:
+    """Serve submissions until standard input ends."""
+    die_with_parent()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole terminal; the grader decides
+    incoming = os.fdopen(os.dup(0), "rb")
+    outgoing = os.fdopen(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nowhere, 0)
+    os.dup2(nowhere, 1)  # a suite may print: keep it off the pipe we answer on
+    setup = _read(incoming)
+    if setup is None:  # the grader is gone already
+        return
+    with contextlib.suppress(BrokenPipeError):  # nobody wants to know any more
+        try:
+            with contextlib.closing(_Worker(setup, incoming, outgoing)) as worker:
+                worker.run()
+        except (CourseError, SandboxError) as error:
+            _write(outgoing, {"error": str(error), "kind": type(error).__name__})
+
+
+class _Worker:
+    def __init__(self, setup: dict[str, Any], incoming: BinaryIO, outgoing: BinaryIO) -> None:
+        self._incoming, self._outgoing = incoming, outgoing
+        self._whole = load_course(Path(setup["course"]))
+        self._course = self._whole.on_track(setup["track"])
+        self._isolation = Isolation(setup["isolation"])
+        self._track = setup["track"]
+        self._fork_server = self._new_fork_server()
+
+    def run(self) -> None:
+        root = self._course.root
+        sys.path.insert(0, str(root))
+        self._reference = load_reference(self._course)
+        self._catalogue = Catalogue(self._course, self._reference)
+        install(module.name for module in self._course.modules)
+        suites = find_suites(self._course)
+        if not suites:
+            raise CourseError(f"{root / 'tests' / 'hidden'}: no hidden suite of any module of {self._course.name}")
+        warnings.simplefilter("ignore")  # a suite that looks for warnings catches them itself
+        plugin = GradingPlugin(self._whole, self._course, self._serve)
+        settings = ["-c", str(Path(__file__).parents[1] / "suite" / "pytest.ini"), f"--rootdir={root}"]
+        pytest.main([*settings, *map(str, suites)], plugins=[plugin])
+        if plugin.complaints:
+            raise CourseError("; ".join(plugin.complaints))
+        if plugin.fault is not None:
+            raise plugin.fault
+
+    def close(self) -> None:
+        """End the warm process."""
+        self._fork_server.close()
+
+    def _serve(self, run: Run) -> None:
+        session = Session(self._course, run, self._fork_server, self._reference, self._catalogue)
+        tidy_heap()
+        _write(self._outgoing, {"ready": True})
+        while (job := _read(self._incoming)) is not None:
+            only = job.pop("only")
+            _write(self._outgoing, self._grade(run, session, Submission(**job), only))
+
+    def _grade(self, run: Run, session: Session, submission: Submission, only: list[str] | None) -> dict[str, Any]:
+        """Grade one submission in a process of its own, and in a fresh one after each that is lost."""
+        start = time.monotonic()
+        seconds = self._course.limits.seconds_per_hand_in
+        attempt = Attempt(submission, only, seconds)
+        history = attempt.history
+        while not history.is_marked and history.fault is None:
+            attempt.seconds = seconds - (time.monotonic() - start)
+            end = start + BACKSTOP * seconds + _GRACE
+            child = self._in_a_child(session, attempt, end)
+            if history.is_marked and child.code != 0:
+                history.note({"unexplained": f"explaining ended with {child.code}"})
+            elif not history.is_marked and history.fault is None and not history.may_try_again():
+                self._go_on_without_it(run, attempt, child, session.watch.is_at_a_guests_order)
+        if history.fault is not None:
+            return {"fault": history.fault}
+        return {"grade": self._document(session, attempt).model_dump(mode="json")}
+
+    def _in_a_child(self, session: Session, attempt: Attempt, end: float) -> Child:
+        session.watch.forget()
+        child = Child(
+            partial(_grade_here, session, attempt, self._course.limits.memory_mb),
+            lambda pid: session.watch.has_passed(pid) or time.monotonic() > end,
+        )
+        for event in child:
+            attempt.history.note(event)
+        if child.code == 0 and not attempt.history.is_unsure:
+            try:
+                self._fork_server.end_all()
+                return child
+            except ForkServerLost:
+                pass
+        self._fork_server.close()  # whoever was killed may have been in the middle of an order
+        self._fork_server = session.fork_server = self._new_fork_server()
+        return child
+
+    def _go_on_without_it(self, run: Run, attempt: Attempt, child: Child, at_a_guests_order: bool) -> None:
+        """Give a result to the test in which a session was lost, and after too many of them to all that are left."""
+        history = attempt.history
+        if history.begun is None:
+            history.note({"fault": f"the grading session ended with {child.code} and no result"})
+            return
+        _, test = history.begun
+        if at_a_guests_order:
+            how = "did not end" if child.was_killed else "crashed"
+            why, is_ours = f"the function that your code was given {how} on what your code passed to it", False
+        else:
+            how = "did not end" if child.was_killed else f"ended the grading session with {child.code}"
+            why, is_ours = f"the hidden test itself failed: it {how}", True
+        outcome = Outcome.ERROR if is_ours else Outcome.TIMEOUT if child.was_killed else Outcome.CRASHED
+        history.lose(run.without_a_result(test, outcome, why, our_fault=is_ours))
+        if len(history.lost) >= _MOST_LOST:
+            known = history.of(OWN)
+            for left in run.tests(attempt.only):
+                if left not in known:
+                    text = f"not run, because the grader had to be started anew too often: {why}"
+                    history.note(ended(OWN, left, run.without_a_result(left, outcome, text, our_fault=is_ours)))
+            history.note({"marked": True})
+
+    def _document(self, session: Session, attempt: Attempt) -> Grade:
+        history = attempt.history
+        results, remarks = session.best(attempt)
+        stopped = dict.fromkeys(history.results[key].exercise for key in history.lost)
+        return score(
+            self._course if attempt.only is None else self._course.only(attempt.only),
+            attempt.submission,
+            results,
+            isolation=self._isolation.label,
+            track=self._track,
+            diagnoses=history.diagnoses,
+            flags=[
+                *history.remarks,
+                *remarks,
+                *[f"a hidden test of {exercise} was stopped in the middle: see its message" for exercise in stopped],
+                *history.unexplained,
+            ],
+        )
+
+    def _new_fork_server(self) -> ForkServer:
+        limits = self._course.limits
+        public = self._course.root / "exercises"
+        return ForkServer(
+            isolation=self._isolation,
+            packages=self._course.packages,
+            public_folder=public if public.is_dir() else None,
+            secret_folder=self._course.root / "tests" / "hidden",
+            memory_mb=limits.memory_mb,
+            cpu_seconds=int(limits.seconds_per_hand_in) + 60,
+        )
+
+
+def _grade_here(session: Session, attempt: Attempt, memory_mb: int, report: Callable[[Any], None]) -> None:
+    limit_own_memory(memory_mb)
+    try:
+        session.grade(attempt, report)
+    except ForkServerLost:
+        report({"unsure": True})
+        raise
+    except BaseException as error:  # our own fault: it becomes a value, and a human looks at it
+        report({"fault": f"{type(error).__name__}: {error}", "traceback": traceback.format_exc()})
+
+
+def _read(stream: BinaryIO) -> dict[str, Any] | None:
+    preamble = stream.read(frames.PREAMBLE.size)
+    if len(preamble) < frames.PREAMBLE.size:
+        return None
+    message: dict[str, Any] = frames.decode(preamble + stream.read(sum(frames.sizes(preamble))))
+    return message
+
+
+def _write(stream: BinaryIO, message: dict[str, Any]) -> None:
+    frame = frames.encode(json.dumps(message).encode())  # as bytes: a text would count as a header, which is small
+    stream.write(frame)
+    stream.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,220 @@
+"""Recorded calls repeated with other implementations: the same arguments, the same order, nothing of the student's."""
+
+from __future__ import annotations
+
+import random
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from grader.diagnosis.behaviour import Behaviour, RaisedKind, agree, matches, same_types, takes_sides
+from grader.diagnosis.replay import Replay, episodes, recordings, watching_randomness
+from grader.diagnosis.statefulness import is_stateful
+from grader.sandbox.host.submission import Call
+from grader.sandbox.wire import frames
+
+_COMMON = {"reseeded": False, "printed": 0, "said": ""}
+
+
+def returned(value: Any, *args: Any, changed: Any = None, do: dict[str, Any] | None = None, guest: int = 1) -> Call:
+    """A call as the sandbox records it; objects are ("object", number)."""
+
+    def refer(thing: Any) -> frames.Reference:
+        return "object", [thing.number, "Tally", "vectors"]
+
+    request = {"do": "call", "target": "vectors.double", **(do or {}), "args": args, "kwargs": {}}
+    reply = {"reply": "returned", "value": value, "changed": changed, "warnings": [], **_COMMON}
+    return Call("vectors", "double", guest, frames.encode(request, refer), frames.encode(reply, refer), [])
+
+
+class Numbered:
+    """Stands for an object in a guest."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+
+def replayed(implementation: Callable[..., Any], *calls: Call) -> list[Behaviour]:
+    recorded = recordings(calls)
+    replay = Replay(recorded, episodes(recorded), implementation)
+    with watching_randomness():
+        return [replay[i] for i in range(len(recorded))]
+
+
+def test_a_replay_gets_fresh_arguments_every_time():
+    x = np.array([1.0, 2.0])
+    call = returned(2 * x, x)
+
+    def in_place(x):
+        x *= 2
+        return x
+
+    first, again = replayed(in_place, call, call)
+
+    assert first.value.tolist() == again.value.tolist() == [2.0, 4.0]
+    assert first.arguments[0][0].tolist() == [2.0, 4.0]
+
+
+def test_what_raises_or_warns_or_draws_is_noticed():
+    def moody(x):
+        if x == 0:
+            raise KeyError("no")
+        if x == 1:
+            warnings.warn("overflow encountered in exp", RuntimeWarning, stacklevel=1)
+        if x == 2:
+            random.random()
+        if x == 3:
+            np.random.normal()
+        return x
+
+    found = replayed(moody, *(returned(0, k) for k in range(5)))
+
+    assert found[0].value == RaisedKind("KeyError")
+    assert [sorted(b.warned) for b in found[1:]] == [["overflow"], [], [], []]
+    assert [b.reseeded for b in found] == [False, False, True, True, False]
+
+
+def test_the_global_random_states_are_left_as_they_were():
+    np.random.seed(1)
+    random.seed(1)
+    with watching_randomness():
+        pass
+    drawn = np.random.random(), random.random()
+
+    np.random.seed(1)
+    random.seed(1)
+    assert drawn == (np.random.random(), random.random())
+
+
+def test_calls_with_objects_in_common_are_one_episode():
+    one, other = Numbered(0), Numbered(1)
+    calls = [
+        returned(one, 3),
+        returned(other, 4),
+        returned(5.0, do={"do": "get", "object": one, "name": "value"}),
+        returned(5.0, 2.5),
+        returned(5.0, do={"do": "get", "object": other, "name": "value"}, guest=2),
+        returned(one, do={"do": "operate", "operator": "add"}, guest=1),
+    ]
+
+    assert episodes(recordings(calls)) == [[0, 2, 5], [1], [3], [4]]
+
+
+def test_an_object_lives_through_its_episode():
+    class Tally:
+        def __init__(self, value: float) -> None:
+            self.value = value
+
+    one = Numbered(0)
+    calls = [returned(one, 3), returned(3, do={"do": "get", "object": one, "name": "value"})]
+
+    assert replayed(Tally, *calls)[1].value == 3
+
+
+def test_what_returns_no_object_where_one_came_is_told_apart():
+    one = Numbered(0)
+
+    behaviour = replayed(lambda x: None, returned(one, 3))[0]
+
+    assert not agree(recordings([returned(one, 3)])[0].seen, behaviour)
+
+
+def test_a_call_is_repeated_only_when_it_is_asked_for():
+    asked = []
+    recorded = recordings([returned(k, k) for k in range(5)])
+    replay = Replay(recorded, episodes(recorded), lambda x: asked.append(x) or x)
+
+    with watching_randomness():
+        assert replay[3].value == replay[3].value == 3
+
+    assert asked == [3]
+
+
+def test_large_calls_are_not_replayed():
+    assert recordings([returned(0, np.zeros(10_000)), returned(0, 1)])[0].request["args"] == (1,)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "factors", "expected"),
+    [
+        pytest.param(1.0, 1.0 + 1e-12, (1.0,), True, id="rounding"),
+        pytest.param(1.0, 1.001, (1.0,), False, id="another number"),
+        pytest.param(np.ones(2), np.ones((2, 1)), (1.0,), False, id="another shape"),
+        pytest.param(np.nan, np.nan, (1.0,), True, id="nan"),
+        pytest.param((6.0, np.ones(2)), (2.0, np.ones(2)), (1.0, 3.0), True, id="one part times a factor"),
+        pytest.param([1.0], np.ones(1), (1.0,), False, id="list and array"),
+        pytest.param({"a": 1}, {"b": 1}, (1.0,), False, id="other keys"),
+        pytest.param(RaisedKind("KeyError", "x"), RaisedKind("KeyError", "y"), (1.0,), True, id="texts do not count"),
+        pytest.param(None, 0.0, (1.0,), False, id="None is no number"),
+        pytest.param(len, min, (1.0,), True, id="two methods"),
+    ],
+)
+def test_two_behaviours_agree_where_nothing_tells_them_apart(a, b, factors, expected):
+    assert agree(Behaviour(a, [], frozenset(), False), Behaviour(b, [], frozenset(), False), factors) is expected
+
+
+def test_types_decide_between_what_agrees():
+    floats, whole = (Behaviour(np.array([1], dtype=d), [], frozenset(), False) for d in (float, int))
+
+    assert agree(floats, whole)
+    assert not same_types(floats, whole)
+
+
+def test_matches_are_counted_number_by_number():
+    a = Behaviour((1.0, np.array([1.0, 2.0])), [], frozenset(), False)
+    b = Behaviour((1.0, np.array([1.0, 3.0])), [], frozenset(), False)
+
+    assert matches(a, b).tolist() == [True, True, False]
+    assert matches(a, Behaviour(RaisedKind("KeyError"), None, frozenset(), False)).tolist() == [False] * 3
+
+
+def test_a_result_takes_sides_part_by_part():
+    def of(*parts: float) -> Behaviour:
+        return Behaviour(parts, [], frozenset(), False)
+
+    assert takes_sides(of(1, 2), of(1, 3), of(4, 2))
+    assert not takes_sides(of(1, 5), of(1, 3), of(4, 2))
+
+
+_kept: dict[int, float] = {}
+_TABLE = (1, 2)
+
+
+def _with_default(x, seen=[]):  # noqa: B006  # what is looked for
+    return x
+
+
+def _with_table(x):
+    return _TABLE[x]
+
+
+def _with_container(x):
+    return _kept.setdefault(x, x)
+
+
+def _through_another(x):
+    return _with_container(x)
+
+
+def _with_global(x):
+    global _TABLE
+    _TABLE = (x, x)
+    return x
+
+
+@pytest.mark.parametrize(
+    ("function", "expected"),
+    [
+        pytest.param(_with_table, False, id="a constant"),
+        pytest.param(lambda x: np.exp(x), False, id="numpy"),
+        pytest.param(_with_default, True, id="a mutable default"),
+        pytest.param(_with_container, True, id="a container of the module"),
+        pytest.param(_through_another, True, id="through another function"),
+        pytest.param(_with_global, True, id="a global variable"),
+    ],
+)
+def test_a_place_to_remember_something_is_found_in_the_code(function, expected):
+    assert is_stateful(function) is expected

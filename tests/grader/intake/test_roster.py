@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from grader.intake.roster import Roster, RosterError, is_usable_id, read_roster
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "student"),
+    [
+        pytest.param("ada", "", "ada", id="id"),
+        pytest.param("Ada Lovelace", "", "ada", id="first and last name"),
+        pytest.param("lovelaceada", "", "ada", id="as Canvas writes it"),
+        pytest.param("Lovelace, Ada", "", "ada", id="with a comma"),
+        pytest.param("amazing@example.org", "", "hopper", id="e-mail"),
+        pytest.param("admiral hopper", "", "hopper", id="alias"),
+        pytest.param("ADÀ", "", "ada", id="capitals and accents"),
+        pytest.param("John Smith", "", None, id="two of that name"),
+        pytest.param("John Smith", "108", "smith.k", id="two of that name, told apart by the number"),
+        pytest.param("somebody", "104", "minsky", id="unknown name, known number"),
+        pytest.param("ada", "104", None, id="the name of one, the number of another"),
+        pytest.param("nobody", "", None, id="unknown"),
+        pytest.param("", "", None, id="empty"),
+        pytest.param("101", "", None, id="a number is no name"),
+    ],
+)
+def test_a_student_is_found_or_nobody_is_guessed(roster: Roster, name: str, number: str, student: str | None):
+    assert roster.find(name, number) == student
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        pytest.param("name,email\nada,a@b\n", "expected a first line with id", id="no id column"),
+        pytest.param("", "expected a first line with id", id="empty"),
+        pytest.param("id\nada\nada\n", "line 3: expected each id once, got 'ada'", id="twice"),
+        pytest.param("id\n../../etc\n", "line 2: expected an id of letters", id="a path"),
+        pytest.param("id\na+b\n", "line 2: expected an id of letters", id="nbgrader's separator"),
+        pytest.param('id\n"ada\n', "expected CSV", id="broken CSV"),
+    ],
+)
+def test_a_wrong_class_list_is_refused_with_its_line(tmp_path: Path, text: str, complaint: str):
+    path = tmp_path / "students.csv"
+    path.write_text(text)
+
+    with pytest.raises(RosterError, match=complaint):
+        read_roster(path)
+
+
+def test_a_class_list_saved_by_a_spreadsheet_is_read(tmp_path: Path):
+    path = tmp_path / "students.csv"
+    path.write_bytes("\ufeffID,First Name,E-mail\r\nada,Ada,ada@example.org\r\n,,\r\n".encode())
+
+    (student,) = read_roster(path).students
+
+    assert (student.id, student.first_name) == ("ada", "Ada")
+
+
+TWO = [["id", "first_name", "last_name", "email"], ["ada", "Ada", "Lovelace, Countess", "a@example.org"]]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_a_class_list_is_read_in_every_form_that_spreadsheets_write(tmp_path: Path, delimiter: str, encoding: str):
+    path = tmp_path / "students.csv"
+    with path.open("w", encoding=encoding, newline="") as file:
+        csv.writer(file, delimiter=delimiter).writerows(TWO)
+
+    (student,) = read_roster(path).students
+
+    assert [student.id, student.first_name, student.last_name, student.email] == TWO[1]
+
+
+def test_a_first_line_that_names_the_separator_is_no_student(tmp_path: Path):
+    path = tmp_path / "students.csv"
+    path.write_bytes(b"sep=;\r\nid;E-Mail\r\nada;a@example.org\r\n")
+
+    assert [(s.id, s.email) for s in read_roster(path).students] == [("ada", "a@example.org")]
+
+
+@pytest.mark.parametrize(
+    ("name", "student"),
+    [
+        pytest.param("Ada Lovelace_11_assignsubmission_file", "ada", id="Moodle's folder"),
+        pytest.param("lovelaceada_101_2001_forward.py", "ada", id="Canvas's file"),
+        pytest.param("Exercise_1_ada_attempt_2026-10-01-18-00-00_forward.py", "ada", id="Blackboard's file"),
+        pytest.param("13394-80551 - Lovelace Ada - Oct 1, 2026 605 PM", "ada", id="Brightspace's folder"),
+        pytest.param("ada-main", "ada", id="GitHub's zip"),
+        pytest.param("somebody_103_2001_forward.py", "rosenblatt", id="by Canvas's number alone"),
+        pytest.param("ADA", "ada", id="by the id"),
+        pytest.param("zoe-main", None, id="nobody"),
+    ],
+)
+def test_what_a_platform_made_of_a_name_is_seen_through(roster: Roster, name: str, student: str | None):
+    assert roster.identify(name) == student
+
+
+def test_a_name_that_a_student_chose_is_no_markup_and_still_matches(tmp_path: Path):
+    path = tmp_path / "students.csv"
+    path.write_text('id,first_name,last_name\nada,"Ada <script>alert(1)</script>","O\'Hara\x1b[2J ""&"" Sons"\n')
+
+    roster = read_roster(path)
+    (student,) = roster.students
+
+    shown = student.first_name + student.last_name
+    assert not set(shown) & set('<>&"')
+    assert shown.isprintable()
+    assert student.last_name.startswith("O'Hara")
+    assert roster.find("Ada <script>alert(1)</script>") is None, "half of a name is nobody's"
+    assert roster.find("O'Hara [2J & Sons, Ada <script>alert(1)</script>") == "ada"
+
+
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [
+        pytest.param(None, "cannot be read: No such file", id="missing"),
+        pytest.param(b"id\n\xff\xfe\n", "expected UTF-8 text: save the class list as CSV UTF-8", id="not UTF-8"),
+    ],
+)
+def test_a_class_list_that_cannot_be_read_says_why(tmp_path: Path, content: bytes | None, complaint: str):
+    path = tmp_path / "students.csv"
+    if content is not None:
+        path.write_bytes(content)
+
+    with pytest.raises(RosterError, match=complaint):
+        read_roster(path)
+
+
+@pytest.mark.parametrize("odd", ["", ".", "..", "a/b", "a+b", ".hidden", " ada", "ada ", "a\nb", "-rf", "x" * 101])
+def test_what_is_no_file_name_is_no_id(odd: str):
+    assert not is_usable_id(odd)

@@ -1,0 +1,178 @@
+"""The frames between grader and guest: what is sent arrives, and whatever else comes is one kind of error."""
+
+from __future__ import annotations
+
+import math
+import resource
+import time
+import tracemalloc
+
+import numpy as np
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from grader.sandbox.wire import frames
+from grader.sandbox.wire.frames import FrameError
+from grader.sandbox.wire.replies import parse
+
+
+def frame(header: bytes | str, payload: bytes = b"", lengths: tuple[int, int] | None = None) -> bytes:
+    raw = header.encode() if isinstance(header, str) else header
+    return frames.PREAMBLE.pack(b"FDL1", *(lengths or (len(raw), len(payload)))) + raw + payload
+
+
+NUMBERS = st.sampled_from(sorted(frames._DTYPES)).flatmap(
+    lambda name: st.lists(st.integers(0, 3), max_size=3).map(lambda shape: np.ones(shape, frames._DTYPES[name]))
+)
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.complex_numbers() | st.text() | st.binary() | NUMBERS,
+    lambda inner: st.lists(inner) | st.lists(inner).map(tuple) | st.dictionaries(st.text(), inner),
+    max_leaves=20,
+)
+
+
+@settings(deadline=None, max_examples=200)
+@given(VALUES)
+def test_a_value_arrives_as_it_was_sent(value):
+    assert same(frames.decode(frames.encode(value)), value)
+
+
+@settings(deadline=None, max_examples=1000)
+@given(st.binary(max_size=200))
+@example(b"FDL1")
+@example(frame("[" * 5000 + "]" * 5000))
+def test_random_bytes_are_a_frame_or_a_frame_error(raw):
+    assert_value_or_frame_error(raw)
+    assert_value_or_frame_error(frame(raw))
+
+
+@settings(deadline=None, max_examples=1000)
+@given(VALUES, st.data())
+def test_a_damaged_frame_is_a_frame_or_a_frame_error(value, data):
+    raw = bytearray(frames.encode({"reply": "returned", "value": value}))
+    for _ in range(data.draw(st.integers(1, 4))):
+        raw[data.draw(st.integers(0, len(raw) - 1))] = data.draw(st.integers(0, 255))
+
+    assert_value_or_frame_error(bytes(raw))
+
+
+@pytest.mark.parametrize(
+    ("raw", "complaint"),
+    [
+        pytest.param(b"", "a preamble of 0 bytes", id="nothing"),
+        pytest.param(b"FDL2" + bytes(12), "not a frame", id="another magic"),
+        pytest.param(frame("0", lengths=(2, 10 << 30)), "too large", id="ten gigabytes announced"),
+        pytest.param(frame("0", lengths=(5, 0)), "announced 21 bytes, came 17", id="shorter than announced"),
+        pytest.param(frame("[" * 50 + "]" * 50), "nested more than 40 deep", id="deep"),
+        pytest.param(frame("[" * 99_000 + "]" * 99_000), "RecursionError", id="deeper than json reads"),
+        pytest.param(frame("[" + "[]," * 100_001 + "[]]"), "too many lists", id="many empty lists"),
+        pytest.param(frame("9" * 4_200), "too long", id="a long int"),
+        pytest.param(frame("9" * 5_000), "ValueError", id="an int longer than Python reads"),
+        pytest.param(frame('{"array":["object",[1]]}', bytes(8)), "KeyError", id="a type that is not listed"),
+        pytest.param(frame('{"array":["f8",[-1,-1]]}', bytes(8)), "a shape", id="negative shape"),
+        pytest.param(frame('{"array":["f8",[true]]}', bytes(8)), "expected a int", id="a bool for a length"),
+        pytest.param(
+            frame('{"array":["f8",[0,1152921504606846976]]}'), "a shape", id="an empty axis and an endless one"
+        ),
+        pytest.param(frame(f'{{"array":["b1",{[1] * 33}]}}', bytes(1)), "a shape", id="too many axes"),
+        pytest.param(frame('{"array":["f8",[8388608,8388608]]}'), "past the end", id="more than came"),
+        pytest.param(frame('{"bytes":-1}', b"x"), "past the end", id="negative length"),
+        pytest.param(frame("0", b"left"), "4 bytes left over", id="left over"),
+        pytest.param(frame('{"tuple":[],"dict":{}}'), "exactly one tag", id="two tags"),
+        pytest.param(frame('{"eval":["1"]}'), "an unknown tag", id="a tag that is not listed"),
+        pytest.param(frame('{"reference":["object",[1,"a","b"]]}'), "only values", id="a reference to nobody"),
+        pytest.param(frame("\u00e9"), "UnicodeDecodeError", id="not ascii"),
+        pytest.param(frame("nul"), "JSONDecodeError", id="not json"),
+    ],
+)
+def test_what_no_honest_side_sends_is_refused_and_says_why(raw, complaint):
+    with pytest.raises(FrameError, match=complaint):
+        frames.decode(raw)
+
+
+@pytest.mark.parametrize("announced", [(2 << 20, 64 << 20), (0, (64 << 20) + 1), (2**32 - 1, 2**64 - 1)])
+def test_an_announced_size_costs_no_memory(announced):
+    tracemalloc.start()
+    with pytest.raises(FrameError):
+        frames.decode(frame("{}", lengths=announced))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert peak < 100_000
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        pytest.param("[" + "0," * 1_000_000 + "0]", id="numbers"),
+        pytest.param("[" + "[]," * 95_000 + "0]", id="lists"),
+        pytest.param("[" + '{"array":["f8",[0]]},' * 33_000 + "0]", id="empty arrays"),
+        pytest.param("[" + '"ab",' * 400_000 + "0]", id="texts"),
+        pytest.param("0." + "1" * 2_000_000, id="digits"),
+    ],
+)
+def test_the_worst_header_is_read_in_bounded_time_and_memory(header):
+    start = time.process_time()
+    before_kb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+    frames.decode(frame(header))
+
+    assert time.process_time() - start < 20  # about 1
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before_kb < 400 << 10
+
+
+def test_a_bool_is_true_or_false_whatever_byte_came():
+    flags = frames.decode(frame('{"array":["b1",[3]]}', b"\x00\x01\x07"))
+
+    assert flags.view(np.uint8).tolist() == [0, 1, 1]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        pytest.param(7, id="no dict"),
+        pytest.param({"reply": "passed"}, id="a verdict"),
+        pytest.param({"reply": "returned", "warnings": [["x"]], "printed": 0, "said": ""}, id="half a warning"),
+        pytest.param({"reply": "returned", "warnings": [], "printed": True, "said": ""}, id="a bool for a number"),
+        pytest.param(
+            {"reply": "callback", "callable": 0, "args": np.zeros(2), "kwargs": {}}, id="an array as arguments"
+        ),
+        pytest.param({"reply": "callback", "callable": 0, "args": 7, "kwargs": {}}, id="a number as arguments"),
+        pytest.param({"reply": "callback", "callable": ["a"], "args": (), "kwargs": {}}, id="half a name"),
+        pytest.param({"reply": "importing", "module": 7}, id="a number as a module"),
+        pytest.param(
+            {"reply": "raised", "types": [], "message": "", "frames": [], "printed": 0, "said": ""}, id="no types"
+        ),
+        pytest.param(
+            {"reply": "raised", "types": ["E"], "message": "", "frames": [["f", -1, "", ""]], "printed": 0, "said": ""},
+            id="a negative line",
+        ),
+    ],
+)
+def test_a_reply_that_is_none_is_refused(message):
+    with pytest.raises(FrameError):
+        parse(message)
+
+
+def assert_value_or_frame_error(raw: bytes) -> None:
+    try:
+        value = frames.decode(raw, lambda name, data: None)
+    except FrameError:
+        return
+    try:
+        parse(value)
+    except FrameError:
+        return
+
+
+def same(a, b):
+    if isinstance(b, np.ndarray):
+        return a.dtype == b.dtype and a.shape == b.shape and (a == b).all()
+    if isinstance(b, dict):
+        return list(a) == list(b) and all(same(a[key], b[key]) for key in b)
+    if isinstance(b, list | tuple):
+        return type(a) is type(b) and len(a) == len(b) and all(map(same, a, b))
+    if isinstance(b, complex):
+        return same(a.real, b.real) and same(a.imag, b.imag)
+    return type(a) is type(b) and (a == b or (isinstance(b, float) and math.isnan(a) and math.isnan(b)))
