@@ -193,8 +193,8 @@ def gradient_check(backward: Any, forward: Any) -> Picture:
     axes.axvspan(1e-13, 1e-6, color=GREEN, alpha=0.15)
     axes.axvspan(1e-2, 10, color=RED, alpha=0.15)
     for row, name in enumerate(names):
-        cache = activation(forward, name, x) if name in ("sigmoid", "tanh") else x
         try:
+            cache = activation(forward, name, x) if name in ("sigmoid", "tanh") else x
             mine = array(ask(backward, f"{name}_backward", dout, cache), x.shape, f"{name}_backward(dout, cache)")
             measured = _measured(backward, lambda v, name=name: float(np.sum(activation(forward, name, v) * dout)), x)
             error = number(ask(backward, "rel_error", mine, measured), "rel_error(a, n)")

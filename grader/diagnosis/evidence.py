@@ -41,6 +41,11 @@ class Evidence:
         """Return what the hand-in did in a call."""
         return self.recorded[i].seen
 
+    @property
+    def has_wrong_values(self) -> bool:
+        """Is there more wrong in a failed test than a warning or a touched random state?"""
+        return any(not agree(quiet(self.seen(i)), quiet(self.right[i])) for i in self.telling)
+
     def both(self, positions: Collection[int] | None = None) -> Iterator[tuple[Behaviour, Behaviour]]:
         """Yield what came and what should have, of all calls or those at some positions."""
         for i in range(len(self.recorded)) if positions is None else positions:

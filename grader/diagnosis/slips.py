@@ -19,7 +19,6 @@ from typing import Any
 
 from grader.diagnosis.replay import Implementation
 
-_MOST = 1500  # slips of one right answer
 HINTS = {
     "equality_on_the_other_side": "Look at each comparison: on which side of it does exact equality belong?",
     "comparison_turned_round": "Look at each comparison: does it ask for the larger or for the smaller side?",
@@ -62,10 +61,10 @@ class Slip:
     implementation: Implementation
 
 
-def slips(right: Implementation) -> Iterator[Slip]:
-    """Yield a right answer with each single slip, those in the private helpers that it calls included."""
+def slips(right: Implementation, most: int) -> Iterator[Slip]:
+    """Yield a right answer with each single slip, those in the private helpers that it calls included; not more than `most`."""
     definitions = _definitions_of(right)
-    if not definitions:
+    if not definitions or any(_digs_deep(definition) for definition in definitions):
         return
     whole = compile(ast.fix_missing_locations(ast.Module(definitions, [])), "<slip>", "exec")
     names = _variables(definitions)
@@ -73,7 +72,7 @@ def slips(right: Implementation) -> Iterator[Slip]:
     for owner, piece in _pieces(definitions):
         for kind, changed in _changed(piece, names):
             made += 1
-            if made > _MOST:
+            if made > most:
                 return
             implementation = _built(right, whole, owner, piece.name, changed)
             if implementation is not None:
@@ -87,7 +86,7 @@ def slips(right: Implementation) -> Iterator[Slip]:
 def _definitions_of(right: Implementation) -> list[ast.stmt]:
     """Return the definition of a right answer, and with it those of the private helpers that it calls."""
     namespace = _namespace(right)
-    wanted, seen = [right], {right.__name__}
+    wanted, seen = [right], {getattr(right, "__name__", "")}
     body: list[ast.stmt] = []
     while wanted:
         definition = _definition(wanted.pop())
@@ -101,6 +100,14 @@ def _definitions_of(right: Implementation) -> list[ast.stmt]:
                 wanted.append(thing)
                 seen.add(name)
     return body[::-1]
+
+
+def _digs_deep(definition: ast.stmt) -> bool:
+    """Say whether code asks for more recursion or for threads: with a slip it could end the whole process."""
+    return any(
+        isinstance(node, ast.Attribute) and node.attr in ("setrecursionlimit", "stack_size", "Thread")
+        for node in ast.walk(definition)
+    )
 
 
 def _variables(definitions: list[ast.stmt]) -> list[str]:
@@ -122,7 +129,7 @@ def _pieces(definitions: list[ast.stmt]) -> Iterator[tuple[str, ast.FunctionDef]
 def _definition(thing: Any) -> ast.stmt | None:
     """Return the definition of a function or class of the course, from the file it was read from."""
     function = _function_of(thing)
-    return _definitions(function.__code__.co_filename).get(thing.__name__) if function else None
+    return _definitions(function.__code__.co_filename).get(getattr(thing, "__name__", "")) if function else None
 
 
 @cache

@@ -16,6 +16,7 @@ import signal
 import sys
 import time
 import traceback
+import warnings
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -83,6 +84,7 @@ class _Worker:
         suites = find_suites(self._course)
         if not suites:
             raise CourseError(f"{root / 'tests' / 'hidden'}: no hidden suite of any module of {self._course.name}")
+        warnings.simplefilter("ignore")  # a suite that looks for warnings catches them itself
         plugin = GradingPlugin(self._whole, self._course, self._serve)
         settings = ["-c", str(Path(__file__).parents[1] / "suite" / "pytest.ini"), f"--rootdir={root}"]
         pytest.main([*settings, *map(str, suites)], plugins=[plugin])

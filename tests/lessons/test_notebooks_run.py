@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import subprocess
@@ -13,7 +12,8 @@ from concurrent.futures import ThreadPoolExecutor
 import nbformat
 import pytest
 
-LESSONS = ["perceptron", "forward", "backward", "loss", "optimizer", "hands_on"]
+from tests.lessons.notebooks import LESSONS, NEEDS_NOBODY, sources_of
+
 EXECUTE = """
 import sys, nbformat
 from nbclient import NotebookClient
@@ -23,13 +23,6 @@ NotebookClient(made, timeout=240, kernel_name="python3", resources={"metadata": 
 nbformat.write(made, path)
 """
 ONE_THREAD = {"OMP_NUM_THREADS": "1"}  # two kernels run at a time; with more threads they wait for each other
-NEEDS_NOBODY = {"pictures.hands_on.digits()"}  # it shows the data
-
-
-def sources_of(folder, lesson):
-    """Return the cells of code of a notebook."""
-    cells = json.loads((folder / f"{lesson}.ipynb").read_text(encoding="utf-8"))["cells"]
-    return ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
 
 
 def run(folder, sources, place):
