@@ -89,4 +89,6 @@ def _matched(grades: list[Grade], roster: Roster) -> Export:
 
 
 def _person(student: Enrolled) -> Person:
-    return Person(student.id, student.first_name, student.last_name, student.email, student.lms_user_id, student.section)
+    return Person(
+        student.id, student.first_name, student.last_name, student.email, student.lms_user_id, student.section
+    )
