@@ -16,7 +16,7 @@ from __future__ import annotations
 import importlib.util
 import sys
 import types
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -232,7 +232,7 @@ def _number_of_classes(behaviour: Behaviour) -> float:
     return float(next((part.shape[-1] for part in numbers_of(behaviour.arguments) if part.ndim > 1), 1))
 
 
-_FACTORS = {
+_FACTORS: dict[str, Callable[[Behaviour], float]] = {
     "n, the number of examples": _number_of_examples,
     "1/n": lambda behaviour: 1 / max(_number_of_examples(behaviour), 1),
     "2": lambda _: 2.0,

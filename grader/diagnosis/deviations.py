@@ -41,7 +41,7 @@ def _first(ways: Sequence[_Way], pairs: Sequence[tuple[Any, Any]]) -> Diagnosis 
 
 
 def factor_of(evidence: Evidence) -> Diagnosis | None:
-    """Return the factor by which every wrong number is the right one times it, the same or by the same rule; or None."""
+    """Return the factor of every wrong number, the same everywhere or by the same rule; or None."""
     rules: set[str] | None = None
     numbers = 0
     for i in evidence.wrong:
@@ -66,7 +66,7 @@ def factor_of(evidence: Evidence) -> Diagnosis | None:
 
 
 def _factors(got: Any, want: Any) -> list[tuple[float, int]] | None:
-    """Return the factor of each wrong part and how many numbers it has; None where the forms differ or there is no factor."""
+    """Return each wrong part's factor and its number of numbers; None where there is no factor."""
     a, b = numbers_of(got), numbers_of(want)
     if len(a) != len(b) or not a or any(x.shape != y.shape for x, y in zip(a, b, strict=True)):
         return None
@@ -98,7 +98,7 @@ def _sizes(behaviour: Behaviour) -> list[tuple[str, float]]:
         found["n, the number of examples"] = shapes[0][0]
         found["the number of classes"] = next((shape[-1] for shape in shapes if len(shape) > 1), 1)
         found["the number of entries"] = float(np.prod(shapes[0]))
-    both = [(name, size) for name, size in found.items()]
+    both = list(found.items())
     over = {"n, the number of examples": "1/n", "the number of classes": "1 over the number of classes"}
     both += [(over.get(name, f"1 over {name}"), 1 / size) for name, size in found.items() if size]
     return both
@@ -237,7 +237,7 @@ _FORMS: list[_Way] = [
     (
         "other_container",
         _other_container,
-        "In what does your function hand over its results: one value, a tuple, a list or a dict? Which one is promised?",
+        "Does your function return one value, a tuple, a list or a dict? Which one is promised?",
     ),
     ("other_keys", _other_keys, "Which keys does the docstring promise, and which ones has your dict?"),
     (
@@ -249,12 +249,12 @@ _FORMS: list[_Way] = [
 _WAYS: list[_Way] = [
     ("another_order", _reordered, "The values are right, but in which order are they promised?"),
     ("transposed", _transposed, "The numbers are right, but rows and columns have changed places: which comes first?"),
-    ("other_shape", _same_numbers_reshaped, "The numbers are right, but not the shape: which axes does the docstring promise?"),
+    ("other_shape", _same_numbers_reshaped, "The numbers are right, the shape is not: which one is promised?"),
     ("all_zero", _all_zero, "Only zeros come back: where should your result be written, and is it?"),
     ("one_part_zero", _one_part_zero, "One of the values you return is 0 everywhere: where is it calculated?"),
     ("sign_lost", _absolute, "Your numbers are never negative, and some should be: where is the sign lost?"),
     ("never_negative", _never_negative, "Where a number should be negative yours is 0: what cuts it off?"),
-    ("cut_to_whole_numbers", _cut_off, "Your numbers have lost what stands after the point: which array holds whole numbers only?"),
+    ("cut_to_whole_numbers", _cut_off, "What stands after the point is lost: which array holds whole numbers?"),
     ("turned_over", _turned_over, "The numbers are right, in the opposite order: where do you begin?"),
-    ("nearly_right", _other_digits, "Only the first digits are right: do you round, add a small number, or calculate with less than float64?"),
+    ("nearly_right", _other_digits, "Only the first digits are right: do you round, or add a small number?"),
 ]  # fmt: skip

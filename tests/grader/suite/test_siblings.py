@@ -15,7 +15,9 @@ NAMES = ["relu", "sigmoid", "graph_forward"]
         pytest.param("def graph_forward(g):\n    return sigmoid(g)", ["sigmoid"], id="called"),
         pytest.param("def graph_forward(g):\n    return g\n\ndef relu(x):\n    return sigmoid(x)", [], id="by another"),
         pytest.param(
-            "def _apply(x):\n    return relu(x)\n\ndef graph_forward(g):\n    return _apply(g)", ["relu"], id="by a helper"
+            "def _apply(x):\n    return relu(x)\n\ndef graph_forward(g):\n    return _apply(g)",
+            ["relu"],
+            id="by a helper",
         ),
         pytest.param("from forward import relu as r\ndef graph_forward(g):\n    return r(g)", ["relu"], id="renamed"),
         pytest.param("import forward\ndef graph_forward(g):\n    return forward.relu(g)", ["relu"], id="of a module"),
