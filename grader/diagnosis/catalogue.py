@@ -118,9 +118,9 @@ class Catalogue:
             return (
                 self._only(exercise, evidence.fitting(candidates))
                 or side_effect_of(evidence)
+                or generic_mistake_of(exercise, list(evidence.both(evidence.wrong)))
                 or other_form_of(evidence)
                 or self._by_its_results(evidence)
-                or generic_mistake_of(exercise, list(evidence.both(evidence.wrong)))
                 or self._by_its_code(exercise, evidence)
                 or self._in_parts(exercise, evidence, candidates)
                 or self._by_its_place(evidence)

@@ -42,7 +42,7 @@ def _first(ways: Sequence[_Way], pairs: Sequence[tuple[Any, Any]]) -> Diagnosis 
 
 def factor_of(evidence: Evidence) -> Diagnosis | None:
     """Return the factor of every wrong number, the same everywhere or by the same rule; or None."""
-    rules: set[str] | None = None
+    rules: dict[int, set[str]] = {}  # for each part of the results
     numbers = 0
     for i in evidence.wrong:
         got, want = evidence.seen(i), evidence.right[i]
@@ -50,28 +50,33 @@ def factor_of(evidence: Evidence) -> Diagnosis | None:
         if found is None:
             return None
         sizes = _sizes(want)
-        for factor, size in found:
+        for part, (factor, size) in found.items():
             numbers += size
             of_this = {name for name, value in sizes if np.isclose(value, factor, rtol=1e-9, atol=0)}
             if size > 1 or factor in (2, 0.5, -1):  # one number is any factor of any other
                 of_this |= {_said(factor)}
-            rules = of_this if rules is None else rules & of_this
-    if not rules or numbers < _FEW:
+            part = part if len(found) <= _FEW else 0
+            rules[part] = rules.get(part, of_this) & of_this
+    if not rules or not all(rules.values()) or numbers < _FEW:
         return None
     order = [name for name, _ in _sizes(evidence.right[evidence.wrong[0]])]
-    first = min(rules, key=lambda rule: (order.index(rule) if rule in order else -1, rule))
+    simplest = [
+        min(of, key=lambda rule: (order.index(rule) if rule in order else -1, rule)) for _, of in sorted(rules.items())
+    ]
+    common = set.intersection(*rules.values()) & set(simplest)
+    said = " or ".join(sorted(common)[:1] or dict.fromkeys(simplest))
     return Diagnosis(
-        "constant_factor", f"Each wrong number is the right one times {first}: where is it lost or counted twice?"
+        "constant_factor", f"Each wrong number is the right one times {said}: where is it lost or counted twice?"
     )
 
 
-def _factors(got: Any, want: Any) -> list[tuple[float, int]] | None:
-    """Return each wrong part's factor and its number of numbers; None where there is no factor."""
+def _factors(got: Any, want: Any) -> dict[int, tuple[float, int]] | None:
+    """Return the factor of each wrong part, and how many numbers it has; None where there is none."""
     a, b = numbers_of(got), numbers_of(want)
     if len(a) != len(b) or not a or any(x.shape != y.shape for x, y in zip(a, b, strict=True)):
         return None
-    factors = []
-    for x, y in zip(a, b, strict=True):
+    factors = {}
+    for part, (x, y) in enumerate(zip(a, b, strict=True)):
         if np.allclose(x, y, rtol=1e-9, atol=1e-12, equal_nan=True):
             continue
         if not (np.isfinite(x).all() and np.isfinite(y).all()) or not np.any(y):
@@ -79,7 +84,7 @@ def _factors(got: Any, want: Any) -> list[tuple[float, int]] | None:
         factor = float(np.vdot(y, x) / np.vdot(y, y))
         if factor == 0 or not np.allclose(x, factor * y, rtol=1e-9, atol=1e-12 * float(np.abs(y).max())):
             return None
-        factors.append((factor, int(np.count_nonzero(y))))
+        factors[part] = factor, int(np.count_nonzero(y))
     return factors or None
 
 
@@ -227,13 +232,8 @@ def _alike(x: Any, y: Any) -> bool:
     return bool(np.shape(x) == np.shape(y) and np.allclose(x, y, rtol=1e-9, atol=1e-12, equal_nan=True))
 
 
-def _list_for_array(got: Any, want: Any) -> bool:
-    return isinstance(got, list) and isinstance(want, np.ndarray)
-
-
 _Way = tuple[str, Callable[[Any, Any], bool], str]
 _FORMS: list[_Way] = [
-    ("list_for_array", _list_for_array, "A list came back where an array is expected: what turns one into the other?"),
     (
         "other_container",
         _other_container,

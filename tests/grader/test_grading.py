@@ -200,7 +200,9 @@ def test_a_function_that_calls_a_wrong_sibling_is_graded_with_the_courses_as_wel
 
 
 def test_a_lent_sibling_answers_no_exercise_that_comes_before_it(grade, solutions):
-    source = LARGEST_IS_WRONG.format(largest="return None", quadruple="0 * x + 4 * largest(x) * (x / 4) if x.size else x")
+    source = LARGEST_IS_WRONG.format(
+        largest="return None", quadruple="0 * x + 4 * largest(x) * (x / 4) if x.size else x"
+    )
 
     document = grade(vectors=solutions["vectors"], training=source)
 
