@@ -4,6 +4,7 @@ A purity test judges purity alone; but code that is wrong gets no marks for leav
 Infinities and empty arrays are never tested.
 """
 
+from contextlib import contextmanager
 from itertools import pairwise, product
 
 import forward as hand_in
@@ -70,27 +71,36 @@ def _views(function, expected):
 
 
 def _pure(function, one, other, check, *, hint=WRITES, **settings):
-    """Check that a call changes no argument, and that a call with others leaves no trace in the next."""
+    """Check that a call changes no argument and leaves no trace in the next; `check` gets a result and its arguments.
+
+    Each argument in turn gives way to the one of `other`: whoever keeps results may know a call by some of them.
+    """
     first = expect.pure(function, *one, hint=hint, **settings)
+    with _elsewhere("nothing was changed, but the result is wrong: this test counts for right results only"):
+        check(first, *one)
+    for position, value in enumerate(other):
+        mixed = (*one[:position], value, *one[position + 1 :])
+        with _elsewhere("nothing was changed, but the next call, with other arguments, gives a wrong result", MEMORY):
+            check(on_copies(function)(*mixed, **settings), *mixed)
+    with _elsewhere("the result of a call depends on the calls before or after it", MEMORY):
+        check(first, *one)  # it may live in an array that was written again
+        check(on_copies(function)(*one, **settings), *one)
+
+
+@contextmanager
+def _elsewhere(text, hint=""):
+    """Say of a wrong value that it is not what is judged here."""
     try:
-        check(first)
+        yield
     except expect.Mismatch:
-        text = "nothing was changed, but the result is wrong: this test counts for right results only"
-        expect.that(False, text, hint=text)
-    on_copies(function)(*other, **settings)
-    try:
-        check(first)  # it may live in an array that was written again
-        check(on_copies(function)(*one, **settings))
-    except expect.Mismatch:
-        expect.that(False, "the result of a call depends on the calls before or after it", hint=MEMORY)
+        expect.that(False, text, hint=hint or text)
 
 
 def _pure_elementwise(function, right, seed):
     """Check the purity of a function of one array, with a few numbers and with one alone."""
     for shape in ((3, 5), (1,)):
         x = _numbers(seed, shape)
-        want = right(x)
-        _pure(function, (x,), (-x,), lambda got, want=want: expect.close(got, want))
+        _pure(function, (x,), (-x,), lambda got, x: expect.close(got, right(x)))
 
 
 def _fast(function, right, many, few, hint):
@@ -226,9 +236,8 @@ def test_leaky_relu_takes_views():
 def test_leaky_relu_is_pure():
     """leaky_relu changes neither its argument nor anything else"""
     x = _numbers(28, (3, 5))
-    want = reference.leaky_relu(x, alpha=0.25)
 
-    _pure(hand_in.leaky_relu, (x,), (-x,), lambda got: expect.close(got, want), alpha=0.25)
+    _pure(hand_in.leaky_relu, (x,), (-x,), lambda got, x: expect.close(got, reference.leaky_relu(x, 0.25)), alpha=0.25)
 
 
 # sigmoid
@@ -534,8 +543,7 @@ def test_maxout_is_pure():
     """maxout changes neither its arguments nor anything else"""
     for n in (4, 1):
         one, other = _maxout_arguments(65, n, 3, 2), _maxout_arguments(66, n, 3, 2)
-        want = reference.maxout(*one)
-        _pure(hand_in.maxout, one, other, lambda got, want=want: expect.close(got, want))
+        _pure(hand_in.maxout, one, other, lambda got, *args: expect.close(got, reference.maxout(*args)))
 
 
 # softmax
@@ -729,9 +737,8 @@ def test_affine_forward_takes_views():
 def test_affine_forward_is_pure():
     """affine_forward changes neither its arguments nor anything else"""
     for n in (4, 1):
-        x, W, b = _affine_arguments(85, n, 3, 2)
-        kept = x.copy(), W.copy(), b.copy()
-        _pure(hand_in.affine_forward, (x, W, b), (-x, W, b), lambda got, kept=kept: _affine_output(got, *kept))
+        one, other = _affine_arguments(85, n, 3, 2), _affine_arguments(89, n, 3, 2)
+        _pure(hand_in.affine_forward, one, other, _affine_output)
 
 
 @pytest.mark.exercise("affine_forward")
@@ -873,9 +880,8 @@ def test_mlp_forward_takes_views():
 def test_mlp_forward_is_pure():
     """mlp_forward changes neither x nor params nor anything else"""
     for n in (5, 1):
-        x, params = _numbers(107, (n, 3)), _mlp(108, (3, 4, 2))
-        kept = x.copy(), _mlp(108, (3, 4, 2))
-        _pure(hand_in.mlp_forward, (x, params), (-x, params), lambda got, kept=kept: _network(got, *kept))
+        one, other = (_numbers(107, (n, 3)), _mlp(108, (3, 4, 2))), (_numbers(109, (n, 3)), _mlp(110, (3, 4, 2)))
+        _pure(hand_in.mlp_forward, one, other, _network)
 
 
 # graph_forward
@@ -1064,13 +1070,11 @@ def test_graph_forward_survives_a_long_chain():
 @pytest.mark.exercise("graph_forward")
 def test_graph_forward_is_pure():
     """graph_forward changes neither the graph nor the inputs nor anything else"""
-    graph, inputs = _formula()[::-1], {"x": 0.9, "y": 1.1}
-
-    def check(got):
-        _all_values(got, _formula(), {"x": 0.9, "y": 1.1})
+    one, other = (_formula()[::-1], {"x": 0.9, "y": 1.1}), (_formula()[1:] + _formula()[:1], {"x": -3.0, "y": 2.0})
+    other[0][1]["value"] = 2.5  # the same names, and another constant
 
     hint = "which line writes into the graph or the inputs?"
-    _pure(hand_in.graph_forward, (graph, inputs), (graph, {"x": -3.0, "y": 2.0}), check, hint=hint)
+    _pure(hand_in.graph_forward, one, other, _all_values, hint=hint)
 
 
 # init_mlp: any normal or uniform draw with the right variance must pass, whatever its generator.
@@ -1211,7 +1215,7 @@ def test_init_mlp_depends_on_the_seed():
 def test_init_mlp_is_pure():
     """init_mlp changes neither the sizes nor the global random generator"""
     hint = "is there a generator of your own, or do you use the one that everybody shares?"
-    _pure(hand_in.init_mlp, ([6, 5, 4],), ([3, 2],), lambda got: _params(got, [6, 5, 4]), hint=hint, seed=13)
+    _pure(hand_in.init_mlp, ([6, 5, 4],), ([3, 2],), _params, hint=hint, seed=13)
 
 
 @pytest.mark.exercise("init_mlp")
