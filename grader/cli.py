@@ -333,7 +333,7 @@ def _sources(hand_ins: Path, roster_path: Path | None, course_path: Path | None)
     course = _load(course_path or (folder.course_file if folder else None), hand_ins)
     roster = read_roster(roster_path) if roster_path else Roster()
     found = collected_hand_ins(folder, course) if folder else read_class(hand_ins, course, roster=roster)
-    return {submission.student: submission.sources for submission in found}
+    return {submission.student: {**submission.extras, **submission.sources} for submission in found}
 
 
 def _remarks(intake: ClassIntake, enrolled: int) -> Iterator[str]:

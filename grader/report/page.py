@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from grader.files import OnceEach, make_private_folder, write_private
 from grader.grade.document import Grade, NoGrade
@@ -22,6 +23,7 @@ from grader.text import clean
 
 _MOST_STUCK = 12
 _LONGEST = 500
+_MOST_LINES = 2_000  # of a file that is shown
 _SIGNS = {
     Status.PASSED: ("✓", "done"),
     Status.PARTIAL: ("◐", "partly done"),
@@ -53,7 +55,8 @@ def write_report(
     """Write index.html for the instructor, details/ (all that is known) and students/ (what each may see).
 
     Args:
-        sources: student -> module -> file, to quote students' own lines; without it no line is quoted.
+        sources: student -> module -> file, to quote students' own lines and to show modules of their own; without
+            it neither is.
 
     Returns:
         The files written, the class first.
@@ -77,8 +80,10 @@ def write_report(
     for grade in grades:
         view = student_view(grade, (sources or {}).get(grade.student))
         name = files[grade.student]
-        pages[to / "details" / name] = student.render(grade=grade, is_instructor=True, **shared)
-        pages[to / "students" / name] = student.render(grade=view, is_instructor=False, **shared)
+        graded = {module.name for module in grade.modules}
+        own = {key: raw for key, raw in (sources or {}).get(grade.student, {}).items() if key not in graded}
+        pages[to / "details" / name] = student.render(grade=grade, is_instructor=True, own=own, **shared)
+        pages[to / "students" / name] = student.render(grade=view, is_instructor=False, own={}, **shared)
     once = OnceEach()
     for path, text in pages.items():
         make_private_folder(path.parent)
@@ -104,5 +109,12 @@ def _environment() -> Environment:
     )
     environment.finalize = lambda value: clean(value, _LONGEST) if type(value) is str else value
     environment.filters["link"] = lambda name: quote(name.encode("utf-8", "surrogateescape"))
+    environment.filters["code"] = _code
     environment.filters["number"] = lambda value: f"{value:.1f}".removesuffix(".0")
     return environment
+
+
+def _code(source: bytes) -> Markup:
+    """Return a file for a page, line by line: hostile text as all else."""
+    lines = source.decode("utf-8", "replace").split("\n")[:_MOST_LINES]
+    return escape("\n".join(" " * (len(line) - len(line.lstrip(" "))) + clean(line, _LONGEST) for line in lines))
