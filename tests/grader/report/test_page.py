@@ -172,7 +172,11 @@ def test_a_reason_stands_once_and_is_the_same_on_both_pages(make_class, tmp_path
     reason = "space.py line 2 imports scipy, which is not there while grading"
     plane, space = grades[2].modules
     boole = grades[2].model_copy(
-        update={"modules": (plane, space.model_copy(update={"reason": reason})), "flags": (reason,)}
+        update={
+            "modules": (plane, space.model_copy(update={"reason": reason})),
+            "flags": (reason,),
+            "needs_human": True,
+        }
     )
 
     write_report([boole], tmp_path)
