@@ -135,6 +135,7 @@ _BEND, _CHAIN = solved(BEND), solved(CHAIN)
 _STUB = "@stub"  # stands for the file as it is handed out
 _ALL = frozenset({"relu", "sigmoid", "tanh", "twice"})
 _NOTHING: frozenset[str] = frozenset()
+_SAME_WORDS = ("command of a notebook", "mark of git", "has the character", "is empty", "still raises", "twice")
 
 
 @dataclass(frozen=True)
@@ -153,6 +154,11 @@ class Situation:
     at_home: bool = True
     flag: str = ""
     untouched: frozenset[str] = field(default=_NOTHING)
+
+    @property
+    def is_same_sentence(self) -> bool:
+        """Is the reason one that the board at home says in the same words?"""
+        return any(word in self.reason for word in _SAME_WORDS)
 
 
 def fine(name: str, before: str = "", *, flag: str = "", at_home: bool = True, **more: str | bytes) -> Situation:
@@ -316,7 +322,7 @@ SITUATIONS = [
     alone(
         "below-raise",
         {"bend.py": _BEND.replace("    return", _RAISE + "    return")},
-        "bend.py line 8 still raises NotImplementedError before your code of relu is reached: take that line out (and 2",
+        "bend.py line 8 still raises NotImplementedError before your code of relu is reached: take that line out (",
     ),
     alone(
         "twice",

@@ -19,7 +19,6 @@ from grader.grade.results import Status
 from tests.grader.conftest import write_tree
 from tests.grader.situations import COURSE_FILES, SITUATIONS, Situation
 
-_BOARD = {"✓": Status.PASSED, "✗": Status.FAILED, "-": Status.NOT_STARTED, "!": Status.ERROR}
 _BY_NAME = {situation.name: situation for situation in SITUATIONS}
 _AT_HOME = [situation for situation in SITUATIONS if situation.at_home]
 
@@ -116,23 +115,17 @@ def test_pytest_at_home_says_the_same(run, course, hand_ins, tmp_path, situation
     modules = [path.stem for path in handed_in.glob("*.py") if (folder / f"test_{path.stem}.py").is_file()]
     modules = [name for name in modules if name in ("bend", "chain")]
 
-    shown = _pytest(folder, [f"test_{name}.py" for name in modules])
+    seconds = 2 if situation.name == "endless" else 60  # a plotting library takes its time on a busy machine
+    shown = _pytest(folder, seconds, [f"test_{name}.py" for name in modules])
 
     for module in run[1][situation.name].modules:
         if module.name in modules:
             board = re.search(rf"^  {module.name} +([✓✗!-]+)", shown, re.MULTILINE)
             assert board is not None, shown
-            there = {e.name: _BOARD[sign] for e, sign in zip(module.exercises, board[1], strict=True)}
-            ours = {e.name: Status.FAILED if e.status is Status.PARTIAL else e.status for e in module.exercises}
-            assert _as_seen(there) == _as_seen(ours), shown
-            if module.reason and "line" in module.reason and "may need" not in module.reason:
-                where = re.search(r"line \d+", module.reason)
-                assert where is not None
-                assert where[0] in shown
-
-
-def _as_seen(states: dict[str, Status]) -> dict[str, bool]:
-    return {name: state is Status.PASSED for name, state in states.items()}
+            at_home = {e.name for e, sign in zip(module.exercises, board[1], strict=True) if sign == "✓"}
+            assert at_home == {e.name for e in module.exercises if e.status is Status.PASSED}, shown
+            if situation.is_same_sentence:
+                assert situation.reason[:60] in shown
 
 
 def _write(path: Path, content: str | bytes, course: Path) -> None:
@@ -167,15 +160,15 @@ def _run(course: Path, hand_ins: Path, out: Path) -> str:
     return done.stdout
 
 
-def _pytest(folder: Path, files: list[str]) -> str:
+def _pytest(folder: Path, seconds: int, files: list[str]) -> str:
     quiet = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST", "PYTHON", "COV"))}
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-o", "seconds_per_test=2", *files],
+        [sys.executable, "-m", "pytest", "-o", f"seconds_per_test={seconds}", *files],
         cwd=folder,
         env={**quiet, "PYTHONIOENCODING": "utf-8", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "MPLBACKEND": "Agg"},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        timeout=60,
+        timeout=120,
     )
     return done.stdout.decode("utf-8")
