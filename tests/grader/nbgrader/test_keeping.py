@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from grader.intake import read_class
+from grader.nbgrader.folder import CourseFolder
 from grader.nbgrader.keeping import CollectedHandIn, keep
 from grader.submission import Submission
 
@@ -16,7 +17,7 @@ def test_own_modules_are_kept_and_found_again(tiny_course, tmp_path, packed_as):
     submission = Submission("ada", {"vectors": b"import helpers\n"}, extras=extras)
     target = tmp_path / "submitted" / "ada" / "all"
 
-    keep(CollectedHandIn(submission, {}, b"s" * 32), target)
+    keep(CollectedHandIn(submission, {}, b"s" * 32), target, "all", CourseFolder(tmp_path, tiny_course.root))
 
     (tmp_path / "submitted" / "hopper").mkdir()
     again = read_class(tmp_path / "submitted", tiny_course, "ada")[0]
