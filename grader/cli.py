@@ -275,7 +275,6 @@ def forget_command(student: str, results: Path) -> None:
     if not gone:
         raise StoreError(f"{results}: nothing is kept of {clean(student, 60)!r}")
     click.echo(f"{len(gone)} files deleted or changed; delete the pages of a report too")
-    )
 
 
 @cli.command(name="export")

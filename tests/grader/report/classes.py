@@ -69,7 +69,7 @@ def _exercise(
     )
     mistake = _MISTAKES[rng.integers(len(_MISTAKES))] if status in (Status.PARTIAL, Status.FAILED) else ""
     messages = {
-        Outcome.ERROR: f"{module.name}.py cannot be imported: SyntaxError ({module.name}.py line 3: def {exercise.name}(x)",
+        Outcome.ERROR: f"{module.name}.py cannot be imported: SyntaxError ({module.name}.py line 3: def)",
         Outcome.FAILED: "expected 0.25 at [0, 1], got 0.75",
     }
     hint = "Which axis belongs to the examples, and which one to the features?"
