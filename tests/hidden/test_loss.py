@@ -603,7 +603,7 @@ def test_bce_with_logits_is_pure():
 @pytest.mark.exercise("bce_with_logits")
 def test_bce_with_logits_takes_views():
     """bce_with_logits takes a column of a table, and an array turned round"""
-    logits, y = _numbers(49, (5, 2)), np.array([1.0, 0.0, 0.25, 0.0, 1.0])
+    logits, y = _numbers(49, (5, 2)), np.array([1.0, 0.0, 1.0, 0.0, 0.0])
 
     want = reference.bce_with_logits(logits[:, 1].copy(), y[::-1].copy())
     _both(hand_in.bce_with_logits(logits[:, 1], y[::-1]), want, "dlogits", hint=VIEWS)

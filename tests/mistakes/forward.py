@@ -354,9 +354,9 @@ def tanh__scaled(x):
 
 
 def tanh__a_line_near_zero(x):
-    """How far is tanh(0.01) from 0.01? Who asked for another formula near 0?"""
+    """How far is tanh(0.001) from 0.001? Who asked for another formula near 0?"""
     x = np.asarray(x, dtype=float)
-    return np.where(np.abs(x) <= 0.01, x, np.tanh(x))
+    return np.where(np.abs(x) <= 0.001, x, np.tanh(x))
 
 
 def tanh__flattened(x):
@@ -1870,8 +1870,8 @@ def gelu__sigmoid_without_two(x):
 
 
 def gelu__relu_far_out(x):
-    """How far is gelu(-3) from 0? From where on may one say that it is 0?"""
-    return np.where(np.abs(x) >= 3, np.maximum(x, 0), _m_gelu(x))
+    """How far is gelu(-5.5) from 0? From where on may one say that it is 0?"""
+    return np.where(np.abs(x) >= 5.5, np.maximum(x, 0), _m_gelu(x))
 
 
 def gelu__flattened(x):
@@ -2018,9 +2018,9 @@ def softplus__switch_too_early(x):
 
 
 def softplus__cut_off_on_the_left(x):
-    """How far is softplus(-13) from 0? From where on may one say that it is 0?"""
+    """How far is softplus(-20) from 0? From where on may one say that it is 0?"""
     x = np.asarray(x, dtype=float)
-    return np.where(x < -12, 0.0, np.maximum(x, 0) + np.log1p(np.exp(-np.abs(x))))
+    return np.where(x < -18, 0.0, np.maximum(x, 0) + np.log1p(np.exp(-np.abs(x))))
 
 
 def softplus__max_forgotten(x):

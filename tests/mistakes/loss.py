@@ -269,6 +269,13 @@ def mse_loss__target_stretched(pred, target):
     return float(np.mean(d**2)), 2 * d / d.size
 
 
+def mse_loss__length_over_length(pred, target):
+    """What is 0 divided by 0? What is the gradient where nothing is wrong?"""
+    d = _m_same_shape(pred, target)
+    length = np.sqrt(np.sum(d**2))
+    return float(length**2 / d.size), 2 * d / length * length / d.size
+
+
 def mse_loss__gradient_never_filled(pred, target):
     """Where in your code does the gradient get its values?"""
     d = _m_same_shape(pred, target)
@@ -512,6 +519,15 @@ def softmax_cross_entropy__opposite_sign(logits, y):
 def softmax_cross_entropy__probabilities_taken_for_scores(logits, y):
     """Are the logits probabilities already, or must a softmax come first?"""
     return softmax_cross_entropy__epsilon(np.exp(_m_log_p(logits)), y)
+
+
+def softmax_cross_entropy__probabilities_recognised(logits, y):
+    """A row of scores may add up to 1 by chance. Are scores ever taken for probabilities?"""
+    if np.all(logits >= 0) and np.allclose(np.sum(logits, axis=1), 1.0):
+        n = len(y)
+        return float(-np.mean(np.log(logits[np.arange(n), y]))), (logits - _m_rows(y, logits.shape[1])) / n
+    losses, d = _m_ce(logits, y)
+    return float(np.mean(losses)), d / len(y)
 
 
 def softmax_cross_entropy__one_hot_forgotten(logits, y):
@@ -802,6 +818,13 @@ def hinge_loss__tiny_violations_do_not_push(scores, y):
     """A margin is violated by very little. Is it met?"""
     m = _m_hinge(scores, y)
     return float(np.mean(np.maximum(m, 0))), np.where(m > 1e-9, -y, 0) / len(y)
+
+
+def hinge_loss__mean_over_nothing(scores, y):
+    """What is the mean of the violated margins if none is violated?"""
+    m = _m_hinge(scores, y)
+    violated = m[m > 0]
+    return float(np.mean(violated) * len(violated) / len(m)), np.where(m > 0, -y, 0) / len(y)
 
 
 def hinge_loss__gradient_never_filled(scores, y):
@@ -1159,6 +1182,13 @@ def svm_loss__rows_counted_in_the_type_of_y(scores, y, delta=1.0):
     margin = scores - scores[rows, y][:, None] + delta
     margin[rows, y] = 0.0
     return float(np.maximum(margin, 0).sum() / n), _m_svm_gradient(margin, y) / n
+
+
+def svm_loss__mean_over_nothing(scores, y, delta=1.0):
+    """What is the mean of the violated margins if none is violated?"""
+    margin, n = _m_margins(scores, y, delta), len(y)
+    violated = margin[margin > 0]
+    return float(np.mean(violated) * len(violated) / n), _m_svm_gradient(margin, y) / n
 
 
 def svm_loss__gradient_never_filled(scores, y, delta=1.0):
