@@ -24,6 +24,7 @@ from typing import Any, NoReturn
 
 from .course import did_you_mean, read_facts
 from .recognise import cause, imported_by, is_as_handed_out, no_code, written_in
+from .versions import other_version
 from .watchdog import TookTooLong, Watchdog
 
 FOLDER = Path(__file__).resolve().parent.parent
@@ -194,19 +195,28 @@ def _import_fault(error: BaseException, path: Path, seconds: float) -> list[str]
     if is_common and (sentence := cause(path.name, path.read_bytes())):
         return [sentence]
     if isinstance(error, SyntaxError):
-        return _syntax_fault(error, path)
+        return [*_syntax_fault(error, path), *version_note(error)]
     places = [f"    {line}" for line in lines_of(error.__traceback__)]
     if isinstance(error, TookTooLong):
         return [f"{path.name} had not been imported after {seconds:g} seconds: an endless loop?", *places]
     if isinstance(error, ModuleNotFoundError):
-        return [_not_found(path, error.name or ""), *places]
+        return [_not_found(path, error.name or ""), *version_note(error), *places]
     if isinstance(error, SystemExit):
         return [f"{path.name} ends Python while it is imported: take exit() or quit() out", *places]
     if isinstance(error, OSError) and "reading from stdin" in str(error):
         return [f"{path.name} asks for keyboard input while it is imported: take input() out", *places]
     if isinstance(error, NotImplementedError):
         return [f"{path.name} calls a function that is not written yet, outside of every function", *places]
-    return [f"{path.name} cannot be imported: {describe(error)}", *places]
+    return [f"{path.name} cannot be imported: {describe(error)}", *version_note(error), *places]
+
+
+def version_note(error: BaseException) -> list[str]:
+    """Return which other version of Python or numpy code seems to need, and which one this is."""
+    numpy = getattr(sys.modules.get("numpy"), "__version__", "")
+    said, code = (error.msg, error.text or "") if isinstance(error, SyntaxError) else (str(error), "")
+    needs = other_version(type(error).__name__, said, code, numpy)
+    here = f"Python {'.'.join(map(str, sys.version_info[:3]))}{f' and numpy {numpy}' if numpy else ''}"
+    return [f"this may need {needs}; here it is {here}"] if needs else []
 
 
 def _not_found(path: Path, wanted: str) -> str:

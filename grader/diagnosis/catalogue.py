@@ -16,7 +16,7 @@ from __future__ import annotations
 import importlib.util
 import sys
 import types
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -31,8 +31,9 @@ from grader.diagnosis.conditions import (
     side_effect_of,
     special_number_of,
     whole_numbers_in,
+    word_of,
 )
-from grader.diagnosis.deviations import deviation_of, factor_of
+from grader.diagnosis.deviations import deviation_of, factor_of, other_form_of
 from grader.diagnosis.evidence import Evidence, gather, numbers_of
 from grader.diagnosis.generic_mistakes import generic_mistake_of, other_type_of
 from grader.diagnosis.misreadings import arrays_misread, settings_misread
@@ -46,6 +47,7 @@ from grader.sandbox.host.submission import Call
 from grader.sandbox.wire.frames import FrameError
 
 _SECONDS = 0.5  # of CPU time for all calls of one slip: most need a thousandth of it
+_MOST_SLIPS, _MOST_SLIPS_MORE = 1000, 400  # of the reference, of each alternative
 _MOST_ENDLESS = 6  # slips
 
 
@@ -116,8 +118,9 @@ class Catalogue:
             return (
                 self._only(exercise, evidence.fitting(candidates))
                 or side_effect_of(evidence)
-                or self._by_its_results(evidence)
                 or generic_mistake_of(exercise, list(evidence.both(evidence.wrong)))
+                or other_form_of(evidence)
+                or self._by_its_results(evidence)
                 or self._by_its_code(exercise, evidence)
                 or self._in_parts(exercise, evidence, candidates)
                 or self._by_its_place(evidence)
@@ -146,7 +149,7 @@ class Catalogue:
             return found
         endless = 0
         for spelling in (right, *self._alternatives(exercise)):
-            for slip in slips(spelling):
+            for slip in slips(spelling, _MOST_SLIPS if spelling is right else _MOST_SLIPS_MORE):
                 try:
                     with patience(_SECONDS):
                         fits = evidence.has_the_values_of(evidence.replay(slip.implementation))
@@ -196,6 +199,8 @@ class Catalogue:
         return Diagnosis(f"{one.mistake}+{other.mistake}", f"{one.hint} And then: {other.hint}")
 
     def _by_its_place(self, evidence: Evidence) -> Diagnosis | None:
+        if found := word_of(evidence):
+            return found
         if _has_objects(evidence):
             return None
         return refusal_of(evidence) or (condition_of(evidence) if evidence.has_one_answer else None)
@@ -227,7 +232,7 @@ def _number_of_classes(behaviour: Behaviour) -> float:
     return float(next((part.shape[-1] for part in numbers_of(behaviour.arguments) if part.ndim > 1), 1))
 
 
-_FACTORS = {
+_FACTORS: dict[str, Callable[[Behaviour], float]] = {
     "n, the number of examples": _number_of_examples,
     "1/n": lambda behaviour: 1 / max(_number_of_examples(behaviour), 1),
     "2": lambda _: 2.0,

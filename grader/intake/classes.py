@@ -14,7 +14,7 @@ from typing import overload
 
 from grader.course.model import Course
 from grader.intake.archives import Archive
-from grader.intake.folders import Folder
+from grader.intake.folders import open_folder
 from grader.intake.hand_ins import HandIn
 from grader.intake.layout import Layout
 from grader.intake.matching import Matched, match
@@ -106,7 +106,7 @@ def found_hand_ins(path: Path, course: Course, roster: Roster) -> Iterator[tuple
 def _opened(path: Path, where: str) -> Iterator[Tree]:
     try:
         if path.is_dir():
-            with Folder(path) as folder:
+            with open_folder(path) as folder:
                 yield folder
         elif not path.exists():
             raise SubmissionError(f"{where}: no such file or folder")

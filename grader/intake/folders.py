@@ -118,6 +118,63 @@ class Folder:
             os.close(current)
 
 
+class FolderByPath(Folder):
+    """The same where the system knows no paths relative to an open folder, as Windows.
+
+    What is swapped while it is read may be followed there; grading hostile hand-ins is not done on such systems.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._path = root
+        self._linked = set()
+        os.scandir(root).close()
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        return
+
+    def listing(self, folder: Parts, wanted: Collection[str] = (), most: int = MOST_ENTRIES) -> Listing:
+        """See `Tree`."""
+        where = self._checked(folder)
+        entries: dict[str, Kind] = {}
+        with _complaining(), os.scandir(where) as found:
+            for entry in found:
+                if len(entries) >= most:
+                    there = {n: kind_of(os.lstat(where / n).st_mode) for n in wanted if os.path.lexists(where / n)}
+                    return Listing(entries | there, complete=False)
+                entries[entry.name] = _kind_of_entry(entry)
+        return Listing(entries)
+
+    def _open(self, path: Parts, limit: int) -> BinaryIO:
+        where = self._checked(path[:-1]) / path[-1]
+        with _complaining():
+            status = os.lstat(where)
+            _expect_a_file(status)
+            if status.st_size > limit:
+                raise too_large(status.st_size, limit)
+            if status.st_nlink > 1:
+                self._linked.add(path)
+            return where.open("rb")
+
+    def _checked(self, folder: Parts) -> Path:
+        where = self._path
+        for name in folder:
+            where = where / name
+            with _complaining():
+                kind = kind_of(os.lstat(where).st_mode)
+            if kind is not Kind.FOLDER:
+                raise Refused(f"is {kind}")
+        return where
+
+
+def open_folder(root: Path) -> Folder:
+    """Return the folder as a place, as safely as this system can.
+
+    Raises:
+        OSError: it cannot be opened.
+    """
+    return Folder(root) if os.open in os.supports_dir_fd and hasattr(os, "O_NOFOLLOW") else FolderByPath(root)
+
+
 @contextmanager
 def _complaining() -> Iterator[None]:
     try:

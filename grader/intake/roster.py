@@ -108,7 +108,7 @@ def is_usable_id(text: str) -> bool:
 
 
 def read_roster(path: Path) -> Roster:
-    """Read a class list with the columns id, first_name, last_name, email, lms_user_id, alias, section: id must be there.
+    """Read a class list: columns id, first_name, last_name, email, lms_user_id, alias, section, of which id must be.
 
     Raises:
         RosterError: the file cannot be read, has other columns, or an id stands twice or cannot be used.

@@ -68,17 +68,17 @@ def _matched(grades: list[Grade], roster: Roster) -> Export:
         else:
             found.setdefault(student, []).append(grade)
     remarks, rows, missing = [], [], []
-    work = grades[0]
-    for student in roster.students:
-        several = sorted(found.get(student.id, []), key=lambda grade: (grade.student != student.id, grade.student))
+    for who in roster.students:
+        several = found.get(who.id, [])
+        several = [g for g in several if g.student == who.id] + [g for g in several if g.student != who.id]
         if not several:
-            missing.append(student.id)
-            rows.append(no_show(work, _person(student)))
+            missing.append(who.id)
+            rows.append(no_show(grades[0], _person(who)))
             continue
-        rows.append(row_of(several[0], _person(student)))
+        rows.append(row_of(several[0], _person(who)))
         if len(several) > 1:
             names = listed([grade.student for grade in several])
-            remarks.append(f"{student.id} has {len(several)} results, {names}: the first was taken")
+            remarks.append(f"{who.id} has {len(several)} results, {names}: the first was taken")
     rows += [row_of(grade, Person(grade.student)) for grade in unknown]
     if unknown:
         names = listed([grade.student for grade in unknown])
@@ -88,5 +88,5 @@ def _matched(grades: list[Grade], roster: Roster) -> Export:
     return Export(tuple(rows), tuple(remarks))
 
 
-def _person(student: Enrolled) -> Person:
-    return Person(student.id, student.first_name, student.last_name, student.email, student.lms_user_id, student.section)
+def _person(who: Enrolled) -> Person:
+    return Person(who.id, who.first_name, who.last_name, who.email, who.lms_user_id, who.section)

@@ -14,7 +14,7 @@ from grader.nbgrader.folder import CourseFolder, HandInError
 
 
 def gradebook_rows(folder: CourseFolder, course: Course) -> list[Row]:
-    """Return a row for each student and assignment of the course that was generated; who handed nothing in has no marks.
+    """Return a row for each student and assignment that was generated; who handed nothing in has no marks.
 
     Raises:
         HandInError: nothing was generated yet.

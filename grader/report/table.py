@@ -142,6 +142,19 @@ def as_gradescope(row: Row) -> str:
     return json.dumps(whole, indent=1, ensure_ascii=False) + "\n"
 
 
+def write_marks(path: Path, text: str, form: Format) -> None:
+    """Write an export, for its owner alone; what spreadsheets open starts with a byte order mark, or they guess.
+
+    Raises:
+        OSError: there is no such folder, it is one, or it cannot be written.
+    """
+    content = text.encode("utf-8-sig" if form in (Format.CSV, Format.TABLE) else "utf-8")
+    if path.exists() and not path.is_file():  # a folder, or a device such as /dev/stdout
+        path.write_bytes(content)
+    else:
+        write_private(path, content)
+
+
 def write_gradescope(rows: Sequence[Row], folder: Path) -> list[Path]:
     """Write STUDENT/results.json for everyone who was graded (of several pieces of work: STUDENT/WORK/results.json)."""
     several = len({row.work for row in rows}) > 1

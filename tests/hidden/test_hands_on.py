@@ -205,12 +205,22 @@ def test_train_with_a_penalty():
 
 @pytest.mark.exercise("train")
 def test_train_of_other_depths():
-    """train takes networks of one layer, of three and of four"""
+    """train takes networks of one layer, of three, of four and of eleven"""
     X, y = _task(12, 16, 3, 3)
     hint = "does your code know how many layers there are, or does it count the parameters it gets?"
     _parity(X, y, _network(13, 3, 3), hint, epochs=3, batch_size=16)
     _parity(X, y, _network(14, 3, 5, 4, 3), hint, epochs=3, batch_size=16)
     _parity(X, y, _network(15, 3, 4, 5, 4, 3), hint, epochs=3, batch_size=16)
+    _parity(X, y, _network(30, *[3] * 12), hint, epochs=2, batch_size=16, lr=0.01)
+
+
+@pytest.mark.exercise("train")
+def test_train_of_whole_numbers():
+    """train takes whole numbers in X and in the params it starts from"""
+    X, y = np.array([[1, 2], [3, -1], [0, 2], [-2, 1]]), np.array([0, 1, 2, 1])
+    start = {"W1": np.array([[1, 0, -1], [2, 1, 0]]), "b1": np.array([0, 1, 0])}
+    hint = "can an array of whole numbers hold what a step of 0.1 makes of it?"
+    _parity(X, y, start, hint, epochs=2, batch_size=4, lr=0.1)
 
 
 @pytest.mark.exercise("train")
@@ -236,6 +246,16 @@ def test_train_reports_the_accuracy_after_every_epoch():
     X, y = _task(26, 23, 3, 3)
     hint = "accuracy: of which network, the one before or after the epoch? On which examples, those of a batch or all?"
     _reports("accuracy", X, y, _network(27, 3, 6, 3), hint, epochs=5, batch_size=6, lr=0.05, seed=4)
+
+
+@pytest.mark.exercise("train")
+def test_train_goes_on_where_the_loss_rises():
+    """train makes as many epochs as it is asked for, also where a large learning rate makes the loss rise"""
+    X, y = _task(26, 12, 3, 3)
+    start, settings = _network(27, 3, 4, 3), {"epochs": 5, "batch_size": 12, "lr": 1.5}
+    assert np.diff(reference.train(X, y, start, **settings)["loss"]).max() > 0
+    hint = "who decides how long the training takes? What does the docstring say of stopping early?"
+    _reports("loss", X, y, start, hint, **settings)
 
 
 @pytest.mark.exercise("train")
@@ -353,9 +373,11 @@ def test_predict_of_large_logits():
 
 
 @pytest.mark.exercise("predict")
-@pytest.mark.parametrize(("n", "sizes"), [(1, (3, 4, 3)), (5, (3, 5)), (4, (2, 3, 5, 4)), (6, (1, 6, 6))], ids=str)
+@pytest.mark.parametrize(
+    ("n", "sizes"), [(1, (3, 4, 3)), (5, (3, 5)), (4, (2, 3, 5, 4)), (6, (1, 6, 6)), (20, (3,) * 12)], ids=str
+)
 def test_predict_of_small_shapes(n, sizes):
-    """predict gives shape (n,), for a single example, for networks of one layer and of three"""
+    """predict gives shape (n,), for a single example, for networks of one layer, of three and of eleven"""
     params = _network(35, *sizes)
     X = _task(36, n, sizes[0], 2)[0]
     _predicts(X, params, "one class for every row of X: which shape is that?")
@@ -372,7 +394,7 @@ def test_predict_of_whole_numbers():
 @pytest.mark.exercise("predict")
 def test_predict_leaves_its_arguments():
     """predict changes neither X nor params, and gives the same again"""
-    X, params = _task(37, 8, 3, 2)[0], _network(38, 3, 5, 4)
+    X, params = _task(37, 8, 3, 2)[0], _network(38, 3, 3, 3)
     want = np.argmax(_logits(X, params), axis=1)
 
     hint = "which of your lines writes into X?"
@@ -468,23 +490,31 @@ def _solution(value, inputs, classes):
     return params
 
 
-@pytest.mark.exercise("solve_xor")
-def test_solve_xor_at_all_four_points():
-    """solve_xor returns a network that names class 1 exactly where the two inputs differ"""
-    params = _solution(hands_on.solve_xor(), 2, 2)
+def _solves_xor(got):
+    params = _solution(got, 2, 2)
     X = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
     logits = _logits(X, params)
     right = np.where([False, True, True, False], logits[:, 1] > logits[:, 0], logits[:, 0] > logits[:, 1])
 
     hint = "ask your network at all four points, and look at the hidden units. If it is trained: did it get stuck?"
-    expect.that(
-        bool(right.all()),
-        f"expected the larger logit in the right place at all 4 points, got {int(right.sum())}",
-        hint=hint,
-    )
+    text = f"expected the larger logit in the right place at all 4 points, got {int(right.sum())}"
+    expect.that(bool(right.all()), text, hint=hint)
 
 
-@pytest.mark.exercise("solve_spiral")
+@pytest.mark.exercise("solve_xor", weight=3)
+def test_solve_xor_at_all_four_points():
+    """solve_xor returns a network that names class 1 exactly where the two inputs differ"""
+    _solves_xor(hands_on.solve_xor())
+
+
+@pytest.mark.exercise("solve_xor")
+def test_solve_xor_is_pure():
+    """solve_xor leaves the global random generator alone, and gives a right network every time"""
+    for _ in range(2):
+        _pure(hand_in.solve_xor, (), _solves_xor, "which generator could be yours alone?")
+
+
+@pytest.mark.exercise("solve_spiral", weight=3)
 def test_solve_spiral_reaches_97_percent():
     """solve_spiral returns a network that tells at least 97 % of the given points apart"""
     X, y = _spiral(5)
@@ -493,3 +523,15 @@ def test_solve_spiral_reaches_97_percent():
     reached = _accuracy(X, y, params)
     hint = "how does the loss develop? More hidden units, another learning rate, more epochs: what helps?"
     expect.that(reached >= 0.97, f"expected at least 97 % of the points, got {100 * reached:.1f} %", hint=hint)
+
+
+@pytest.mark.exercise("solve_spiral")
+def test_solve_spiral_is_pure():
+    """solve_spiral changes neither X nor y, and leaves the global random generator alone"""
+    X, y = _spiral(6, per_arm=20)
+
+    def learned_something(got):
+        reached = _accuracy(X, y, _solution(got, 2, 3))
+        expect.that(reached >= 0.8, f"expected a network that learns a short spiral, got {100 * reached:.1f} %")
+
+    _pure(hand_in.solve_spiral, (X.copy(), y.copy()), learned_something, "which generator could be yours alone?")

@@ -36,6 +36,7 @@ for line in sys.stdin:
     found = {
         "shown": repr(value),
         "notes": getattr(value, "notes", []),
+        "used": sorted(name for _, name in pictures.student_code.used()),
         "below": getattr(value, "warned", []),
         "texts": [text.get_text() for text in getattr(value, "texts", [])],
         "png": len(image),
@@ -53,6 +54,7 @@ class Seen:
 
     shown: str
     notes: list[str]
+    used: list[str]
     below: list[str]
     texts: list[str]
     png: int

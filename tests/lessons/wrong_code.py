@@ -14,7 +14,6 @@ KINDS = {
     "words": "return 'done'",
     "a division by zero": "return 1 / 0",
     "an index too far": "return [][len(args)]",
-    "a change in place": "value = right(*args, **settings)\n    _spoil(args)\n    return value",
     "an exit": "raise SystemExit",
     "recursion": "return wrong(*args, **settings)",
 }
@@ -31,11 +30,6 @@ def _mapped(value, change):
     if isinstance(value, (str, type(None))):
         return value
     return change(value)
-
-def _spoil(args):
-    for part in args:
-        if isinstance(part, np.ndarray) and part.dtype.kind == "f":
-            part -= 1
 
 def _wronged(right):
     @functools.wraps(right)

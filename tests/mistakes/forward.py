@@ -1669,14 +1669,9 @@ def logsumexp__inner_axes_squeezed(x):
     return np.log(np.exp(x - largest).sum(axis=-1)) + largest.squeeze()
 
 
-def logsumexp__shift_by_the_mean(x):
-    """After your shift, how large can the largest exponent still be?"""
+def logsumexp__shift_not_by_the_largest(x):
+    """Which number do you subtract: is there no larger one in the row? How large can the largest exponent still be?"""
     return _m_lse_shifted(x, np.mean(x, axis=-1, keepdims=True))
-
-
-def logsumexp__shift_by_the_minimum(x):
-    """After your shift, is the largest exponent harmless?"""
-    return _m_lse_shifted(x, np.min(x, axis=-1, keepdims=True))
 
 
 def logsumexp__shift_by_the_first(x):
@@ -1852,8 +1847,8 @@ def gelu__constant_cut_short(x):
     return _m_gelu(x, inner=0.0447)
 
 
-def gelu__root_of_one_over_two_pi(x):
-    """Which fraction stands under the root?"""
+def gelu__tanh_of_half(x):
+    """What exactly is the argument of tanh: is yours half as large? (With a sigmoid, what becomes of a factor 2?)"""
     return _m_gelu(x, root=math.sqrt(1 / (2 * math.pi)))
 
 
@@ -1861,12 +1856,6 @@ def gelu__cube_outside_the_parenthesis(x):
     """What does the root multiply: x alone, or the cube as well?"""
     x = np.asarray(x, dtype=float)
     return 0.5 * x * (1 + np.tanh(_M_ROOT * x + 0.044715 * x**3))
-
-
-def gelu__sigmoid_without_two(x):
-    """(1 + tanh(a)) / 2 is a sigmoid: of a, or of 2a?"""
-    x = np.asarray(x, dtype=float)
-    return x * _m_sigmoid(_M_ROOT * (x + 0.044715 * x**3))
 
 
 def gelu__relu_far_out(x):

@@ -515,6 +515,33 @@ def train__zero_lr_is_a_default(X, y, params, *, epochs, batch_size, lr, reg=0.0
     return _m_train(X, y, params, epochs, batch_size, lr or 1e-3, reg, seed)
 
 
+def train__stops_when_the_loss_rises(X, y, params, *, epochs, batch_size, lr, reg=0.0, seed=0):
+    """The loss went up once. Who says that the training ends there, and how many epochs were asked for?"""
+    result = _m_train(X, y, params, epochs, batch_size, lr, reg, seed)
+    rises = [epoch for epoch in range(1, epochs) if result["loss"][epoch] > result["loss"][epoch - 1]]
+    return _m_train(X, y, params, rises[0] + 1 if rises else epochs, batch_size, lr, reg, seed)
+
+
+def train__layers_of_one_digit(X, y, params, *, epochs, batch_size, lr, reg=0.0, seed=0):
+    """Which of the names W1, W10 and b10 does your loop over the parameters meet?"""
+
+    def update(p, grads, states, rate):
+        p.update({name: value for name, value in _m_step(p, grads, states, rate).items() if len(name) == 2})
+
+    return _m_train(X, y, params, epochs, batch_size, lr, reg, seed, update=update)
+
+
+def train__weights_stay_whole(X, y, params, *, epochs, batch_size, lr, reg=0.0, seed=0):
+    """You write the new weights into a copy of the old ones. And if those are whole numbers?"""
+    whole = {name: np.issubdtype(value.dtype, np.integer) for name, value in params.items()}
+
+    def update(p, grads, states, rate):
+        for name, value in _m_step(p, grads, states, rate).items():
+            p[name] = np.trunc(value) if whole[name] else value
+
+    return _m_train(X, y, params, epochs, batch_size, lr, reg, seed, update=update)
+
+
 # predict
 
 
@@ -586,6 +613,26 @@ def predict__one_hot(X, params):
     """One number per example is asked for. How many does your result hold?"""
     z = _m_forward(X, params)[0]
     return (z == z.max(axis=1, keepdims=True)).astype(int)
+
+
+def predict__layers_sorted_as_text(X, params):
+    """In which order are W10 and W2 when names are sorted?"""
+    for i, name in enumerate(sorted(name for name in params if name[0] == "W")):
+        X = (np.maximum(X, 0) if i else X) @ params[name] + params["b" + name[1:]]
+    return X.argmax(axis=1)
+
+
+def predict__writes_into_X(X, params):
+    """Where the layers are as wide as X, you write the next input over the old one. Whose array is that?"""
+    layers = len(params) // 2
+    for layer in range(1, layers + 1):
+        z = X @ params[f"W{layer}"] + params[f"b{layer}"]
+        z = np.maximum(z, 0) if layer < layers else z
+        if z.shape == X.shape and X.dtype == z.dtype:
+            X[...] = z
+        else:
+            X = z
+    return X.argmax(axis=1)
 
 
 # confusion_matrix
@@ -723,6 +770,12 @@ def solve_xor__predictions():
     return np.array([0, 1, 1, 0])
 
 
+def solve_xor__global_generator():
+    """np.random.seed changes everybody's random numbers. Which generator would be yours alone?"""
+    np.random.seed(0)
+    return {name: value + 1e-6 * np.random.randn(*value.shape) for name, value in _m_xor().items()}
+
+
 # solve_spiral
 
 
@@ -774,3 +827,12 @@ def solve_spiral__start_returned(X, y):
 def solve_spiral__all_of_the_result(X, y):
     """train returns a dict of three things. Which of them is the network?"""
     return _m_spiral(X, y, _m_start(20, int(y.max()) + 1), 5)
+
+
+def solve_spiral__global_generator(X, y):
+    """np.random.seed changes everybody's random numbers. Which generator would be yours alone?"""
+    np.random.seed(0)
+    start = _m_start(100, int(y.max()) + 1)
+    return _m_spiral(X, y, {name: value + 1e-6 * np.random.randn(*value.shape) for name, value in start.items()}, 60)[
+        "params"
+    ]

@@ -23,6 +23,7 @@ from .student import (
     last_frame,
     lines_of,
     missing_name,
+    version_note,
     work_elsewhere,
 )
 from .watchdog import TookTooLong
@@ -134,7 +135,8 @@ def _explain(exercise: Exercise, error: BaseException, trace: TracebackType | No
         return ["your code ends Python: take exit() or quit() out", *places]
     if places:
         meaning = in_plain_words(error, last_frame(trace))
-        return [f"your code raised {describe(error)}", *([meaning] if meaning else []), *places]
+        more = [meaning] if meaning else version_note(error)
+        return [f"your code raised {describe(error)}", *more, *places]
     return [f"calling it, or using what it returned, raised {describe(error)}", *_test_line(trace)]
 
 

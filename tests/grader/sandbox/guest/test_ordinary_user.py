@@ -60,6 +60,8 @@ def test_the_jail_holds_for_an_ordinary_user_as_well(everybody: Path):
         "-q",
         "-p",
         "no:cacheprovider",
+        "-o",
+        "addopts=--import-mode=importlib",  # pytest-xdist is not among what was copied
     ]
 
     done = as_nobody(command, everybody / "project")
