@@ -452,8 +452,9 @@ def test_perceptron_update_counts_a_tie_as_a_mistake():
     w, b, x = np.array([2.0, -1.0]), -3.0, np.array([2.0, 1.0])
 
     hint = "is y*0 <= 0?"
-    _updated(perceptron.perceptron_update(w, b, x, 1, lr=0.5), w + 0.5 * x, -2.5, hint=hint)
-    _updated(perceptron.perceptron_update(w, b, x, -1, lr=0.5), w - 0.5 * x, -3.5, hint=hint)
+    plus, minus = (perceptron.perceptron_update(w, b, x, y, lr=0.5) for y in (1, -1))
+    _updated(plus, w + 0.5 * x, -2.5, hint=hint)
+    _updated(minus, w - 0.5 * x, -3.5, hint=hint)
     zero = np.zeros(2)  # of this example only the bias can learn
     for y in (1, -1):
         _updated(perceptron.perceptron_update(w, 0.0, zero, y), w, y, given={"x": zero, "y": y}, hint=hint)
