@@ -101,7 +101,7 @@ def _watched(f, shape, strange):
     return watched
 
 
-def _numerical(f, x, want, *, hint="", rtol=1e-6, **settings):
+def _numerical(f, x, want, *, hint="", rtol=1e-6, atol=1e-8, **settings):
     strange = []
     got = hand_in.numerical_gradient(_watched(f, x.shape, strange), x.copy(order="K"), **settings)
     expect.that(
@@ -109,7 +109,7 @@ def _numerical(f, x, want, *, hint="", rtol=1e-6, **settings):
         f"f was called with {'' if not strange else strange[0]} instead of an array of x's shape {x.shape}",
         hint="f wants the whole x, with one of its entries moved. What did you hand it?",
     )
-    return expect.close(got, want, rtol=rtol, atol=1e-8, given=x, hint=hint, name="the gradient")
+    return expect.close(got, want, rtol=rtol, atol=atol, given=x, hint=hint, name="the gradient")
 
 
 @pytest.mark.exercise("numerical_gradient")
@@ -178,7 +178,7 @@ def test_numerical_gradient_gives_x_back_bit_for_bit():
     _pure(
         hand_in.numerical_gradient,
         (lambda p: float(np.sum(np.sin(p))) if np.shape(p) == shape else math.nan, x),
-        lambda got: expect.close(got, want, rtol=1e-6, atol=1e-6, name="the gradient"),
+        lambda got: expect.close(got, want, rtol=1e-3, atol=1e-3, name="the gradient"),
         hint,
     )
 
@@ -199,7 +199,7 @@ def test_numerical_gradient_of_any_shape(shape):
     x, c = _normal(16, *shape), _normal(17, *shape)
 
     for point in (x, _turned(x)):
-        _numerical(lambda p: np.sum(c * p * p) + 3.0, point, 2 * c * x)
+        _numerical(lambda p: np.sum(c * p * p) + 3.0, point, 2 * c * x, atol=1e-3)  # of form, not of digits
 
 
 @pytest.mark.exercise("numerical_gradient")
@@ -214,7 +214,7 @@ def test_numerical_gradient_gives_the_same_again():
         backward.numerical_gradient,
         (f, x),
         (f, other),
-        lambda got: expect.close(got, 2 * x, rtol=1e-6, atol=1e-8, given=x),
+        lambda got: expect.close(got, 2 * x, rtol=1e-3, atol=1e-3),
     )
 
 

@@ -121,19 +121,15 @@ def _keeps_state(rule, expected, keys, state, **settings):
     _pure(rule, (w, dw, state), lambda result: _checked(result, want, keys), hint=hint, **settings)
 
 
-def _settings_of_zero(rule, expected, keys, state, *names):
+def _settings_of_zero(rule, expected, keys, state, *names, **others):
     """Set one number after the other to 0: it is a number like any other."""
     w, dw = np.array([0.5, -1.0, 2.0]), np.array([-0.3, 0.8, 0.05])
     for name in names:
+        settings = {**others, name: 0.0}
         hint = f"{name} is 0 here. Is 0 true or false in an if, or in an or?"
         for old in (None, state):
-            _checked(
-                rule(w, dw, old, **{name: 0.0}),
-                expected(w, dw, old, **{name: 0.0}),
-                keys,
-                hint=hint,
-                given={"dw": dw, name: 0.0},
-            )
+            want = expected(w, dw, old, **settings)
+            _checked(rule(w, dw, old, **settings), want, keys, hint=hint, given={"dw": dw, **settings})
 
 
 # sgd
@@ -189,7 +185,7 @@ def test_sgd_without_a_gradient_only_decays():
 @pytest.mark.exercise("sgd")
 def test_sgd_with_settings_of_zero():
     """sgd takes lr = 0 and weight_decay = 0 at their word"""
-    _settings_of_zero(optimizer.sgd, reference.sgd, (), {}, "lr", "weight_decay")
+    _settings_of_zero(optimizer.sgd, reference.sgd, (), {}, "lr", "weight_decay", lr=0.5, weight_decay=0.25)
     w, dw = np.array([300.0, -2.0]), np.array([40.0, 1e3])
     _checked(optimizer.sgd(w, dw, None, lr=0.0, weight_decay=0.5), (w, {}), (), given={"lr": 0.0, "w": w})
 
@@ -569,7 +565,7 @@ def test_momentum_rolls_on_without_a_gradient():
 def test_momentum_with_settings_of_zero():
     """momentum takes lr = 0 and mu = 0 at their word"""
     state = {"v": np.array([2.0, 0.5, -1.5])}
-    _settings_of_zero(optimizer.momentum, reference.momentum, ("v",), state, "lr", "mu")
+    _settings_of_zero(optimizer.momentum, reference.momentum, ("v",), state, "lr", "mu", lr=0.5, mu=0.6)
 
 
 @pytest.mark.exercise("momentum")
@@ -649,7 +645,9 @@ def test_rmsprop_stands_still_without_a_gradient():
 def test_rmsprop_with_settings_of_zero():
     """rmsprop takes lr = 0, alpha = 0 and eps = 0 at their word"""
     state = {"s": np.array([0.3, 2.0, 0.0001])}
-    _settings_of_zero(optimizer.rmsprop, reference.rmsprop, ("s",), state, "lr", "alpha", "eps")
+    _settings_of_zero(
+        optimizer.rmsprop, reference.rmsprop, ("s",), state, "lr", "alpha", "eps", lr=0.5, alpha=0.6, eps=0.01
+    )
 
 
 @pytest.mark.exercise("rmsprop")
@@ -775,7 +773,20 @@ def test_adam_corrects_at_every_step():
 def test_adam_with_settings_of_zero():
     """adam takes lr, beta1, beta2 and eps of 0 at their word"""
     state = _adam_state()
-    _settings_of_zero(optimizer.adam, reference.adam, ADAM, state, "lr", "beta1", "beta2", "eps")
+    _settings_of_zero(
+        optimizer.adam,
+        reference.adam,
+        ADAM,
+        state,
+        "lr",
+        "beta1",
+        "beta2",
+        "eps",
+        lr=0.5,
+        beta1=0.6,
+        beta2=0.8,
+        eps=0.01,
+    )
 
 
 @pytest.mark.exercise("adam")
@@ -946,7 +957,7 @@ def test_nesterov_rolls_on_without_a_gradient():
 def test_nesterov_with_settings_of_zero():
     """nesterov takes lr = 0 and mu = 0 at their word"""
     state = {"v": np.array([2.0, 0.5, -1.5])}
-    _settings_of_zero(optimizer.nesterov, reference.nesterov, ("v",), state, "lr", "mu")
+    _settings_of_zero(optimizer.nesterov, reference.nesterov, ("v",), state, "lr", "mu", lr=0.5, mu=0.6)
 
 
 @pytest.mark.exercise("nesterov")
@@ -1017,7 +1028,7 @@ def test_adagrad_stands_still_without_a_gradient():
 def test_adagrad_with_settings_of_zero():
     """adagrad takes lr = 0 and eps = 0 at their word"""
     state = {"s": np.array([0.3, 2.0, 0.0001])}
-    _settings_of_zero(optimizer.adagrad, reference.adagrad, ("s",), state, "lr", "eps")
+    _settings_of_zero(optimizer.adagrad, reference.adagrad, ("s",), state, "lr", "eps", lr=0.5, eps=0.01)
 
 
 @pytest.mark.exercise("adagrad")
@@ -1115,7 +1126,22 @@ def test_adamw_corrects_at_every_step():
 def test_adamw_with_settings_of_zero():
     """adamw takes lr, beta1, beta2, eps and weight_decay of 0 at their word"""
     state = _adam_state()
-    _settings_of_zero(optimizer.adamw, reference.adamw, ADAM, state, "lr", "beta1", "beta2", "eps", "weight_decay")
+    _settings_of_zero(
+        optimizer.adamw,
+        reference.adamw,
+        ADAM,
+        state,
+        "lr",
+        "beta1",
+        "beta2",
+        "eps",
+        "weight_decay",
+        lr=0.5,
+        beta1=0.6,
+        beta2=0.8,
+        eps=0.01,
+        weight_decay=0.25,
+    )
 
 
 @pytest.mark.exercise("adamw")
