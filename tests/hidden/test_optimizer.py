@@ -125,6 +125,8 @@ def _pure_and_fresh(rule, expected, keys, seed, **settings):
     hint = "which of your lines writes into an argument?"
     given = [array.copy() for array in first]
     _pure(rule, given, lambda result: right(result, *first), hint=hint, **settings)
+    odd, odds = _gradients((2, 3), seed + 2)
+    on_copies(rule)(odd, odds[0], **settings)  # whoever keeps something may stumble here already
     _fresh(rule, first, (other, others[0]), right, **settings)
 
 
