@@ -11,9 +11,12 @@ Conventions of this file
 - Labels y have shape (n,), and every label is -1 or +1 (other books write 0 and 1).
 - A score of exactly 0 is answered with -1 by `perceptron_predict`, and always counts as a mistake
   in training. The two differ on purpose: before training every score is 0, and a neuron that knows
-  nothing has earned nothing.
-- Functions are pure: they never change the arrays they are given, they return new ones.
-- X may hold integers. Learned weights are floats all the same.
+  nothing has earned nothing. Only exactly 0 is 0: every other score has a sign, however small it is.
+- Functions are pure: they never change the arrays they are given, and nothing is left over from one
+  call to the next.
+- X and w may hold integers (int64). Learned weights are floats all the same.
+- X may be a part of another array, or turned round: A[::2] and A.T are arrays like any other.
+- n = 1 and d = 1 are ordinary cases.
 - Values are checked, not number types: labels and counts may be whole numbers of any type.
 """
 
@@ -52,9 +55,10 @@ def perceptron_predict(X: Array, w: Array, b: float) -> Labels:
 
         answer_i = +1 if score_i > 0, else -1        (scores as in `linear_score`)
 
-    A score of exactly 0 gives -1, never 0 and never +1. (In training the same score always counts
-    as a mistake, see `perceptron_update`: the two differ on purpose. np.sign answers 0 there;
-    scikit-learn's classifiers, like this function, want strictly more than 0.)
+    A score of exactly 0 gives -1, never 0 and never +1; a score above 0, however small, gives +1.
+    (In training a score of 0 always counts as a mistake, see `perceptron_update`: the two differ on
+    purpose. np.sign answers 0 there; scikit-learn's classifiers, like this function, want strictly
+    more than 0.)
 
     Args:
         X: examples, shape (n, d).
@@ -78,7 +82,7 @@ def accuracy(pred: Labels, y: Labels) -> float:
 
     Arthur Samuel asked for "some automatic means of testing the effectiveness of any current weight
     assignment in terms of actual performance": this one line is it. It is a share between 0 and 1,
-    not a percentage, and it works for any labels, not only -1 and +1.
+    not a percentage and not rounded, and it works for all whole numbers as labels, not only -1 and +1.
 
     Args:
         pred: predicted labels, shape (n,), n at least 1.
@@ -139,10 +143,11 @@ def perceptron_update(
 
     A score of exactly 0 always counts as a mistake here, for y = -1 too, although
     `perceptron_predict` would answer -1: otherwise training that starts from zero weights could
-    never leave them. The bias learns like the weight of one more input that is always 1.
+    never leave them. A score of the right sign is no mistake, however small it is. The bias learns
+    like the weight of one more input that is always 1.
 
     Args:
-        w: weights, shape (d,). Not changed in place: hand back a new array.
+        w: weights, shape (d,). Not changed in place: after a mistake hand back a new array.
         b: bias, one number.
         x: one example, shape (d,).
         y: its label, -1 or +1.
@@ -204,7 +209,7 @@ def xor_network(X: Array) -> Labels:
     of the square is 0 or 1.
 
     Args:
-        X: corners of the square, shape (n, 2), every entry 0 or 1, in any order, any n.
+        X: corners of the square, shape (n, 2), every entry 0 or 1, in any order, any n from 1 on.
 
     Returns:
         Labels, shape (n,), every one -1 or +1.
@@ -228,15 +233,15 @@ def hill_climb(
     Arthur Samuel asked for "a mechanism for altering the weight assignment so as to maximize the
     performance". This is the plainest one. For each delta in turn, add it to the weights held so
     far (its first d entries to w, its last entry to b). Keep the sum only if the accuracy of
-    `perceptron_predict` on (X, y) strictly rises: an equal accuracy is not enough. The deltas are
-    given, so nothing in this function is random.
+    `perceptron_predict` on (X, y) strictly rises: an equal accuracy is not enough, one more right
+    answer is. The deltas are given, so nothing in this function is random.
 
     Args:
         X: examples, shape (n, d).
         y: labels, shape (n,), every one -1 or +1.
         w: weights to start from, shape (d,). Not changed in place.
         b: bias to start from.
-        deltas: changes to try, shape (k, d+1), the last column for the bias.
+        deltas: changes to try, shape (k, d+1), the last column for the bias; k is at least 1.
 
     Returns:
         (w, b, history): the weights and bias held at the end, and a list of k accuracies:
@@ -256,7 +261,7 @@ def pocket_train(X: Array, y: Labels, epochs: int, lr: float = 1.0) -> tuple[Arr
     On data that no line separates, the weights of `perceptron_train` never settle, and the last
     ones may be bad. So train exactly as there (from zero, rows in order), and after every single
     update measure the accuracy of `perceptron_predict` on all of (X, y) with the new weights.
-    Remember the best. Of several equally good ones, remember the first.
+    Remember the best, if only by one right answer. Of several equally good ones, remember the first.
 
     Only weights after an update are candidates: the zero weights at the start are not. (Gallant's
     first version counts runs of right answers instead; this is his version "with ratchet".)

@@ -9,9 +9,13 @@ import numpy as np
 import perceptron
 import pytest
 
-CORNERS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
-OR = np.array([-1, 1, 1, 1])
-XOR = np.array([-1, 1, 1, -1])
+
+def corners():
+    return np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+
+
+OR = [-1, 1, 1, 1]
+XOR = [-1, 1, 1, -1]
 
 
 # linear_score: X @ w + b
@@ -29,6 +33,14 @@ def test_linear_score_gives_one_score_per_example():
     scores = perceptron.linear_score(np.array([[1.0, 1.0, 1.0]]), np.array([1.0, 2.0, 3.0]), 0.5)
 
     expect.close(scores, [6.5], hint="what shape does the docstring promise, also for one example?")
+
+
+def test_linear_score_takes_integers_and_changes_nothing():
+    A = np.array([[1, 4], [2, 5], [3, 6]])
+
+    scores = expect.pure(perceptron.linear_score, A.T, np.array([1, 0, 2]), 0.5, hint="which line writes into X?")
+
+    expect.close(scores, [7.5, 16.5], hint="A.T is [[1, 2, 3], [4, 5, 6]]")
 
 
 # perceptron_predict: +1 if the score is above 0, else -1
@@ -50,6 +62,14 @@ def test_perceptron_predict_answers_a_score_of_zero_with_minus_one():
     expect.whole(labels, [-1, -1], hint="the first score is exactly 0: what does the docstring say?")
 
 
+def test_perceptron_predict_answers_a_tiny_score_by_its_sign():
+    X = np.array([[1e-20], [-1e-20]])
+
+    labels = expect.pure(perceptron.perceptron_predict, X, np.array([1.0]), 0.0)
+
+    expect.whole(labels, [1, -1], hint="is 1e-20 larger than 0?")
+
+
 # accuracy: the share of right predictions
 
 
@@ -62,8 +82,12 @@ def test_accuracy_is_the_share_of_right_predictions():
 def test_accuracy_is_one_if_all_are_right_and_zero_if_none_is():
     y = np.array([1, -1, -1])
 
-    expect.close(perceptron.accuracy(y, y), 1.0)
+    expect.close(expect.pure(perceptron.accuracy, y, y.copy()), 1.0)
     expect.close(perceptron.accuracy(-y, y), 0.0)
+
+
+def test_accuracy_works_for_any_whole_numbers():
+    expect.close(perceptron.accuracy(np.array([0, 3, 2.0]), np.array([0, 2, 2])), 2 / 3)
 
 
 # gate_weights: any weights that do it
@@ -83,7 +107,7 @@ def test_gate_weights_make_the_gate(name, truth):
     w = expect.array(w, (2,), name="w")
     b = expect.number(b, name="b")
 
-    scores = CORNERS @ w + b
+    scores = corners() @ w + b
     expect.whole(np.where(scores > 0, 1, -1), truth, given=name, name="the truth table")
     expect.that(
         bool(np.abs(scores).min() >= 0.1 - 1e-9),
@@ -120,6 +144,22 @@ def test_perceptron_update_counts_a_score_of_zero_as_a_mistake(y):
     expect.close(b, 1.0 * y, name="b")
 
 
+def test_perceptron_update_looks_at_the_sign_of_a_tiny_score():
+    w = np.array([1e-20])  # with x = 1 and y = 1 that is right, by very little
+
+    got, b = expect.parts(perceptron.perceptron_update(w, 0.0, np.array([1.0]), 1), "w", "b")
+
+    expect.close(expect.array(got, (1,), name="w") * 1e20, [1.0], name="w times 1e20", hint="was it a mistake?")
+    expect.close(b, 0.0, name="b")
+
+
+def test_perceptron_update_steps_by_one_unless_told_otherwise():
+    w, b = expect.parts(perceptron.perceptron_update(np.array([1]), 0, np.array([2]), -1), "w", "b")
+
+    expect.close(w, [-1.0], name="w", hint="what is lr if nobody says so?")
+    expect.close(b, -1.0, name="b")
+
+
 def test_perceptron_update_does_not_change_its_arguments():
     w = np.array([1.0, 1.0])
 
@@ -140,7 +180,7 @@ def test_perceptron_train_on_two_points():
 
 
 def test_perceptron_train_learns_or_and_then_stops():
-    w, b, mistakes = expect.parts(perceptron.perceptron_train(CORNERS, OR), "w", "b", "mistakes")
+    w, b, mistakes = expect.parts(perceptron.perceptron_train(corners(), np.array(OR)), "w", "b", "mistakes")
 
     expect.whole(np.array(expect.items(mistakes)), [3, 1, 2, 2, 1, 0], name="mistakes")
     expect.close(w, [2.0, 2.0], name="w")
@@ -148,7 +188,7 @@ def test_perceptron_train_learns_or_and_then_stops():
 
 
 def test_perceptron_train_gives_up_after_the_given_number_of_epochs():
-    result = perceptron.perceptron_train(CORNERS, XOR, epochs=3)
+    result = perceptron.perceptron_train(corners(), np.array(XOR), epochs=3)
 
     _, _, mistakes = expect.parts(result, "w", "b", "mistakes")
     expect.whole(np.array(expect.items(mistakes)), [4, 4, 4], name="mistakes")
@@ -164,11 +204,20 @@ def test_perceptron_train_works_for_integer_inputs():
     expect.whole(np.array(expect.items(mistakes)), [2, 0], name="mistakes")
 
 
+def test_perceptron_train_changes_nothing_and_starts_afresh():
+    X, y = np.array([[1.0], [-1.0]]), np.array([1, -1])
+
+    for _ in range(2):
+        w, _, mistakes = expect.parts(expect.pure(perceptron.perceptron_train, X, y, epochs=1), "w", "b", "mistakes")
+        expect.close(w, [2.0], name="w", hint="does something remain from the training before?")
+        expect.whole(np.array(expect.items(mistakes)), [2], name="mistakes")
+
+
 # xor_network: what one neuron cannot do
 
 
 def test_xor_network_says_yes_if_exactly_one_input_is_on():
-    labels = perceptron.xor_network(CORNERS)
+    labels = expect.pure(perceptron.xor_network, corners())
 
     expect.whole(labels, XOR, hint="which two gates does the third one need?")
 
@@ -186,7 +235,7 @@ def test_hill_climb_keeps_what_helps():
     X, y = np.array([[1.0], [-1.0]]), np.array([1, -1])
     deltas = np.array([[1.0, 0.0], [2.0, 0.0]])
 
-    result = perceptron.hill_climb(X, y, np.array([-1.0]), 0.0, deltas)
+    result = expect.pure(perceptron.hill_climb, X, y, np.array([-1.0]), 0.0, deltas, hint="+= changes w itself")
 
     w, b, history = expect.parts(result, "w", "b", "history")
     expect.close(w, [2.0], name="w", hint="what is the second delta added to?")
@@ -212,7 +261,7 @@ def test_hill_climb_drops_what_does_not_help():
 def test_pocket_train_remembers_the_first_best_weights():
     X, y = np.array([[1.0], [2.0], [3.0]]), np.array([1, -1, 1])
 
-    result = perceptron.pocket_train(X, y, epochs=1)
+    result = expect.pure(perceptron.pocket_train, X, y, epochs=1)
 
     w, b, best_acc = expect.parts(result, "w", "b", "best_acc")
     expect.close(best_acc, 2 / 3, name="best_acc")
@@ -237,7 +286,8 @@ def test_pocket_train_never_keeps_the_zero_weights():
 def test_margin_bound_on_two_points():
     X, y = np.array([[2.0], [-2.0]]), np.array([1, -1])
 
-    expect.close(perceptron.margin_bound(X, y, np.array([1.0]), 0.0), 1.25)
+    expect.close(expect.pure(perceptron.margin_bound, X, y, np.array([1.0]), 0.0), 1.25)
+    expect.close(perceptron.margin_bound(X, y, np.array([7.0]), 0.0), 1.25, hint="does the length of w matter?")
 
 
 def test_margin_bound_takes_the_longest_example_and_the_smallest_margin():

@@ -13,7 +13,8 @@ class Submission:
 
     `sources` holds each graded module's file as it came, `refused` a sentence for each module whose file
     was there but cannot be used (a symlink, too large, a notebook in its place). A module in neither is
-    not started. `flags` are remarks for the instructor; `needs_human` asks for a look.
+    not started. `flags` are remarks for the instructor; `needs_human` asks for a look. `extras` are modules of
+    the student's own by dotted name, which the others may import; they are never graded by themselves.
     """
 
     student: str
@@ -21,11 +22,18 @@ class Submission:
     refused: Mapping[str, str] = field(default_factory=dict)
     flags: tuple[str, ...] = ()
     needs_human: bool = False
+    extras: Mapping[str, bytes] = field(default_factory=dict)
+
+    def own_files(self) -> dict[str, bytes]:
+        """Return the files of `extras` by their path beside the modules, such as helpers.py or tools/plots.py."""
+        packages = {name.rpartition(".")[0] for name in self.extras}
+        ends = {name: "/__init__.py" if name in packages else ".py" for name in self.extras}
+        return {name.replace(".", "/") + ends[name]: source for name, source in self.extras.items()}
 
     def content_key(self) -> str:
         """Return a SHA-256 over everything above that a grade depends on."""
         digest = hashlib.sha256(repr((self.student, self.flags, self.needs_human)).encode("utf-8", "surrogatepass"))
-        for kind in (self.sources, self.refused):
+        for kind in (self.sources, self.refused, self.extras):
             for name in sorted(kind):
                 content = kind[name]
                 raw = content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass")

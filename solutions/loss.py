@@ -11,10 +11,16 @@ Conventions of this module:
 - The loss and the gradient belong together: the gradient is exactly that of the returned loss.
 - Rows are examples: scores (n, C), class labels y (n,) whole numbers in 0..C-1 of any integer
   type; for the hinge loss y is -1 or +1; for the binary cross-entropy a number from 0 to 1.
+- Scores, predictions, targets and weights may be whole numbers (int64, as np.array([1, 2]) makes
+  them): the values must come out as for floats.
+- An array may be a part of another one, or turned round: A[::2] and A.T are arrays like any other.
 - The loss is a single number (a Python float, a numpy scalar or a 0-d array), not an array of
   shape (1,). Result shapes are exact. n = 1 and C = 2 are ordinary cases, and so is n = C.
-- Exactly at a kink (a margin that is just met) the gradient is 0.
-- Functions are pure: the arguments are the same after the call, and there is no global state.
+- Exactly at a kink (a margin that is just met) the gradient is 0. Only exactly there: a margin that
+  is violated pushes, by however little.
+- Functions are pure: the arguments are the same after the call, and nothing is left over from one
+  call to the next.
+- A number counts as right within 1e-7 of its size or 1e-10, whichever is more.
 """
 
 import numpy as np
@@ -38,8 +44,8 @@ def one_hot(y: Labels, num_classes: int) -> Array:
         Shape (n, C), of type float64.
 
     Raises:
-        ValueError: a label is negative or not smaller than num_classes. (numpy would take -1 for
-            the last column, and fail with an IndexError for one that is too large.)
+        ValueError: a label, wherever it stands, is negative or not smaller than num_classes. (numpy
+            would take -1 for the last column, and fail with an IndexError for one too large.)
 
     Example: one_hot([2, 0], 3) = [[0, 0, 1], [1, 0, 0]].
     Source: Goodfellow, Bengio & Courville, "Deep Learning", 2016, section 5.1.
@@ -66,7 +72,8 @@ def mse_loss(pred: Array, target: Array) -> tuple[float, Array]:
         (loss, dpred): a number, and the gradient with the shape of pred.
 
     Raises:
-        ValueError: the shapes differ. (numpy would silently turn (n, 1) minus (n,) into (n, n).)
+        ValueError: the shapes differ, even if sizes or numbers of axes are equal. (numpy would
+            silently turn (n, 1) minus (n,), and (n, 1) minus (1, n), into (n, n).)
 
     Who differs: Coursera and CMU 11-785 use half of this, with the gradient (pred - target) / n;
     others divide by the rows only. This is the convention of PyTorch and Keras.
@@ -97,7 +104,7 @@ def softmax_cross_entropy(logits: Array, y: Labels) -> tuple[float, Array]:
     Returns:
         (loss, dlogits): a number, and the gradient, shape (n, C). `logits` keeps its values.
 
-    Must be right for scores such as 1000, -1000 and 2000, also in one array. There p is rounded to
+    Must be right for scores such as 1000, -1000 and 2000, also in one array or row. There p is rounded to
     0, whose logarithm is minus infinity, while the true loss is an ordinary number: the second
     formula for the loss needs no p.
     No loop over single numbers: the whole array at once (100 times slower than numpy fails a test).
@@ -181,7 +188,8 @@ def l2_penalty(params: Params, reg: float) -> tuple[float, Params]:
 
     Args:
         params: arrays by name. The weights are those whose name starts with a capital "W" ("W1",
-            "W2", "W_out"); all others are biases and cost nothing.
+            "W_out"), matrices (d, h); all others are biases and cost nothing, whatever their
+            names ("b1", "beta", "w1") and shapes.
         reg: strength, at least 0.
 
     Returns:
@@ -283,8 +291,8 @@ def label_smoothing_ce(logits: Array, y: Labels, eps: float = 0.1) -> tuple[floa
     Args:
         logits: scores, shape (n, C).
         y: the right classes, shape (n,), whole numbers in 0..C-1 of any integer type.
-        eps: the share of belief spread over all C classes, the right one included; 0 gives
-            softmax_cross_entropy.
+        eps: the share of belief spread over all C classes, the right one included, from 0 to 1;
+            0 gives softmax_cross_entropy.
 
     Returns:
         (loss, dlogits): a number, and the gradient, shape (n, C). `logits` keeps its values.

@@ -36,13 +36,17 @@ class Board:
         """Return the board's lines, each with the state that gives it its colour."""
         ran = [e for e, state in self.states.items() if state is not State.NOT_RUN]
         modules = list(dict.fromkeys(e.module for e in ran))
-        width = max((len(module) for module in modules), default=0)
+        width = max((len(self._title(module)) for module in modules), default=0)
         across = max((len(self._of(module)) for module in modules), default=0)
         rows = [self._row(module, width, across) for module in modules]
-        return [*rows, ("", State.NOT_RUN), *self._totals(len(ran)), *self._next(ran)]
+        ran = [e for e in ran if not e.is_own]
+        return [*rows, ("", State.NOT_RUN), *self._totals(len(ran)), *self._next(ran)] if ran else rows
 
     def _of(self, module: str) -> list[Exercise]:
         return [e for e in self.states if e.module == module]
+
+    def _title(self, module: str) -> str:
+        return f"test_{module}" if any(e.is_own for e in self._of(module)) else module
 
     def _row(self, module: str, width: int, across: int) -> tuple[str, State]:
         exercises = self._of(module)
@@ -54,7 +58,7 @@ class Board:
         text = ", ".join(counts)
         if wrong:
             text = text.replace(" wrong", f" wrong ({', '.join(wrong)})")
-        return f"  {module:<{width}}  {marks:<{across}}  {text}", self._colour(exercises)
+        return f"  {self._title(module):<{width}}  {marks:<{across}}  {text}", self._colour(exercises)
 
     def _symbol(self, state: State) -> str:
         symbol = _SYMBOLS[state]
@@ -71,12 +75,13 @@ class Board:
         return State.DONE if all(state is State.DONE for state in states) else State.NOT_STARTED
 
     def _totals(self, ran: int) -> list[tuple[str, State]]:
-        rest = len(self.states) - ran
+        states = {e: state for e, state in self.states.items() if not e.is_own}
+        rest = len(states) - ran
         if rest:
-            done = sum(state is State.DONE for state in self.states.values())
+            done = sum(state is State.DONE for state in states.values())
             return [(f"  {done} of {_count(ran)} done; {rest} more did not run", State.NOT_RUN)]
-        required = [state for e, state in self.states.items() if not e.is_bonus]
-        bonus = [state for e, state in self.states.items() if e.is_bonus]
+        required = [state for e, state in states.items() if not e.is_bonus]
+        bonus = [state for e, state in states.items() if e.is_bonus]
         text = f"  {required.count(State.DONE)} of {_count(len(required))} done"
         if bonus:
             text += f", and {bonus.count(State.DONE)} of {len(bonus)} for a bonus"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import os
 import shutil
 import subprocess
 import sys
@@ -14,6 +13,7 @@ from pathlib import Path
 
 from grader.authoring.build import build
 from grader.course.model import Course, Module
+from grader.launch import own_environment
 
 
 def exercises_tested(course: Course, module: Module) -> set[str]:
@@ -48,9 +48,9 @@ def public_tests(course: Course, modules: Sequence[str]) -> Iterator[Callable[[]
             shutil.copy(course.root / "solutions" / f"{module.name}.py", folder)
         files = [name for module in modules if Path(folder, name := f"test_{module}.py").is_file()]
         process = subprocess.Popen(
-            [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *files],
+            [sys.executable, "-P", "-m", "pytest", "-q", "-p", "no:cacheprovider", *files],
             cwd=folder,
-            env={**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_ADDOPTS": ""},
+            env={**own_environment(), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

@@ -11,25 +11,43 @@ import yaml
 from pydantic import ValidationError
 
 from grader.course.model import Course, did_you_mean
+from grader.files import is_by_us
 
 FILE_NAME = "course.yaml"
+_MOST_BYTES = 4 << 20
+_COURSES_INSIDE = Path("examples", "courses")  # where a course may bring others along
 
 
 class CourseError(Exception):
     """The course's author must act; the message says where and how."""
 
 
-def find_course(start: Path) -> Path:
+def find_course(start: Path, never_in: Path | None = None) -> Path:
     """Return the course.yaml of `start` or of its nearest parent folder.
 
+    A course is code that runs with the rights of the caller, so one that somebody else may have put in the way is not
+    taken: one in or below the hand-ins, of another user, or inside a folder of another course.
+
+    Args:
+        never_in: the hand-ins.
+
     Raises:
-        CourseError: there is none.
+        CourseError: there is none, or none that can be believed without being named.
     """
     start = start.resolve()
-    for folder in (start, *start.parents):
-        if (folder / FILE_NAME).is_file():
-            return folder / FILE_NAME
-    raise CourseError(f"no {FILE_NAME} in {start} or above it: run this inside a course, or give --course")
+    barred = never_in.resolve() if never_in is not None else None
+    found = [folder for folder in (start, *start.parents) if (folder / FILE_NAME).is_file()]
+    if barred is not None:
+        found = [folder for folder in found if not folder.is_relative_to(barred)]
+    if not found:
+        raise CourseError(f"no {FILE_NAME} in {start} or above it: run this inside a course, or give --course")
+    nearest, *others = found
+    name_it = f"give --course {nearest / FILE_NAME} if it is yours"
+    if others and not nearest.is_relative_to(others[0] / _COURSES_INSIDE):
+        raise CourseError(f"{nearest / FILE_NAME}: lies inside another course, {others[0]}, like a hand-in: {name_it}")
+    if not is_by_us(nearest / FILE_NAME):
+        raise CourseError(f"{nearest / FILE_NAME}: belongs to another user, whose code would run: {name_it}")
+    return nearest / FILE_NAME
 
 
 def load_course(path: Path) -> Course:
@@ -58,7 +76,11 @@ def load_course(path: Path) -> Course:
 
 def _parsed(path: Path) -> Any:
     try:
-        text = path.read_bytes().decode("utf-8")
+        with path.open("rb") as file:
+            raw = file.read(_MOST_BYTES + 1)
+        if len(raw) > _MOST_BYTES:
+            raise CourseError(f"{path}: expected a course.yaml, got more than {_MOST_BYTES:,} bytes")
+        text = raw.decode("utf-8")
     except OSError as error:
         raise CourseError(f"{path}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:

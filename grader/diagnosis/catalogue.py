@@ -1,36 +1,69 @@
-"""Say WHICH mistake was made: replay the recorded calls through the catalogue of wrong implementations.
+"""Say WHICH mistake was made: replay the recorded calls through everything that is known to go wrong.
 
-Three questions, the first that has exactly one answer decides:
-    1. which mistake behaves in every recorded call exactly as the student's code did?
-    2. the same, up to a constant factor (n, 1/n, the number of classes, 2, -1): of a mistake or of the reference
-    3. which two mistakes together explain every single number, none of them alone?
-In doubt there is no diagnosis, and the failing test's hint has to do. Nothing of the student's runs here.
+The first of these questions that has an answer decides:
+    1. which catalogued mistake behaves in every recorded call exactly as the student's code did?
+    2. is the value right, and only something besides it wrong: an argument changed, a warning, a random state?
+    3. do the wrong results differ from the right ones in one regular way: a factor, an order, a shape?
+    4. which habit shows, which misread argument or which slip in the right code behaves as the student's did?
+    5. which catalogued mistake does so up to a constant factor, or which two of them together?
+    6. what have the wrong calls or numbers in common?
+An answer needs evidence: a call of a failed test that differs from the course's own and agrees with the answer. In
+doubt there is no diagnosis, and the failing test's hint has to do. Nothing of the student's runs here.
 """
 
 from __future__ import annotations
 
 import importlib.util
-import itertools
+import sys
 import types
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from grader.course.loading import CourseError
 from grader.course.model import Course
-from grader.diagnosis.behaviour import Behaviour, agree, matches, same_types, takes_sides
+from grader.diagnosis.behaviour import Behaviour, agree
+from grader.diagnosis.conditions import (
+    condition_of,
+    refusal_of,
+    side_effect_of,
+    special_number_of,
+    whole_numbers_in,
+    word_of,
+)
+from grader.diagnosis.deviations import deviation_of, factor_of, other_form_of
+from grader.diagnosis.evidence import Evidence, gather, numbers_of
 from grader.diagnosis.generic_mistakes import generic_mistake_of, other_type_of
-from grader.diagnosis.replay import Implementation, Recording, Replay, episodes, recordings, watching_randomness
+from grader.diagnosis.misreadings import arrays_misread, settings_misread
+from grader.diagnosis.patience import TooLong, patience
+from grader.diagnosis.replay import Implementation, Replay, recordings, watching_randomness
+from grader.diagnosis.slips import HINTS, slips
 from grader.diagnosis.statefulness import is_stateful
 from grader.grade.results import Diagnosis
 from grader.sandbox.host.proxy import nobody_answers
 from grader.sandbox.host.submission import Call
 from grader.sandbox.wire.frames import FrameError
 
-_MOST_TELLING = 40  # calls that the second and third question look at, those with a wrong result first
+_SECONDS = 0.5  # of CPU time for all calls of one slip: most need a thousandth of it
+_MOST_SLIPS, _MOST_SLIPS_MORE = 1000, 400  # of the reference, of each alternative
+_MOST_ENDLESS = 6  # slips
+
+
+@dataclass(frozen=True)
+class Failure:
+    """What failed tests of one exercise leave behind.
+
+    Attributes:
+        calls: all recorded calls of the exercise's function.
+        failing: the positions of those that failed tests made.
+        wanted: what failed tests compared results with.
+    """
+
+    calls: Sequence[Call]
+    failing: Collection[int]
+    wanted: Sequence[np.ndarray] = field(default=())
 
 
 class Catalogue:
@@ -47,10 +80,13 @@ class Catalogue:
         self.mistakes: dict[str, dict[str, Implementation]] = {}
         self.accepted: dict[str, str] = {}
         self._reference: dict[str, Implementation] = {}
+        self._root, self._modules = course.root, reference
+        self._module_of: dict[str, str] = {}
         self._remembering: dict[str, set[str]] = {}
         for module in course.modules:
             found = _load(course.root / "tests" / "mistakes" / f"{module.name}.py")
             self.accepted.update(getattr(found, "ACCEPTED", {}))
+            self._module_of.update({exercise.name: module.name for exercise in module.exercises})
             for exercise in module.exercises:
                 self._reference[exercise.name] = getattr(reference[module.name], exercise.name)
                 prefix = f"{exercise.name}__"
@@ -62,64 +98,112 @@ class Catalogue:
                 own = self.mistakes[exercise.name]
                 self._remembering[exercise.name] = {name for name, mistake in own.items() if is_stateful(mistake)}
 
-    def diagnose(self, exercise: str, calls: Sequence[Call]) -> Diagnosis | None:
-        """Return what explains all these calls of one exercise's function, or None."""
+    def diagnose(self, exercise: str, failure: Failure) -> Diagnosis | None:
+        """Return what explains the calls of one exercise's function that failed tests made, or None."""
         try:
-            recorded = recordings(calls)
+            recorded, kept = recordings(failure.calls)
         except FrameError:
             return None
         if not recorded:
             return None
+        failing = [position for position, i in enumerate(kept) if i in set(failure.failing)]
+        right = self._reference[exercise]
         with nobody_answers(), watching_randomness():
-            evidence = self._evidence(exercise, recorded)
-            fitting = evidence.fitting()
-            if len(fitting) != 1 and not evidence.wrong:
-                return other_type_of([(recording.seen, evidence.right[i]) for i, recording in enumerate(recorded)])
-            if fitting or any(recording.objects for recording in recorded):
-                return self._only(exercise, fitting)
+            evidence = gather(recorded, failing, failure.wanted, right)
+            if not evidence.wrong:
+                return other_type_of(list(evidence.both()))
+            if not evidence.telling:
+                return None
+            candidates = self._candidates(exercise, evidence)
             return (
-                self._scaled(exercise, evidence)
-                or generic_mistake_of(exercise, [(recorded[i].seen, evidence.right[i]) for i in evidence.wrong])
-                or self._pair(exercise, evidence)
+                self._only(exercise, evidence.fitting(candidates))
+                or side_effect_of(evidence)
+                or generic_mistake_of(exercise, list(evidence.both(evidence.wrong)))
+                or other_form_of(evidence)
+                or self._by_its_results(evidence)
+                or self._by_its_code(exercise, evidence)
+                or self._in_parts(exercise, evidence, candidates)
+                or self._by_its_place(evidence)
             )
 
-    def _evidence(self, exercise: str, recorded: Sequence[Recording]) -> _Evidence:
-        grouped = episodes(recorded)
-        right = Replay(recorded, grouped, self._reference[exercise])
-        everything = [range(len(recorded))]
-        candidates = {
-            name: Replay(recorded, everything if name in self._remembering[exercise] else grouped, mistake)
+    def _candidates(self, exercise: str, evidence: Evidence) -> dict[str, Replay]:
+        return {
+            name: evidence.replay(mistake, remembers=name in self._remembering[exercise])
             for name, mistake in self.mistakes[exercise].items()
             if f"{exercise}__{name}" not in self.accepted
         }
-        agrees = [agree(recording.seen, right[i]) for i, recording in enumerate(recorded)]
 
-        def telling(group: Sequence[int]) -> tuple[bool, int]:
-            return all(agrees[i] for i in group), sum(recorded[i].size for i in group)
+    def _by_its_results(self, evidence: Evidence) -> Diagnosis | None:
+        if not evidence.has_one_answer or _has_objects(evidence):
+            return None
+        return whole_numbers_in(evidence) or factor_of(evidence) or deviation_of(evidence)
 
-        order = [i for group in sorted(grouped, key=telling) for i in group]
-        return _Evidence([r.seen for r in recorded], right, candidates, order, [i for i in order if not agrees[i]])
-
-    def _scaled(self, exercise: str, evidence: _Evidence) -> Diagnosis | None:
-        for factor, scale in _FACTORS.items():
-            if evidence.explained_by(evidence.right, scale):
-                return Diagnosis(
-                    "constant_factor",
-                    f"Each wrong number is the right one times {factor}: where is it lost or counted twice?",
-                )
-            found = self._only(exercise, evidence.fitting(scale))
-            if found:
-                return Diagnosis(found.mistake, f"{found.hint} (And a factor of {factor} on top of that.)")
+    def _by_its_code(self, exercise: str, evidence: Evidence) -> Diagnosis | None:
+        if not evidence.has_wrong_values:
+            return None
+        right = self._reference[exercise]
+        for misread in settings_misread(right):
+            if evidence.has_the_values_of(evidence.replay(misread.implementation)):
+                return Diagnosis(misread.name, misread.hint)
+        if evidence.has_one_answer and (found := special_number_of(evidence)):
+            return found
+        endless = 0
+        for spelling in (right, *self._alternatives(exercise)):
+            for slip in slips(spelling, _MOST_SLIPS if spelling is right else _MOST_SLIPS_MORE):
+                try:
+                    with patience(_SECONDS):
+                        fits = evidence.has_the_values_of(evidence.replay(slip.implementation))
+                except TooLong:
+                    endless += 1
+                    if endless > _MOST_ENDLESS:
+                        return None
+                    continue
+                if fits:
+                    return Diagnosis(slip.kind, HINTS[slip.kind])
+        for misread in arrays_misread(right):
+            if evidence.has_the_values_of(evidence.replay(misread.implementation)):
+                return Diagnosis(misread.name, misread.hint)
         return None
 
-    def _pair(self, exercise: str, evidence: _Evidence) -> Diagnosis | None:
-        found = evidence.pairs()
-        if len(found) != 1:
+    def _alternatives(self, exercise: str) -> Iterator[Implementation]:
+        """Yield the right answer as others have written it, on top of the course's modules."""
+        taken = {name: sys.modules.get(name) for name in self._modules}
+        for path in sorted((self._root / "tests" / "alternatives").glob(f"*/{self._module_of[exercise]}.py")):
+            sys.modules.update(self._modules)
+            try:
+                style = _load(path)
+            except CourseError:  # it is `grader check` that says so
+                continue
+            finally:
+                sys.modules.update({name: module for name, module in taken.items() if module is not None})
+            if hasattr(style, exercise):
+                yield getattr(style, exercise)
+
+    def _in_parts(self, exercise: str, evidence: Evidence, candidates: Mapping[str, Replay]) -> Diagnosis | None:
+        if _has_objects(evidence):
             return None
-        one, other = (self._only(exercise, [name]) for name in found[0])
+        if evidence.has_one_answer:
+            for factor, scale in _FACTORS.items():
+                names = [
+                    name for name in evidence.fitting(candidates, scale) if not _is_scaled(evidence, candidates[name])
+                ]
+                found = self._only(exercise, names)
+                if found:
+                    return Diagnosis(found.mistake, f"{found.hint} (And a factor of {factor} on top of that.)")
+        pairs = evidence.pairs(candidates)
+        if len(pairs) != 1:
+            return None
+        one, other = (self._only(exercise, [name]) for name in pairs[0])
         assert one is not None
         assert other is not None
         return Diagnosis(f"{one.mistake}+{other.mistake}", f"{one.hint} And then: {other.hint}")
+
+    def _by_its_place(self, evidence: Evidence) -> Diagnosis | None:
+        if found := word_of(evidence):
+            return found
+        if _has_objects(evidence):
+            return None
+        return refusal_of(evidence) or (condition_of(evidence) if evidence.has_one_answer else None)
 
     def _only(self, exercise: str, names: Sequence[str]) -> Diagnosis | None:
         if len(names) != 1:
@@ -128,60 +212,24 @@ class Catalogue:
         return Diagnosis(names[0], " ".join(text.split()))
 
 
-@dataclass(frozen=True)
-class _Evidence:
-    """What the student's code did in each call, what the reference and the candidates do.
+def _has_objects(evidence: Evidence) -> bool:
+    return any(recording.objects for recording in evidence.recorded)
 
-    `order` has the most telling calls first, those with a wrong result: one of them is enough to drop most
-    candidates. `wrong` has only those.
-    """
 
-    seen: Sequence[Behaviour]
-    right: Replay
-    candidates: Mapping[str, Replay]
-    order: Sequence[int]
-    wrong: Sequence[int]
-
-    def fitting(self, scale: Callable[[Behaviour], float] | None = None) -> list[str]:
-        """Return the candidates that explain all calls; where several do, those of the exact types."""
-        names = [name for name, replay in self.candidates.items() if self.explained_by(replay, scale)]
-        if len(names) < 2:
-            return names
-        exact = [n for n in names if all(same_types(self.seen[i], self.candidates[n][i]) for i in self.order)]
-        return exact or names
-
-    def explained_by(self, replay: Replay, scale: Callable[[Behaviour], float] | None = None) -> bool:
-        """Say whether another implementation does the same, each array times 1 or times what `scale` says."""
-        if scale is None:
-            return all(agree(self.seen[i], replay[i]) for i in self.order)
-        return all(agree(self.seen[i], replay[i], (1.0, scale(self.right[i]))) for i in self.order[:_MOST_TELLING])
-
-    def pairs(self) -> list[tuple[str, str]]:
-        """Return the pairs that together explain every single number, each of the two being needed.
-
-        Pairs come first in which neither hides a part of the other: each of their results is the student's or
-        the right one.
-        """
-        left = list(itertools.combinations(self.candidates, 2))
-        incomplete, hidden = set(), set()
-        for i in self.order[:_MOST_TELLING]:
-            seen, right = self.seen[i], self.right[i]
-            by_right = matches(seen, right)
-            names = {name for pair in left for name in pair}
-            bits = {name: by_right | matches(seen, self.candidates[name][i]) for name in names}
-            incomplete |= {name for name in names if not bits[name].all()}
-            hidden |= {name for name in names if not takes_sides(self.candidates[name][i], seen, right)}
-            left = [(one, other) for one, other in left if (bits[one] | bits[other]).all()]
-        left = [pair for pair in left if incomplete.issuperset(pair)]
-        return [pair for pair in left if hidden.isdisjoint(pair)] or left
+def _is_scaled(evidence: Evidence, candidate: Replay) -> bool:
+    """Say whether a mistake is nothing but a factor itself: two factors explain anything."""
+    return any(
+        all(agree(candidate[i], evidence.right[i], (1.0, scale(evidence.right[i]))) for i in evidence.wrong)
+        for scale in _FACTORS.values()
+    )
 
 
 def _number_of_examples(behaviour: Behaviour) -> float:
-    return float(next((np.shape(part)[0] for part in _arrays(behaviour.arguments) if np.ndim(part)), 1))
+    return float(next((part.shape[0] for part in numbers_of(behaviour.arguments) if part.ndim), 1))
 
 
 def _number_of_classes(behaviour: Behaviour) -> float:
-    return float(next((np.shape(part)[-1] for part in _arrays(behaviour.arguments) if np.ndim(part) > 1), 1))
+    return float(next((part.shape[-1] for part in numbers_of(behaviour.arguments) if part.ndim > 1), 1))
 
 
 _FACTORS: dict[str, Callable[[Behaviour], float]] = {
@@ -193,14 +241,6 @@ _FACTORS: dict[str, Callable[[Behaviour], float]] = {
     "1 over the number of classes": lambda behaviour: 1 / max(_number_of_classes(behaviour), 1),
     "-1": lambda _: -1.0,
 }
-
-
-def _arrays(value: Any) -> list[Any]:
-    if isinstance(value, tuple | list):
-        return [part for item in value for part in _arrays(item)]
-    if isinstance(value, dict):
-        return [part for item in value.values() for part in _arrays(item)]
-    return [value] if isinstance(value, np.ndarray) else []
 
 
 def _load(path: Path) -> types.ModuleType:

@@ -43,14 +43,14 @@ class Recording:
     objects: frozenset[int]
 
 
-def recordings(calls: Sequence[Call]) -> list[Recording]:
-    """Return the calls that tell about behaviour: small ones, and not too many.
+def recordings(calls: Sequence[Call]) -> tuple[list[Recording], list[int]]:
+    """Return the calls that tell about behaviour, small ones and not too many, and their positions.
 
     Raises:
         FrameError: a reply is none.
     """
-    small = [call for call in calls if len(call.request) + len(call.reply) <= _LARGEST]
-    return [_recording(call) for call in small[:_MOST]]
+    small = [i for i, call in enumerate(calls) if len(call.request) + len(call.reply) <= _LARGEST][:_MOST]
+    return [_recording(calls[i]) for i in small], small
 
 
 def episodes(recorded: Sequence[Recording]) -> list[list[int]]:

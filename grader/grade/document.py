@@ -7,6 +7,7 @@ file: `python -m grader.grade.document` prints it, and a test holds the two toge
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
@@ -20,6 +21,9 @@ VERSION: Literal[1] = 1
 IsolationLabel = Literal["landlock+seccomp", "process"]
 
 
+_NOT_PRINTABLE = re.compile(r"[^\n\x20-\x7e]")  # which Python then looks at one by one
+
+
 class NoGrade(ValueError):
     """These bytes are no grade document; the message says where they differ."""
 
@@ -30,7 +34,7 @@ def _unicode(text: Any) -> Any:
 
 
 Text = Annotated[str, BeforeValidator(_unicode)]
-Points = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Points = Annotated[float, Field(strict=True, ge=0, allow_inf_nan=False)]
 
 
 class _Part(BaseModel):
@@ -42,7 +46,7 @@ class GradedTest(_Part):
 
     name: Text
     sentence: Text
-    weight: Annotated[float, Field(gt=0, allow_inf_nan=False)]
+    weight: Annotated[float, Field(strict=True, gt=0, allow_inf_nan=False)]
     outcome: Outcome
     message: Text
     hint: Text
@@ -57,7 +61,7 @@ class GradedExercise(_Part):
     points: Points
     max_points: Points
     diagnosis: Diagnosis | None
-    tests: tuple[GradedTest, ...]
+    tests: Annotated[tuple[GradedTest, ...], Field(min_length=1)]
 
     @property
     def is_bonus(self) -> bool:
@@ -66,23 +70,32 @@ class GradedExercise(_Part):
 
 
 class GradedModule(_Part):
-    """One file: the marks of its core exercises, and the digest of what was handed in (null: nothing was)."""
+    """One file: the marks of its core exercises, and the digest of what was handed in (null: nothing was).
+
+    `reason` says why a file that was worked on earns nothing; instructor and student read the same.
+    """
 
     name: Text
     points: Points
     max_points: Points
     sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] | None
     exercises: tuple[GradedExercise, ...]
+    reason: Text | None = None
+
+    @model_serializer(mode="wrap")
+    def _without_an_empty_reason(self, handler: Any) -> dict[str, Any]:
+        return _without_nothing(handler(self), "reason")
 
 
 class Grade(_Part):
-    """The grade document of one student, version 1."""
+    """The grade document of one student, version 1. `versions` names the Python and numpy that ran the hand-in."""
 
     version: Literal[1]
     student: Annotated[Text, Field(min_length=1)]
     course: Text
     track: Text | None = None
     isolation: IsolationLabel
+    versions: dict[str, Text] | None = None
     points: Points
     max_points: Points
     bonus: Points
@@ -108,7 +121,7 @@ class Grade(_Part):
     def to_json(self) -> bytes:
         """Return the bytes of the document, equal for equal grades."""
         text = json.dumps(self.model_dump(mode="json"), indent=1, ensure_ascii=False) + "\n"
-        return text.encode("utf-8")
+        return _NOT_PRINTABLE.sub(_escaped, text).encode("utf-8")
 
     @property
     def exercises(self) -> Iterator[GradedExercise]:
@@ -126,10 +139,16 @@ class Grade(_Part):
 
     @model_serializer(mode="wrap")
     def _without_an_empty_track(self, handler: Any) -> dict[str, Any]:
-        whole: dict[str, Any] = handler(self)
-        if whole["track"] is None:
-            del whole["track"]
-        return whole
+        return _without_nothing(handler(self), "track", "versions")
+
+
+def _without_nothing(whole: dict[str, Any], *names: str) -> dict[str, Any]:
+    return {name: value for name, value in whole.items() if value is not None or name not in names}
+
+
+def _escaped(found: re.Match[str]) -> str:
+    """Return a letter as it is, and as JSON's escape what would act on a terminal that shows the file."""
+    return found[0] if found[0].isprintable() else json.dumps(found[0])[1:-1]
 
 
 def schema() -> str:

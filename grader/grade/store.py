@@ -1,18 +1,21 @@
 """Keep grades on disk: atomic, and keyed by everything a grade depends on, so that a run can be resumed.
 
 results/<student>.json is the grade. results/.grader/<student>.key holds what it was made from and a digest of
-the file itself: a grade that is missing, out of date or was edited by hand is made again.
+the file itself: a grade that is missing, out of date or was edited by hand is made again. Nobody but the caller may
+read any of it.
 """
 
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
+from grader.files import PRIVATE_FILE, OnceEach, make_private_folder, write_private
 from grader.grade.document import Grade, NoGrade
 
 _PRIVATE = ".grader"
@@ -32,8 +35,9 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._private = folder / _PRIVATE
+        self._files = OnceEach()
         try:
-            self._private.mkdir(parents=True, exist_ok=True)
+            make_private_folder(self._private)
         except OSError as error:
             raise StoreError(f"{folder}: results cannot be written: {error.strerror}") from error
 
@@ -44,17 +48,21 @@ class Store:
         Raises:
             StoreError: another run is at work there, or the folder cannot be written.
         """
-        with contextlib.ExitStack() as stack:
-            try:
-                lock = stack.enter_context((self._private / "lock").open("w"))
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                for left_over in self._private.glob("*.new"):  # of a run that was killed
+        lock = FileLock(self._private / "lock", timeout=0, mode=PRIVATE_FILE)
+        try:
+            lock.acquire()
+        except Timeout:
+            raise StoreError(f"{self.folder}: another grader run is writing here: wait for it") from None
+        except OSError as error:
+            raise StoreError(f"{self.folder}: results cannot be written: {error.strerror}") from error
+        try:
+            for left_over in self._private.glob("*.new"):  # of a run that was killed
+                with contextlib.suppress(OSError):
                     left_over.unlink()
-            except BlockingIOError:
-                raise StoreError(f"{self.folder}: another grader run is writing here: wait for it") from None
-            except OSError as error:
-                raise StoreError(f"{self.folder}: results cannot be written: {error.strerror}") from error
+            self._files = OnceEach()
             yield
+        finally:
+            lock.release()
 
     def path(self, file_name: str) -> Path:
         """Return where the grade of a student lies."""
@@ -70,26 +78,25 @@ class Store:
         if entry != _entry(key, stored):
             return None
         with contextlib.suppress(NoGrade):  # written by another version: made again
-            return Grade.from_json(stored)
+            grade = Grade.from_json(stored)
+            self._files.note(self.path(file_name))
+            return grade
         return None
 
     def keep(self, file_name: str, key: str, grade: Grade) -> None:
         """Write a grade and then its key, each in one step: a kill in between costs one grading, no more.
 
         Raises:
-            StoreError: the disk is full or the folder is gone.
+            StoreError: the disk is full, the folder is gone, or another student of this run has the same file.
         """
         content = grade.to_json()
+        new = self._private / f"{os.getpid()}.new"
         try:
-            self._replace(self.path(file_name), content)
-            self._replace(self._private / f"{file_name}.key", _entry(key, content).encode())
+            self._files.note(self.path(file_name))
+            write_private(self.path(file_name), content, new)
+            write_private(self._private / f"{file_name}.key", _entry(key, content).encode(), new)
         except OSError as error:
             raise StoreError(f"{self.path(file_name)}: cannot be written: {error.strerror}") from error
-
-    def _replace(self, path: Path, content: bytes) -> None:
-        new = self._private / f"{os.getpid()}.new"
-        new.write_bytes(content)
-        new.replace(path)
 
 
 def _entry(key: str, content: bytes) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import json
 import os
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,11 +15,14 @@ from typing import Any
 
 from grader.course.loading import load_course
 from grader.course.model import Assignment, Course
+from grader.files import is_by_us, is_by_us_alone, make_private_folder, write_private
 
 FACTS = "grader.json"
 CONFIG = "nbgrader_config.py"
 ROSTER = "students.csv"
 _VERSION = 1
+_MOST_BYTES = 64 << 10
+_KEY = Path(".local", "state", "fundamentals-grader", "key")  # of the account that builds; no hand-in holds it
 
 
 class HandInError(Exception):
@@ -75,33 +81,98 @@ def _loaded(path: Path, changed_ns: int, size: int) -> Course:
 
 
 def is_course_folder(path: Path) -> bool:
-    """Did `grader build --nbgrader` make this folder?"""
+    """Does this folder say that `grader build --nbgrader` made it? A hand-in may say so, too: see `doubt_about`."""
     return (path / FACTS).is_file()
 
 
-def open_course_folder(path: Path) -> CourseFolder:
+def doubt_about(path: Path) -> str | None:
+    """Return why a folder that says so may be none of ours; None: it is.
+
+    What stands in a course folder decides which code runs and whose hand-ins are whose, so it is believed only where
+    this account made it itself: the seal cannot be written by whoever only delivers files.
+    """
+    try:
+        folder = open_course_folder(path)
+        if not is_by_us(folder.root) or not is_by_us(path / FACTS):
+            return "belongs to another user"
+        if not is_by_us_alone(folder.root) or not is_by_us_alone(path / FACTS):
+            return "can be written by other users"
+        seal = str(_facts(path).get("seal", "")).encode("utf-8", "replace")
+    except HandInError as error:
+        return f"says so in a way that cannot be read ({error})"
+    if not hmac.compare_digest(seal, _seal(folder.course_file)):
+        return "was not made by `grader build --nbgrader` of this account"
+    return None
+
+
+def believed_course_folder(path: Path) -> CourseFolder:
     """Return the course folder at `path`.
+
+    Raises:
+        HandInError: it is none, or none of ours.
+    """
+    folder = open_course_folder(path)
+    if doubt := doubt_about(path):
+        raise HandInError(
+            f"{path}: {doubt}: if it is yours, run `grader build --nbgrader {path} --course FILE` with your course.yaml"
+        )
+    return folder
+
+
+def open_course_folder(path: Path) -> CourseFolder:
+    """Return the course folder at `path`, whoever made it.
 
     Raises:
         HandInError: it is none.
     """
+    facts = _facts(path)
+    if not isinstance(facts.get("course"), str):
+        raise HandInError(f"{path / FACTS}: damaged: run `grader build --nbgrader {path}` again")
+    return CourseFolder(path.resolve(), Path(facts["course"]))
+
+
+def _facts(path: Path) -> dict[str, Any]:
     facts_file = path / FACTS
     try:
-        facts = json.loads(facts_file.read_text(encoding="utf-8"))
-        course_file = Path(facts["course"])
+        with facts_file.open("rb") as file:
+            facts = json.loads(file.read(_MOST_BYTES))
     except OSError as error:
         raise HandInError(
             f"{facts_file}: expected a folder made by `grader build --nbgrader`: {error.strerror}"
         ) from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, RecursionError) as error:
         raise HandInError(f"{facts_file}: damaged: run `grader build --nbgrader {path}` again") from error
-    return CourseFolder(path.resolve(), course_file)
+    return facts if isinstance(facts, dict) else {}
 
 
 def note_course(folder: CourseFolder) -> None:
-    """Write down which course the folder belongs to."""
-    facts = {"version": _VERSION, "course": str(folder.course_file)}
+    """Write down which course the folder belongs to, and that this account says so."""
+    seal = _seal(folder.course_file, make_key=True).decode()
+    facts = {"version": _VERSION, "course": str(folder.course_file), "seal": seal}
     write_private(folder.root / FACTS, (json.dumps(facts, indent=1) + "\n").encode())
+
+
+def _seal(course_file: Path, *, make_key: bool = False) -> bytes:
+    """Return what only this account can write about a course; nothing equals it where there is no key."""
+    key_file = _home() / _KEY
+    try:
+        if make_key and not key_file.exists():
+            make_private_folder(key_file.parent)
+            write_private(key_file, secrets.token_hex(32).encode())
+        key = key_file.read_bytes()
+    except OSError:
+        key = secrets.token_bytes(32)
+    return hmac.new(key, os.fsencode(course_file), hashlib.sha256).hexdigest().encode()
+
+
+def _home() -> Path:
+    """Return the account's home, whatever the environment calls so."""
+    try:
+        import pwd
+
+        return Path(pwd.getpwuid(os.getuid()).pw_dir)
+    except (ImportError, KeyError):  # Windows, or a container's nameless user
+        return Path.home()
 
 
 def folder_of(part: Any) -> CourseFolder:
@@ -136,20 +207,6 @@ def find_assignment(course: Course, name: str) -> Assignment:
         if assignment.name == name:
             return assignment
     raise HandInError(f"{name!r} is no assignment of {course.name}: it has {_listed(course.assignments)}")
-
-
-def write_private(path: Path, content: bytes) -> bool:
-    """Replace a file in one step, readable by its owner alone; return whether anything changed."""
-    try:
-        if path.read_bytes() == content:
-            return False
-    except OSError:
-        pass
-    fresh = path.with_name(f".{path.name}.{os.getpid()}")
-    fresh.touch(0o600)
-    fresh.write_bytes(content)
-    fresh.replace(path)
-    return True
 
 
 def _listed(assignments: Sequence[Assignment]) -> str:

@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from grader.files import OnceEach, make_private_folder, write_private
 from grader.grade.document import Grade, NoGrade
 from grader.grade.redaction import student_view
 from grader.grade.results import Status
@@ -56,10 +57,16 @@ def write_report(
 
     Returns:
         The files written, the class first.
+
+    Raises:
+        ReportError: two results are of one student.
+        OSError: the pages cannot be written.
     """
     environment = _environment()
-    files = {grade.student: Path(result_file_name(grade.student)).with_suffix(".html").name for grade in grades}
+    files = {grade.student: f"{result_file_name(grade.student)}.html" for grade in grades}
     every = standings(grades)
+    if len(set(files.values())) < len(grades):
+        raise ReportError("two results are of the same student: take one of them out, or run `grader run` again")
     shared = {"files": files, "signs": _SIGNS, "unusable": unusable}
     pages = {
         to / "index.html": environment.get_template("class.html.j2").render(
@@ -72,9 +79,11 @@ def write_report(
         name = files[grade.student]
         pages[to / "details" / name] = student.render(grade=grade, is_instructor=True, **shared)
         pages[to / "students" / name] = student.render(grade=view, is_instructor=False, **shared)
+    once = OnceEach()
     for path, text in pages.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", errors="backslashreplace")
+        make_private_folder(path.parent)
+        once.note(path)
+        write_private(path, text.encode("utf-8", "backslashreplace"))
     return list(pages)
 
 

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from pathlib import Path
 
+from grader.files import make_private_folder, write_private
 from grader.grade.document import GradedExercise
 from grader.grade.marks import Row
 from grader.grade.redaction import student_view
@@ -49,10 +50,7 @@ def as_csv(rows: Sequence[Row]) -> str:
         [
             *_who(row),
             row.work,
-            row.points,
-            row.bonus,
-            row.penalty,
-            row.total,
+            *((row.points, row.bonus, row.penalty, row.total) if row.handed_in else ("", "", "", "")),
             row.most,
             "yes" if row.needs_human else "",
             "; ".join(row.flags),
@@ -74,7 +72,8 @@ def as_table(rows: Sequence[Row]) -> str:
         by_student.setdefault(row.person.id, []).append(row)
     lines = []
     for several in by_student.values():
-        points = {(f"{row.work}.{m.module}", m.exercise): m.points for row in several for m in row.marks}
+        there = [row for row in several if row.handed_in]
+        points = {(f"{row.work}.{m.module}", m.exercise): m.points for row in there for m in row.marks}
         lines.append([*_who(several[0]), *(points.get(column, "") for column in most)])
     return _written([head, limits, *lines])
 
@@ -94,7 +93,7 @@ def as_moodle(rows: Sequence[Row]) -> str:
         line: list[_Cell] = [person.id, person.number, person.first_name, person.last_name, person.email]
         for work in works:
             row = by_work.get(work)
-            line += [row.total, _summary(row)] if row else ["", ""]
+            line += [row.total, _summary(row)] if row and row.handed_in else ["", ""]
         lines.append(line)
     return _written([head, *lines])
 
@@ -108,9 +107,9 @@ def as_canvas(rows: Sequence[Row]) -> str:
     lines: list[list[_Cell]] = []
     for several in _by_student(rows):
         person = several[0].person
-        totals = {row.work: row.total for row in several}
+        totals = {row.work: row.total for row in several if row.handed_in}
         name = f"{person.last_name}, {person.first_name}" if person.last_name else person.id
-        lines.append([name, person.number, "", person.id, "", *(totals.get(work, "") for work in works)])
+        lines.append([name, person.number, "", person.id, person.section, *(totals.get(work, "") for work in works)])
     return _written([head, points, *lines])
 
 
@@ -143,6 +142,19 @@ def as_gradescope(row: Row) -> str:
     return json.dumps(whole, indent=1, ensure_ascii=False) + "\n"
 
 
+def write_marks(path: Path, text: str, form: Format) -> None:
+    """Write an export, for its owner alone; what spreadsheets open starts with a byte order mark, or they guess.
+
+    Raises:
+        OSError: there is no such folder, it is one, or it cannot be written.
+    """
+    content = text.encode("utf-8-sig" if form in (Format.CSV, Format.TABLE) else "utf-8")
+    if path.exists() and not path.is_file():  # a folder, or a device such as /dev/stdout
+        path.write_bytes(content)
+    else:
+        write_private(path, content)
+
+
 def write_gradescope(rows: Sequence[Row], folder: Path) -> list[Path]:
     """Write STUDENT/results.json for everyone who was graded (of several pieces of work: STUDENT/WORK/results.json)."""
     several = len({row.work for row in rows}) > 1
@@ -151,8 +163,8 @@ def write_gradescope(rows: Sequence[Row], folder: Path) -> list[Path]:
         if row.document is None:
             continue
         target = folder / result_file_name(row.person.id) / (row.work if several else "") / "results.json"
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(as_gradescope(row), encoding="utf-8")
+        make_private_folder(target.parent)
+        write_private(target, as_gradescope(row).encode("utf-8"))
         written.append(target)
     return written
 

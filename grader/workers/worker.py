@@ -12,11 +12,13 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import select
 import signal
 import sys
 import time
 import traceback
+import warnings
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -25,17 +27,26 @@ import pytest
 
 from grader.course.loading import CourseError, load_course
 from grader.diagnosis.catalogue import Catalogue
-from grader.processes import die_with_parent, limit_own_memory
+from grader.grade.document import Grade
+from grader.grade.reasons import Account, account, recognise, to_recognise
+from grader.grade.results import TestResult
+from grader.grade.score import score
+from grader.outcome import Outcome
+from grader.processes import Child, Lost, die_with_parent, each_in_a_child, limit_own_memory
 from grader.sandbox.forkserver.warmup import tidy_heap
-from grader.sandbox.host.forkserver import ForkServer, Isolation, SandboxError
+from grader.sandbox.host.forkserver import ForkServer, ForkServerLost, Isolation, SandboxError
+from grader.sandbox.host.meter import BACKSTOP
 from grader.sandbox.host.proxy import install
 from grader.sandbox.wire import frames
 from grader.submission import Submission
+from grader.suite.history import OWN, ended
 from grader.suite.plugin import GradingPlugin, Run
 from grader.suite.reference import load_reference
-from grader.suite.session import Session, find_suites
+from grader.suite.session import Attempt, Session, find_suites
 
 _GRACE = 30.0  # seconds a session may take beyond what its submission may: our own share of the work
+_SECONDS_TO_RECOGNISE = 5.0  # of CPU time, for one file
+_MOST_LOST = 3  # sessions that one submission may cost
 
 
 def main() -> None:
@@ -66,6 +77,11 @@ class _Worker:
         self._isolation = Isolation(setup["isolation"])
         self._track = setup["track"]
         self._fork_server = self._new_fork_server()
+        self._stubs = {
+            module.name: path.read_bytes()
+            for module in self._course.modules
+            if (path := self._course.root / "exercises" / f"{module.name}.py").is_file()
+        }
 
     def run(self) -> None:
         root = self._course.root
@@ -76,6 +92,7 @@ class _Worker:
         suites = find_suites(self._course)
         if not suites:
             raise CourseError(f"{root / 'tests' / 'hidden'}: no hidden suite of any module of {self._course.name}")
+        warnings.simplefilter("ignore")  # a suite that looks for warnings catches them itself
         plugin = GradingPlugin(self._whole, self._course, self._serve)
         settings = ["-c", str(Path(__file__).parents[1] / "suite" / "pytest.ini"), f"--rootdir={root}"]
         pytest.main([*settings, *map(str, suites)], plugins=[plugin])
@@ -89,47 +106,116 @@ class _Worker:
         self._fork_server.close()
 
     def _serve(self, run: Run) -> None:
-        session = Session(
-            self._course,
-            run,
-            self._fork_server,
-            self._reference,
-            self._catalogue,
-            isolation=self._isolation,
-            track=self._track,
-        )
+        session = Session(self._course, run, self._fork_server, self._reference, self._catalogue)
         tidy_heap()
         _write(self._outgoing, {"ready": True})
         while (job := _read(self._incoming)) is not None:
             only = job.pop("only")
-            _write(self._outgoing, self._grade_in_a_fork(session, Submission(**job), only))
+            _write(self._outgoing, self._grade(run, session, Submission(**job), only))
 
-    def _grade_in_a_fork(self, session: Session, submission: Submission, only: list[str] | None) -> dict[str, Any]:
-        reading, writing = os.pipe()
-        worker = os.getpid()
-        pid = os.fork()
-        if pid == 0:
-            die_with_parent()
-            if os.getppid() != worker:  # it was gone before we could ask for that
-                os._exit(1)
-            os.close(reading)
-            limit_own_memory(self._course.limits.memory_mb)
-            _grade_and_leave(session, submission, only, writing)
-        os.close(writing)
-        written = _read_all(reading, self._course.limits.seconds_per_hand_in + _GRACE)
-        os.close(reading)
-        if written is None:
-            os.kill(pid, signal.SIGKILL)
-        _, status = os.waitpid(pid, 0)
+    def _grade(self, run: Run, session: Session, submission: Submission, only: list[str] | None) -> dict[str, Any]:
+        """Grade one submission in a process of its own, and in a fresh one after each that is lost."""
+        start = time.monotonic()
+        seconds = self._course.limits.seconds_per_hand_in
+        attempt = Attempt(submission, only, seconds)
+        history = attempt.history
+        while not history.is_marked and history.fault is None:
+            attempt.seconds = seconds - (time.monotonic() - start)
+            end = start + BACKSTOP * seconds + _GRACE
+            child = self._in_a_child(session, attempt, end)
+            if history.is_marked and child.code != 0:
+                history.note({"unexplained": f"explaining ended with {child.code}"})
+            elif not history.is_marked and history.fault is None and not history.may_try_again():
+                self._go_on_without_it(run, attempt, child, session.watch.is_at_a_guests_order)
+        if history.fault is not None:
+            return {"fault": history.fault}
+        return {"grade": self._document(session, attempt).model_dump(mode="json")}
+
+    def _in_a_child(self, session: Session, attempt: Attempt, end: float) -> Child:
+        session.watch.forget()
+        child = Child(
+            partial(_grade_here, session, attempt, self._course.limits.memory_mb),
+            lambda pid: session.watch.has_passed(pid) or time.monotonic() > end,
+        )
+        for event in child:
+            attempt.history.note(event)
+        if child.code == 0 and not attempt.history.is_unsure:
+            try:
+                self._fork_server.end_all()
+                return child
+            except ForkServerLost:
+                pass
+        self._fork_server.close()  # whoever was killed may have been in the middle of an order
+        self._fork_server = session.fork_server = self._new_fork_server()
+        return child
+
+    def _go_on_without_it(self, run: Run, attempt: Attempt, child: Child, at_a_guests_order: bool) -> None:
+        """Give a result to the test in which a session was lost, and after too many of them to all that are left."""
+        history = attempt.history
+        if history.begun is None:
+            history.note({"fault": f"the grading session ended with {child.code} and no result"})
+            return
+        _, test = history.begun
+        if at_a_guests_order:
+            how = "did not end" if child.was_killed else "crashed"
+            why, is_ours = f"the function that your code was given {how} on what your code passed to it", False
+        else:
+            how = "did not end" if child.was_killed else f"ended the grading session with {child.code}"
+            why, is_ours = f"the hidden test itself failed: it {how}", True
+        outcome = Outcome.ERROR if is_ours else Outcome.TIMEOUT if child.was_killed else Outcome.CRASHED
+        history.lose(run.without_a_result(test, outcome, why, our_fault=is_ours))
+        if len(history.lost) >= _MOST_LOST:
+            known = history.of(OWN)
+            for left in run.tests(attempt.only):
+                if left not in known:
+                    text = f"not run, because the grader had to be started anew too often: {why}"
+                    history.note(ended(OWN, left, run.without_a_result(left, outcome, text, our_fault=is_ours)))
+            history.note({"marked": True})
+
+    def _document(self, session: Session, attempt: Attempt) -> Grade:
+        history = attempt.history
+        results, remarks = session.best(attempt)
+        stopped = dict.fromkeys(history.results[key].exercise for key in history.lost)
+        course, told = self._course, Account(results)
+        if attempt.only is None:
+            told = self._account(attempt.submission, results)
+        else:
+            course = course.only(attempt.only)
+        return score(
+            course,
+            attempt.submission,
+            told.results,
+            isolation=self._isolation.label,
+            track=self._track,
+            diagnoses=history.diagnoses,
+            reasons=told.reasons,
+            needs_human=bool(told.flags),
+            flags=[
+                *told.flags,
+                *history.remarks,
+                *remarks,
+                *[f"a hidden test of {exercise} was stopped in the middle: see its message" for exercise in stopped],
+                *history.unexplained,
+            ],
+        )
+
+    def _account(self, submission: Submission, results: Sequence[TestResult]) -> Account:
+        """Say why modules earn nothing. Files are parsed in another process: one may be made to break a parser."""
         try:
-            answer: dict[str, Any] = json.loads(written or b"")
-        except ValueError:
-            self._fork_server.close()  # the session may have died in the middle of an order
-            self._fork_server = session.fork_server = self._new_fork_server()
-            code = os.waitstatus_to_exitcode(status)
-            return {"fault": f"the grading session ended with {code} and no result"}
-        self._fork_server.end_all()
-        return answer
+            return self._account_of(submission, results)
+        except Exception as error:  # ours: no mark depends on it, and none of the others is lost
+            return Account(results, flags=[f"why a module earns nothing was not found: {type(error).__name__}"])
+
+    def _account_of(self, submission: Submission, results: Sequence[TestResult]) -> Account:
+        course = self._course
+        names = to_recognise(course, submission, results, self._stubs)
+
+        def look(name: str) -> dict[str, Any]:
+            return recognise(course.module(name), submission.sources[name], self._stubs.get(name))
+
+        looked = each_in_a_child(names, look, _SECONDS_TO_RECOGNISE)
+        seen = {name: found for name, found in looked if not isinstance(found, Lost)}
+        return account(course, submission, results, self._stubs, seen)
 
     def _new_fork_server(self) -> ForkServer:
         limits = self._course.limits
@@ -144,28 +230,15 @@ class _Worker:
         )
 
 
-def _grade_and_leave(session: Session, submission: Submission, only: list[str] | None, writing: int) -> None:
+def _grade_here(session: Session, attempt: Attempt, memory_mb: int, report: Callable[[Any], None]) -> None:
+    limit_own_memory(memory_mb)
     try:
-        answer: dict[str, Any] = {"grade": session.grade(submission, only).model_dump(mode="json")}
+        session.grade(attempt, report)
+    except ForkServerLost:
+        report({"unsure": True})
+        raise
     except BaseException as error:  # our own fault: it becomes a value, and a human looks at it
-        answer = {"fault": f"{type(error).__name__}: {error}", "traceback": traceback.format_exc()}
-    with os.fdopen(writing, "wb") as pipe:
-        pipe.write(json.dumps(answer).encode())
-    os._exit(0)
-
-
-def _read_all(descriptor: int, seconds: float) -> bytes | None:
-    """Return everything written until the other end closes, or None if that takes too long."""
-    deadline = time.monotonic() + seconds
-    parts: list[bytes] = []
-    while True:
-        ready, _, _ = select.select([descriptor], [], [], max(0.0, deadline - time.monotonic()))
-        if not ready:
-            return None
-        part = os.read(descriptor, 1 << 16)
-        if not part:
-            return b"".join(parts)
-        parts.append(part)
+        report({"fault": f"{type(error).__name__}: {error}", "traceback": traceback.format_exc()})
 
 
 def _read(stream: BinaryIO) -> dict[str, Any] | None:

@@ -307,7 +307,7 @@ def grade(worker: GradingProcess) -> Callable[..., Document]:
 
     def _grade(**sources: str | bytes) -> Document:
         raw = {name: dedent(text).encode() if isinstance(text, str) else text for name, text in sources.items()}
-        return Document(worker.grade(Submission("ada", raw)))
+        return Document(json.loads(worker.grade(Submission("ada", raw)).to_json()))
 
     return _grade
 

@@ -16,4 +16,4 @@ def as_dict(grade: Grade) -> dict[str, Any]:
 
 def as_grade(document: dict[str, Any]) -> Grade:
     """Return the typed document, checked."""
-    return Grade.from_json(json.dumps(document).encode())
+    return Grade.model_validate(document)

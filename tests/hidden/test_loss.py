@@ -4,7 +4,11 @@ Each loss gets two verdicts on its gradient: "does not match your own loss", fro
 differences of the student's own loss, and the loss itself, from the reference's values. A test with
 the student's own loss also asks for a gradient that is not all zeros, so that a constant loss earns
 nothing. Data keep 100 steps clear of every kink; the kinks have exact tests of their own.
+
+A purity test judges purity alone; but code that is wrong gets no marks for leaving arguments alone.
 """
+
+from contextlib import contextmanager
 
 import loss as hand_in
 import numpy as np
@@ -19,7 +23,6 @@ loss = OnCopies(hand_in)
 # No loss promises to be silent, only to be right: the values decide.
 pytestmark = pytest.mark.filterwarnings("ignore")
 
-ROWS = np.array([[0.0, 1, 2, 3], [1000, 1001, 1002, 1003], [-1000, -1001, -1002, -1003]])
 KINDS = ["uint8", "int32", "int64"]
 STEP = 1e-5  # of expect.gradient
 
@@ -29,6 +32,12 @@ SIZES = "which of the sizes did you write down instead of taking it from the arr
 REDUCTION = "by how many things do you divide, in the loss and in the gradient?"
 LOST = "what is left of a probability that is rounded to 0, and do you need the probability?"
 OWN_LOSS = "does not match your own loss"
+VIEWS = "does your code go by the axes of an array, or by the place of its numbers in memory?"
+TINY = "is a margin that is violated by very little met, or violated?"
+
+
+def _rows():
+    return np.array([[0.0, 1, 2, 3], [1000, 1001, 1002, 1003], [-1000, -1001, -1002, -1003], [1000, -1000, 0, 999]])
 
 
 def _numbers(seed, shape, scale=1.5):
@@ -68,20 +77,57 @@ def _own_slope(function, x, *rest, gradient, hint="", **settings):
     expect.that(bool(np.any(slope != 0)), f"{gradient} is 0 everywhere", hint=hint)
 
 
-def _pure(function, a, b, want, gradient, **settings):
-    """Check that a call changes nothing, and that f(A), f(B), f(A) gives A's result twice."""
-    first = expect.pure(function, *a, hint=WRITES, **settings)
-    on_copies(function)(*b, **settings)
-    again = on_copies(function)(*a, **settings)
-    first = _both(first, want, gradient)
-    again = _both(again, want, gradient, hint=MEMORY)
-    expect.same(first, again, hint=MEMORY)
+def _pure(function, one, other, check, *, hint=WRITES, **settings):
+    """Check that a call changes no argument and leaves no trace in the next; `check` gets a result and its arguments.
+
+    Each argument in turn gives way to the one of `other`: whoever keeps results may know a call by some of them.
+    """
+    first = expect.pure(function, *one, hint=hint, **settings)
+    with _elsewhere("nothing was changed, but the result is wrong: this test counts for right results only"):
+        check(first, *one)
+    for position, value in enumerate(other):
+        mixed = (*one[:position], value, *one[position + 1 :])
+        with _elsewhere("nothing was changed, but the next call, with other arguments, gives a wrong result", MEMORY):
+            check(on_copies(function)(*mixed, **settings), *mixed)
+    with _elsewhere("the result of a call depends on the calls before or after it", MEMORY):
+        check(first, *one)  # it may live in an array that was written again
+        check(on_copies(function)(*one, **settings), *one)
+
+
+@contextmanager
+def _elsewhere(text, hint=""):
+    """Say of a wrong value that it is not what is judged here."""
+    try:
+        yield
+    except expect.Mismatch:
+        expect.that(False, text, hint=hint or text)
+
+
+def _pure_loss(function, right, one, other, gradient, **settings):
+    """Check the purity of a loss that returns a pair."""
+    _pure(function, one, other, lambda got, *args: _both(got, right(*args, **settings), gradient), **settings)
+
+
+def _fast(function, right, many, few, hint):
+    """Fail what is slow for many classes and for few as well: that are loops over single numbers.
+
+    A formula over all pairs of classes is slow for many classes alone, and a loop over the rows for few alone.
+    """
+    try:
+        expect.fast(function, right, *many, hint=hint)
+    except expect.Mismatch as slow:
+        if "slower" not in slow.message:
+            raise
+        try:
+            expect.fast(function, right, *few, times=30, hint=hint)
+        except expect.Mismatch:
+            raise slow from None
 
 
 # one_hot
 
 
-def _rows(y, classes):
+def _one_hot(y, classes):
     return np.eye(classes)[np.asarray(y, dtype=int)]
 
 
@@ -91,7 +137,7 @@ def test_one_hot_has_the_right_values():
     y = _labels(1, 7, 4)
 
     hint = "which entry belongs to row i?"
-    expect.close(loss.one_hot(y, 4), _rows(y, 4), given={"y": y, "num_classes": 4}, hint=hint)
+    expect.close(loss.one_hot(y, 4), _one_hot(y, 4), given={"y": y, "num_classes": 4}, hint=hint)
 
 
 @pytest.mark.exercise("one_hot")
@@ -100,7 +146,9 @@ def test_one_hot_takes_labels_of_any_integer_type(kind):
     """one_hot takes uint8, int32 and int64 labels"""
     y = np.array([3, 0, 1, 3, 2], dtype=kind)
 
-    expect.close(loss.one_hot(y, 5), _rows(y, 5), given={"y": y, "num_classes": 5})
+    expect.close(loss.one_hot(y, 5), _one_hot(y, 5), given={"y": y, "num_classes": 5})
+    y = np.array([200, 0, 255], dtype=kind)
+    expect.close(loss.one_hot(y, 256), _one_hot(y, 256), given={"y": y, "num_classes": 256})
 
 
 @pytest.mark.exercise("one_hot")
@@ -111,7 +159,7 @@ def test_one_hot_has_as_many_columns_as_classes(y, classes):
 
     hint = "what says how many columns there are: the labels, or num_classes?"
     given = {"y": y, "num_classes": classes}
-    expect.close(loss.one_hot(y, classes), _rows(y, classes), given=given, hint=hint)
+    expect.close(loss.one_hot(y, classes), _one_hot(y, classes), given=given, hint=hint)
 
 
 @pytest.mark.exercise("one_hot")
@@ -121,21 +169,24 @@ def test_one_hot_is_float64():
 
     got = loss.one_hot(y, 3)
 
-    expect.close(got, _rows(y, 3), given=y)
+    expect.close(got, _one_hot(y, 3), given=y)
     kind = np.asarray(got).dtype
     expect.that(kind == np.float64, f"expected the type float64, got {kind}", hint="see Returns")
 
 
 @pytest.mark.exercise("one_hot")
-@pytest.mark.parametrize("label", [-1, 4, 9, -4])
+@pytest.mark.parametrize("label", [-1, 4, 9, -4, -5])
 def test_one_hot_refuses_a_label_outside_the_classes(label):
     """one_hot raises ValueError for a label that is negative or not smaller than C"""
     y = np.array([2, 1, 3])
-    expect.close(loss.one_hot(y, 4), _rows(y, 4), given={"y": y, "num_classes": 4})
+    expect.close(loss.one_hot(y, 4), _one_hot(y, 4), given={"y": y, "num_classes": 4})
 
     hint = "what does numpy do with an index of -1, and what should happen?"
-    y = np.array([2, label, 3])
-    expect.raises(ValueError, loss.one_hot, y, 4, because=f"no class is {label}", hint=hint)
+    for y in ([2, label, 3], [label, 0, 1, 2], [0, 1, label], [label]):
+        expect.raises(ValueError, loss.one_hot, np.array(y), 4, because=f"no class is {label}", hint=hint)
+    expect.close(
+        loss.one_hot(np.array([3, 0]), 4), _one_hot([3, 0], 4), hint="which labels are the first and the last?"
+    )
 
 
 @pytest.mark.exercise("one_hot")
@@ -143,12 +194,7 @@ def test_one_hot_is_pure():
     """one_hot changes neither its argument nor anything else"""
     y = np.array([2, 0, 1, 2])
 
-    first = expect.pure(hand_in.one_hot, y, 3, hint=WRITES)
-    loss.one_hot(2 - y, 3)
-    again = loss.one_hot(y, 3)
-
-    expect.close(first, _rows(y, 3), given=y)
-    expect.same(first, again, hint=MEMORY)
+    _pure(hand_in.one_hot, (y, 3), (2 - y, 4), lambda got, *args: expect.close(got, _one_hot(*args)))
 
 
 # mse_loss
@@ -212,7 +258,20 @@ def test_mse_loss_takes_integers():
 @pytest.mark.exercise("mse_loss")
 @pytest.mark.parametrize(
     ("one", "other"),
-    [((4, 1), (4,)), ((4,), (4, 1)), ((3, 2), (2,)), ((1,), (5,)), ((2, 3), (3, 2))],
+    [
+        ((4, 1), (4,)),
+        ((4,), (4, 1)),
+        ((3, 2), (2,)),
+        ((1,), (5,)),
+        ((2, 3), (3, 2)),
+        ((4, 1), (1, 4)),  # as many elements, and as many axes
+        ((1, 5), (5, 1)),
+        ((4, 3), (4, 1)),
+        ((4, 3), (1, 3)),
+        ((1, 3), (4, 3)),
+        ((2, 1, 3), (2, 3, 1)),
+        ((1,), (1, 1)),
+    ],
 )
 def test_mse_loss_refuses_shapes_that_differ(one, other):
     """mse_loss raises ValueError where the shapes differ, also where numpy could broadcast"""
@@ -220,9 +279,28 @@ def test_mse_loss_refuses_shapes_that_differ(one, other):
     _both(loss.mse_loss(pred, target), reference.mse_loss(pred, target), "dpred")
 
     target = _numbers(15, other)
-    hint = "what is the shape of (4, 1) minus (4,)?"
+    hint = "which of shape, size and number of axes do you compare?"
     because = f"the shapes are {one} and {other}"
     expect.raises(ValueError, loss.mse_loss, pred, target, because=because, hint=hint)
+
+
+@pytest.mark.exercise("mse_loss")
+def test_mse_loss_of_a_perfect_prediction():
+    """mse_loss of a prediction that is exactly right is 0, with a gradient of 0"""
+    pred, _ = _mse_arguments(18, (3, 2))
+
+    _both(loss.mse_loss(pred, pred), (0.0, np.zeros((3, 2))), "dpred", hint="what is 0 divided by 0?")
+
+
+@pytest.mark.exercise("mse_loss")
+def test_mse_loss_takes_views():
+    """mse_loss takes an array that is turned round, and every second row of one"""
+    pred, target = _mse_arguments(19, (6, 4))
+
+    want = reference.mse_loss(pred, target)
+    _both(hand_in.mse_loss(np.asfortranarray(pred), target), want, "dpred", hint=VIEWS)
+    want = reference.mse_loss(pred[::2].T.copy(), target[::-2].T.copy())
+    _both(hand_in.mse_loss(pred[::2].T, target[::-2].T), want, "dpred", hint=VIEWS)
 
 
 @pytest.mark.exercise("mse_loss")
@@ -230,7 +308,7 @@ def test_mse_loss_is_pure():
     """mse_loss changes neither its arguments nor anything else"""
     a, b = _mse_arguments(16), _mse_arguments(17)
 
-    _pure(hand_in.mse_loss, a, b, reference.mse_loss(*a), "dpred")
+    _pure_loss(hand_in.mse_loss, reference.mse_loss, a, b, "dpred")
 
 
 # softmax_cross_entropy
@@ -279,7 +357,7 @@ def test_softmax_cross_entropy_of_zero_scores_is_log_c(n, classes):
     """softmax_cross_entropy of scores that are all 0 is the natural logarithm of C"""
     logits, y = np.zeros((n, classes)), _labels(23, n, classes)
 
-    want = np.log(classes), (1 / classes - _rows(y, classes)) / n
+    want = np.log(classes), (1 / classes - _one_hot(y, classes)) / n
     hint = "by how many things do you divide, and which logarithm do you take?"
     result = loss.softmax_cross_entropy(logits, y)
     given = {"logits": logits, "y": y}
@@ -298,12 +376,12 @@ def test_softmax_cross_entropy_of_a_confident_wrong_answer():
 
 @pytest.mark.exercise("softmax_cross_entropy")
 def test_softmax_cross_entropy_survives_large_scores():
-    """softmax_cross_entropy is right for scores of 1000 and -1000 in one array"""
-    y = np.array([1, 0, 3])
+    """softmax_cross_entropy is right for scores of 1000 and -1000 in one array, and in one row"""
+    logits, y = _rows(), np.array([1, 0, 3, 1])
 
-    want = reference.softmax_cross_entropy(ROWS, y)
+    want = reference.softmax_cross_entropy(logits, y)
     hint = "what may be subtracted from a row of scores, and from which rows?"
-    _both(loss.softmax_cross_entropy(ROWS, y), want, "dlogits", hint=hint, given=ROWS)
+    _both(loss.softmax_cross_entropy(logits, y), want, "dlogits", hint=hint, given=logits)
 
 
 @pytest.mark.exercise("softmax_cross_entropy")
@@ -321,7 +399,7 @@ def test_softmax_cross_entropy_works_for_small_and_square_shapes(n, classes):
 @pytest.mark.parametrize("kind", KINDS)
 def test_softmax_cross_entropy_takes_labels_of_any_integer_type(kind):
     """softmax_cross_entropy takes uint8, int32 and int64 labels"""
-    logits, y = _scores(25, 6, 3)
+    logits, y = _scores(25, 300, 3)  # more rows than a small type can count
     y = y.astype(kind)
 
     want = reference.softmax_cross_entropy(logits, y)
@@ -346,6 +424,15 @@ def test_softmax_cross_entropy_takes_integer_scores():
 
     want = reference.softmax_cross_entropy(logits.astype(float), y)
     _both(loss.softmax_cross_entropy(logits, y), want, "dlogits", given=logits)
+
+
+@pytest.mark.exercise("softmax_cross_entropy")
+def test_softmax_cross_entropy_takes_scores_that_look_like_probabilities():
+    """softmax_cross_entropy takes its argument for scores, also where a row adds up to 1"""
+    logits, y = np.array([[0.25, 0.75], [0.5, 0.5]]), np.array([0, 1])
+
+    want = reference.softmax_cross_entropy(logits, y)
+    _both(loss.softmax_cross_entropy(logits, y), want, "dlogits", hint="are the logits probabilities?", given=logits)
 
 
 @pytest.mark.exercise("softmax_cross_entropy")
@@ -376,7 +463,18 @@ def test_softmax_cross_entropy_is_pure():
     """softmax_cross_entropy changes neither its arguments nor anything else"""
     a, b = _scores(29, 5, 3), _scores(30, 5, 3)
 
-    _pure(hand_in.softmax_cross_entropy, a, b, reference.softmax_cross_entropy(*a), "dlogits")
+    _pure_loss(hand_in.softmax_cross_entropy, reference.softmax_cross_entropy, a, b, "dlogits")
+
+
+@pytest.mark.exercise("softmax_cross_entropy")
+def test_softmax_cross_entropy_takes_views():
+    """softmax_cross_entropy takes scores that are turned round, and every second row of them"""
+    logits, y = _numbers(32, (4, 6)), np.array([1, 0, 3, 3, 2, 0])
+
+    want = reference.softmax_cross_entropy(logits.T.copy(), y)
+    _both(hand_in.softmax_cross_entropy(logits.T, y), want, "dlogits", hint=VIEWS)
+    want = reference.softmax_cross_entropy(logits.T[::2].copy(), y[::2].copy())
+    _both(hand_in.softmax_cross_entropy(logits.T[::2], y[::2]), want, "dlogits", hint=VIEWS)
 
 
 @pytest.mark.exercise("softmax_cross_entropy")
@@ -386,9 +484,9 @@ def test_softmax_cross_entropy_works_on_the_whole_array_at_once():
 
     want = reference.softmax_cross_entropy(logits, y)
     _both(loss.softmax_cross_entropy(logits, y), want, "dlogits")
-    slow = "can one line treat all rows at once?"
+    few = _scores(33, 1000, 10)
     right = reference.softmax_cross_entropy
-    expect.fast(hand_in.softmax_cross_entropy, right, logits, y, hint=slow)
+    _fast(hand_in.softmax_cross_entropy, right, (logits, y), few, "can one line treat all rows at once?")
 
 
 # bce_with_logits
@@ -499,7 +597,16 @@ def test_bce_with_logits_is_pure():
     """bce_with_logits changes neither its arguments nor anything else"""
     a, b = _bce_arguments(47), _bce_arguments(48)
 
-    _pure(hand_in.bce_with_logits, a, b, reference.bce_with_logits(*a), "dlogits")
+    _pure_loss(hand_in.bce_with_logits, reference.bce_with_logits, a, b, "dlogits")
+
+
+@pytest.mark.exercise("bce_with_logits")
+def test_bce_with_logits_takes_views():
+    """bce_with_logits takes a column of a table, and an array turned round"""
+    logits, y = _numbers(49, (5, 2)), np.array([1.0, 0.0, 0.25, 0.0, 1.0])
+
+    want = reference.bce_with_logits(logits[:, 1].copy(), y[::-1].copy())
+    _both(hand_in.bce_with_logits(logits[:, 1], y[::-1]), want, "dlogits", hint=VIEWS)
 
 
 # hinge_loss
@@ -560,6 +667,25 @@ def test_hinge_loss_exactly_on_the_margin():
 
 
 @pytest.mark.exercise("hinge_loss")
+@pytest.mark.parametrize("little", [2.0**-20, 2.0**-40, 2.0**-50])
+def test_hinge_loss_just_beside_the_margin(little):
+    """hinge_loss pushes just before the margin, however near to it, and not behind it"""
+    scores, y = np.array([1 - little, 1 + little, little - 1, -1 - little]), np.array([1.0, 1.0, -1.0, -1.0])
+
+    want = little / 2, [-0.25, 0.0, 0.25, 0.0]
+    given = {"1 - y*scores": 1 - y * scores}
+    _both(loss.hinge_loss(scores, y), want, "dscores", hint=TINY, given=given)
+
+
+@pytest.mark.exercise("hinge_loss")
+def test_hinge_loss_of_answers_that_are_all_right():
+    """hinge_loss is 0, with a gradient of 0, where every margin is met"""
+    scores, y = np.array([1.0, 5.0, -3.0]), np.array([1.0, 1.0, -1.0])
+
+    _both(loss.hinge_loss(scores, y), (0.0, np.zeros(3)), "dscores", hint="what is a mean over no examples?")
+
+
+@pytest.mark.exercise("hinge_loss")
 @pytest.mark.parametrize(("score", "label"), [(0.25, 1.0), (0.25, -1.0), (-3.5, 1.0)])
 def test_hinge_loss_works_for_one_example(score, label):
     """hinge_loss works for a single example"""
@@ -572,7 +698,7 @@ def test_hinge_loss_works_for_one_example(score, label):
 @pytest.mark.parametrize("kind", ["int8", "int32", "int64"])
 def test_hinge_loss_takes_integers(kind):
     """hinge_loss gives the right values for integer scores and labels"""
-    scores, y = np.array([2, -1, 0, 3, 1]), np.array([1, 1, -1, -1, 1], dtype=kind)
+    scores, y = np.array([2, -1, 0, 300, 1]), np.array([1, 1, -1, -1, 1], dtype=kind)
 
     want = reference.hinge_loss(scores.astype(float), y.astype(float))
     _both(loss.hinge_loss(scores, y), want, "dscores", given={"scores": scores, "y": y})
@@ -594,7 +720,16 @@ def test_hinge_loss_is_pure():
     """hinge_loss changes neither its arguments nor anything else"""
     a, b = _hinge_arguments(54), _hinge_arguments(55)
 
-    _pure(hand_in.hinge_loss, a, b, reference.hinge_loss(*a), "dscores")
+    _pure_loss(hand_in.hinge_loss, reference.hinge_loss, a, b, "dscores")
+
+
+@pytest.mark.exercise("hinge_loss")
+def test_hinge_loss_takes_views():
+    """hinge_loss takes a column of a table, and an array turned round"""
+    scores, y = _numbers(56, (5, 2)), np.array([1.0, -1.0, -1.0, 1.0, 1.0])
+
+    want = reference.hinge_loss(scores[:, 0].copy(), y[::-1].copy())
+    _both(hand_in.hinge_loss(scores[:, 0], y[::-1]), want, "dscores", hint=VIEWS)
 
 
 # l2_penalty
@@ -670,12 +805,28 @@ def test_l2_penalty_has_the_gradient_of_its_own_loss():
 @pytest.mark.exercise("l2_penalty")
 def test_l2_penalty_goes_by_the_first_letter():
     """l2_penalty takes every array whose name starts with W for a weight, whatever follows"""
-    rng = np.random.default_rng(64)
-    shapes = {"beta": (3,), "W_out": (3, 2), "W": (2, 2, 2), "b_out": (2,), "W12": (1, 4)}
-    params = {name: rng.normal(size=shape) for name, shape in shapes.items()}
-
+    names = ["beta", "W_out", "W", "b_out", "W12", "Wb", "Wide"]
     hint = "do you go through all the keys, and how do you know a weight?"
+
+    _penalty_of(names, 64, hint)
+
+
+@pytest.mark.exercise("l2_penalty")
+def test_l2_penalty_leaves_out_whatever_starts_with_another_letter():
+    """l2_penalty takes an array for a bias if its name starts with anything but a capital W"""
+    names = ["w1", "W1", "bW", "B1", "gamma", "log_W", "1W", "shadow", "Bias"]
+    hint = "which letter must come first, and is w the same as W?"
+
+    _penalty_of(names, 68, hint)
+
+
+def _penalty_of(names, seed, hint):
+    """Check all arrays at once, and then each by itself: weights are matrices, and biases have any shape."""
+    rng = np.random.default_rng(seed)
+    params = {name: rng.normal(size=(3, 2) if k % 2 or name[0] == "W" else 4) for k, name in enumerate(names)}
     _penalty(loss.l2_penalty(params, 0.05), params, 0.05, hint)
+    for name, array in params.items():
+        _penalty(loss.l2_penalty({name: array}, 0.05), {name: array}, 0.05, hint)
 
 
 @pytest.mark.exercise("l2_penalty")
@@ -707,15 +858,16 @@ def test_l2_penalty_takes_integers():
 @pytest.mark.exercise("l2_penalty")
 def test_l2_penalty_is_pure():
     """l2_penalty changes neither params nor their arrays nor anything else"""
-    params, other = _params(66), _params(67)
+    _pure(hand_in.l2_penalty, (_params(66), 0.2), (_params(67), 0.3), _penalty)
 
-    first = expect.pure(hand_in.l2_penalty, params, 0.2, hint=WRITES)
-    loss.l2_penalty(other, 0.2)
-    again = loss.l2_penalty(params, 0.2)
 
-    first = _penalty(first, params, 0.2)
-    again = _penalty(again, params, 0.2, MEMORY)
-    expect.same(*([grads[name] for name in params] for grads in (first, again)), hint=MEMORY)
+@pytest.mark.exercise("l2_penalty")
+def test_l2_penalty_takes_views():
+    """l2_penalty takes matrices that are turned round, and every second row of them"""
+    A, B = _numbers(69, (3, 4)), _numbers(70, (6, 2))
+    params = {"W1": A.T, "b1": B[:, 1], "W2": B[::2]}
+
+    _penalty(hand_in.l2_penalty(params, 0.3), {key: a.copy() for key, a in params.items()}, 0.3, VIEWS)
 
 
 # svm_loss
@@ -785,6 +937,35 @@ def test_svm_loss_exactly_on_the_margin():
 
 
 @pytest.mark.exercise("svm_loss")
+@pytest.mark.parametrize("little", [2.0**-20, 2.0**-40, 2.0**-50])
+def test_svm_loss_just_beside_the_margin(little):
+    """svm_loss pushes where a margin is above 0, however little, and not where it is below"""
+    scores, y = np.array([[0.0, little - 1, -1 - little], [1.0, 1.0, 2.0 - little]]), np.array([0, 2])
+
+    want = 1.5 * little, np.array([[-1.0, 1.0, 0.0], [1.0, 1.0, -2.0]]) / 2
+    _both(loss.svm_loss(scores, y), want, "dscores", hint=TINY, given={"scores": scores, "y": y})
+
+
+@pytest.mark.exercise("svm_loss")
+@pytest.mark.parametrize("delta", [1.0, 0.5])
+def test_svm_loss_of_equal_scores(delta):
+    """svm_loss of scores that are all equal is C - 1 times delta: a draw is no win"""
+    y = np.array([0, 3, 1])
+
+    want = 3 * delta, (1 - 4 * _one_hot(y, 4)) / 3
+    result = loss.svm_loss(np.full((3, 4), 2.5), y, delta=delta)
+    _both(result, want, "dscores", hint="how do you know the right class: by its column, or by its margin?")
+
+
+@pytest.mark.exercise("svm_loss")
+def test_svm_loss_of_answers_that_are_all_right():
+    """svm_loss is 0, with a gradient of 0, where every margin is met"""
+    scores, y = np.array([[9.0, 1.0, 2.0], [0.0, -3.0, 1.0]]), np.array([0, 2])
+
+    _both(loss.svm_loss(scores, y), (0.0, np.zeros((2, 3))), "dscores", hint="what is a mean over nothing?")
+
+
+@pytest.mark.exercise("svm_loss")
 @pytest.mark.parametrize(("n", "classes"), [(1, 5), (4, 2), (4, 4), (1, 2)])
 def test_svm_loss_works_for_small_and_square_shapes(n, classes):
     """svm_loss works for one example, two classes, and n = C"""
@@ -830,7 +1011,17 @@ def test_svm_loss_is_pure():
     """svm_loss changes neither its arguments nor anything else"""
     a, b = _svm_arguments(77), _svm_arguments(78)
 
-    _pure(hand_in.svm_loss, a, b, reference.svm_loss(*a), "dscores")
+    _pure_loss(hand_in.svm_loss, reference.svm_loss, a, b, "dscores")
+
+
+@pytest.mark.exercise("svm_loss")
+def test_svm_loss_takes_views():
+    """svm_loss takes scores that are turned round, and every second row of them"""
+    scores, y = _numbers(79, (4, 6)), np.array([1, 0, 3, 3, 2, 0])
+
+    _both(hand_in.svm_loss(scores.T, y), reference.svm_loss(scores.T.copy(), y), "dscores", hint=VIEWS)
+    want = reference.svm_loss(scores.T[::2].copy(), y[::2].copy())
+    _both(hand_in.svm_loss(scores.T[::2], y[::2]), want, "dscores", hint=VIEWS)
 
 
 # huber_loss
@@ -925,7 +1116,18 @@ def test_huber_loss_is_pure():
     """huber_loss changes neither its arguments nor anything else"""
     a, b = _huber_arguments(85), _huber_arguments(86)
 
-    _pure(hand_in.huber_loss, a, b, reference.huber_loss(*a), "dpred")
+    _pure_loss(hand_in.huber_loss, reference.huber_loss, a, b, "dpred")
+
+
+@pytest.mark.exercise("huber_loss")
+def test_huber_loss_takes_views():
+    """huber_loss takes an array that is turned round, and every second row of one"""
+    pred, target = _mse_arguments(87, (6, 4))
+
+    want = reference.huber_loss(pred, target)
+    _both(hand_in.huber_loss(np.asfortranarray(pred), target), want, "dpred", hint=VIEWS)
+    want = reference.huber_loss(pred[::2].T.copy(), target[::-2].T.copy())
+    _both(hand_in.huber_loss(pred[::2].T, target[::-2].T), want, "dpred", hint=VIEWS)
 
 
 # label_smoothing_ce
@@ -966,7 +1168,7 @@ def test_label_smoothing_ce_has_the_gradient_of_its_own_loss():
 
 
 @pytest.mark.exercise("label_smoothing_ce")
-@pytest.mark.parametrize("eps", [0.0, 0.25, 0.8])
+@pytest.mark.parametrize("eps", [0.0, 0.25, 0.8, 1.0])
 def test_label_smoothing_ce_uses_eps(eps):
     """label_smoothing_ce uses the eps it is given; 0 makes it softmax_cross_entropy"""
     logits, y = _scores(93, 5, 3)
@@ -983,7 +1185,7 @@ def test_label_smoothing_ce_of_zero_scores_is_log_c(classes):
     """label_smoothing_ce of scores that are all 0 is the natural logarithm of C"""
     y = np.array([0, 1, 1])
 
-    want = np.log(classes), (1 / classes - 0.9 * _rows(y, classes) - 0.1 / classes) / 3
+    want = np.log(classes), (1 / classes - 0.9 * _one_hot(y, classes) - 0.1 / classes) / 3
     result = loss.label_smoothing_ce(np.zeros((3, classes)), y)
     _both(result, want, "dlogits", hint=REDUCTION, rtol=1e-12)
 
@@ -991,7 +1193,7 @@ def test_label_smoothing_ce_of_zero_scores_is_log_c(classes):
 @pytest.mark.exercise("label_smoothing_ce")
 def test_label_smoothing_ce_survives_large_scores():
     """label_smoothing_ce is right for scores of 1000 and -1000 in one array"""
-    logits, y = np.vstack([ROWS, [[2000.0, 0.0, 0.0, 0.0]]]), np.array([1, 0, 3, 1])
+    logits, y = np.vstack([_rows(), [[2000.0, 0.0, 0.0, 0.0]]]), np.array([1, 0, 3, 1, 1])
 
     want = reference.label_smoothing_ce(logits, y)
     _both(loss.label_smoothing_ce(logits, y), want, "dlogits", hint=LOST, given={"logits": logits})
@@ -1032,5 +1234,15 @@ def test_label_smoothing_ce_is_pure():
     """label_smoothing_ce changes neither its arguments nor anything else"""
     a, b = _scores(96, 5, 3), _scores(97, 5, 3)
 
-    want = reference.label_smoothing_ce(*a, eps=0.2)
-    _pure(hand_in.label_smoothing_ce, a, b, want, "dlogits", eps=0.2)
+    _pure_loss(hand_in.label_smoothing_ce, reference.label_smoothing_ce, a, b, "dlogits", eps=0.2)
+
+
+@pytest.mark.exercise("label_smoothing_ce")
+def test_label_smoothing_ce_takes_views():
+    """label_smoothing_ce takes scores that are turned round, and every second row of them"""
+    logits, y = _numbers(98, (4, 6)), np.array([1, 0, 3, 3, 2, 0])
+
+    want = reference.label_smoothing_ce(logits.T.copy(), y)
+    _both(hand_in.label_smoothing_ce(logits.T, y), want, "dlogits", hint=VIEWS)
+    want = reference.label_smoothing_ce(logits.T[::2].copy(), y[::2].copy())
+    _both(hand_in.label_smoothing_ce(logits.T[::2], y[::2]), want, "dlogits", hint=VIEWS)

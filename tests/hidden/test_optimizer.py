@@ -19,9 +19,31 @@ STEP, COSINE = ("lr0", "epoch"), ("lr0", "step", "total")  # names of the argume
 SCALES = (1.0, 0.1, 0.01, 1.0, 0.1, 0.01, 1.0, 0.1)  # of the gradients of a chain
 
 
+MEMORY = "does your code keep anything outside the state it returns?"
+
+
 def _gradients(shape, seed):
     rng = np.random.default_rng(seed)
     return rng.normal(size=shape), [scale * rng.normal(size=shape) for scale in SCALES]
+
+
+def _turned(a):
+    """The same numbers in another order of the memory, as W.T and W[::-1] have them."""
+    return a[::-1].T.copy().T[::-1]
+
+
+def _pure(function, args, right, *, hint, **settings):
+    """Check that a call changes no argument; but what is wrong anyway gets no marks for that."""
+    got = expect.pure(function, *args, hint=hint, **settings)
+    _counts_if(right, got)
+
+
+def _counts_if(right, got):
+    try:
+        right(got)
+    except expect.Mismatch:
+        text = "nothing was changed, but the result is wrong: this test counts for right results only"
+        expect.that(False, text, hint="what do the other tests say about the result?")
 
 
 def _checked(result, want, keys, *, after="", hint="", given=None):
@@ -52,16 +74,12 @@ def _follow(rule, expected, keys, *, seed, hint, **settings):
 
 
 def _steps_of_one(rule, expected, keys, shapes, seed, **settings):
-    """Take one step from None for each shape."""
+    """Take one step from None for each shape, with views, too."""
     for shape in shapes:
         w, gradients = _gradients(shape, seed)
-        result = rule(w, gradients[0], None, **settings)
-        _checked(
-            result,
-            expected(w, gradients[0], None, **settings),
-            keys,
-            given={"w": w, "dw": gradients[0]},
-        )
+        want = expected(w, gradients[0], None, **settings)
+        for w_given, dw in ((w, gradients[0]), (_turned(w), _turned(gradients[0]))):
+            _checked(rule(w_given, dw, None, **settings), want, keys, given={"w": w, "dw": gradients[0]})
 
 
 def _integers(rule, expected, keys, **settings):
@@ -77,20 +95,45 @@ def _integers(rule, expected, keys, **settings):
 def _pure_and_fresh(rule, expected, keys, seed, **settings):
     """Call without a state, for other data in between, and again: the first answer must come back."""
     (w, gradients), (other, others) = _gradients((4,), seed), _gradients((2, 3), seed + 1)
-    hint = "does your code keep anything outside the state it returns?"
-    first = expect.pure(rule, w, gradients[0], **settings)
-    _checked(first, expected(w, gradients[0], **settings), keys)
-    _checked(on_copies(rule)(other, others[0], **settings), expected(other, others[0], **settings), keys, hint=hint)
-    again = on_copies(rule)(w, gradients[0], **settings)
-    _checked(again, expected(w, gradients[0], **settings), keys, after=" of a second run", hint=hint)
-    expect.same(again, first)
+    want = expected(w.copy(), gradients[0].copy(), **settings)
+
+    def right(result):
+        _checked(result, want, keys)
+
+    hint = "which of your lines writes into an argument?"
+    _pure(rule, (w.copy(), gradients[0].copy()), right, hint=hint, **settings)
+    on_copies(rule)(other, others[0], **settings)
+    try:
+        right(on_copies(rule)(w, gradients[0], **settings))
+    except expect.Mismatch:
+        expect.that(False, "the same call gives another result the second time", hint=MEMORY)
 
 
 def _keeps_state(rule, expected, keys, state, **settings):
-    """Go on from a given state, which must stay as it is."""
+    """Go on from a given state: the result is right, and the state stays as it is."""
+    w, dw = np.array([0.5, -1.0, 2.0, 3.0]), np.array([-0.3, 0.8, 0.05, 4e6])
+    state = {key: np.append(value, 0.0) if key != "t" else value for key, value in state.items()}
+    want = expected(w, dw, state, **settings)
+    given = {"dw": dw, "state": state}
+    hint = "what does this step start from?"
+    _checked(on_copies(rule)(w, dw, state, **settings), want, keys, hint=hint, given=given)
+    hint = "is the dict you return a new one, with new arrays?"
+    _pure(rule, (w, dw, state), lambda result: _checked(result, want, keys), hint=hint, **settings)
+
+
+def _settings_of_zero(rule, expected, keys, state, *names):
+    """Set one number after the other to 0: it is a number like any other."""
     w, dw = np.array([0.5, -1.0, 2.0]), np.array([-0.3, 0.8, 0.05])
-    result = expect.pure(rule, w, dw, state, hint="is the dict you return a new one?", **settings)
-    _checked(result, expected(w, dw, state, **settings), keys)
+    for name in names:
+        hint = f"{name} is 0 here. Is 0 true or false in an if, or in an or?"
+        for old in (None, state):
+            _checked(
+                rule(w, dw, old, **{name: 0.0}),
+                expected(w, dw, old, **{name: 0.0}),
+                keys,
+                hint=hint,
+                given={"dw": dw, name: 0.0},
+            )
 
 
 # sgd
@@ -100,6 +143,7 @@ def _keeps_state(rule, expected, keys, state, **settings):
 def test_sgd_steps_downhill():
     """sgd subtracts lr times the gradient"""
     w, gradients = _gradients((5,), seed=1)
+    gradients[0][-1] = 1e6
 
     for lr in (0.3, 0.07):
         want = w - lr * gradients[0]
@@ -143,6 +187,14 @@ def test_sgd_without_a_gradient_only_decays():
 
 
 @pytest.mark.exercise("sgd")
+def test_sgd_with_settings_of_zero():
+    """sgd takes lr = 0 and weight_decay = 0 at their word"""
+    _settings_of_zero(optimizer.sgd, reference.sgd, (), {}, "lr", "weight_decay")
+    w, dw = np.array([300.0, -2.0]), np.array([40.0, 1e3])
+    _checked(optimizer.sgd(w, dw, None, lr=0.0, weight_decay=0.5), (w, {}), (), given={"lr": 0.0, "w": w})
+
+
+@pytest.mark.exercise("sgd")
 def test_sgd_has_the_defaults_it_promises():
     """sgd uses lr = 0.01 and no weight decay unless told otherwise"""
     w, gradients = _gradients((3,), seed=3)
@@ -169,13 +221,14 @@ def test_sgd_works_for_integers_and_for_any_shape():
     w, dw = np.array([[1, -2], [3, 0]]), np.array([[1, 1], [-1, 5]])
     want = np.array([[0.75, -2.25], [3.25, -1.25]])
     _checked(optimizer.sgd(w, dw, None, lr=0.25), (want, {}), ())
-    _steps_of_one(optimizer.sgd, reference.sgd, (), [(1,), (2, 3, 2)], seed=5, lr=0.4)
+    _steps_of_one(hand_in.sgd, reference.sgd, (), [(1,), (1, 1), (3, 3), (2, 3, 2)], seed=5, lr=0.4, weight_decay=0.1)
 
 
 @pytest.mark.exercise("sgd", weight=2)
 def test_sgd_is_pure():
-    """sgd changes neither w nor dw, and gives the same result every time"""
+    """sgd changes neither w nor dw nor the state, and gives the same result every time"""
     _pure_and_fresh(hand_in.sgd, reference.sgd, (), seed=6, lr=0.3, weight_decay=0.2)
+    _keeps_state(hand_in.sgd, reference.sgd, (), {}, lr=0.3)
 
 
 # gradient_descent_1d
@@ -227,6 +280,21 @@ def test_gradient_descent_1d_may_diverge():
     got = optimizer.gradient_descent_1d(2.0, 2.0, 0.0, lr=1.25, steps=5)
 
     _walk(got, -1.0 + (-1.5) ** np.arange(6), given={"a": 2.0, "b": 2.0, "lr": 1.25})
+    got = optimizer.gradient_descent_1d(2.0, 0.0, 1.0, lr=1.5, steps=200)
+    _walk(
+        got, (-2.0) ** np.arange(201), given={"a": 2.0, "lr": 1.5, "steps": 200}, hint="do you stop, or cut anything?"
+    )
+
+
+@pytest.mark.exercise("gradient_descent_1d")
+def test_gradient_descent_1d_goes_on_to_the_last_step():
+    """gradient_descent_1d takes every step, however short: with a tiny lr, at the minimum, and with lr = 0"""
+    hint = "how many points does the docstring ask for, wherever the walk has got to?"
+    got = optimizer.gradient_descent_1d(2.0, 0.0, 1.0, lr=0.25, steps=60)
+    _walk(got, 0.5 ** np.arange(61), given={"a": 2.0, "lr": 0.25, "steps": 60}, hint=hint)
+    _walk(optimizer.gradient_descent_1d(2.0, 0.0, 0.0, lr=0.25, steps=3), [0.0] * 4, hint=hint)
+    _walk(optimizer.gradient_descent_1d(2.0, 1.0, 5.0, lr=0.0, steps=3), [5.0] * 4, hint=hint)
+    _walk(optimizer.gradient_descent_1d(2.0, 1.0, 0.0, lr=2.0**-20, steps=1), [0.0, -(2.0**-20)], hint=hint)
 
 
 @pytest.mark.exercise("gradient_descent_1d")
@@ -377,6 +445,38 @@ def test_minibatches_take_any_batch_size():
             hint="which batches remain at the end?",
         )
         expect.whole(_labels(got), y, name="all labels", given={"n": 6, "batch_size": size})
+        shuffled = _batches(
+            optimizer.minibatches(X, y, size, seed=9), sizes, d=1, hint="which batches remain at the end?"
+        )
+        expect.whole(np.sort(_labels(shuffled)), y, name="all labels, sorted", given={"n": 6, "batch_size": size})
+    got = _batches(optimizer.minibatches(X[:1], y[:1], 4, seed=0), [1], d=1)
+    expect.whole(_labels(got), [0], name="the label of a single example")
+
+
+@pytest.mark.exercise("minibatches")
+def test_minibatches_of_equal_rows():
+    """minibatches keeps examples apart that have equal rows, or equal labels"""
+    X, y = np.array([[1.0, 2.0]] * 6 + [[3.0, 4.0]] * 3), np.array([0, 1, 2, 3, 0, 1, 2, 2, 2])
+
+    got = _batches(optimizer.minibatches(X, y, 4, seed=3), [4, 4, 1])
+
+    pairs = sorted((*row, label) for Xb, yb in got for row, label in zip(Xb, yb, strict=True))
+    want = sorted((*row, label) for row, label in zip(X, y, strict=True))
+    expect.close(
+        np.array(pairs), want, name="all examples (row and label), sorted", hint="how do you find a row's label?"
+    )
+
+
+@pytest.mark.exercise("minibatches")
+def test_minibatches_of_views():
+    """minibatches takes views, such as every second row of a larger X, and labels that are broken numbers"""
+    X, y = _data(12)
+
+    got = _batches(hand_in.minibatches(X[::2], y[::2] / 8, 4), [4, 2])
+    expect.close(_labels(got), y[::2] / 8, name="all labels")
+    got = _batches(hand_in.minibatches(_turned(X), _turned(y), 5, seed=2), [5, 5, 2])
+    for number, (Xb, yb) in enumerate(got, 1):
+        expect.close(Xb, yb[:, None] + 0.25 * np.arange(2), name=f"Xb of batch {number}")
 
 
 @pytest.mark.exercise("minibatches")
@@ -384,10 +484,13 @@ def test_minibatches_are_pure():
     """minibatches changes neither X nor y nor the global random state"""
     X, y = _data(11)
 
-    for seed, sizes in ((6, [4, 4, 3]), (None, [4, 4, 3])):
+    def right(result):
+        got = _batches(result, [4, 4, 3])
+        expect.whole(np.sort(_labels(got)), np.arange(11), name="all labels, sorted")
+
+    for seed in (6, None):
         hint = "which generator does your shuffle use, and what does it shuffle?"
-        got = _batches(expect.pure(hand_in.minibatches, X, y, 4, seed=seed, hint=hint), sizes)
-        expect.whole(np.sort(_labels(got)), y, name="all labels, sorted")
+        _pure(hand_in.minibatches, (X, y, 4), right, hint=hint, seed=seed)
 
 
 # momentum
@@ -397,10 +500,10 @@ def test_minibatches_are_pure():
 def test_momentum_starts_like_plain_descent():
     """momentum steps by lr*dw at first, and its velocity is dw"""
     _steps_of_one(
-        optimizer.momentum,
+        hand_in.momentum,
         reference.momentum,
         ("v",),
-        [(4,), (2, 3), (1,), (2, 1, 3)],
+        [(4,), (2, 3), (1,), (3, 3), (2, 1, 3)],
         11,
         lr=0.2,
         mu=0.7,
@@ -463,6 +566,13 @@ def test_momentum_rolls_on_without_a_gradient():
 
 
 @pytest.mark.exercise("momentum")
+def test_momentum_with_settings_of_zero():
+    """momentum takes lr = 0 and mu = 0 at their word"""
+    state = {"v": np.array([2.0, 0.5, -1.5])}
+    _settings_of_zero(optimizer.momentum, reference.momentum, ("v",), state, "lr", "mu")
+
+
+@pytest.mark.exercise("momentum")
 def test_momentum_has_the_defaults_it_promises():
     """momentum uses lr = 0.01 and mu = 0.9 unless told otherwise"""
     w, dw, state = np.array([1.0, 2.0]), np.array([3.0, -1.0]), {"v": np.array([-5.0, 10.0])}
@@ -493,10 +603,10 @@ def test_momentum_is_pure():
 def test_rmsprop_takes_the_right_first_step():
     """rmsprop divides the first step by the root of (1 - alpha)*dw^2"""
     _steps_of_one(
-        optimizer.rmsprop,
+        hand_in.rmsprop,
         reference.rmsprop,
         ("s",),
-        [(4,), (2, 3), (1,), (2, 1, 3)],
+        [(4,), (2, 3), (1,), (3, 3), (2, 1, 3)],
         21,
         lr=0.05,
         alpha=0.9,
@@ -533,6 +643,13 @@ def test_rmsprop_stands_still_without_a_gradient():
 
     want = (np.array([1.0, -2.0 - 0.2 / 1.001, 3.0]), {"s": np.array([0.0, 1.0, 0.0])})
     _checked(result, want, ("s",), given={"dw": dw}, hint="what is added to the root, and when?")
+
+
+@pytest.mark.exercise("rmsprop")
+def test_rmsprop_with_settings_of_zero():
+    """rmsprop takes lr = 0, alpha = 0 and eps = 0 at their word"""
+    state = {"s": np.array([0.3, 2.0, 0.0001])}
+    _settings_of_zero(optimizer.rmsprop, reference.rmsprop, ("s",), state, "lr", "alpha", "eps")
 
 
 @pytest.mark.exercise("rmsprop")
@@ -615,10 +732,10 @@ def test_adam_goes_on_from_a_given_state():
 def test_adam_returns_raw_averages_and_counts_steps():
     """adam returns the averages m and v without correction, and t = 1 after the first step"""
     _steps_of_one(
-        optimizer.adam,
+        hand_in.adam,
         reference.adam,
         ADAM,
-        [(4,), (2, 3), (1,), (2, 1, 3)],
+        [(4,), (2, 3), (1,), (3, 3), (2, 1, 3)],
         32,
         beta1=0.6,
         beta2=0.7,
@@ -639,6 +756,26 @@ def test_adam_copes_with_zero_gradients():
     )
     result = optimizer.adam(w, np.zeros(3), _adam_state(), **settings)
     _checked(result, reference.adam(w, np.zeros(3), _adam_state(), **settings), ADAM)
+
+
+@pytest.mark.exercise("adam", weight=2)
+def test_adam_corrects_at_every_step():
+    """adam divides by 1 - beta^t at every step, the second as the hundredth and the five-thousandth"""
+    w, dw, keep = np.array([0.5, -1.0, 2.0]), np.array([-0.3, 0.8, 0.05]), _adam_state()
+    for t in (1, 2, 8, 9, 10, 19, 49, 99, 999, 4999):
+        state = {**keep, "t": t}
+        hint = f"this is step {t + 1}. Until which step do you correct m and v, and with which t?"
+        settings = {"beta1": 0.99}
+        result = optimizer.adam(w, dw, state, lr=0.1, **settings)
+        want = reference.adam(w, dw, state, lr=0.1, **settings)
+        _checked(result, want, ADAM, hint=hint, given={"t": t})
+
+
+@pytest.mark.exercise("adam")
+def test_adam_with_settings_of_zero():
+    """adam takes lr, beta1, beta2 and eps of 0 at their word"""
+    state = _adam_state()
+    _settings_of_zero(optimizer.adam, reference.adam, ADAM, state, "lr", "beta1", "beta2", "eps")
 
 
 @pytest.mark.exercise("adam")
@@ -685,11 +822,15 @@ def test_adam_is_pure():
 # step_decay
 
 
-def _rates(function, names, cases):
-    """Compare one rate for each case (args, settings, rate); `names` are those of the arguments."""
+def _rates(function, names, cases, hint=""):
+    """Compare one rate for each case (args, settings, rate); `names` are those of the arguments.
+
+    Rates may be tiny, so they are compared digit by digit; only a 0 may be off by a rounding of the largest number.
+    """
     for args, settings, want in cases:
         given = {**dict(zip(names, args, strict=True)), **settings}
-        expect.close(function(*args, **settings), want, given=given)
+        largest = max(abs(number) for number in (args[0], *settings.values()))
+        expect.close(function(*args, **settings), want, given=given, hint=hint, atol=1e-15 * largest)
 
 
 @pytest.mark.exercise("step_decay", weight=2)
@@ -728,6 +869,21 @@ def test_step_decay_can_drop_every_epoch():
     )
 
 
+@pytest.mark.exercise("step_decay")
+def test_step_decay_goes_on_for_ever():
+    """step_decay drops again at the end of every block, from any lr0, whatever the drop and whatever came before"""
+    hint = "do you round the rate, or keep it from becoming too small? Which numbers does your code treat as special?"
+    cases = [
+        ((1e-3, 95), {"drop": 0.1}, 1e-12),
+        ((0.5, 100_000), {"drop": 0.5, "every": 5000}, 0.5**21),
+        ((0.25, 7), {"drop": 1.0, "every": 2}, 0.25),
+        ((0.0, 3), {}, 0.0),
+    ]
+    _rates(optimizer.step_decay, STEP, cases, hint)
+    blocks = [((1.0, epoch), {"every": 3}, 0.5 ** (epoch // 3)) for epoch in (*range(30), *range(29, -1, -1))]
+    _rates(optimizer.step_decay, STEP, blocks, hint)
+
+
 # nesterov
 
 
@@ -735,10 +891,10 @@ def test_step_decay_can_drop_every_epoch():
 def test_nesterov_looks_ahead_from_the_first_step():
     """nesterov steps by lr*(1 + mu)*dw at first, and its velocity is dw"""
     _steps_of_one(
-        optimizer.nesterov,
+        hand_in.nesterov,
         reference.nesterov,
         ("v",),
-        [(4,), (2, 3), (1,), (2, 1, 3)],
+        [(4,), (2, 3), (1,), (3, 3), (2, 1, 3)],
         41,
         lr=0.2,
         mu=0.7,
@@ -787,6 +943,13 @@ def test_nesterov_rolls_on_without_a_gradient():
 
 
 @pytest.mark.exercise("nesterov")
+def test_nesterov_with_settings_of_zero():
+    """nesterov takes lr = 0 and mu = 0 at their word"""
+    state = {"v": np.array([2.0, 0.5, -1.5])}
+    _settings_of_zero(optimizer.nesterov, reference.nesterov, ("v",), state, "lr", "mu")
+
+
+@pytest.mark.exercise("nesterov")
 def test_nesterov_has_the_defaults_it_promises():
     """nesterov uses lr = 0.01 and mu = 0.9 unless told otherwise"""
     w, dw, state = np.array([1.0, 2.0]), np.array([3.0, -1.0]), {"v": np.array([-5.0, 10.0])}
@@ -816,7 +979,7 @@ def test_nesterov_is_pure():
 @pytest.mark.exercise("adagrad")
 def test_adagrad_takes_a_first_step_of_length_lr():
     """adagrad first steps by (nearly) lr against the sign of the gradient, and its sum is dw^2"""
-    _steps_of_one(optimizer.adagrad, reference.adagrad, ("s",), [(4,), (2, 3), (1,), (2, 1, 3)], 51, lr=0.2)
+    _steps_of_one(hand_in.adagrad, reference.adagrad, ("s",), [(4,), (2, 3), (1,), (3, 3), (2, 1, 3)], 51, lr=0.2)
 
 
 @pytest.mark.exercise("adagrad", weight=2)
@@ -848,6 +1011,13 @@ def test_adagrad_stands_still_without_a_gradient():
 
     want = (np.array([1.0, -2.0 - 0.2 / 2.001, 3.0]), {"s": np.array([0.0, 4.0, 0.0])})
     _checked(result, want, ("s",), given={"dw": dw}, hint="what is added to the root, and when?")
+
+
+@pytest.mark.exercise("adagrad")
+def test_adagrad_with_settings_of_zero():
+    """adagrad takes lr = 0 and eps = 0 at their word"""
+    state = {"s": np.array([0.3, 2.0, 0.0001])}
+    _settings_of_zero(optimizer.adagrad, reference.adagrad, ("s",), state, "lr", "eps")
 
 
 @pytest.mark.exercise("adagrad")
@@ -928,6 +1098,26 @@ def test_adamw_goes_on_from_a_given_state():
     _keeps_state(hand_in.adamw, reference.adamw, ADAM, _adam_state(), **settings)
 
 
+@pytest.mark.exercise("adamw", weight=2)
+def test_adamw_corrects_at_every_step():
+    """adamw divides by 1 - beta^t at every step, the second as the hundredth and the five-thousandth"""
+    w, dw, keep = np.array([0.5, -1.0, 2.0]), np.array([-0.3, 0.8, 0.05]), _adam_state()
+    for t in (1, 2, 8, 9, 10, 19, 49, 99, 999, 4999):
+        state = {**keep, "t": t}
+        hint = f"this is step {t + 1}. Until which step do you correct m and v, and with which t?"
+        settings = {"beta1": 0.99, "weight_decay": 0.3}
+        result = optimizer.adamw(w, dw, state, lr=0.1, **settings)
+        want = reference.adamw(w, dw, state, lr=0.1, **settings)
+        _checked(result, want, ADAM, hint=hint, given={"t": t})
+
+
+@pytest.mark.exercise("adamw")
+def test_adamw_with_settings_of_zero():
+    """adamw takes lr, beta1, beta2, eps and weight_decay of 0 at their word"""
+    state = _adam_state()
+    _settings_of_zero(optimizer.adamw, reference.adamw, ADAM, state, "lr", "beta1", "beta2", "eps", "weight_decay")
+
+
 @pytest.mark.exercise("adamw")
 def test_adamw_has_the_defaults_it_promises():
     """adamw uses Adam's defaults, and weight_decay = 0.01, unless told otherwise"""
@@ -958,7 +1148,7 @@ def test_adamw_works_for_integers_and_any_shape():
         weight_decay=0.5,
     )
     _steps_of_one(
-        optimizer.adamw,
+        hand_in.adamw,
         reference.adamw,
         ADAM,
         [(2, 3), (1,), (2, 1, 3)],
@@ -1048,10 +1238,41 @@ def test_clip_grad_norm_adds_a_millionth_to_the_norm():
 
     clipped, total = expect.parts(got, "grads", "total_norm")
     expect.close(1e6 * expect.number(total, name="total_norm"), 5.0, name="total_norm in millionths")
+    _in_millionths(clipped, [[1.5, 0.0]], [-2.0], "what is the norm increased by?")
+
+
+def _in_millionths(clipped, W, b, hint):
     clipped = expect.mapping(clipped, "W", "b", exact=True, name="the gradients")
-    for key, value in (("W", np.array([[1.5, 0.0]])), ("b", np.array([-2.0]))):
+    for key, value in (("W", np.array(W)), ("b", np.array(b))):
         tiny = 1e6 * expect.array(clipped[key], value.shape, name=f"grads[{key!r}]")
-        expect.close(tiny, value, name=f"grads[{key!r}] in millionths", hint="what is the norm increased by?")
+        expect.close(tiny, value, name=f"grads[{key!r}] in millionths", hint=hint)
+
+
+@pytest.mark.exercise("clip_grad_norm")
+@pytest.mark.parametrize(("max_norm", "scale"), [(5e-6, 5 / 6), (5.5e-6, 5.5 / 6), (6e-6, 1.0), (6.5e-6, 1.0)])
+def test_clip_grad_norm_at_the_limit(max_norm, scale):
+    """clip_grad_norm's factor is max_norm / (total_norm + 1e-6) up to 1, also where the norm is just max_norm"""
+    grads = {"W": np.array([[3e-6, 0.0]]), "b": np.array([-4e-6])}
+
+    clipped, _ = expect.parts(optimizer.clip_grad_norm(grads, max_norm), "grads", "total_norm")
+
+    hint = "total_norm is 5e-6. What is the factor, and what do you compare before you use it?"
+    _in_millionths(clipped, [[3 * scale, 0.0]], [-4 * scale], hint)
+
+
+@pytest.mark.exercise("clip_grad_norm")
+def test_clip_grad_norm_takes_any_names_and_views():
+    """clip_grad_norm takes gradients under any names, of one number or many, and views such as W.T"""
+    rng = np.random.default_rng(76)
+    grads = {
+        "z": 30 * rng.normal(size=(3, 3)),
+        "": rng.normal(size=1),
+        "b10": rng.normal(size=(2, 3)),
+        "W": np.zeros(4),
+    }
+    given = {name: _turned(g) for name, g in grads.items()}
+
+    _clipped(hand_in.clip_grad_norm(given, 7.0), reference.clip_grad_norm(grads, 7.0), hint="do all arrays take part?")
 
 
 @pytest.mark.exercise("clip_grad_norm")
@@ -1077,10 +1298,15 @@ def test_clip_grad_norm_is_pure():
     """clip_grad_norm changes neither the dict nor its arrays, and gives the same result every time"""
     A, B = _long_gradients(74), _long_gradients(75)
 
-    first = expect.pure(hand_in.clip_grad_norm, A, 2.0, hint="what does *= do to an array of the caller?")
-    _clipped(first, reference.clip_grad_norm(A, 2.0))
+    want = reference.clip_grad_norm(A, 2.0)
+    hint = "what does *= do to an array of the caller?"
+    _pure(hand_in.clip_grad_norm, (A, 2.0), lambda result: _clipped(result, want), hint=hint)
+    _pure(hand_in.clip_grad_norm, (A, 1e3), lambda result: _clipped(result, (A, want[1])), hint=hint)
     _clipped(optimizer.clip_grad_norm(B, 2.0), reference.clip_grad_norm(B, 2.0))
-    expect.same(optimizer.clip_grad_norm(A, 2.0), first)
+    try:
+        _clipped(optimizer.clip_grad_norm(A, 2.0), want)
+    except expect.Mismatch:
+        expect.that(False, "the same call gives another result the second time", hint=MEMORY)
 
 
 # cosine_schedule
@@ -1120,3 +1346,13 @@ def test_cosine_schedule_works_for_whole_numbers_and_for_one_step():
     cases = [((2, 0, 1), {}, 2.0), ((2, 1, 1), {}, 0.0), ((4, 1, 3), {"lr_min": 2}, 3.5)]
 
     _rates(optimizer.cosine_schedule, COSINE, cases)
+
+
+@pytest.mark.exercise("cosine_schedule")
+def test_cosine_schedule_of_tiny_rates():
+    """cosine_schedule is right for rates of any size, and where lr0 = lr_min"""
+    cases = [((1e-6, step, 1000), {}, reference.cosine_schedule(1e-6, step, 1000)) for step in (1, 250, 500, 900)]
+    cases += [((1e-9, 3, 4), {"lr_min": 1e-10}, reference.cosine_schedule(1e-9, 3, 4, 1e-10))]
+    cases += [((0.3, step, 7), {"lr_min": 0.3}, 0.3) for step in (0, 3, 7, 9)]
+
+    _rates(optimizer.cosine_schedule, COSINE, cases, "do you round the rate, or keep it from becoming too small?")

@@ -2,23 +2,65 @@
 
 A score of exactly 0 is a case of its own, so all other data keep clear of it: lattice data with a
 learning rate that is a power of two compute exactly in any order of operations; other data are
-checked here to stay away from 0 on the whole way.
+checked here to stay away from 0 on the whole way. A score that is not 0 has a sign, however small it
+is: tiny scores here are single products or sums that come out exactly.
+
+A purity test judges purity alone; but code that is wrong gets no marks for leaving arguments alone.
 """
+
+from contextlib import contextmanager
 
 import numpy as np
 import perceptron as hand_in
 import pytest
 
 from grader import expect
-from grader.values import OnCopies
+from grader.values import OnCopies, on_copies
 from solutions import perceptron as reference
 
 perceptron = OnCopies(hand_in)
 
-CORNERS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
-AND, OR = np.array([-1, -1, -1, 1]), np.array([-1, 1, 1, 1])
-NAND, NOR, XOR = -AND, -OR, np.array([-1, 1, 1, -1])
 CLEAR = 1e-3  # no score of our non-lattice data comes closer to 0
+TINY = (2.0**-20, 2.0**-40, 2.0**-200, 2.0**-1000)
+
+WRITES = "which line writes into what the caller gave you?"
+MEMORY = "where does anything survive from one call to the next?"
+
+
+def _corners():
+    return np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+
+
+def _truth(gate):
+    table = {"AND": [-1, -1, -1, 1], "OR": [-1, 1, 1, 1], "XOR": [-1, 1, 1, -1]}
+    table |= {f"N{name}": [-label for label in labels] for name, labels in table.items()}
+    return np.array(table[gate])
+
+
+def _pure(function, one, other, check, *, hint=WRITES, **settings):
+    """Check that a call changes no argument and leaves no trace in the next; `check` gets a result and its arguments.
+
+    Each argument in turn gives way to the one of `other`: whoever keeps results may know a call by some of them.
+    """
+    first = expect.pure(function, *one, hint=hint, **settings)
+    with _elsewhere("nothing was changed, but the result is wrong: this test counts for right results only"):
+        check(first, *one)
+    for position, value in enumerate(other):
+        mixed = (*one[:position], value, *one[position + 1 :])
+        with _elsewhere("nothing was changed, but the next call, with other arguments, gives a wrong result", MEMORY):
+            check(on_copies(function)(*mixed, **settings), *mixed)
+    with _elsewhere("the result of a call depends on the calls before or after it", MEMORY):
+        check(first, *one)  # it may live in an array that was written again
+        check(on_copies(function)(*one, **settings), *one)
+
+
+@contextmanager
+def _elsewhere(text, hint=""):
+    """Say of a wrong value that it is not what is judged here."""
+    try:
+        yield
+    except expect.Mismatch:
+        expect.that(False, text, hint=hint or text)
 
 
 def _scores(n, d, seed):
@@ -89,18 +131,19 @@ def test_linear_score_weighs_every_input():
         given={"X": X, "w": w},
         hint="which axis of X runs over the weights?",
     )
+    X, w = np.array([[3e8, -1.0], [0.25, 2e-9]]), np.array([1e3, 2.0])
+    expect.close(perceptron.linear_score(X, w, -1.0), [3e11 - 3.0, 249.0], given={"X": X, "w": w})
 
 
 @pytest.mark.exercise("linear_score")
 def test_linear_score_of_zeros_is_the_bias():
-    """linear_score of an example that is all zeros is the bias, added once"""
+    """linear_score of an example that is all zeros is the bias, added once, also if it is 0"""
     w = np.array([0.3, -1.2, 4.0, 2.0])
 
-    expect.close(
-        perceptron.linear_score(np.zeros((3, 4)), w, 2.75),
-        np.full(3, 2.75),
-        hint="how often is b added?",
-    )
+    for b in (2.75, -0.5, 0.0):
+        got = perceptron.linear_score(np.zeros((3, 4)), w, b)
+        expect.close(got, np.full(3, b), given={"b": b}, hint="how often is b added?")
+    expect.close(perceptron.linear_score(np.ones((1, 4)), w, 0), [5.1], given={"b": 0}, hint="what if b is 0?")
 
 
 @pytest.mark.exercise("linear_score")
@@ -128,14 +171,23 @@ def test_linear_score_works_for_integers():
 
 
 @pytest.mark.exercise("linear_score")
+def test_linear_score_takes_views():
+    """linear_score takes a transposed array, and every second row of one"""
+    A, w, b = _scores(6, 3, seed=9)
+    want = reference.linear_score(A, w, b)
+
+    hint = "does your code go by the axes of X, or by the place of its numbers in memory?"
+    expect.close(hand_in.linear_score(A.T.copy().T, w, b), want, given={"X": A}, hint=hint)
+    expect.close(hand_in.linear_score(A[::2], w, b), want[::2], hint=hint)
+    expect.close(hand_in.linear_score(A[::-1, ::-1], w[::-1], b), want[::-1], hint=hint)
+
+
+@pytest.mark.exercise("linear_score")
 def test_linear_score_is_pure():
     """linear_score changes none of its arguments and gives the same result every time"""
-    A, B = _scores(5, 2, seed=7), _scores(4, 3, seed=8)
+    A, B = _scores(5, 2, seed=7), _scores(5, 2, seed=8)
 
-    first = expect.pure(hand_in.linear_score, *A)
-    expect.close(first, reference.linear_score(*A))
-    expect.close(perceptron.linear_score(*B), reference.linear_score(*B))
-    expect.same(perceptron.linear_score(*A), first)
+    _pure(hand_in.linear_score, A, B, lambda got, *args: expect.close(got, reference.linear_score(*args)))
 
 
 # perceptron_predict
@@ -176,20 +228,35 @@ def test_perceptron_predict_uses_the_bias():
     for b, want in ((-1.0, [-1, 1, 1, 1]), (-3.0, [-1, -1, -1, 1]), (1.0, [1, 1, 1, 1])):
         got = perceptron.perceptron_predict(X, w, b)
         expect.whole(got, want, given={"b": b}, hint="where does the score change its sign?")
+    for b in (5.0, -5.0):  # zero weights: the bias alone decides
+        got = perceptron.perceptron_predict(X, np.zeros(1), b)
+        expect.whole(got, np.full(4, np.sign(b)), given={"b": b}, hint="what is the score if w is 0?")
 
 
 @pytest.mark.exercise("perceptron_predict")
 def test_perceptron_predict_does_not_care_how_large_a_score_is():
-    """perceptron_predict gives the same answers for weights and bias 1000 times smaller or larger"""
+    """perceptron_predict gives the same answers for weights and bias that are many times smaller or larger"""
     X, w, b = _scores(9, 2, seed=12)
 
-    for scale in (1e-3, 1e3):
+    for scale in (1e-3, 1e3, 1e-30, 1e30):
         got = perceptron.perceptron_predict(X, scale * w, scale * b)
         expect.whole(
             got,
             reference.perceptron_predict(X, w, b),
             hint="which number is a score compared with?",
         )
+
+
+@pytest.mark.exercise("perceptron_predict")
+def test_perceptron_predict_looks_at_the_sign_of_a_tiny_score():
+    """perceptron_predict answers +1 for every score above 0, however small, and -1 for every one below"""
+    for tiny in TINY:
+        X = np.array([[tiny], [-tiny], [0.0]])
+        got = perceptron.perceptron_predict(X, np.array([1.0]), 0.0)
+        expect.whole(got, [1, -1, -1], given=X, hint="is a tiny score exactly 0?")
+    X = np.array([[1 + 2.0**-40], [1 - 2.0**-40], [1.0]])  # the scores are 2^-40, -2^-40 and 0, exactly
+    got = perceptron.perceptron_predict(X, np.array([1.0]), -1.0)
+    expect.whole(got, [1, -1, -1], given="scores of 2^-40, -2^-40 and 0", hint="is a tiny score exactly 0?")
 
 
 @pytest.mark.exercise("perceptron_predict")
@@ -214,12 +281,9 @@ def test_perceptron_predict_works_for_one_example_and_for_integers():
 @pytest.mark.exercise("perceptron_predict")
 def test_perceptron_predict_is_pure():
     """perceptron_predict changes none of its arguments and gives the same result every time"""
-    A, B = _scores(6, 2, seed=14), _scores(5, 3, seed=15)
+    A, B = _scores(6, 2, seed=14), _scores(6, 2, seed=15)
 
-    first = expect.pure(hand_in.perceptron_predict, *A)
-    expect.whole(first, reference.perceptron_predict(*A))
-    expect.whole(perceptron.perceptron_predict(*B), reference.perceptron_predict(*B))
-    expect.same(perceptron.perceptron_predict(*A), first)
+    _pure(hand_in.perceptron_predict, A, B, lambda got, *args: expect.whole(got, reference.perceptron_predict(*args)))
 
 
 # accuracy
@@ -237,11 +301,10 @@ def test_accuracy_is_a_share():
 
 @pytest.mark.exercise("accuracy")
 def test_accuracy_goes_from_zero_to_one():
-    """accuracy is 1 if every prediction is right and 0 if every one is wrong"""
-    y = np.array([1, 1, -1, 1, -1, 1])
-
-    expect.close(perceptron.accuracy(y.copy(), y), 1.0)
-    expect.close(perceptron.accuracy(-y, y), 0.0)
+    """accuracy is 1 if every prediction is right and 0 if every one is wrong, for many examples as well"""
+    for y in (np.array([1, 1, -1, 1, -1, 1]), np.where(np.arange(1000) % 3, 1, -1)):
+        expect.close(perceptron.accuracy(y.copy(), y), 1.0)
+        expect.close(perceptron.accuracy(-y, y), 0.0)
 
 
 @pytest.mark.exercise("accuracy")
@@ -256,10 +319,22 @@ def test_accuracy_counts_both_classes():
 @pytest.mark.exercise("accuracy")
 def test_accuracy_works_for_any_labels():
     """accuracy works for class numbers 0, 1, 2, ... as well as for -1 and +1"""
-    y = np.array([0, 3, 2, 9, 0, 7, 4, 4])
-    pred = np.array([0, 2, 2, 9, 1, 7, 4, 3])
+    hint = "what if a label is neither -1 nor +1?"
+    for y, pred, want in (
+        ([0, 3, 2, 9, 0, 7, 4, 4], [0, 2, 2, 9, 1, 7, 4, 3], 0.625),
+        ([0, 0, 0, 0], [0, 1, 0, 0], 0.75),
+        ([-5, 100, 101, 1000, 1001], [5, 100, 100, 1001, 1001], 0.4),
+    ):
+        expect.close(perceptron.accuracy(np.array(pred), np.array(y)), want, given={"pred": pred, "y": y}, hint=hint)
 
-    expect.close(perceptron.accuracy(pred, y), 0.625, hint="what if a label is neither -1 nor +1?")
+
+@pytest.mark.exercise("accuracy")
+def test_accuracy_compares_place_by_place():
+    """accuracy compares each prediction with the label of the same example"""
+    y, pred = np.array([1, 1, -1, -1, 1]), np.array([-1, -1, 1, 1, 1])
+
+    expect.close(perceptron.accuracy(pred, y), 0.2, hint="does the order of the labels matter?")
+    expect.close(perceptron.accuracy(y[::-1].copy(), y), 0.6, hint="does the order of the labels matter?")
 
 
 @pytest.mark.exercise("accuracy")
@@ -274,26 +349,23 @@ def test_accuracy_works_for_one_example_and_for_mixed_number_types():
 @pytest.mark.exercise("accuracy")
 def test_accuracy_is_pure():
     """accuracy changes none of its arguments and gives the same result every time"""
-    A = np.array([1, -1, 1]), np.array([1, 1, 1])
-    B = np.array([1, -1]), np.array([1, 1])
+    A = np.array([1, -1, 1]), np.array([1, 1, -1])
+    B = np.array([1, -1, -1]), np.array([1, -1, 1])
 
-    first = expect.pure(hand_in.accuracy, *A)
-    expect.close(first, 2 / 3)
-    expect.close(perceptron.accuracy(*B), 0.5)
-    expect.same(perceptron.accuracy(*A), first)
+    _pure(hand_in.accuracy, A, B, lambda got, *args: expect.close(got, reference.accuracy(*args)))
 
 
 # gate_weights: graded by what the weights do
 
 
-def _gate(name, truth):
+def _gate(name):
     """Return the scores of a gate at the corners, after checking their signs."""
     w, b = expect.parts(expect.pure(hand_in.gate_weights, name), "w", "b")
     w = expect.array(w, (2,), name="w", hint="one weight for each of the two inputs?")
     b = expect.number(b, name="b")
     expect.that(bool(np.isfinite(b)), f"expected b to be a finite number, got {b}")
-    scores = CORNERS @ w + b
-    for corner, score, want in zip(CORNERS.astype(int).tolist(), scores, truth, strict=True):
+    scores = _corners() @ w + b
+    for corner, score, want in zip(_corners().astype(int).tolist(), scores, _truth(name), strict=True):
         expect.that(
             bool(score * want > 0),
             f"{name} of {tuple(corner)} should be {want:+d}, and the score w.x + b is {score:.4g}",
@@ -305,32 +377,32 @@ def _gate(name, truth):
 @pytest.mark.exercise("gate_weights")
 def test_gate_weights_make_and():
     """gate_weights makes AND: only (1,1) is true"""
-    _gate("AND", AND)
+    _gate("AND")
 
 
 @pytest.mark.exercise("gate_weights")
 def test_gate_weights_make_or():
     """gate_weights makes OR: only (0,0) is false"""
-    _gate("OR", OR)
+    _gate("OR")
 
 
 @pytest.mark.exercise("gate_weights")
 def test_gate_weights_make_nand():
     """gate_weights makes NAND: only (1,1) is false"""
-    _gate("NAND", NAND)
+    _gate("NAND")
 
 
 @pytest.mark.exercise("gate_weights")
 def test_gate_weights_make_nor():
     """gate_weights makes NOR: only (0,0) is true"""
-    _gate("NOR", NOR)
+    _gate("NOR")
 
 
 @pytest.mark.exercise("gate_weights")
 def test_gate_weights_keep_clear_of_the_border():
     """gate_weights keeps every score of every gate at least 0.1 away from 0"""
-    for name, truth in (("AND", AND), ("OR", OR), ("NAND", NAND), ("NOR", NOR)):
-        nearest = float(np.abs(_gate(name, truth)).min())
+    for name in ("AND", "OR", "NAND", "NOR"):
+        nearest = float(np.abs(_gate(name)).min())
         expect.that(
             nearest >= 0.1 - 1e-9,  # weights such as 0.2, 0.2, -0.3 miss 0.1 by a rounding error
             f"{name}: expected every score at least 0.1 away from 0, got {nearest:.4g}",
@@ -382,16 +454,37 @@ def test_perceptron_update_counts_a_tie_as_a_mistake():
     hint = "is y*0 <= 0?"
     _updated(perceptron.perceptron_update(w, b, x, 1, lr=0.5), w + 0.5 * x, -2.5, hint=hint)
     _updated(perceptron.perceptron_update(w, b, x, -1, lr=0.5), w - 0.5 * x, -3.5, hint=hint)
+    zero = np.zeros(2)  # of this example only the bias can learn
+    for y in (1, -1):
+        _updated(perceptron.perceptron_update(w, 0.0, zero, y), w, y, given={"x": zero, "y": y}, hint=hint)
+
+
+@pytest.mark.exercise("perceptron_update")
+def test_perceptron_update_looks_at_the_sign_of_a_tiny_score():
+    """perceptron_update takes a score for right if its sign is, however small it is"""
+    hint = "is a tiny score exactly 0?"
+    for tiny in TINY:
+        w, x = np.array([tiny, 1.0]), np.array([1.0, 0.0])
+        for y in (1, -1):
+            given = {"w": y * w, "x": x, "y": y}
+            _updated(perceptron.perceptron_update(y * w, 0.0, x, y), y * w, 0.0, given=given, hint=hint)
+            given = {"w": -y * w, "x": x, "y": y}
+            _updated(perceptron.perceptron_update(-y * w, 0.0, x, y), y * x - y * w, y, given=given, hint=hint)
 
 
 @pytest.mark.exercise("perceptron_update")
 def test_perceptron_update_looks_at_the_bias():
     """perceptron_update includes the bias when it decides whether there was a mistake"""
     w, x = np.array([1.0, 1.0]), np.array([1.0, 2.0])  # w.x = 3
+    zero = np.zeros(2)  # here the bias is the whole score
+    _updated(perceptron.perceptron_update(zero, 0.5, x, 1), zero, 0.5, hint="what is the score if w is 0?")
+    _updated(perceptron.perceptron_update(zero, -0.5, x, -1), zero, -0.5, hint="what is the score if w is 0?")
+    _updated(perceptron.perceptron_update(zero, -0.5, x, 1), x, 0.5, hint="what is the score if w is 0?")
 
     hint = "is the score w.x, or is there more to it?"
     _updated(perceptron.perceptron_update(w, -4.0, x, 1), w + x, -3.0, hint=hint)
     _updated(perceptron.perceptron_update(w, -4.0, x, -1), w, -4.0, hint=hint)
+    _updated(perceptron.perceptron_update(w, 4.0, -x, -1), w + x, 3.0, hint="does y multiply the whole score?")
 
 
 @pytest.mark.exercise("perceptron_update")
@@ -421,11 +514,13 @@ def test_perceptron_update_works_for_integers_and_for_one_input():
 def test_perceptron_update_is_pure():
     """perceptron_update changes none of its arguments and gives the same result every time"""
     w, x = np.array([1.0, 2.0]), np.array([1.0, -1.5])
+    wrong, right = (w.copy(), 0.5, x.copy(), 1), (2 * w, 0.75, 3 * x, -1)
 
-    first = expect.pure(hand_in.perceptron_update, w, 0.5, x, 1, hint="what does += do to w?")
-    _updated(first, w + x, 1.5)
-    _updated(expect.pure(hand_in.perceptron_update, w, 0.5, x, -1), w, 0.5)
-    expect.same(perceptron.perceptron_update(w, 0.5, x, 1), first)
+    def check(got, *args):
+        _updated(got, *reference.perceptron_update(*args))
+
+    _pure(hand_in.perceptron_update, wrong, right, check, hint="what does += do to w?")
+    _pure(hand_in.perceptron_update, right, wrong, check, hint="what does += do to w?")
 
 
 # perceptron_train
@@ -479,9 +574,9 @@ def test_perceptron_train_counts_ties_as_mistakes():
 @pytest.mark.exercise("perceptron_train")
 def test_perceptron_train_learns_the_gates():
     """perceptron_train learns AND and NAND in 9 epochs, OR in 6, and then stops"""
-    for name, y, epochs in (("AND", AND, 9), ("OR", OR, 6), ("NAND", NAND, 9)):
-        result = perceptron.perceptron_train(CORNERS, y)
-        want = reference.perceptron_train(CORNERS, y)
+    for name, epochs in (("AND", 9), ("OR", 6), ("NAND", 9)):
+        result = perceptron.perceptron_train(_corners(), _truth(name))
+        want = reference.perceptron_train(_corners(), _truth(name))
         assert len(want[2]) == epochs, f"{name} takes {epochs} epochs"
         _same_training(
             result,
@@ -495,10 +590,21 @@ def test_perceptron_train_learns_the_gates():
 def test_perceptron_train_never_learns_xor():
     """perceptron_train makes 4 mistakes in every epoch of XOR, and stops after the last epoch allowed"""
     hint = "how many epochs were asked for?"
-    result = perceptron.perceptron_train(CORNERS, XOR, epochs=11)
-    _same_training(result, (np.zeros(2), 0.0, [4] * 11), given={"epochs": 11}, hint=hint)
-    result = perceptron.perceptron_train(CORNERS, XOR)
+    for epochs in (11, 150):
+        result = perceptron.perceptron_train(_corners(), _truth("XOR"), epochs=epochs)
+        _same_training(result, (np.zeros(2), 0.0, [4] * epochs), given={"epochs": epochs}, hint=hint)
+    result = perceptron.perceptron_train(_corners(), _truth("XOR"))
     _same_training(result, (np.zeros(2), 0.0, [4] * 100), hint="how many epochs are there by default?")
+
+
+@pytest.mark.exercise("perceptron_train")
+def test_perceptron_train_stops_at_the_last_epoch_allowed():
+    """perceptron_train runs one epoch if one is allowed, and never more than allowed"""
+    y = _truth("OR")  # takes 6 epochs, and the last one has no mistake
+    for epochs in (1, 2, 5, 6, 7):
+        want = reference.perceptron_train(_corners(), y, epochs=epochs)
+        result = perceptron.perceptron_train(_corners(), y, epochs=epochs)
+        _same_training(result, want, given={"epochs": epochs}, hint="how many epochs were asked for?")
 
 
 @pytest.mark.exercise("perceptron_train")
@@ -516,13 +622,20 @@ def test_perceptron_train_visits_rows_in_order():
 
 @pytest.mark.exercise("perceptron_train")
 def test_perceptron_train_scales_with_the_learning_rate():
-    """perceptron_train with lr = 4 or 1/8 makes the same mistakes, and its weights scale with lr"""
+    """perceptron_train with a small or a large lr makes the same mistakes, and its weights scale with lr"""
     X, y = _lattice(12, 2, seed=24)
     w, b, mistakes = reference.perceptron_train(X, y, epochs=5)
 
     for lr in (4.0, 0.125):
         result = perceptron.perceptron_train(X, y, epochs=5, lr=lr)
         _same_training(result, (lr * w, lr * b, mistakes), given={"lr": lr}, hint="is lr used for b, too?")
+    for lr in TINY:
+        result = perceptron.perceptron_train(X, y, epochs=5, lr=lr)
+        hint = "the scores are tiny: are they exactly 0?"
+        _same_training(result, (w, b, mistakes), only=("mistakes",), given={"lr": lr}, hint=hint)
+        got_w, got_b, _ = expect.parts(result, "w", "b", "mistakes")
+        expect.close(expect.array(got_w, name="w") / lr, w, name="w / lr", given={"lr": lr}, hint=hint)
+        expect.close(expect.number(got_b, name="b") / lr, b, name="b / lr", given={"lr": lr}, hint=hint)
 
 
 @pytest.mark.exercise("perceptron_train")
@@ -550,13 +663,11 @@ def test_perceptron_train_works_for_one_example_and_for_one_input():
 def test_perceptron_train_is_pure():
     """perceptron_train changes none of its arguments and starts from zero every time"""
     X, y = _lattice(8, 2, seed=26)
-    want = reference.perceptron_train(X, y, epochs=3)
 
-    first = expect.pure(hand_in.perceptron_train, X, y, epochs=3)
-    _same_training(first, want)
-    _same_training(perceptron.perceptron_train(X, -y, epochs=2), reference.perceptron_train(X, -y, epochs=2))
-    again = perceptron.perceptron_train(X, y, epochs=3)
-    _same_training(again, want, hint="does something remain from the training before?")
+    def check(got, *args):
+        _same_training(got, reference.perceptron_train(*args, epochs=3))
+
+    _pure(hand_in.perceptron_train, (X, y), (X[::-1].copy(), -y), check, epochs=3)
 
 
 # xor_network
@@ -566,9 +677,9 @@ def test_perceptron_train_is_pure():
 def test_xor_network_knows_the_four_corners():
     """xor_network answers -1, +1, +1, -1 for (0,0), (0,1), (1,0), (1,1)"""
     expect.whole(
-        perceptron.xor_network(CORNERS),
-        XOR,
-        given={"X": CORNERS},
+        perceptron.xor_network(_corners()),
+        _truth("XOR"),
+        given={"X": _corners()},
         hint="which of its three gates is wrong?",
     )
 
@@ -579,16 +690,20 @@ def test_xor_network_takes_corners_in_any_order():
     rows = np.array([3, 1, 1, 0, 2, 3, 0, 2, 2, 1, 3])
 
     expect.whole(
-        perceptron.xor_network(CORNERS[rows]),
-        XOR[rows],
+        perceptron.xor_network(_corners()[rows]),
+        _truth("XOR")[rows],
         hint="does an answer depend on its own row only?",
     )
+    for pair in ([0, 0], [1, 2], [2, 0], [2, 3], [3, 1], [1, 1]):  # square, and not always symmetric
+        X = _corners()[pair]
+        hint = "does an answer depend on its own row only?"
+        expect.whole(perceptron.xor_network(X), _truth("XOR")[pair], given={"X": X}, hint=hint)
 
 
 @pytest.mark.exercise("xor_network")
 def test_xor_network_takes_one_corner_alone():
     """xor_network has shape (1,) for one corner"""
-    for corner, want in zip(CORNERS, XOR, strict=True):
+    for corner, want in zip(_corners(), _truth("XOR"), strict=True):
         expect.whole(perceptron.xor_network(corner[None, :]), [want], given={"X": corner[None, :]})
 
 
@@ -603,12 +718,9 @@ def test_xor_network_takes_integers():
 @pytest.mark.exercise("xor_network")
 def test_xor_network_is_pure():
     """xor_network does not change X, and gives the same result every time"""
-    A, B = CORNERS[[2, 0, 3]].copy(), CORNERS[[0, 1]].copy()
+    A, B = _corners()[[2, 0, 3]], _corners()[[0, 1, 1]]
 
-    first = expect.pure(hand_in.xor_network, A)
-    expect.whole(first, [1, -1, -1])
-    expect.whole(perceptron.xor_network(B), [-1, 1])
-    expect.same(perceptron.xor_network(A), first)
+    _pure(hand_in.xor_network, (A,), (B,), lambda got, X: expect.whole(got, reference.xor_network(X)))
 
 
 # hill_climb
@@ -685,6 +797,17 @@ def test_hill_climb_drops_a_delta_that_changes_nothing():
 
 
 @pytest.mark.exercise("hill_climb")
+def test_hill_climb_keeps_every_rise():
+    """hill_climb keeps a delta that makes one example out of 500 right"""
+    X, y = np.arange(-249.5, 250.5)[:, None], np.ones(500)
+    deltas = np.array([[0.0, 1.0], [0.0, -1.0], [0.0, 2.0]])  # each step of 1 moves the border past one example
+
+    result = perceptron.hill_climb(X, y, np.array([1.0]), 0.0, deltas)
+
+    _climbed(result, ([1.0], 3.0, [0.502, 0.502, 0.506]), hint="how large must a rise be?")
+
+
+@pytest.mark.exercise("hill_climb")
 def test_hill_climb_uses_the_last_entry_for_the_bias():
     """hill_climb adds the last entry of a delta to b and the others to w"""
     X, y = np.array([[1.0, 0.0], [3.0, 2.0]]), np.array([-1, 1])
@@ -692,6 +815,10 @@ def test_hill_climb_uses_the_last_entry_for_the_bias():
     result = perceptron.hill_climb(X, y, np.array([1.0, 0.0]), 0.5, np.array([[0.25, 0.75, -2.5]]))
 
     _climbed(result, ([1.25, 0.75], -2.0, [1.0]), hint="which entry of a delta belongs to b?")
+    X, y = np.array([[1.0], [3.0], [5.0]]), np.array([-1, -1, 1])
+    deltas = np.array([[0.5, -2.0], [0.25, -4.0]])  # as many deltas as entries in each
+    result = perceptron.hill_climb(X, y, np.array([1.0]), 0.0, deltas)
+    _climbed(result, ([1.75], -6.0, [2 / 3, 1.0]), hint="is a delta a row or a column?")
 
 
 @pytest.mark.exercise("hill_climb")
@@ -703,6 +830,9 @@ def test_hill_climb_counts_a_tie_as_minus_one():
     result = perceptron.hill_climb(X, y, np.array([1.0]), -2.0, deltas)
 
     _climbed(result, ([1.0], -1.0, [1.0, 1.0]), hint="which label does a score of 0 get?")
+    X, y = np.array([[2.0**-40], [-(2.0**-40)]]), np.array([1, -1])  # tiny is not 0
+    result = perceptron.hill_climb(X, y, np.array([-1.0]), 0.0, np.array([[2.0, 0.0], [0.5, 1.0]]))
+    _climbed(result, ([1.0], 0.0, [1.0, 1.0]), hint="is a tiny score exactly 0?")
 
 
 @pytest.mark.exercise("hill_climb")
@@ -736,12 +866,12 @@ def test_hill_climb_works_for_integers_and_for_one_input():
 @pytest.mark.exercise("hill_climb")
 def test_hill_climb_is_pure():
     """hill_climb changes none of its arguments and gives the same result every time"""
-    A, B = _hill(15, 2, 9, seed=45), _hill(15, 3, 9, seed=43)
+    A, B = _hill(15, 2, 9, seed=45), _hill(15, 2, 9, seed=47)
 
-    first = expect.pure(hand_in.hill_climb, *A, hint="what does += do to the w you were given?")
-    _climbed(first, reference.hill_climb(*A))
-    _climbed(perceptron.hill_climb(*B), reference.hill_climb(*B))
-    expect.same(perceptron.hill_climb(*A), first)
+    def check(got, *args):
+        _climbed(got, reference.hill_climb(*args))
+
+    _pure(hand_in.hill_climb, A, B, check, hint="what does += do to the w you were given?")
 
 
 # pocket_train
@@ -755,6 +885,18 @@ def _pocketed(result, want, *, only=("w", "b", "best_acc"), hint="", given=None)
         expect.close(w, want[0], name="w", hint=hint, given=given)
     if "b" in only:
         expect.close(b, want[1], name="b", hint=hint, given=given)
+
+
+def _before_the_best(X, y, epochs, lr):
+    """Return the best accuracy but one on the way."""
+    w, b, best = np.zeros(X.shape[1]), 0.0, [-1.0]
+    for _ in range(epochs):
+        for x_i, y_i in zip(X, y, strict=True):
+            if y_i * (x_i @ w + b) <= 0:
+                w, b = w + lr * y_i * x_i, b + lr * y_i
+                reached = reference.accuracy(reference.perceptron_predict(X, w, b), y)
+                best += [reached] if reached > best[-1] else []
+    return best[-2]
 
 
 @pytest.mark.exercise("pocket_train", weight=2)
@@ -795,6 +937,20 @@ def test_pocket_train_keeps_the_first_of_equals():
     result = perceptron.pocket_train(X, y, epochs=5)
 
     _pocketed(result, want, given={"X": X}, hint="is an equal accuracy better?")
+
+
+@pytest.mark.exercise("pocket_train")
+def test_pocket_train_keeps_what_is_better_by_one_example():
+    """pocket_train keeps weights that are better by one example out of many"""
+    X, y = _noisy_classes(300, 2, seed=103, flipped=20)
+    _assert_clear(X, y, 2, 0.5)
+    want = reference.pocket_train(X, y, epochs=2, lr=0.5)
+    before = _before_the_best(X, y, epochs=2, lr=0.5)
+    assert 0 < want[2] - before < 0.004, "the best should be better by one example"
+
+    result = perceptron.pocket_train(X, y, epochs=2, lr=0.5)
+
+    _pocketed(result, want, given={"X": X}, hint="by how much must an accuracy be better?")
 
 
 @pytest.mark.exercise("pocket_train")
@@ -865,17 +1021,24 @@ def test_pocket_train_works_for_integer_examples_and_any_lr():
     result = perceptron.pocket_train(X.astype(np.int64), y, epochs=3, lr=0.25)
 
     _pocketed(result, (0.25 * w, 0.25 * b, best_acc), given={"lr": 0.25})
+    for lr in TINY:
+        result = perceptron.pocket_train(X, y, epochs=3, lr=lr)
+        hint = "the scores are tiny: are they exactly 0?"
+        got_w, got_b, _ = expect.parts(result, "w", "b", "best_acc")
+        _pocketed(result, (w, b, best_acc), only=("best_acc",), given={"lr": lr}, hint=hint)
+        expect.close(expect.array(got_w, name="w") / lr, w, name="w / lr", given={"lr": lr}, hint=hint)
+        expect.close(expect.number(got_b, name="b") / lr, b, name="b / lr", given={"lr": lr}, hint=hint)
 
 
 @pytest.mark.exercise("pocket_train")
 def test_pocket_train_is_pure():
     """pocket_train changes none of its arguments and starts afresh every time"""
-    A, B = _lattice(9, 2, seed=57), _lattice(7, 3, seed=58)
+    A, B = _lattice(9, 2, seed=57), _lattice(9, 2, seed=58)
 
-    first = expect.pure(hand_in.pocket_train, *A, epochs=3)
-    _pocketed(first, reference.pocket_train(*A, epochs=3))
-    _pocketed(perceptron.pocket_train(*B, epochs=3), reference.pocket_train(*B, epochs=3))
-    expect.same(perceptron.pocket_train(*A, epochs=3), first)
+    def check(got, *args):
+        _pocketed(got, reference.pocket_train(*args, epochs=3))
+
+    _pure(hand_in.pocket_train, A, B, check, epochs=3)
 
 
 # margin_bound
@@ -969,9 +1132,9 @@ def test_margin_bound_works_for_one_example_and_for_integers():
 @pytest.mark.exercise("margin_bound")
 def test_margin_bound_is_pure():
     """margin_bound changes none of its arguments and gives the same result every time"""
-    A, B = _separated(6, 2, seed=64), _separated(5, 3, seed=65)
+    X, y, w, b = _separated(6, 2, seed=64)
+    other = 1.5 * X, y, 2.0 * w, b * 0.9  # they separate the data, too
 
-    first = expect.pure(hand_in.margin_bound, *A)
-    expect.close(first, reference.margin_bound(*A))
-    expect.close(perceptron.margin_bound(*B), reference.margin_bound(*B))
-    expect.same(perceptron.margin_bound(*A), first)
+    _pure(
+        hand_in.margin_bound, (X, y, w, b), other, lambda got, *args: expect.close(got, reference.margin_bound(*args))
+    )

@@ -223,7 +223,7 @@ def mse_loss__gradient_first(pred, target):
 
 
 def mse_loss__in_place(pred, target):
-    """What does `-=` do to the array of the person who called you?"""
+    """Which line writes into an array of the person who called you?"""
     if np.shape(pred) != np.shape(target):
         raise ValueError("the shapes differ")
     pred -= target
@@ -236,6 +236,44 @@ def mse_loss__only_sizes_compared(pred, target):
         raise ValueError("the sizes differ")
     d = np.asarray(pred, dtype=float) - np.reshape(target, np.shape(pred))
     return float(np.mean(d**2)), 2 * d / d.size
+
+
+def mse_loss__sizes_and_axes_compared(pred, target):
+    """Two arrays can have as many elements and as many axes, and other shapes: what about (4, 1) and (1, 4)?"""
+    if np.size(pred) != np.size(target) or np.ndim(pred) != np.ndim(target):
+        raise ValueError("size or number of axes differs")
+    d = np.asarray(pred, dtype=float) - target
+    return float(np.mean(d**2)), 2 * d / d.size
+
+
+def mse_loss__only_axes_compared(pred, target):
+    """Two arrays can have as many axes, and other shapes: what about (4, 3) and (4, 1)?"""
+    if np.ndim(pred) != np.ndim(target):
+        raise ValueError("number of axes differs")
+    d = np.asarray(pred, dtype=float) - target
+    return float(np.mean(d**2)), 2 * d / d.size
+
+
+def mse_loss__target_stretched(pred, target):
+    """Which shape has your difference if target is (1, 3), or (3,), and pred is (4, 3)? Who should notice?"""
+    d = np.asarray(pred, dtype=float) - target
+    if np.shape(d) != np.shape(pred):
+        raise ValueError("the shapes differ")
+    return float(np.mean(d**2)), 2 * d / d.size
+
+
+def mse_loss__gradient_never_filled(pred, target):
+    """Where in your code does the gradient get its values?"""
+    d = _m_same_shape(pred, target)
+    return float(np.mean(d**2)), np.zeros(d.shape)
+
+
+def mse_loss__gradient_of_the_type_of_pred(pred, target):
+    """If pred holds whole numbers, which numbers can your gradient hold?"""
+    d = _m_same_shape(pred, target)
+    out = np.zeros_like(pred)
+    out[...] = 2 * d / d.size
+    return float(np.mean(d**2)), out
 
 
 def mse_loss__assertion(pred, target):
@@ -270,6 +308,72 @@ def softmax_cross_entropy__clipped(logits, y):
     n = len(y)
     q = np.clip(p[np.arange(n), y], 1e-12, 1.0)
     return float(-np.mean(np.log(q))), (p - _m_rows(y, p.shape[1])) / n
+
+
+def _m_ce_of_p(logits, y, change):
+    """Take the logarithm of probabilities after a change to them."""
+    p = np.exp(_m_log_p(logits))
+    n = len(y)
+    return float(-np.mean(np.log(change(p[np.arange(n), y])))), (p - _m_rows(y, p.shape[1])) / n
+
+
+def softmax_cross_entropy__epsilon_1e_7(logits, y):
+    """What is the largest loss that your formula can give, and what should it be?"""
+    return _m_ce_of_p(logits, y, lambda p: p + 1e-7)
+
+
+def softmax_cross_entropy__epsilon_1e_8(logits, y):
+    """What is the largest loss that your formula can give, and what should it be?"""
+    return _m_ce_of_p(logits, y, lambda p: p + 1e-8)
+
+
+def softmax_cross_entropy__epsilon_1e_10(logits, y):
+    """What is the largest loss that your formula can give, and what should it be?"""
+    return _m_ce_of_p(logits, y, lambda p: p + 1e-10)
+
+
+def softmax_cross_entropy__epsilon_1e_15(logits, y):
+    """What is the largest loss that your formula can give, and what should it be?"""
+    return _m_ce_of_p(logits, y, lambda p: p + 1e-15)
+
+
+def softmax_cross_entropy__smallest_float(logits, y):
+    """What is the largest loss that your formula can give, and what should it be for [2000, 0]?"""
+    return _m_ce_of_p(logits, y, lambda p: np.maximum(p, 1e-300))
+
+
+def softmax_cross_entropy__log_of_unshifted_softmax(logits, y):
+    """How large is e^1000, and what is the logarithm of a probability that is rounded to 0?"""
+    e, n = np.exp(logits), len(y)
+    p = e / e.sum(axis=1, keepdims=True)
+    return float(-np.mean(np.log(p[np.arange(n), y]))), (p - _m_rows(y, p.shape[1])) / n
+
+
+def softmax_cross_entropy__global_max_then_log(logits, y):
+    """What is left of a row that is 2000 below the largest score of another one, and what is its logarithm?"""
+    e, n = np.exp(logits - np.max(logits)), len(y)
+    p = e / e.sum(axis=1, keepdims=True)
+    return float(-np.mean(np.log(p[np.arange(n), y]))), (p - _m_rows(y, p.shape[1])) / n
+
+
+def softmax_cross_entropy__scores_cut_off(logits, y):
+    """What becomes of the difference between 2000 and 1000 when both are cut off at 500?"""
+    losses, d = _m_ce(np.clip(logits, -500, 500), y)
+    return float(np.mean(losses)), d / len(y)
+
+
+def softmax_cross_entropy__gradient_never_filled(logits, y):
+    """Where in your code does the gradient get its values?"""
+    losses, d = _m_ce(logits, y)
+    return float(np.mean(losses)), np.zeros(d.shape)
+
+
+def softmax_cross_entropy__gradient_of_the_type_of_logits(logits, y):
+    """If the scores are whole numbers, which numbers can your gradient hold?"""
+    losses, d = _m_ce(logits, y)
+    out = np.zeros_like(logits)
+    out[...] = d / len(y)
+    return float(np.mean(losses)), out
 
 
 # M091
@@ -357,7 +461,7 @@ def softmax_cross_entropy__gradient_uphill(logits, y):
 
 # M099
 def softmax_cross_entropy__in_place(logits, y):
-    """What does `-=` do to the array of the person who called you?"""
+    """Which line writes into an array of the person who called you?"""
     logits -= logits.max(axis=1, keepdims=True)
     losses, d = _m_ce(logits, y)
     return float(np.mean(losses)), d / len(y)
@@ -533,6 +637,50 @@ def bce_with_logits__epsilon(logits, y):
     return float(value), (p - y) / len(y)
 
 
+def _m_bce_of_p(z, y, change):
+    """Take the logarithm of probabilities after a change to them."""
+    p = _m_sigmoid(z)
+    value = -np.mean(y * np.log(change(p)) + (1 - y) * np.log(change(1 - p)))
+    return float(value), (p - y) / len(y)
+
+
+def bce_with_logits__epsilon_1e_7(logits, y):
+    """What does the epsilon change where p is small, and what is the largest loss possible?"""
+    return _m_bce_of_p(logits, y, lambda p: p + 1e-7)
+
+
+def bce_with_logits__epsilon_1e_12(logits, y):
+    """What does the epsilon change where p is small, and what is the largest loss possible?"""
+    return _m_bce_of_p(logits, y, lambda p: p + 1e-12)
+
+
+def bce_with_logits__epsilon_1e_15(logits, y):
+    """What does the epsilon change where p is small, and what is the largest loss possible?"""
+    return _m_bce_of_p(logits, y, lambda p: p + 1e-15)
+
+
+def bce_with_logits__clipped_at_1e_7(logits, y):
+    """What is the largest loss that your formula can give, and what should it be at 800?"""
+    return _m_bce_of_p(logits, y, lambda p: np.clip(p, 1e-7, 1 - 1e-7))
+
+
+def bce_with_logits__clipped_at_1e_15(logits, y):
+    """What is the largest loss that your formula can give, and what should it be at 800?"""
+    return _m_bce_of_p(logits, y, lambda p: np.clip(p, 1e-15, 1 - 1e-15))
+
+
+def bce_with_logits__scores_cut_off(logits, y):
+    """What does a score of 800 cost for y = 0 after it was cut off?"""
+    losses, d = _m_bce(np.clip(logits, -100, 100), y)
+    return float(np.mean(losses)), d / len(y)
+
+
+def bce_with_logits__gradient_never_filled(logits, y):
+    """Where in your code does the gradient get its values?"""
+    losses, d = _m_bce(logits, y)
+    return float(np.mean(losses)), np.zeros(d.shape)
+
+
 def bce_with_logits__gradient_of_a_sum(logits, y):
     """The loss is a mean: what does that do to its gradient?"""
     losses, d = _m_bce(logits, y)
@@ -635,6 +783,33 @@ def hinge_loss__gradient_of_a_sum(scores, y):
     return float(np.mean(np.maximum(m, 0))), np.where(m > 0, -y, 0.0)
 
 
+def hinge_loss__tiny_violations_do_not_push(scores, y):
+    """A margin is violated by very little. Is it met?"""
+    m = _m_hinge(scores, y)
+    return float(np.mean(np.maximum(m, 0))), np.where(m > 1e-9, -y, 0) / len(y)
+
+
+def hinge_loss__gradient_never_filled(scores, y):
+    """Where in your code does the gradient get its values?"""
+    m = _m_hinge(scores, y)
+    return float(np.mean(np.maximum(m, 0))), np.zeros(m.shape)
+
+
+def hinge_loss__gradient_of_the_type_of_scores(scores, y):
+    """If the scores are whole numbers, which numbers can your gradient hold?"""
+    m = _m_hinge(scores, y)
+    out = np.zeros_like(scores)
+    out[m > 0] = -y[m > 0] / len(y)
+    return float(np.mean(np.maximum(m, 0))), out
+
+
+def hinge_loss__half_at_the_margin(scores, y):
+    """Between 0 and the full push, which one did the docstring choose exactly on the margin?"""
+    m = _m_hinge(scores, y)
+    push = np.where(m > 0, 1.0, np.where(m == 0, 0.5, 0.0))
+    return float(np.mean(np.maximum(m, 0))), -y * push / len(y)
+
+
 def hinge_loss__sum(scores, y):
     """Is the loss of a batch a sum or a mean?"""
     m = _m_hinge(scores, y)
@@ -716,7 +891,7 @@ def hinge_loss__one_loss_per_example(scores, y):
 
 
 def hinge_loss__in_place(scores, y):
-    """What does `*=` do to the array of the person who called you?"""
+    """Which line writes into an array of the person who called you?"""
     scores *= y
     m = 1.0 - scores
     return float(np.mean(np.maximum(m, 0))), np.where(m > 0, -y, 0) / len(y)
@@ -732,6 +907,12 @@ def _m_l2(params, reg, loss_factor=0.5, grad_factor=1.0):
         value += loss_factor * reg * float(np.sum(a**2)) if weight else 0.0
         grads[key] = grad_factor * reg * a if weight else np.zeros(np.shape(a))
     return value, grads
+
+
+def _m_l2_if(params, reg, is_weight):
+    """Penalise the arrays that another rule takes for weights."""
+    value = sum(0.5 * reg * float(np.sum(a**2)) for k, a in params.items() if is_weight(k, a))
+    return value, {k: reg * a if is_weight(k, a) else np.zeros(np.shape(a)) for k, a in params.items()}
 
 
 # M120
@@ -846,12 +1027,36 @@ def l2_penalty__numbered_keys_only(params, reg):
 
 def l2_penalty__two_axes_are_weights(params, reg):
     """How do you know a weight: by its name, or by the number of its axes?"""
-    value, grads = _m_l2({k: a for k, a in params.items() if np.ndim(a) == 2}, reg)
-    return value, {k: grads.get(k, np.zeros(np.shape(a))) for k, a in params.items()}
+    return _m_l2_if(params, reg, lambda k, a: np.ndim(a) == 2)
+
+
+def l2_penalty__whatever_is_no_b(params, reg):
+    """Is everything a weight whose name starts with another letter than b?"""
+    return _m_l2_if(params, reg, lambda k, a: not k.startswith("b"))
+
+
+def l2_penalty__any_w_in_the_name(params, reg):
+    """Where in the name must the W stand, and is w the same as W?"""
+    return _m_l2_if(params, reg, lambda k, a: "w" in k.lower())
+
+
+def l2_penalty__capital_w_anywhere(params, reg):
+    """Where in the name must the W stand?"""
+    return _m_l2_if(params, reg, lambda k, a: "W" in k)
+
+
+def l2_penalty__small_w_too(params, reg):
+    """Is w the same letter as W?"""
+    return _m_l2_if(params, reg, lambda k, a: k.lower().startswith("w"))
+
+
+def l2_penalty__any_capital_letter(params, reg):
+    """Which capital letter stands for a weight?"""
+    return _m_l2_if(params, reg, lambda k, a: k[0].isupper())
 
 
 def l2_penalty__in_place(params, reg):
-    """Whose arrays does `*=` change?"""
+    """Which line writes into the arrays of the person who called you?"""
     value, _ = _m_l2(params, reg)
     for k in params:
         params[k] *= reg if k.startswith("W") else 0.0
@@ -918,6 +1123,41 @@ def svm_loss__pushes_on_the_margin(scores, y, delta=1.0):
     d[np.arange(n), y] = 0.0
     d[np.arange(n), y] = -d.sum(axis=1)
     return float(np.maximum(margin, 0).sum() / n), d / n
+
+
+def svm_loss__equal_scores_cost_nothing(scores, y, delta=1.0):
+    """A wrong class has exactly the score of the right one. Does it cost nothing?"""
+    margin, n = _m_margins(scores, y, delta), len(y)
+    margin[margin == delta] = 0.0
+    return float(np.maximum(margin, 0).sum() / n), _m_svm_gradient(margin, y) / n
+
+
+def svm_loss__tiny_violations_do_not_push(scores, y, delta=1.0):
+    """A margin is violated by very little. Is it met?"""
+    margin, n = _m_margins(scores, y, delta), len(y)
+    return float(np.maximum(margin, 0).sum() / n), _m_svm_gradient(margin * (margin > 1e-9), y) / n
+
+
+def svm_loss__gradient_never_filled(scores, y, delta=1.0):
+    """Where in your code does the gradient get its values?"""
+    margin, n = _m_margins(scores, y, delta), len(y)
+    return float(np.maximum(margin, 0).sum() / n), np.zeros(margin.shape)
+
+
+def svm_loss__gradient_of_the_type_of_scores(scores, y, delta=1.0):
+    """If the scores are whole numbers, which numbers can your gradient hold?"""
+    margin, n = _m_margins(scores, y, delta), len(y)
+    out = np.zeros_like(scores)
+    out[...] = _m_svm_gradient(margin, y) / n
+    return float(np.maximum(margin, 0).sum() / n), out
+
+
+def svm_loss__right_class_is_the_largest(scores, y, delta=1.0):
+    """Which score must the others be compared with: the largest, or that of the right class?"""
+    n = len(y)
+    margin = scores - np.max(scores, axis=1, keepdims=True) + delta
+    margin[np.arange(n), y] = 0.0
+    return float(np.maximum(margin, 0).sum() / n), _m_svm_gradient(margin, y) / n
 
 
 def svm_loss__gradient_of_a_sum(scores, y, delta=1.0):
@@ -995,7 +1235,7 @@ def svm_loss__default_delta_of_ten(scores, y, delta=10.0):
 
 
 def svm_loss__in_place(scores, y, delta=1.0):
-    """What does `-=` do to the array of the person who called you?"""
+    """Which line writes into an array of the person who called you?"""
     n = len(y)
     scores -= scores[np.arange(n), y][:, None] - delta
     scores[np.arange(n), y] = 0
@@ -1119,8 +1359,41 @@ def huber_loss__one_branch_for_all(pred, target, delta=1.0):
     return float(np.mean(delta * (np.abs(d) - 0.5 * delta))), delta * np.sign(d) / d.size
 
 
+def huber_loss__smooth_everywhere(pred, target, delta=1.0):
+    """Is there a root in the formula, or a square and a line?"""
+    d = _m_minus(pred, target)
+    root = np.sqrt(1 + (d / delta) ** 2)
+    return float(np.mean(delta**2 * (root - 1))), d / root / d.size
+
+
+def huber_loss__default_delta_of_1_35(pred, target, delta=1.35):
+    """Which default does the docstring name for delta?"""
+    d = _m_minus(pred, target)
+    return float(np.mean(_m_huber(d, delta))), np.clip(d, -delta, delta) / d.size
+
+
+def huber_loss__gradient_never_filled(pred, target, delta=1.0):
+    """Where in your code does the gradient get its values?"""
+    d = _m_minus(pred, target)
+    return float(np.mean(_m_huber(d, delta))), np.zeros(d.shape)
+
+
+def huber_loss__gradient_of_the_type_of_pred(pred, target, delta=1.0):
+    """If pred holds whole numbers, which numbers can your gradient hold?"""
+    d = _m_minus(pred, target)
+    out = np.zeros_like(pred)
+    out[...] = np.clip(d, -delta, delta) / d.size
+    return float(np.mean(_m_huber(d, delta))), out
+
+
+def huber_loss__gradient_cut_at_one(pred, target, delta=1.0):
+    """Where is the gradient cut off: at 1, or at delta?"""
+    d = _m_minus(pred, target)
+    return float(np.mean(_m_huber(d, delta))), np.clip(d, -1.0, 1.0) / d.size
+
+
 def huber_loss__in_place(pred, target, delta=1.0):
-    """What does `-=` do to the array of the person who called you?"""
+    """Which line writes into an array of the person who called you?"""
     pred -= target
     return float(np.mean(_m_huber(pred, delta))), np.clip(pred, -delta, delta) / pred.size
 
@@ -1145,6 +1418,41 @@ def label_smoothing_ce__eps_ignored(logits, y, eps=0.1):
 def label_smoothing_ce__eps_fixed(logits, y, eps=0.1):
     """Does your code use the eps it is given, or always the same number?"""
     return _m_against(logits, _m_smooth(y, logits.shape[1], 0.1))
+
+
+def label_smoothing_ce__default_eps_of_zero(logits, y, eps=0.0):
+    """Which default does the docstring name for eps?"""
+    return _m_against(logits, _m_smooth(y, logits.shape[1], eps))
+
+
+def label_smoothing_ce__zero_taken_for_nothing_said(logits, y, eps=0.1):
+    """What happens in your code if somebody asks for eps = 0?"""
+    return _m_against(logits, _m_smooth(y, logits.shape[1], eps or 0.1))
+
+
+def label_smoothing_ce__eps_over_the_examples(logits, y, eps=0.1):
+    """Over what is eps spread: over the classes, or over the examples?"""
+    return _m_against(logits, (1 - eps) * _m_rows(y, logits.shape[1]) + eps / len(y))
+
+
+def label_smoothing_ce__eps_not_divided(logits, y, eps=0.1):
+    """You mix two losses: what is the second one divided by?"""
+    log_p, n = _m_log_p(logits), len(y)
+    value = -(1 - eps) * np.mean(log_p[np.arange(n), y]) - eps * np.mean(log_p.sum(axis=1))
+    return float(value), _m_against(logits, _m_smooth(y, logits.shape[1], eps))[1]
+
+
+def label_smoothing_ce__gradient_never_filled(logits, y, eps=0.1):
+    """Where in your code does the gradient get its values?"""
+    value, d = _m_against(logits, _m_smooth(y, logits.shape[1], eps))
+    return value, np.zeros(d.shape)
+
+
+def label_smoothing_ce__global_max(logits, y, eps=0.1):
+    """What is left of a row that is 2000 below the largest score of another one?"""
+    q, shifted = _m_smooth(y, logits.shape[1], eps), logits - np.max(logits)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    return float(-np.sum(q * log_p) / len(y)), (np.exp(log_p) - q) / len(y)
 
 
 def label_smoothing_ce__eps_to_the_others_only(logits, y, eps=0.1):
@@ -1240,6 +1548,6 @@ def label_smoothing_ce__width_from_the_labels(logits, y, eps=0.1):
 
 
 def label_smoothing_ce__in_place(logits, y, eps=0.1):
-    """What does `-=` do to the array of the person who called you?"""
+    """Which line writes into an array of the person who called you?"""
     logits -= logits.max(axis=1, keepdims=True)
     return _m_against(logits, _m_smooth(y, logits.shape[1], eps))

@@ -75,8 +75,8 @@ def linear_score__one_number(X, w, b):
 
 
 # M001
-def perceptron_predict__np_sign(X, w, b):
-    """A perceptron says -1 or +1, never 0. What does np.sign say when the score is exactly 0?"""
+def perceptron_predict__tie_is_zero(X, w, b):
+    """A perceptron says -1 or +1, never 0. What does your code say when the score is exactly 0?"""
     return np.sign(X @ w + b)
 
 
@@ -132,6 +132,11 @@ def perceptron_predict__sign_of_rounded(X, w, b):
     return np.where((X @ w + b).astype(int) > 0, 1, -1)
 
 
+def perceptron_predict__tiny_scores_are_zero(X, w, b):
+    """From which size on is a score larger than 0 for your code? Is 0.0000000001 larger than 0?"""
+    return np.where(X @ w + b > 1e-9, 1, -1)
+
+
 # accuracy
 
 
@@ -184,6 +189,11 @@ def accuracy__recall(pred, y):
     """You divide by the number of one class only. Out of how many answers is the share asked for?"""
     positives = max(int(np.sum(y == 1)), 1)
     return float(np.sum((pred == 1) & (y == 1)) / positives)
+
+
+def accuracy__order_ignored(pred, y):
+    """You compare what is there, but is each prediction compared with the label of its own example?"""
+    return float(np.mean(np.sort(pred) == np.sort(y)))
 
 
 # gate_weights
@@ -253,6 +263,12 @@ def gate_weights__too_close(name):
     """The answers are right. How large is the smallest score, and how large should it be?"""
     w, b = _M_GATES[name]
     return 0.1 * np.array(w), 0.1 * b
+
+
+def gate_weights__a_little_too_close(name):
+    """The answers are right. Which corner's score misses the distance that is asked for by very little?"""
+    w, b = _M_GATES[name]
+    return 0.19 * np.array(w), 0.19 * b
 
 
 # perceptron_update
@@ -387,6 +403,41 @@ def perceptron_update__bias_forgotten_in_return(w, b, x, y, lr=1.0):
     return w + lr * y * x if y * (x @ w + b) <= 0 else w.copy()
 
 
+def perceptron_update__tiny_scores_are_mistakes(w, b, x, y, lr=1.0):
+    """The score has the sign of y, but is very small. Is that a mistake?"""
+    if y * (x @ w + b) <= 1e-9:
+        return w + lr * y * x, b + lr * y
+    return w.copy(), b
+
+
+def perceptron_update__tiny_mistakes_pass(w, b, x, y, lr=1.0):
+    """The score has the other sign than y, but is very small. Is that a right answer?"""
+    score = x @ w + b
+    if y * score <= -1e-9 or score == 0:
+        return w + lr * y * x, b + lr * y
+    return w.copy(), b
+
+
+def perceptron_update__label_outside_the_parentheses(w, b, x, y, lr=1.0):
+    """What does y multiply in the condition: the whole score, or a part of it?"""
+    if y * (x @ w) + b <= 0:
+        return w + lr * y * x, b + lr * y
+    return w.copy(), b
+
+
+def perceptron_update__target_minus_prediction(w, b, x, y, lr=1.0):
+    """How large is y minus the prediction after a mistake, and after a score of 0 with y = -1?"""
+    error = y - (1 if x @ w + b > 0 else -1)
+    return w + lr * error * x, b + lr * error
+
+
+def perceptron_update__zero_weights_always_learn(w, b, x, y, lr=1.0):
+    """If w is 0, what is the score: is there nothing else in it?"""
+    if not np.any(w) or y * (x @ w + b) <= 0:
+        return w + lr * y * x, b + lr * y
+    return w.copy(), b
+
+
 # perceptron_train
 
 
@@ -484,7 +535,7 @@ def perceptron_train__updates_after_the_epoch(X, y, epochs=100, lr=1.0):
 
 # M011
 def perceptron_train__integer_weights(X, y, epochs=100, lr=1.0):
-    """Which number type does zeros_like(X[0]) have when X holds integers? What becomes of 0.5 in it?"""
+    """Which number type do your weights have when X holds integers? What becomes of 0.5 in them?"""
     w, b, mistakes = np.zeros_like(X[0]), 0.0, []
     for _ in range(epochs):
         wrong = 0
@@ -503,8 +554,8 @@ def perceptron_train__uses_prediction(X, y, epochs=100, lr=1.0):
     return _m_train(X, y, epochs, lr, lambda score, label: (1 if score > 0 else -1) != label)
 
 
-def perceptron_train__uses_np_sign(X, y, epochs=100, lr=1.0):
-    """Your error is y minus the sign of the score. How large is it when y is 1 and the sign is -1?"""
+def perceptron_train__double_step_but_for_ties(X, y, epochs=100, lr=1.0):
+    """How long is your step when the score is 0, and how long when y is 1 and the score is -3? Should they differ?"""
     w, b, mistakes = np.zeros(X.shape[1]), 0.0, []
     for _ in range(epochs):
         wrong = 0
@@ -679,6 +730,41 @@ def perceptron_train__margin_of_one(X, y, epochs=100, lr=1.0):
 def perceptron_train__mistakes_forgotten(X, y, epochs=100, lr=1.0):
     """How many things does the docstring promise to return, and how many do you return?"""
     return _m_train(X, y, epochs, lr, _m_wrong)[:2]
+
+
+def perceptron_train__tiny_scores_are_mistakes(X, y, epochs=100, lr=1.0):
+    """With a tiny lr every score is tiny. Is a tiny score of the right sign a mistake?"""
+    return _m_train(X, y, epochs, lr, lambda score, label: label * score <= 1e-9)
+
+
+def perceptron_train__label_outside_the_parentheses(X, y, epochs=100, lr=1.0):
+    """What does y multiply in the condition: the whole score, or a part of it?"""
+    w, b, mistakes = np.zeros(X.shape[1]), 0.0, []
+    for _ in range(epochs):
+        wrong = 0
+        for x_i, y_i in zip(X, y, strict=True):
+            if y_i * (x_i @ w) + b <= 0:
+                w, b, wrong = w + lr * y_i * x_i, b + lr * y_i, wrong + 1
+        mistakes.append(wrong)
+        if wrong == 0:
+            break
+    return w, b, mistakes
+
+
+def perceptron_train__target_minus_prediction(X, y, epochs=100, lr=1.0):
+    """How large is y minus the prediction after a mistake, and after a score of 0 with y = -1?"""
+    return _m_train(X, y, epochs, 2 * lr, lambda score, label: (1 if score > 0 else -1) != label)
+
+
+def perceptron_train__default_of_1000_epochs(X, y, epochs=1000, lr=1.0):
+    """How many epochs are there if nobody says how many? What does the signature promise?"""
+    return _m_train(X, y, epochs, lr, _m_wrong)
+
+
+def perceptron_train__zero_after_the_last_epoch(X, y, epochs=100, lr=1.0):
+    """Does your list always end with 0? How many epochs were run, and how many counts are there?"""
+    w, b, mistakes = _m_train(X, y, epochs, lr, _m_wrong)
+    return w, b, mistakes if mistakes[-1] == 0 else [*mistakes, 0]
 
 
 # xor_network
@@ -911,6 +997,20 @@ def hill_climb__cut_to_integers(X, y, w, b, deltas):
     return w, b, history
 
 
+def hill_climb__small_rises_dropped(X, y, w, b, deltas):
+    """One answer more is right, out of many. Has the accuracy risen?"""
+    return _m_climb(X, y, w, b, deltas, lambda new, old: new > old + 0.01)
+
+
+def hill_climb__tiny_scores_are_zero(X, y, w, b, deltas):
+    """Which label does a score of 0.0000000001 get when you measure the accuracy?"""
+
+    def measure(X, y, w, b):
+        return float(np.mean(np.where(X @ w + b > 1e-9, 1, -1) == y))
+
+    return _m_climb(X, y, w, b, deltas, measure=measure)
+
+
 # pocket_train
 
 
@@ -1119,6 +1219,30 @@ def pocket_train__bias_not_updated(X, y, epochs, lr=1.0):
     return best
 
 
+def pocket_train__small_gains_ignored(X, y, epochs, lr=1.0):
+    """One answer more is right, out of many. Is that better?"""
+    return _m_pocket(X, y, epochs, lr, lambda new, old: new > old + 0.01)
+
+
+def pocket_train__tiny_scores_are_mistakes(X, y, epochs, lr=1.0):
+    """With a tiny lr every score is tiny. Is a tiny score of the right sign a mistake?"""
+    return _m_pocket(X, y, epochs, lr, wrong=lambda score, label: label * score <= 1e-9)
+
+
+def pocket_train__looks_before_the_update(X, y, epochs, lr=1.0):
+    """Whose accuracy do you measure after a mistake: that of the old weights, or of the new ones?"""
+    w, b = np.zeros(X.shape[1]), 0.0
+    best = w, b, -1.0
+    for _ in range(epochs):
+        for x_i, y_i in zip(X, y, strict=True):
+            if y_i * (x_i @ w + b) <= 0:
+                reached = _m_accuracy(X, y, w, b)
+                if reached > best[2]:
+                    best = w, b, reached
+                w, b = w + lr * y_i * x_i, b + lr * y_i
+    return best
+
+
 # margin_bound
 
 
@@ -1233,3 +1357,15 @@ def margin_bound__rounded_down(X, y, w, b):
     """A count of mistakes is whole, but is the bound? Does the docstring ask you to round?"""
     radii, margins, length = _m_parts(X, y, w, b)
     return int((radii.max() * length / margins.min()) ** 2)
+
+
+def margin_bound__label_outside_the_parentheses(X, y, w, b):
+    """What does y multiply: the whole score, or a part of it?"""
+    radii, _, length = _m_parts(X, y, w, b)
+    return float((radii.max() * length / (y * (X @ w) + b).min()) ** 2)
+
+
+def margin_bound__largest_ratio_of_one_example(X, y, w, b):
+    """Must the longest example and the one with the smallest margin be the same?"""
+    radii, margins, length = _m_parts(X, y, w, b)
+    return float(((radii * length / margins) ** 2).max())

@@ -27,12 +27,18 @@ def test_one_hot_is_float64():
     expect.that(np.asarray(got).dtype == np.float64, f"the type is {np.asarray(got).dtype}")
 
 
+def test_one_hot_leaves_the_labels_alone():
+    """one_hot does not change its argument"""
+    y = np.array([1, 0])
+
+    expect.close(expect.pure(loss.one_hot, y, 2), [[0.0, 1.0], [1.0, 0.0]])
+
+
 @pytest.mark.parametrize("label", [-1, 3, 7])
 def test_one_hot_refuses_a_label_outside_the_classes(label):
     """one_hot raises ValueError for a label outside 0..C-1"""
-    y = np.array([0, label])
-
-    expect.raises(ValueError, loss.one_hot, y, 3, because=f"there is no class {label}")
+    for y in ([0, label], [label, 0]):
+        expect.raises(ValueError, loss.one_hot, np.array(y), 3, because=f"there is no class {label}")
 
 
 def test_mse_loss_is_the_mean_over_all_elements():
@@ -60,6 +66,17 @@ def test_mse_loss_refuses_shapes_that_differ():
     column, row = np.array([[1.0], [2.0]]), np.array([1.0, 2.0])
 
     expect.raises(ValueError, loss.mse_loss, column, row, because="(2, 1) is not (2,)")
+    expect.raises(ValueError, loss.mse_loss, column, row[None, :], because="(2, 1) is not (1, 2)")
+
+
+def test_mse_loss_takes_whole_numbers_and_arrays_turned_round():
+    """mse_loss takes whole numbers, and an array that is turned round"""
+    value, dpred = expect.parts(
+        loss.mse_loss(np.array([[1, 2], [3, 4]]).T, np.array([[1, 2], [3, 4]])), "loss", "dpred"
+    )
+
+    expect.close(value, 0.5, name="the loss")  # (0 + 1 + 1 + 0) / 4
+    expect.close(dpred, [[0.0, 0.5], [-0.5, 0.0]], name="dpred")
 
 
 def test_softmax_cross_entropy_of_zero_scores_is_log_c():
@@ -81,6 +98,24 @@ def test_softmax_cross_entropy_by_hand():
     value, dlogits = expect.parts(result, "loss", "dlogits")
     expect.close(value, -np.log([0.75, 0.2]).mean(), name="the loss")
     expect.close(dlogits, [[0.125, -0.125], [0.4, -0.4]], name="dlogits")
+
+
+def test_softmax_cross_entropy_takes_whole_numbers():
+    """softmax_cross_entropy takes whole numbers as scores, and a class may be missing"""
+    value, dlogits = expect.parts(loss.softmax_cross_entropy(np.array([[7, 7, 7]]), np.array([0])), "loss", "dlogits")
+
+    expect.close(value, np.log(3.0), name="the loss")
+    expect.close(dlogits, [[-2 / 3, 1 / 3, 1 / 3]], name="dlogits")
+
+
+def test_softmax_cross_entropy_has_no_loop_over_single_numbers():
+    """softmax_cross_entropy is less than 100 times slower than whole-array code of its size"""
+
+    def as_much_work(logits, y):
+        np.exp(logits).sum(axis=1)  # nothing is returned: only the time is compared
+
+    logits, y = np.zeros((300, 40)), np.zeros(300, dtype=int)
+    expect.fast(loss.softmax_cross_entropy, as_much_work, logits, y, hint="can one line treat all rows at once?")
 
 
 def test_softmax_cross_entropy_has_the_gradient_of_its_own_loss():
@@ -115,6 +150,14 @@ def test_bce_with_logits_by_hand():
     expect.close(dlogits, [0.2], name="dlogits for y = 0.3")
 
 
+def test_bce_with_logits_takes_whole_numbers():
+    """bce_with_logits takes whole numbers as scores and answers"""
+    value, dlogits = expect.parts(loss.bce_with_logits(np.array([0, 0]), np.array([1, 0])), "loss", "dlogits")
+
+    expect.close(value, LOG2, name="the loss")
+    expect.close(dlogits, [-0.25, 0.25], name="dlogits")
+
+
 def test_bce_with_logits_has_the_gradient_of_its_own_loss():
     """bce_with_logits returns the gradient of the loss it returns, and changes no argument"""
     logits, y = np.array([0.5, -1.0, 2.0]), np.array([1.0, 0.0, 0.25])
@@ -144,6 +187,15 @@ def test_hinge_loss_by_hand():
     expect.close(dscores, [-0.25, 0.0, -0.25, 0.0], name="dscores")
 
 
+def test_hinge_loss_pushes_where_the_margin_is_just_violated():
+    """hinge_loss takes whole numbers, and pushes as soon as the margin is violated at all"""
+    _, dscores = expect.parts(loss.hinge_loss(np.array([0, 2]), np.array([1, 1])), "loss", "dscores")
+    expect.close(dscores, [-0.5, 0.0], name="dscores")
+
+    _, dscores = expect.parts(loss.hinge_loss(np.array([1 - 1e-12]), np.array([1])), "loss", "dscores")
+    expect.close(dscores, [-1.0], name="dscores", hint="is the margin met?")
+
+
 def test_hinge_loss_has_the_gradient_of_its_own_loss():
     """hinge_loss returns the gradient of the loss it returns"""
     scores, y = np.array([0.5, 3.0, -1.0, 0.25, -5.0]), np.array([1.0, 1.0, 1.0, -1.0, -1.0])
@@ -166,6 +218,19 @@ def test_l2_penalty_by_hand():
     expect.close(grads["b1"], [0.0, 0.0], name="the gradient of b1")
 
 
+def test_l2_penalty_goes_by_the_first_letter():
+    """l2_penalty takes for a weight what starts with a capital W, and takes whole numbers"""
+    params = {"beta": np.array([5.0]), "W_out": np.array([[2, 0]]), "w1": np.array([[7.0, 7.0]])}
+
+    value, grads = expect.parts(loss.l2_penalty(params, 0.5), "loss", "grads")
+
+    expect.close(value, 1.0, name="the loss")
+    grads = expect.mapping(grads, "beta", "W_out", "w1", exact=True, name="grads")
+    expect.close(grads["beta"], [0.0], name="the gradient of beta")
+    expect.close(grads["W_out"], [[1.0, 0.0]], name="the gradient of W_out")
+    expect.close(grads["w1"], [[0.0, 0.0]], name="the gradient of w1", hint="is w a capital letter?")
+
+
 def test_l2_penalty_has_the_gradient_of_its_own_loss():
     """l2_penalty returns the gradient of the penalty it returns"""
     W = np.array([[0.5, -1.0], [2.0, 0.25]])
@@ -184,6 +249,14 @@ def test_svm_loss_by_hand():
 
     expect.close(value, 2.5, name="the loss")  # (0.5 + 0  +  2.5 + 2) / 2
     expect.close(dscores, [[-0.5, 0.5, 0.0], [-1.0, 0.5, 0.5]], name="dscores")
+
+
+def test_svm_loss_of_equal_whole_numbers():
+    """svm_loss takes whole numbers, and a draw costs delta"""
+    value, dscores = expect.parts(loss.svm_loss(np.array([[4, 4, 4]]), np.array([1])), "loss", "dscores")
+
+    expect.close(value, 2.0, name="the loss")
+    expect.close(dscores, [[1.0, -2.0, 1.0]], name="dscores")
 
 
 def test_svm_loss_exactly_on_the_margin():
@@ -209,6 +282,14 @@ def test_huber_loss_by_hand():
     expect.close(dpred, [[0.125, 0.25], [-0.25, 0.25]], name="dpred")
 
 
+def test_huber_loss_takes_whole_numbers():
+    """huber_loss takes whole numbers"""
+    value, dpred = expect.parts(loss.huber_loss(np.array([1, 5]), np.array([1, 2])), "loss", "dpred")
+
+    expect.close(value, 1.25, name="the loss")
+    expect.close(dpred, [0.0, 0.5], name="dpred")
+
+
 def test_huber_loss_uses_delta():
     """huber_loss uses delta, and returns the gradient of the loss it returns"""
     pred, target = np.array([0.5, 3.0, -4.0]), np.array([0.0, 0.5, 1.0])
@@ -227,6 +308,16 @@ def test_label_smoothing_ce_by_hand():
 
     expect.close(value, -(0.9 * np.log(0.25) + 0.1 * np.log(0.75)), name="the loss")
     expect.close(dlogits, [[-0.65, 0.65]], name="dlogits")
+
+
+def test_label_smoothing_ce_takes_whole_numbers_and_any_eps():
+    """label_smoothing_ce takes whole numbers, eps = 0.1 is its default, and 0 means no smoothing"""
+    logits, y = np.array([[0, 0]]), np.array([0])
+
+    for settings, want in (({}, [[-0.45, 0.45]]), ({"eps": 0.0}, [[-0.5, 0.5]]), ({"eps": 1.0}, [[0.0, 0.0]])):
+        value, dlogits = expect.parts(loss.label_smoothing_ce(logits, y, **settings), "loss", "dlogits")
+        expect.close(value, LOG2, name="the loss")
+        expect.close(dlogits, want, name=f"dlogits for {settings}")
 
 
 def test_label_smoothing_ce_has_the_gradient_of_its_own_loss():

@@ -12,7 +12,10 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Exercise:
-    """One function or class to write. `minutes` 0: not known. `seconds`: the time a test of it may take."""
+    """One function or class to write. `minutes` 0: not known. `seconds`: the time a test of it may take.
+
+    `is_own`: no exercise of the course, but what a test file of the student's own is about.
+    """
 
     name: str
     module: str
@@ -20,6 +23,7 @@ class Exercise:
     is_bonus: bool = False
     seconds: float = 0.0
     hints: tuple[str, ...] = ()
+    is_own: bool = False
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,10 @@ class Facts:
     tracks: dict[str, list[str]] = field(default_factory=dict)
     generated: frozenset[str] = frozenset()  # the files that came with the exercises
 
+    def has_module(self, name: str) -> bool:
+        """Say whether the course has this module; where nothing is known of the course, any may be one."""
+        return not self.exercises or bool(self.of_module(name))
+
     def of_module(self, module: str) -> list[str]:
         """Return the names of a module's exercises."""
         return [exercise.name for exercise in self.exercises if exercise.module == module]
@@ -37,7 +45,7 @@ class Facts:
     def find(self, name: str, module: str) -> Exercise:
         """Return an exercise; one that course.json does not list is made up, so that nothing is lost."""
         listed = (e for e in self.exercises if (e.name, e.module) == (name, module))
-        return next(listed, Exercise(name, module))
+        return next(listed, Exercise(name, module, is_own=not self.has_module(module)))
 
 
 def read_facts(folder: Path) -> Facts:

@@ -25,18 +25,28 @@ _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_SECCOMP, _PR_SET_NO_NEW_PRIVS = 1, 
 _SECCOMP_MODE_FILTER = 2
 _CAPABILITY_VERSION, _CAP_DAC_READ_SEARCH = 0x20080522, 2
 
+# What each allowed call was looked at for, and with which arguments it may come, stands in docs/jail.md.
 _ALLOWED = """
-    read close fstat newfstatat statx lseek getdents64 mmap munmap mprotect brk mremap futex exit exit_group
-    rt_sigaction rt_sigprocmask rt_sigreturn sigaltstack getrandom clock_gettime clock_getres gettimeofday
-    clock_nanosleep nanosleep restart_syscall getcwd uname pselect6 poll ppoll select getrusage times
-    getpid gettid getppid getuid geteuid getgid getegid sched_getaffinity sched_yield pread64 readv dup
-    access faccessat faccessat2 stat lstat
+    read close fstat newfstatat statx lseek getdents64 munmap mprotect brk mremap exit exit_group
+    rt_sigaction rt_sigprocmask rt_sigreturn sigaltstack getrandom gettimeofday nanosleep restart_syscall getcwd uname
+    pselect6 poll ppoll select times getpid gettid getppid getuid geteuid getgid getegid sched_yield
+    pread64 readv dup access faccessat faccessat2 stat lstat
 """.split()
-_TMPFILE = getattr(os, "O_TMPFILE", 0) & ~getattr(os, "O_DIRECTORY", 0)  # listing a folder stays allowed
-_WRITE_FLAGS = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND | _TMPFILE
-_FCNTL = (1, 2, 3, 1030)  # F_GETFD F_SETFD F_GETFL F_DUPFD_CLOEXEC
-_IOCTL = (0x5401, 0x5451, 0x5450)  # TCGETS FIOCLEX FIONCLEX
-_MADVISE = (0, 4, 8, 14, 15)  # NORMAL DONTNEED FREE HUGEPAGE NOHUGEPAGE
+_INT = 0xFFFF_FFFF  # where the kernel takes an int, it looks at 32 bits of 64: so does the filter
+_OPEN_FLAGS = os.O_RDONLY | os.O_CLOEXEC | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY
+_PRIVATE_FUTEX, _REALTIME_FUTEX = 128, 256
+_FUTEXES = (0, 1, 9, 10)  # WAIT WAKE WAIT_BITSET WAKE_BITSET, of this process's own memory alone
+_MAP_PRIVATE, _MAP_TYPE, _MAP_LOCKED, _MAP_HUGETLB = 2, 15, 0x2000, 0x40000
+_VALUES: dict[str, tuple[int, Sequence[int]]] = {  # call -> the position of an argument, what it may be
+    "fcntl": (1, (1, 2, 3, 1030)),  # F_GETFD F_SETFD F_GETFL F_DUPFD_CLOEXEC: no lock, no lease, no signal
+    "ioctl": (1, (0x5401, 0x5451, 0x5450)),  # TCGETS FIOCLEX FIONCLEX
+    "madvise": (2, (0, 4, 8, 14, 15)),  # NORMAL DONTNEED FREE HUGEPAGE NOHUGEPAGE
+    "clock_gettime": (0, range(8)),  # REALTIME to BOOTTIME: a negative number is another process's CPU time
+    "clock_getres": (0, range(8)),
+    "clock_nanosleep": (0, (0, 1, 7)),  # REALTIME MONOTONIC BOOTTIME: nobody's CPU time is waited for
+    "getrusage": (0, (0, 1)),  # RUSAGE_SELF RUSAGE_THREAD
+    "sched_getaffinity": (0, (0,)),
+}
 
 
 class JailError(Exception):
@@ -62,7 +72,7 @@ class Jail:
             import pyseccomp
         except (ImportError, RuntimeError, OSError) as error:
             raise JailError(f"a library of the jail cannot be loaded: {error}") from error
-        if landlockpy.abi_version() < 1:
+        if landlock_abi() < 1:
             raise JailError("this kernel has no Landlock (Linux 5.13 or newer, with lsm=landlock)")
         try:
             self._files = _file_rules(landlockpy, readable)
@@ -125,9 +135,10 @@ def landlock_abi() -> int:
     """Return the version of Landlock this kernel offers, 0 for none."""
     try:
         import landlockpy
-    except (ImportError, RuntimeError, OSError):
+
+        return landlockpy.abi_version()
+    except (ImportError, RuntimeError, OSError):  # OSError: a container may refuse the question itself
         return 0
-    return landlockpy.abi_version()
 
 
 class _Capabilities:
@@ -186,12 +197,17 @@ def _call_rules(api: Any) -> Any:
     known = [name for name in _ALLOWED if api.resolve_syscall(api.Arch.NATIVE, name) >= 0]
     for name in known:
         rules.add_rule(api.ALLOW, name)
-    rules.add_rule(api.ALLOW, "openat", api.Arg(2, api.MASKED_EQ, _WRITE_FLAGS, 0))
-    for descriptor in (1, 2, REPLIES):
-        rules.add_rule(api.ALLOW, "write", api.Arg(0, api.EQ, descriptor))
-    for name, position, values in (("fcntl", 1, _FCNTL), ("ioctl", 1, _IOCTL), ("madvise", 2, _MADVISE)):
+    for name, (position, values) in _VALUES.items():
         for value in values:
-            rules.add_rule(api.ALLOW, name, api.Arg(position, api.EQ, value))
+            rules.add_rule(api.ALLOW, name, api.Arg(position, api.MASKED_EQ, _INT, value))
+    rules.add_rule(api.ALLOW, "openat", api.Arg(2, api.MASKED_EQ, _INT & ~_OPEN_FLAGS, 0))
+    kind_of_mapping = _MAP_TYPE | _MAP_LOCKED | _MAP_HUGETLB
+    rules.add_rule(api.ALLOW, "mmap", api.Arg(3, api.MASKED_EQ, kind_of_mapping, _MAP_PRIVATE))
+    for operation in _FUTEXES:
+        wanted = operation | _PRIVATE_FUTEX
+        rules.add_rule(api.ALLOW, "futex", api.Arg(1, api.MASKED_EQ, _INT & ~_REALTIME_FUTEX, wanted))
+    for descriptor in (1, 2, REPLIES):
+        rules.add_rule(api.ALLOW, "write", api.Arg(0, api.MASKED_EQ, _INT, descriptor))
     rules.add_rule(api.ERRNO(errno.ENOSYS), "clone3")  # glibc then tries clone, which is refused
     for name in ("readlink", "readlinkat"):
         if api.resolve_syscall(api.Arch.NATIVE, name) >= 0:

@@ -1,4 +1,4 @@
-"""How long one submission may take, and what it has used up: wall-clock time, kept on the grader's side."""
+"""How long one submission may take, and what it has used up: kept on the grader's side."""
 
 from __future__ import annotations
 
@@ -7,15 +7,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from grader.sandbox.host.errors import OutOfTime, StudentTimedOut
+from grader.sandbox.host.meter import BACKSTOP, Meter
 
-_IMPATIENT_AFTER = 3  # time-outs in one hand-in, after which a call gets a quarter of its time
-_MOST_TIMEOUTS = 2  # of one function; further calls of it are not tried
 _IMPORT_FACTOR = 5  # an import may take this many times a call: demonstrations left at the end of a file
+_MOST_TIMEOUTS = 2  # of one function; further calls of it are not tried
+# After so many time-outs in one hand-in a call gets this share of its time, and a function no second chance: a hand-in
+# that hangs everywhere ends within a minute.
+_IMPATIENCE = ((10, 1 / 8), (3, 1 / 4), (0, 1.0))
+_NO_LONGER_SPECIAL = 10  # time-outs, after which no call gets more than two ordinary ones
+_NAP = 0.5  # seconds: no honest function sleeps, and none in which so many naps were taken may sleep for as long
+_MOST_NAPS = 5
+_SHORT_NAP = 0.25
+_OUR_OWN = 5.0  # seconds of wall-clock time that we may need to end a call
 
 
 @dataclass(frozen=True)
 class Budget:
-    """How long a submission may take, in seconds of wall-clock time."""
+    """How long a submission may take, in seconds.
+
+    What counts is what the submission's process does, the CPU time it uses and the time it sleeps; for the hand-in
+    our own work with its answers as well. Wall-clock time is a backstop, several times as long.
+    """
 
     call: float
     module: float
@@ -26,46 +38,69 @@ class Budget:
 class Spending:
     """What one submission has spent of its budget.
 
-    For a call and a module the time counts that the submission takes; for the hand-in all time that passes, because
-    what is done here with its answers, such as comparing large ones, takes time as well.
-
     `module` and `name` are what the suite called, never what a guest says: a name of its own choice would
     have a budget of its own.
+
+    Args:
+        earlier: the account of the same hand-in when its functions were tried before, with other modules beside
+            them: each may be tried again, but the time that is gone is gone.
+        timeouts: how many there have been before.
     """
 
-    def __init__(self, budget: Budget) -> None:
+    def __init__(self, budget: Budget, earlier: Spending | None = None, timeouts: int = 0) -> None:
         self._limits = budget
-        self._end = time.monotonic() + budget.hand_in
-        self._spent: dict[str, float] = {}
+        self.end: float = earlier.end if earlier else time.monotonic() + BACKSTOP * budget.hand_in
+        self._began: float = earlier._began if earlier else time.process_time()
+        self._spent: dict[str, float] = earlier._spent if earlier else {}
         self._timeouts: dict[tuple[str, str], int] = {}
+        self._naps: list[None] = earlier._naps if earlier else []  # one for each call that took one
+        self._earlier_timeouts = earlier._all_timeouts() if earlier else timeouts
 
-    def seconds_for(self, module: str, name: str) -> float:
-        """Return how long a call of this function may take now.
+    def meter_for(self, module: str, name: str, outer: Meter | None) -> Meter:
+        """Return what a call of this function may use now.
 
         Raises:
             StudentTimedOut: nothing is left for it.
         """
-        limits = self._limits
-        if self._timeouts.get((module, name), 0) >= _MOST_TIMEOUTS:
-            raise StudentTimedOut(f"{name} was not called again: it did not answer {_MOST_TIMEOUTS} times")
-        left = min(limits.module - self._spent.get(module, 0.0), self._end - time.monotonic())
+        limits, timeouts = self._limits, self._all_timeouts()
+        tried = self._timeouts.get((module, name), 0)
+        share = next(share for most, share in _IMPATIENCE if timeouts >= most)
+        if tried >= (_MOST_TIMEOUTS if share == 1 else 1):
+            times = f"{tried} times" if tried > 1 else "once"
+            raise StudentTimedOut(f"{name} was not called again: it did not answer {times}")
+        ours = time.process_time() - self._began
+        of_hand_in = limits.hand_in - sum(self._spent.values()) - ours
+        left = min(limits.module - self._spent.get(module, 0.0), of_hand_in, self.end - time.monotonic())
         if left <= 0:
             raise OutOfTime("the time for this module was used up before this test")
-        seconds = limits.special.get(name, limits.call * (_IMPORT_FACTOR if name == "import" else 1))
-        if sum(self._timeouts.values()) >= _IMPATIENT_AFTER and name not in limits.special:
-            seconds /= 4
-        return min(seconds, left)
+        seconds = share * limits.special.get(name, limits.call * (_IMPORT_FACTOR if name == "import" else 1))
+        if timeouts >= _NO_LONGER_SPECIAL:
+            seconds = min(seconds, 2 * limits.call)
+        asleep = _SHORT_NAP if len(self._naps) >= _MOST_NAPS else None
+        return Meter(min(seconds, left), self.end, outer, asleep)
 
-    def said(self, name: str, seconds: float) -> str:
-        """Return the time a call had, in words: what was left of a module's is measured, and enters no document."""
+    def of_our_own(self, meter: Meter) -> tuple[float, float]:
+        """Return how many seconds of CPU and of wall-clock time the grader itself may work within a call."""
+        return max(self._limits.call, meter.seconds), meter.wall_end - time.monotonic() + _OUR_OWN
+
+    def said(self, name: str, meter: Meter) -> str:
+        """Say why a call was ended; what was left of a module's time is measured, and enters no document."""
+        seconds = meter.may_sleep if meter.has_overslept else meter.seconds
         whole = self._limits.special.get(name, self._limits.call)
-        given = {whole * factor / share for factor in (1, _IMPORT_FACTOR) for share in (1, 4)}
-        return f"{seconds:g} s" if seconds in given else "the time that was left"
+        given = {whole * factor * share for factor in (1, _IMPORT_FACTOR) for _, share in _IMPATIENCE}
+        given |= {2 * self._limits.call, _SHORT_NAP}
+        within = f"{seconds:g} s" if seconds in given else "the time that was left"
+        return f"{within}: {'what does it wait for?' if meter.has_overslept else 'is a loop endless?'}"
 
-    def spend(self, module: str, seconds: float) -> None:
+    def spend(self, module: str, meter: Meter) -> None:
         """Book what a call took."""
-        self._spent[module] = self._spent.get(module, 0.0) + seconds
+        self._spent[module] = self._spent.get(module, 0.0) + meter.used
+        if meter.slept >= min(_NAP, meter.may_sleep):
+            self._naps.append(None)
 
     def timed_out(self, module: str, name: str) -> None:
         """Note that a function did not answer."""
         self._timeouts[module, name] = self._timeouts.get((module, name), 0) + 1
+
+    def _all_timeouts(self) -> int:
+        return self._earlier_timeouts + sum(self._timeouts.values())

@@ -1,4 +1,4 @@
-"""Talk to one guest against a deadline, frame by frame, from the grader's side."""
+"""Talk to one process that works for us, a guest or a lender, frame by frame and against the meter of a call."""
 
 from __future__ import annotations
 
@@ -7,20 +7,25 @@ import select
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 
+from grader.processes import cpu_seconds_of
+from grader.sandbox.host.meter import Meter
 from grader.sandbox.wire import frames
+
+_GLANCE = 0.025  # seconds between two looks at a process that is silent
 
 
 class GuestTimedOut(Exception):
-    """No whole reply came before the deadline; the guest is still running."""
+    """No whole reply came while the call had something left; the process is still running."""
 
 
 class GuestEnded(Exception):
-    """The guest closed its pipe."""
+    """The process closed its pipe."""
 
 
 class Channel:
-    """One jailed process and the two pipes to it; `end` is how its parent kills it and says how it ended."""
+    """One process and the two pipes to it; `end` is how its parent kills it and says how it ended."""
 
     def __init__(self, end: Callable[[int], int], pid: int, requests: int, replies: int) -> None:
         self._end = end
@@ -28,68 +33,93 @@ class Channel:
         self._requests, self._replies = requests, replies
         os.set_blocking(requests, False)
         os.set_blocking(replies, False)
-        self._poll = select.poll()
-        self._poll.register(replies, select.POLLIN)
+        self._readable, self._writable = select.poll(), select.poll()
+        self._readable.register(replies, select.POLLIN)
+        self._writable.register(requests, select.POLLOUT)
+        self._cpu = 0.0  # the process's own, as seen last
 
-    def send(self, frame: bytes, deadline: float) -> None:
+    def send(self, frame: bytes, meter: Meter) -> None:
         """Write a whole frame.
 
         Raises:
-            GuestTimedOut: it was not read by `deadline` (on the clock of time.monotonic).
+            GuestTimedOut: it was not read while `meter` had something left.
             GuestEnded: nobody reads any more.
         """
+        self._book(meter)
         rest = memoryview(frame)
         while rest:
             try:
                 rest = rest[os.write(self._requests, rest) :]
             except BlockingIOError:
-                if not select.select([], [self._requests], [], max(0.0, deadline - time.monotonic()))[1]:
-                    raise GuestTimedOut from None
+                self._wait(self._writable, meter)
             except BrokenPipeError:
                 raise GuestEnded from None
 
-    def receive(self, deadline: float) -> bytes:
+    def receive(self, meter: Meter) -> bytes:
         """Read a whole frame; raises as `send` does, and FrameError where the first bytes are none."""
-        preamble = self._exactly(frames.PREAMBLE.size, deadline)
-        return preamble + self._exactly(sum(frames.sizes(preamble)), deadline)
+        preamble = self._exactly(frames.PREAMBLE.size, meter)
+        frame = preamble + self._exactly(sum(frames.sizes(preamble)), meter)
+        self._book(meter)
+        if meter.is_over:
+            raise GuestTimedOut
+        return frame
 
     def read_rest(self, seconds: float) -> bytes:
-        """Return everything the guest writes until it ends."""
-        deadline = time.monotonic() + seconds
+        """Return everything the process writes until it ends, or until it has used so much."""
+        meter = Meter(seconds, time.monotonic() + seconds)
         parts = []
-        while part := self._some(65536, deadline):
+        while part := self._some(65536, meter):
             parts.append(part)
         return b"".join(parts)
 
     def cpu_seconds(self) -> float:
-        """Return the CPU time the guest has used, as the kernel counts it: it cannot be argued with."""
-        if sys.platform != "linux":
-            return time.perf_counter()
-        clock_of_process = (~self._pid << 3) | 2  # CPUCLOCK_SCHED of a process, see clock_getcpuclockid(3)
-        return time.clock_gettime(clock_of_process)
+        """Return the CPU time the process has used, as the kernel counts it: it cannot be argued with."""
+        return cpu_seconds_of(self._pid)
 
     def end(self) -> int:
-        """Kill the guest if it still runs and forget it."""
+        """Kill the process if it still runs and forget it."""
         os.close(self._requests)
         os.close(self._replies)
         return self._end(self._pid)
 
-    def _exactly(self, size: int, deadline: float) -> bytes:
+    def _exactly(self, size: int, meter: Meter) -> bytes:
         parts: list[bytes] = []
         while size:
-            part = self._some(size, deadline)
+            part = self._some(size, meter)
             if not part:
                 raise GuestEnded
             parts.append(part)
             size -= len(part)
         return parts[0] if len(parts) == 1 else b"".join(parts)
 
-    def _some(self, size: int, deadline: float) -> bytes:
+    def _some(self, size: int, meter: Meter) -> bytes:
         while True:
-            remaining = deadline - time.monotonic()
-            if remaining <= 0 or not self._poll.poll(remaining * 1000):
-                raise GuestTimedOut
             try:
                 return os.read(self._replies, min(size, 1 << 20))
             except BlockingIOError:
-                continue
+                self._wait(self._readable, meter)
+
+    def _wait(self, until: select.poll, meter: Meter) -> None:
+        """Wait for the process; nothing to see at the end of a glance is the process's own doing, not ours."""
+        while not until.poll(1000 * _GLANCE):
+            self._book(meter)
+            if self._is_asleep():
+                meter.uses(asleep=_GLANCE)
+            if meter.is_over:
+                raise GuestTimedOut
+
+    def _book(self, meter: Meter) -> None:
+        try:
+            before, self._cpu = self._cpu, self.cpu_seconds()
+        except OSError:  # it has just ended
+            return
+        meter.uses(cpu=self._cpu - before)
+
+    def _is_asleep(self) -> bool:
+        """Say whether the process waits, neither working nor ready to work as soon as a core is free for it."""
+        if sys.platform != "linux":
+            return False  # the clock is wall-clock time there
+        try:
+            return Path(f"/proc/{self._pid}/stat").read_bytes().rpartition(b") ")[2][:1] == b"S"
+        except OSError:  # /proc may be hidden: then the backstop has to do
+            return False

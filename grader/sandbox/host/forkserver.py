@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import json
 import os
@@ -15,8 +16,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Literal
 
+from grader.processes import fixed_addresses
 from grader.sandbox.host import smoke_test
 from grader.sandbox.host.channel import Channel, GuestEnded, GuestTimedOut
+from grader.sandbox.host.meter import Meter
 from grader.sandbox.wire import frames, orders
 
 # The environment in which numbers are the same in every process, and none spends time on threads of its own.
@@ -24,6 +27,7 @@ REPEATABLE = {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL", 
 REPEATABLE["PYTHONHASHSEED"] = "0"
 
 _PROGRAM = Path(frames.__file__).parents[1] / "forkserver" / "main.py"  # run, never imported: it is another process
+_PATIENCE = 60.0  # seconds: an order takes milliseconds, and the start half a second, where nothing swaps
 _CURE = "grade on another one, or with --isolation process to trust every submission"
 
 
@@ -40,7 +44,11 @@ class Isolation(StrEnum):
 
 
 class SandboxError(Exception):
-    """The operator must act: this machine cannot isolate, or the warm process is gone."""
+    """The operator must act: this machine cannot isolate, or there is no fork server any more."""
+
+
+class ForkServerLost(SandboxError):
+    """This fork server is good for nothing more; another one may be."""
 
 
 class ForkServer:
@@ -62,19 +70,20 @@ class ForkServer:
     ) -> None:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         self._socket = ours
-        folders = [_package_folder(name) for name in packages]
+        ours.settimeout(_PATIENCE)
+        places = [_place_of(name) for name in packages]
         setup = {
             "isolation": isolation,
             "socket": theirs.fileno(),
-            "import_from": _import_paths(folders),
+            "import_from": _import_paths(places),
             "packages": list(packages),
-            "readable": _readable_paths(folders, [public_folder] if public_folder else []),
+            "readable": _readable_paths(places, [public_folder] if public_folder else []),
             "memory_mb": memory_mb,
             "cpu_seconds": cpu_seconds,
             "folder": None if public_folder is None else str(public_folder),
             "secret": str(secret_folder),
         }
-        with theirs:
+        with theirs, fixed_addresses():
             self._process = subprocess.Popen(  # -s -S -P: no site, no user folder, no script folder
                 [sys.executable, "-s", "-S", "-P", "-B", str(_PROGRAM)],
                 stdin=subprocess.PIPE,
@@ -84,10 +93,11 @@ class ForkServer:
                 pass_fds=[theirs.fileno()],
             )
         assert self._process.stdin is not None
-        with self._process.stdin as pipe:  # not in argv, which every user of this machine can read
+        # Not in argv, which every user of this machine can read. If it has ended already, it is asked why below.
+        with contextlib.suppress(BrokenPipeError), self._process.stdin as pipe:
             pipe.write(json.dumps(setup).encode())
         try:
-            status, _ = self._answer()
+            status, _, _ = self._answer()
             if status != orders.OK:
                 cure = (
                     _CURE if status == orders.NO_JAIL else "install it anew, or take it out of packages in course.yaml"
@@ -113,34 +123,51 @@ class ForkServer:
         self._order(b"C", 0)
 
     def close(self) -> None:
-        """End the warm process and its guests."""
+        """End the fork server and its guests: at its own end, or by SIGKILL, which they do not outlive either."""
         self._socket.close()
-        self._process.wait()
+        try:
+            self._process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
 
     def _fork(self, kind: bytes) -> Channel:
         requests_read, requests_write = os.pipe()
         replies_read, replies_write = os.pipe()
         try:
-            socket.send_fds(self._socket, [orders.ORDER.pack(kind, 0)], [requests_read, replies_write])
-            _, pid = self._answer()
+            pid = self._order(kind, 0, requests_read, replies_write)
+        except BaseException:
+            os.close(requests_write)
+            os.close(replies_read)
+            raise
         finally:
             os.close(requests_read)
             os.close(replies_write)
         return Channel(self.end, pid, requests_write, replies_read)
 
-    def _order(self, kind: bytes, pid: int) -> int:
-        self._socket.sendall(orders.ORDER.pack(kind, pid))
-        return self._answer()[1]
+    def _order(self, kind: bytes, pid: int, *descriptors: int) -> int:
+        number = int.from_bytes(os.urandom(8))  # nobody else's, whoever else has given orders here before
+        try:
+            socket.send_fds(self._socket, [orders.ORDER.pack(kind, number, pid)], descriptors)
+        except OSError as error:
+            raise ForkServerLost(f"the fork server cannot be asked: {error}") from None
+        _, answered, value = self._answer()
+        if answered != number:
+            raise ForkServerLost("the fork server answers another order than the one it was given")
+        return value
 
-    def _answer(self) -> tuple[int, int]:
+    def _answer(self) -> tuple[int, int, int]:
         answer = b""
         while len(answer) < orders.ANSWER.size:
-            part = self._socket.recv(orders.ANSWER.size - len(answer))
+            try:
+                part = self._socket.recv(orders.ANSWER.size - len(answer))
+            except OSError as error:  # it was silent for too long, too
+                raise ForkServerLost(f"the fork server does not answer: {error}") from None
             if not part:
-                raise SandboxError(f"the warm process ended with exit code {self._process.poll()}")
+                raise ForkServerLost(f"the fork server ended with exit code {self._process.poll()}")
             answer += part
-        status, value = orders.ANSWER.unpack(answer)
-        return status, value
+        status, number, value = orders.ANSWER.unpack(answer)
+        return status, number, value
 
     def _refuse_escapes(self) -> None:
         guest = self._fork(b"T")
@@ -154,9 +181,9 @@ class ForkServer:
 
     def _refuse_broken_guests(self) -> None:
         guest = self.fork()
-        deadline = time.monotonic() + 30  # it takes 5 milliseconds; this is for a machine that swaps
+        meter = Meter(30, time.monotonic() + 30)  # it takes 5 milliseconds; this is for a machine that swaps
         try:
-            fault = smoke_test.fault_of(lambda frame: guest.send(frame, deadline), lambda: guest.receive(deadline))
+            fault = smoke_test.fault_of(lambda frame: guest.send(frame, meter), lambda: guest.receive(meter))
         except (GuestTimedOut, GuestEnded):
             fault = "it did not answer"
         finally:
@@ -173,21 +200,22 @@ def _readable_paths(packages: Sequence[Path], folders: Sequence[Path]) -> list[s
     """Return what a guest needs to read: the standard library and packages, never a whole site-packages.
 
     Args:
-        packages: the folders of the packages a submission may import.
+        packages: where the packages lie that a submission may import: folders, and files of one module.
         folders: public folders of the course (the exercises' data).
     """
     library = Path(os.__file__).parent
     parts = [part for part in library.iterdir() if part.name not in ("site-packages", "dist-packages")]
     for package in packages:
-        parts += [package, package.with_name(f"{package.name}.libs")]
+        parts += [package, package.with_name(f"{package.name}.libs")] if package.is_dir() else [package]
     return [str(path) for path in [*parts, *folders] if path.exists()]
 
 
-def _package_folder(name: str) -> Path:
+def _place_of(name: str) -> Path:
+    """Return where a package lies: its folder, or the one file that it is, whose neighbours are not the guests'."""
     spec = importlib.util.find_spec(name)
     if spec is None or spec.origin is None:
         raise SandboxError(f"the course lets submissions import {name}, which is not installed: pip install {name}")
-    return Path(spec.origin).parent
+    return Path(spec.origin).parent if spec.submodule_search_locations else Path(spec.origin)
 
 
 def _import_paths(packages: Sequence[Path]) -> list[str]:

@@ -32,6 +32,11 @@ def latest_call() -> Call | None:
     return _answering[0].calls[-1] if _answering and _answering[0].calls else None
 
 
+def calls_so_far() -> int:
+    """Return how many calls are recorded of the submission that answers."""
+    return len(_answering[0].calls) if _answering else 0
+
+
 @contextmanager
 def nobody_answers() -> Iterator[None]:
     """Keep every submission out while code of the course runs alone."""

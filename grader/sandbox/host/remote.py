@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from grader.sandbox.host.errors import StudentRaised
 
-if TYPE_CHECKING:  # a RemoteObject belongs to the RunningSubmission that resolved it
-    from grader.sandbox.host.submission import RunningSubmission
+
+class Owner(Protocol):
+    """Who asks the guest on behalf of an object that stays there."""
+
+    def get(self, on: RemoteObject, name: str) -> Any:
+        """Return an attribute; a method comes back as something to call."""
+
+    def operate(self, operator: str, on: RemoteObject, operands: tuple[Any, ...]) -> Any:
+        """Apply an operator of Python's operator module, such as `add`."""
+
+    def call_method(self, on: RemoteObject, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Call a method."""
 
 
 class Opaque:
@@ -43,21 +53,19 @@ class RemoteObject:
     came, on whose account its methods run.
     """
 
-    def __init__(
-        self, student: RunningSubmission, guest: object, number: int, kind: str, asked: tuple[str, str]
-    ) -> None:
-        self.__dict__.update(student=student, guest=guest, number=number, kind=kind, asked=asked)
+    def __init__(self, owner: Owner, guest: object, number: int, kind: str, asked: tuple[str, str]) -> None:
+        self.__dict__.update(owner=owner, guest=guest, number=number, kind=kind, asked=asked)
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)  # copy, pickle and numpy probe for these
-        return self.student.get(self, name)
+        return self.owner.get(self, name)
 
     def __repr__(self) -> str:
         return f"a {_printable(self.kind)} object"
 
     def __neg__(self) -> Any:
-        return self.student.operate("neg", self, (self,))
+        return self.owner.operate("neg", self, (self,))
 
 
 def _printable(name: str) -> str:
@@ -66,7 +74,7 @@ def _printable(name: str) -> str:
 
 def _binary(operator: str, swapped: bool) -> Callable[[RemoteObject, Any], Any]:
     def operation(self: RemoteObject, other: Any) -> Any:
-        return self.student.operate(operator, self, (other, self) if swapped else (self, other))
+        return self.owner.operate(operator, self, (other, self) if swapped else (self, other))
 
     return operation
 

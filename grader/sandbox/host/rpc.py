@@ -6,24 +6,23 @@ student's own forward. What comes from the guest is parsed, capped and resolved 
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from grader.processes import Watch
 from grader.sandbox.host.budget import Spending
 from grader.sandbox.host.channel import Channel, GuestEnded, GuestTimedOut
 from grader.sandbox.host.errors import StudentCrashed, StudentTimedOut, how_it_ended, in_callback
 from grader.sandbox.host.forkserver import ForkServer
-from grader.sandbox.host.interrupt import Interrupter, TookTooLong
+from grader.sandbox.host.lender import MOST_LENT, Lender
 from grader.sandbox.host.lending import Lending
-from grader.sandbox.host.remote import Method, Opaque, RemoteObject
+from grader.sandbox.host.meter import Meter
+from grader.sandbox.host.remote import Method, Opaque, Owner, RemoteObject
 from grader.sandbox.wire import frames
 from grader.sandbox.wire.replies import AskBack, Importing, Raised, Returned, parse
 
-if TYPE_CHECKING:  # a RemoteObject belongs to the RunningSubmission that resolved it
-    from grader.sandbox.host.submission import RunningSubmission
-
 _DEEPEST = 12  # calls of ours inside calls of theirs inside calls of ours: numerical gradients need two
+_MOST_AT_ONCE = 16 << 20  # bytes that a guest may pass to a function of the suite's
 
 
 class Rpc:
@@ -32,15 +31,17 @@ class Rpc:
     Args:
         owner: whose objects come back.
         first_words: makes the message that begins the talk with a fresh guest.
+        watch: is told how long the grader's own work in a call may take: what a guest asks of it, it may ask endlessly.
     """
 
     def __init__(
         self,
         fork_server: ForkServer,
-        owner: RunningSubmission,
+        owner: Owner,
         spending: Spending,
         lending: Lending,
         first_words: Callable[[], dict[str, Any]],
+        watch: Watch,
     ) -> None:
         self.guest: Channel | None = None
         self.guests = 0  # how many there have been
@@ -49,8 +50,9 @@ class Rpc:
         self._fork_server, self._owner = fork_server, owner
         self._time, self._lending = spending, lending
         self._first_words = first_words
-        self._interrupter = Interrupter()
-        self._depth = 0
+        self._watch = watch
+        self._lender: Lender | None = None
+        self._meters: list[Meter] = []  # of the calls that run now, the innermost last
         self._printed = 0  # characters, by the present guest
         self._asking = ("", "")  # the module and the function that the suite called
 
@@ -61,34 +63,40 @@ class Rpc:
             StudentTimedOut, StudentCrashed: there is no reply, and the guest is gone.
             Exception: whatever a function of the suite's raised that the guest called.
         """
-        seconds = self._time.seconds_for(module, name)
-        if self._depth >= _DEEPEST:
+        meter = self._time.meter_for(module, name, self._meters[-1] if self._meters else None)
+        if len(self._meters) >= _DEEPEST:
             raise StudentCrashed("your code and the function it was given call each other without end")
-        start = time.monotonic()
         outer, self._asking = self._asking, (module, name)
-        self._depth += 1
+        before = None if self._meters else self._watch.allow(*self._time.of_our_own(meter), at_a_guests_order=True)
+        self._meters.append(meter)
         try:
-            with self._interrupter.until(None):  # a function of ours that waits for this does no work meanwhile
-                guest = self._ensure_guest(module)
-                request = self._request(message)
-                return *self._converse(guest, request, start + seconds), request
-        except (GuestTimedOut, TookTooLong):
+            guest = self._ensure_guest(module)
+            request = self._request(message)
+            return *self._converse(guest, request, meter), request
+        except GuestTimedOut:
             self.close()
             self._time.timed_out(module, name)
-            within = self._time.said(name, seconds)
-            raise StudentTimedOut(f"your code did not answer within {within}: is a loop endless?") from None
+            raise StudentTimedOut(f"your code did not answer within {self._time.said(name, meter)}") from None
         except (GuestEnded, frames.FrameError) as error:
             raise StudentCrashed(self._how_it_ended(error)) from None
         finally:
-            self._depth -= 1
+            self._meters.pop()
             self._asking = outer
-            self._time.spend(module, time.monotonic() - start)
+            if before is not None:
+                self._watch.back_to(before)
+                self._time.spend(module, meter)
 
     def close(self) -> None:
-        """End the guest."""
-        if self.guest is not None:
-            self.guest.end()
-            self.guest = None
+        """End the guest, and what works for it."""
+        guest, self.guest = self.guest, None
+        if guest is not None:
+            guest.end()
+        self._close_lender()
+
+    def _close_lender(self) -> None:
+        lender, self._lender = self._lender, None
+        if lender is not None:
+            lender.close()
 
     def _ensure_guest(self, module: str) -> Channel:
         if self.guest is None:
@@ -106,21 +114,23 @@ class Rpc:
         except frames.FrameError as error:
             raise RuntimeError(f"a suite passes arguments that are no values: {error}") from None
 
-    def _converse(self, guest: Channel, request: bytes, deadline: float) -> tuple[Returned | Raised, bytes]:
+    def _converse(self, guest: Channel, request: bytes, meter: Meter) -> tuple[Returned | Raised, bytes]:
         verdict: AssertionError | None = None  # a check of the suite's failed inside: nothing takes that back
         refused: Exception | None = None
-        guest.send(request, deadline)
+        guest.send(request, meter)
         while True:
-            raw = guest.receive(deadline)
+            raw = guest.receive(meter)
             reply = parse(frames.decode(raw, self._resolve))
             if isinstance(reply, Returned | Raised):
                 break
             if isinstance(reply, Importing):
                 self.importing = reply.module
                 continue
-            answer, refused = self._answer(reply, deadline)
+            answer, refused = self._answer(reply, raw, meter)
             verdict = verdict or (refused if isinstance(refused, AssertionError) else None)
-            guest.send(answer, deadline)
+            if self.guest is not guest:
+                raise StudentCrashed("your code ended its process while the function it was given was at work")
+            guest.send(answer, meter)
         if verdict is not None:
             raise verdict
         if refused is not None and isinstance(reply, Raised):  # it ended the call: its own text says more
@@ -130,19 +140,63 @@ class Rpc:
         self._printed = reply.printed
         return reply, raw
 
-    def _answer(self, asked: AskBack, deadline: float) -> tuple[bytes, Exception | None]:
-        """Call a function of the grader's for the guest, until the deadline of the call it belongs to."""
+    def _answer(self, asked: AskBack, raw: bytes, meter: Meter) -> tuple[bytes, Exception | None]:
+        """Let a function of the grader's work for the guest: one of the suite's here, a lent one in the lender."""
         self._lending.check(asked)
         try:
-            function = self._lending.function(asked, self._asking[0])
-            with self._interrupter.until(deadline):
-                value = function(*asked.args, **asked.kwargs)
+            if isinstance(asked.function, tuple):
+                return self._lend(asked.function, raw, meter), None
+            if len(raw) > _MOST_AT_ONCE:
+                raise ValueError(f"{len(raw) >> 20} MB at once are too many")
+            value = self._lending.callback(asked.function)(*asked.args, **asked.kwargs)
             return frames.encode({"do": "answer", "value": value}, self._refer), None
-        except (StudentTimedOut, StudentCrashed, TookTooLong):
+        except (StudentTimedOut, StudentCrashed, GuestTimedOut):
             raise
         except Exception as error:  # a wrong argument of the student's, or a check of the suite that failed
-            fault = in_callback(error) if isinstance(asked.function, int) else None
+            is_the_suites = isinstance(asked.function, int) or isinstance(error, AssertionError)
+            fault = in_callback(error) if is_the_suites else None
             return frames.encode({"do": "refuse", "message": f"{type(error).__name__}: {error}"[:500]}), fault
+
+    def _lend(self, wanted: tuple[str, str], raw: bytes, meter: Meter) -> bytes:
+        """Let the lender answer.
+
+        Raises:
+            AttributeError: this is not lent.
+            GuestTimedOut: the lent function did not end with what the call had left.
+        """
+        self._lending.allow(wanted, self._asking)
+        if len(raw) > MOST_LENT:
+            raise ValueError(f"the course lends its functions for at most {MOST_LENT >> 20} MB at once")
+        if self._lender is None:
+            self._lender = Lender(self._lending.find)
+        try:
+            return self._lender.call(raw, meter, self._answer_lender)
+        except GuestEnded:
+            self._close_lender()
+            raise RuntimeError("the course's function crashed on these arguments") from None
+        except BaseException:
+            self._close_lender()
+            raise
+
+    def _answer_lender(self, raw: bytes) -> bytes:
+        """Answer what a lent function asks of what it was passed: a function of the suite's, or an object's guest."""
+        try:
+            match frames.decode(raw, self._resolve):
+                case {"ask": "callback", "number": number, "args": args, "kwargs": kwargs}:
+                    value = self._lending.callback(number)(*args, **kwargs)
+                case {"ask": "get", "object": RemoteObject() as on, "name": name}:
+                    value = self._owner.get(on, name)
+                    if callable(value):
+                        return frames.encode({"method": True})
+                case {"ask": "operate", "object": RemoteObject() as on, "operator": operator, "operands": operands}:
+                    value = self._owner.operate(operator, on, operands)
+                case {"ask": "call", "object": RemoteObject() as on, "name": name, "args": args, "kwargs": kwargs}:
+                    value = self._owner.call_method(on, name, args, kwargs)
+            return frames.encode({"value": value}, self._refer)
+        except (StudentTimedOut, StudentCrashed, GuestTimedOut, AssertionError):
+            raise
+        except Exception as error:
+            return frames.encode({"error": f"{type(error).__name__}: {error}"[:500]})
 
     def _how_it_ended(self, error: Exception) -> str:
         guest, self.guest = self.guest, None

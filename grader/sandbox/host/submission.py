@@ -7,10 +7,11 @@ broken for good and earns nothing, and only then may the course's own answer in 
 from __future__ import annotations
 
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from grader.processes import Watch
 from grader.sandbox.host.budget import Budget, Spending
 from grader.sandbox.host.effects import copy_back, randomness_was_touched, warn_again
 from grader.sandbox.host.errors import (
@@ -27,7 +28,7 @@ from grader.sandbox.host.lending import Lending
 from grader.sandbox.host.remote import Method, RemoteObject
 from grader.sandbox.host.rpc import Rpc
 from grader.sandbox.wire.frames import FrameError
-from grader.sandbox.wire.replies import PLOTTING, Raised, parse_import
+from grader.sandbox.wire.replies import STAND_INS, Raised, parse_import
 
 __all__ = ["Budget", "Call", "RunningSubmission"]
 
@@ -55,10 +56,15 @@ class RunningSubmission:
         fork_server: gives the guests.
         sources: module name -> file content.
         refused: module name -> why its file cannot be used.
+        extras: further modules of the student's own, which those may import.
         reference: module name -> the course's own module, in the order of the course, to be lent to later
             modules where the student's cannot be imported.
         lend: modules lent from the start.
+        siblings: functions lent to the others of the hand-in, as (module, name): see Lending.
         records: keep every call in `calls`.
+        earlier: the same submission when it was tried before, on whose account this one goes on.
+        timeouts: how many there have been before that nobody else knows of.
+        watch: see Rpc.
     """
 
     def __init__(
@@ -68,19 +74,26 @@ class RunningSubmission:
         *,
         budget: Budget,
         refused: Mapping[str, str] | None = None,
+        extras: Mapping[str, bytes] | None = None,
         reference: Mapping[str, types.ModuleType] | None = None,
         lend: frozenset[str] = frozenset(),
+        siblings: Collection[tuple[str, str]] = (),
         records: bool = False,
+        earlier: RunningSubmission | None = None,
+        timeouts: int = 0,
+        watch: Watch | None = None,
     ) -> None:
         self.calls: list[Call] = []
         self.stubbed: set[str] = set()  # plotting libraries that were stood in for
         self._fork_server, self._budget = fork_server, budget
+        self._extras = dict(extras or {})
         self._sources = {name: source for name, source in sources.items() if name not in lend}
         self._broken = {name: Unimportable(why) for name, why in (refused or {}).items()}
-        self._lending = Lending(reference or {}, lend)
+        self._lending = Lending(reference or {}, lend, siblings)
         for name in (reference or {}).keys() - sources.keys():
             self._lending.lend(name)
-        self._talk = Rpc(fork_server, self, Spending(budget), self._lending, self._first_words)
+        self._spending: Spending = Spending(budget, earlier._spending if earlier else None, timeouts)
+        self._talk = Rpc(fork_server, self, self._spending, self._lending, self._first_words, watch or Watch())
         self._imported: dict[str, list[str]] = {}  # module -> the names it defines, in the present guest
         self._guest = 0  # the number of the guest that holds for
         self._worked: set[str] = set()  # modules that were imported once, in any guest
@@ -168,7 +181,7 @@ class RunningSubmission:
                 raise StudentCrashed("your code replaced parts of Python that the grader needs") from None
             self._imported[module] = told.names
             self._worked.add(module)
-            self.stubbed.update(name for name in told.stubbed if name in PLOTTING)
+            self.stubbed.update(name for name in told.stubbed if name in STAND_INS)
 
     def _is_imported(self, module: str) -> bool:
         if self._talk.guest is None or self._guest != self._talk.guests:
@@ -187,7 +200,13 @@ class RunningSubmission:
 
     def _first_words(self) -> dict[str, Any]:
         sources = {name: self._sources[name] for name in self._sources if name not in self._broken}
-        return {"do": "begin", "sources": sources, "lend": self._lending.names()}
+        return {
+            "do": "begin",
+            "sources": sources,
+            "extras": self._extras,
+            "lend": self._lending.names(),
+            "replace": self._lending.replaced(),
+        }
 
     def _request(
         self, asked: tuple[str, str], what: dict[str, Any], args: tuple[Any, ...], kwargs: dict[str, Any]

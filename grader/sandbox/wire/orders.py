@@ -1,6 +1,7 @@
 """What the grader asks of its fork server, and how that answers.
 
-Orders come over a Unix socket, nine bytes each, and every order gets one answer of sixteen:
+Orders come over a Unix socket, and every order gets one answer, which repeats its number: an answer to another
+order means that somebody was killed between asking and hearing, and that this fork server is good for nothing more.
     F  fork a guest on the two descriptors sent along (requests to read, replies to write) -> its pid
     E  end the guest with that pid -> how it ended: its exit code, or minus the signal
     T  as F, but the child only tries to escape and writes what succeeded
@@ -11,6 +12,6 @@ from __future__ import annotations
 
 import struct
 
-ORDER = struct.Struct("<cQ")
-ANSWER = struct.Struct("<qq")
+ORDER = struct.Struct("<cQQ")  # kind, number, pid
+ANSWER = struct.Struct("<qQq")  # status, number, value
 OK, NO_JAIL, NO_PACKAGE = 0, 1, 2

@@ -12,7 +12,11 @@ from grader.sandbox.wire.frames import FrameError
 
 Location = tuple[str, int, str, str]  # file, line, function, code
 
-PLOTTING = ("matplotlib", "pylab", "seaborn", "plotly", "IPython")  # what a guest may say it stood in for
+# Packages that draw or show something; a guest stands in for them, and may say for which it did.
+STAND_INS = (
+    "matplotlib", "mpl_toolkits", "pylab", "cycler", "seaborn", "plotly", "bokeh", "altair",
+    "IPython", "ipywidgets", "tqdm",
+)  # fmt: skip
 
 _LONGEST_TEXT = 2_000  # a guest cuts its messages at 500
 _MOST_NAMES = 1_000  # that one module defines

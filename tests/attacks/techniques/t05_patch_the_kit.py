@@ -27,7 +27,7 @@ GUEST = r"""
 import gc
 
 for thing in gc.get_objects():
-    if type(thing).__name__ == "Guest":
+    if type(thing).__name__ == "Responder":
         thing._do_call = lambda request: {"value": request["args"][0] * 0, "changed": [request["args"], {}]}
         thing._reseeded = lambda: 0
         type(thing)._raised = lambda self, request, error: {"reply": "returned", "value": None}
@@ -53,7 +53,7 @@ NO_NAMES = r"""
 import gc
 
 for thing in gc.get_objects():
-    if type(thing).__name__ == "Guest":
+    if type(thing).__name__ == "Responder":
         thing._do_import = lambda request: {"value": {"names": 7, "stubbed": ["\ud800\x1b[31mmallory"]}}
 
 def relu(x):
@@ -64,7 +64,7 @@ STUBBED = r"""
 import gc
 
 for thing in gc.get_objects():
-    if type(thing).__name__ == "Guest":
+    if type(thing).__name__ == "Responder":
         odd = ["\ud800", "\x1b[2J\x1b[31mmallory", "<script>alert(1)</script>", "a" * 100000]
         thing._do_import = lambda request: {"value": {"names": ["relu"] * 900, "stubbed": odd}}
 

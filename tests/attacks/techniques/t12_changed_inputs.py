@@ -28,7 +28,7 @@ def answer(request):
     return {"value": None, "changed": [(), {}]}
 
 for thing in gc.get_objects():
-    if type(thing).__name__ == "Guest":
+    if type(thing).__name__ == "Responder":
         thing._do_call = answer
 """
 

@@ -36,7 +36,7 @@ ASK = r"""
 import gc
 import numpy as np
 
-guest = next(thing for thing in gc.get_objects() if type(thing).__name__ == "Guest")
+guest = next(thing for thing in gc.get_objects() if type(thing).__name__ == "Responder")
 
 def ask(module, name):
     def asked(*args):
@@ -57,7 +57,7 @@ BREAK_ITSELF = r"""
 import gc
 
 for thing in gc.get_objects():
-    if type(thing).__name__ == "Guest":
+    if type(thing).__name__ == "Responder":
         thing._importing("forward")  # then fail in its name, so that the course's own is lent
         guest = thing
 

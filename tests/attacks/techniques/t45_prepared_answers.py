@@ -48,7 +48,7 @@ FORGED = (
 import gc
 from grader.sandbox.wire import frames
 
-guest = next(thing for thing in gc.get_objects() if type(thing).__name__ == "Guest")
+guest = next(thing for thing in gc.get_objects() if type(thing).__name__ == "Responder")
 
 def relu(x):
     if isinstance(x, str):

@@ -68,4 +68,4 @@ def test_anything_else_is_no_document(grade, path, value):
 
     as_grade(grade)
     with pytest.raises(NoGrade, match="expected a grade document: at " + ".*".join(str(key) for key in path)):
-        as_grade(broken)
+        Grade.from_json(json.dumps(broken).encode())

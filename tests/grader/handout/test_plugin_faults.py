@@ -244,3 +244,60 @@ def test_code_that_cannot_be_stopped_ends_the_run_with_its_line(plane):
     words = "your code has not come back for 5.5 seconds and cannot be stopped: pytest ends here\n    plane.py, line "
     assert words in run.shown
     assert run.code == 1
+
+
+@pytest.mark.parametrize("name", ["numpy", "random", "json", "os", "expect", "everything"])
+def test_a_test_file_of_ones_own_only_adds_a_test(finished, name):
+    finished.write(
+        f"test_{name}.py", f"import {name if name != 'everything' else 'math'} as it\n\ndef test_it():\n    assert it\n"
+    )
+
+    run = finished.run()
+
+    assert "4 of 4 exercises done, and 1 of 1 for a bonus" in run.shown
+    assert "blocked" not in run.shown
+    assert f"  test_{name}" in run.shown
+    assert "all done: well done!" in run.shown
+    assert run.code == 0
+
+
+def test_an_own_test_that_fails_is_shown_and_is_no_exercise(finished):
+    finished.write("test_random.py", "import random\n\ndef test_it():\n    assert random.random() > 2\n")
+
+    run = finished.run()
+
+    assert "4 of 4 exercises done" in run.shown
+    assert "1 wrong" in run.shown
+    assert run.code == 1
+
+
+def test_many_processes_at_once_become_one(finished):
+    finished.write("like_xdist.py", LIKE_XDIST)
+
+    run = finished.run("-p", "like_xdist", "-n", "2")
+
+    assert "4 of 4 exercises done, and 1 of 1 for a bonus" in run.shown
+    assert run.code == 0
+
+
+LIKE_XDIST = """
+import pytest
+
+
+def pytest_addoption(parser):
+    parser.getgroup("like xdist")._addoption("-n", dest="numprocesses", type=int)
+    parser.addoption("--dist", default="no")
+    parser.addoption("--tx", action="append", default=[])
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config):
+    if config.option.numprocesses:
+        config.option.dist, config.option.tx = "load", ["popen"] * config.option.numprocesses
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config):
+    if config.option.dist != "no" or config.option.tx or config.option.numprocesses:
+        raise SystemExit("pytest-xdist would send reports from process to process")
+"""

@@ -72,3 +72,12 @@ def test_an_uncut_name_can_be_undone(student):
 
     if "~" not in name:
         assert os.fsdecode(unquote_to_bytes(name)) == student
+
+
+@given(st.lists(folder_names | st.text(min_size=1, max_size=3), min_size=2, max_size=6, unique=True))
+def test_two_students_never_share_a_file(students):
+    assert len({result_file_name(student) for student in students}) == len(students)
+
+
+def test_an_odd_letter_and_the_bytes_that_it_would_be_are_two_names():
+    assert result_file_name("\ud800") != result_file_name(os.fsdecode(b"\xed\xa0\x80"))

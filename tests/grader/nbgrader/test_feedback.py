@@ -143,7 +143,7 @@ def test_a_known_mistake_comes_first():
 def test_a_comment_counts_the_exercises_and_says_what_a_person_should_know():
     grade = _grade(flags=["sums.py is a symbolic link"]) | {"needs_human": True, "isolation": "process"}
 
-    said = comment(grade, "sums")
+    said = comment(as_grade(grade), "sums")
 
     assert said.splitlines()[::2] == [
         "0 of 2 points; exercises: 1 not right yet.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import os
 import re
 import subprocess
 import sys
@@ -21,6 +22,29 @@ def test_the_class_has_one_page_and_each_student_two(make_class, tmp_path):
     names = {"ada.html", "hopper.html", "boole.html"}
     assert {path.name for path in (tmp_path / "details").iterdir()} == names
     assert {path.name for path in (tmp_path / "students").iterdir()} == names
+
+
+def test_names_with_dots_have_pages_of_their_own(make_class, tmp_path):
+    grades = [make_class(student=name)[-1] for name in ("ada", "ada.x", "ada.html", "v1.2")]
+
+    write_report(grades, tmp_path)
+
+    names = {"ada.html", "ada.x.html", "ada.html.html", "v1.2.html"}
+    assert {path.name for path in (tmp_path / "students").iterdir()} == names
+
+
+def test_pages_are_for_their_owner_alone(make_class, tmp_path):
+    os.umask(0o022)
+
+    written = write_report(make_class(), tmp_path / "report")
+
+    assert {path.stat().st_mode & 0o777 for path in written} == {0o600}
+    assert {path.parent.stat().st_mode & 0o777 for path in written} == {0o700}
+
+
+def test_two_results_of_one_student_are_refused(make_class, tmp_path):
+    with pytest.raises(ReportError, match="two results are of the same student"):
+        write_report([*make_class(), *make_class()], tmp_path)
 
 
 def test_the_class_page_says_who_is_stuck_where_and_why(make_class, tmp_path):

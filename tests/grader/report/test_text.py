@@ -75,7 +75,7 @@ def test_our_own_fault_is_not_put_down_to_the_students_modules(shown):
 def test_a_hang_or_a_crash_is_flagged(shown, tiny_course, stopped):
     grade = ungraded(tiny_course, Submission("ada", {}), "", "process", None)
 
-    text = shown({"modules": outcome(grade, 0, stopped, "failed")})
+    text = shown({"modules": outcome(as_dict(grade), 0, stopped, "failed")})
 
     assert stopped in text
 

@@ -55,6 +55,18 @@ ONE_TEST = "import pytest\n@pytest.mark.exercise({})\ndef test_it():\n    pass\n
         ),
         pytest.param(
             "tests/hidden/test_training.py",
+            ONE_TEST.format("'mean'").replace("def test_it", "@pytest.mark.skip\ndef test_it"),
+            "::test_it: a hidden test is always run: expected no mark skip",
+            id="skipped test",
+        ),
+        pytest.param(
+            "tests/hidden/test_training.py",
+            ONE_TEST.format("'mean'").replace("def test_it", "@pytest.mark.filterwarnings('error')\ndef test_it"),
+            "::test_it: expected filterwarnings('ignore') or none, got ('error',)",
+            id="warnings that become errors",
+        ),
+        pytest.param(
+            "tests/hidden/test_training.py",
             ONE_TEST.format("'mean'"),
             "tests/hidden/test_training.py: no hidden test of quadruple, largest",
             id="exercises without a test",
@@ -136,16 +148,25 @@ def test_a_suite_that_fails_by_itself_costs_its_own_test_only_and_asks_for_a_hum
 @pytest.mark.parametrize(
     ("number", "message"),
     [
-        pytest.param(11, "the grading session ended with -9 and no result", id="session killed"),
-        pytest.param(12, "the grading session ended with 3 and no result", id="session ended"),
-        pytest.param(13, "a grading process ended with exit code -9", id="worker killed"),
+        pytest.param(11, "it ended the grading session with -9", id="session killed"),
+        pytest.param(12, "it ended the grading session with 3", id="session ended"),
     ],
 )
-def test_a_session_or_worker_that_dies_is_a_fault_of_ours_and_the_next_hand_in_is_graded(
-    faulty, first_number, number, message
-):
-    with pytest.raises(GradingFault, match=message):
-        faulty.grade(first_number(number))
+def test_a_session_that_dies_costs_its_own_test_only_and_asks_for_a_human(faulty, first_number, number, message):
+    grade = faulty.grade(first_number(number))
+
+    assert grade.needs_human
+    assert "the suite of Tally failed by itself: see the messages" in grade.flags
+    tests = grade.modules[0].exercises[2].tests
+    assert [test.outcome for test in tests] == ["passed", "passed", "error"]
+    assert message in tests[2].message
+    assert grade.modules[1].points == 40.0
+    assert faulty.grade(first_number(2)).modules[1].points == 40.0
+
+
+def test_a_worker_that_dies_is_a_fault_of_ours_and_the_next_hand_in_is_graded(faulty, first_number):
+    with pytest.raises(GradingFault, match="a grading process ended with exit code -9"):
+        faulty.grade(first_number(13))
 
     assert faulty.grade(first_number(2)).modules[1].points == 40.0
 

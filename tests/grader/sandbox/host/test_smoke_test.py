@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from grader.sandbox.host.forkserver import ForkServer, Isolation, SandboxError
+from grader.sandbox.host.meter import Meter
 from grader.sandbox.host.smoke_test import fault_of
 from grader.sandbox.wire import frames
 
@@ -27,9 +28,9 @@ def fault_with(secret: Path) -> Callable[..., str]:
             cpu_seconds=60,
         )
         guest = fork_server.fork()
-        deadline = time.monotonic() + 30
+        meter = Meter(30, time.monotonic() + 30)
         try:
-            return fault_of(lambda frame: guest.send(frame, deadline), lambda: guest.receive(deadline))
+            return fault_of(lambda frame: guest.send(frame, meter), lambda: guest.receive(meter))
         finally:
             guest.end()
             fork_server.close()

@@ -1,0 +1,155 @@
+"""Nothing that a student can write is ever a course, a configuration, a module or a program of ours."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+GRADER = [str(Path(sys.executable).with_name("grader"))]
+MARK = "import pathlib\npathlib.Path({0!r}).write_text('a hand-in was run as one of us')\n"
+Said = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def trap(tmp_path: Path) -> Path:
+    """The file that appears if code of a hand-in ran outside of the jail."""
+    return tmp_path / "trap"
+
+
+@pytest.fixture
+def kit(tiny: Path, tmp_path: Path) -> Path:
+    """A course, in whose folder the instructor keeps the hand-ins, as many do."""
+    return Path(shutil.copytree(tiny, tmp_path / "kit"))
+
+
+@pytest.fixture
+def mallory(kit: Path, trap: Path) -> Path:
+    """A hand-in that ships a whole course and says that it is an nbgrader course: everybody gets full marks there."""
+    folder = kit / "hand-ins" / "mallory"
+    files = {
+        "vectors.py": "def double(x):\n    raise NotImplementedError\n",
+        "course.yaml": (kit / "course.yaml").read_text(),
+        "grader.json": json.dumps({"course": str(folder / "course.yaml")}),
+        "nbgrader_config.py": MARK.format(str(trap)),
+        "solutions/vectors.py": MARK.format(str(trap)) + (kit / "solutions" / "vectors.py").read_text(),
+        "solutions/training.py": (kit / "solutions" / "training.py").read_text(),
+        "tests/hidden/test_vectors.py": MARK.format(str(trap)),
+        "conftest.py": MARK.format(str(trap)),
+        "sitecustomize.py": MARK.format(str(trap)),
+        "sub/notes.txt": "",
+    }
+    for name in ("struct", "json", "numpy", "pytest", "grader"):
+        files[f"{name}.py"] = MARK.format(str(trap))
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    return folder
+
+
+def said(*command: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command,
+        cwd=cwd,
+        env={**os.environ, **environment},
+        capture_output=True,
+        encoding="utf-8",
+        stdin=subprocess.DEVNULL,
+        timeout=120,
+    )
+
+
+def points(result: Path) -> float:
+    """Return the marks for the module that mallory did not start."""
+    return next(m["points"] for m in json.loads(result.read_text())["modules"] if m["name"] == "vectors")
+
+
+def test_a_hand_in_that_ships_a_course_is_graded_by_ours(kit, mallory, trap):
+    done = said(*GRADER, "run", "hand-ins/mallory", "--out", "results", cwd=kit)
+
+    assert done.returncode == 0, done.stderr
+    assert "not made by `grader build --nbgrader` of this account" in done.stderr
+    assert points(kit / "results" / "mallory.json") == 0
+    assert not trap.exists()
+
+
+@pytest.mark.parametrize(
+    "where", [pytest.param("hand-ins", id="the class"), pytest.param("hand-ins/mallory", id="a hand-in")]
+)
+def test_a_run_from_inside_the_hand_ins_takes_nothing_from_there(kit, mallory, trap, where, tmp_path):
+    done = said(*GRADER, "run", ".", "--out", str(tmp_path / "out"), cwd=kit / where)
+
+    assert done.returncode == 0, done.stderr
+    assert points(tmp_path / "out" / "mallory.json") == 0
+    assert not trap.exists()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "run",
+        "run sub",
+        "check",
+        "build",
+        "new attention",
+        "build --nbgrader .",
+        "report --hand-ins .",
+        "export csv .",
+    ],
+)
+def test_no_command_inside_a_hand_in_runs_or_believes_it(kit, mallory, trap, command):
+    done = said(*GRADER, *command.split(), cwd=mallory)
+
+    assert done.returncode == 2
+    assert done.stderr.startswith("grader: ")
+    assert "Traceback" not in done.stderr
+    assert not trap.exists()
+    assert not (mallory / "exercises").exists()
+
+
+def test_doctor_inside_a_hand_in_names_the_course_that_it_does_not_believe(kit, mallory, trap):
+    done = said(*GRADER, "doctor", cwd=mallory)
+
+    assert "course: not usable" in done.stdout
+    assert "lies inside another course" in done.stdout
+    assert not trap.exists()
+
+
+def test_modules_in_the_current_folder_are_not_ours(kit, mallory, trap, tmp_path):
+    """As with `struct.py`, which every Python program imports sooner or later."""
+    where = ["--course", str(kit), "--out", str(tmp_path / "out")]
+
+    done = said(*GRADER, "run", ".", *where, cwd=mallory)
+
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "out" / "mallory.json").exists()
+    assert not trap.exists()
+
+
+@pytest.mark.needs("root")  # who alone can give files away
+def test_a_course_of_another_user_must_be_named(kit, tmp_path):
+    (kit / "hand-ins" / "ada").mkdir(parents=True)
+    (kit / "hand-ins" / "ada" / "vectors.py").write_text("")
+    os.chown(kit / "course.yaml", 12345, 12345)
+
+    refused = said(*GRADER, "run", "hand-ins", cwd=kit)
+    named = said(*GRADER, "run", "hand-ins", "--course", "course.yaml", cwd=kit)
+
+    assert (refused.returncode, named.returncode) == (2, 0)
+    assert "belongs to another user, whose code would run: give --course" in refused.stderr
+
+
+def test_courses_that_come_with_a_course_are_found(kit):
+    inner = Path(
+        shutil.copytree(kit, kit / "examples" / "courses" / "inner", ignore=shutil.ignore_patterns("examples"))
+    )
+
+    done = said(*GRADER, "doctor", cwd=inner)
+
+    assert f"course: tiny in {inner}" in done.stdout
