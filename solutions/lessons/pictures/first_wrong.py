@@ -2,7 +2,8 @@
 
 The right values come with the exercises (data/intermediates.npz: 5 examples, 4 inputs, 6 hidden units, 3 classes).
 Each line of a table gets the RIGHT values of the steps before it, so a mistake in one function spoils only the lines
-of that function, and the first line that is not right is where to look. Without a notebook: python -m pictures.first_wrong
+of that function, and the first line that is not right is where to look. Without a notebook:
+python -m pictures.first_wrong
 """
 
 from __future__ import annotations
