@@ -14,7 +14,6 @@ import pytest
 
 from tests.lessons.reader import lonely
 
-pytestmark = pytest.mark.xdist_group("claims")  # one look for all of them
 LESSONS = Path(__file__).parents[2] / "solutions" / "lessons"
 # Prints the words of the pictures that the texts speak of, and what these draw.
 LOOK = """

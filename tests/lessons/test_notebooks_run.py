@@ -14,7 +14,6 @@ import pytest
 
 from tests.lessons.notebooks import LESSONS, NEEDS_NOBODY, sources_of
 
-pytestmark = pytest.mark.xdist_group("notebooks")  # they are run once, and two at a time
 EXECUTE = """
 import sys, nbformat
 from nbclient import NotebookClient
