@@ -86,6 +86,8 @@ def _row(row: Row, grade: Grade | GradingFault) -> Row:
     named = (document.diagnosis.mistake, document.diagnosis.hint) if document.diagnosis else ("", "")
     told = (failed[0].name, failed[0].sentence, failed[0].hint, failed[0].message) if failed else ("", "", "", "")
     outcome = "refused" if failed else "passed"
+    for flag in grade.flags:
+        print(f"{row.file}: {flag}")
     return Row(row.module, row.exercise, row.file, row.wrong, outcome, *named, *told)
 
 

@@ -115,7 +115,7 @@ def _plain_pytest(course: Course, passes: int) -> tuple[int, float]:
     """Return the number of tests, and the CPU seconds of the median pass over them in one warm process."""
     suites = [str(path) for path in find_suites(course)]
     exercises = json.dumps([e.name for m in course.modules for e in m.exercises])
-    settings = ["--import-mode=importlib", "-q", "-p", "no:cacheprovider", f"--rootdir={course.root}"]
+    settings = ["-o", "addopts=--import-mode=importlib", "-q", "-p", "no:cacheprovider", f"--rootdir={course.root}"]
     paths = os.pathsep.join([str(course.root / "solutions"), str(course.root), os.environ.get("PYTHONPATH", "")])
     done = subprocess.run(
         [sys.executable, "-c", _PLAIN, str(passes), exercises, *settings, *suites],

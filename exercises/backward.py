@@ -29,6 +29,8 @@ Conventions:
 - Functions are pure: every argument keeps its values. Make a new array instead of changing one you
   were given (`dx = dout` is not a copy, it is a second name for the same array).
 - Whole-number input is allowed and gives the right values, so calculate in floating point.
+- An array may be a view, such as X.T or X[::2]: only its values count, not their place in memory.
+- 0 is a number like any other, and a tiny number is not 0: compare with 0, never with 1e-9.
 """
 
 from collections.abc import Callable
@@ -54,7 +56,8 @@ def numerical_gradient(f: Callable[[Array], float], x: Array, h: float = 1e-5) -
         f: takes an array of x's shape and returns one number.
         x: the point, of any shape with at least one axis. It has the same bits afterwards. It may
             hold whole numbers, and a whole-number array cannot hold x + h.
-        h: the step. Much smaller is not better: at 1e-12 the difference drowns in rounding.
+        h: the step, the same for every entry. Much smaller is not better: at 1e-12 the difference
+            drowns in rounding.
 
     Returns:
         The gradient, float64, of x's shape.
@@ -84,7 +87,8 @@ def rel_error(a: Array, n: Array) -> float:
         One number, at least 0.
 
     Raises:
-        ValueError: the shapes differ. (4,) against (4, 1) must not quietly become a (4, 4) table.
+        ValueError: the shapes differ in any way. (4,) against (4, 1), or (1, 4) against (4, 1), must
+            not quietly become a (4, 4) table.
 
     Example: a = [1, 2] and n = [1, 4] give 2 / 4 = 0.5.
     """
@@ -162,7 +166,7 @@ def leaky_relu_backward(dout: Array, cache: Array, alpha: float = 0.1) -> Array:
     Args:
         dout: d loss / d leaky_relu(x), of any shape.
         cache: x, the INPUT of leaky relu, of the same shape.
-        alpha: the slope on the left.
+        alpha: the slope on the left: 0, or larger than 1, as well as between.
 
     Returns:
         d loss / d x, a new array of the same shape. dout and cache keep their values.
@@ -186,7 +190,7 @@ def elu_backward(dout: Array, cache: Array, alpha: float = 1.0) -> Array:
     Args:
         dout: d loss / d elu(x), of any shape.
         cache: x, the INPUT of elu, of the same shape.
-        alpha: the size of the left part; elu goes down to -alpha.
+        alpha: the size of the left part, 0 or more; elu goes down to -alpha.
 
     Returns:
         d loss / d x, a new array of the same shape. dout and cache keep their values.
@@ -236,7 +240,7 @@ def maxout_backward(
 
     Each output is a copy of one of its two pieces, so only that piece hears of dout; the other one
     gets 0. Each piece is an affine layer, and x feeds both of them. Where z1 and z2 are exactly
-    equal, piece 1 is the winner.
+    equal, piece 1 is the winner; where one of them is larger, however little, that one is.
 
     Args:
         dout: d loss / d out, shape (n, h).
@@ -268,7 +272,7 @@ def mlp_backward(dout: Array, caches: list[dict[str, Array]], params: dict[str, 
     Args:
         dout: d loss / d logits, shape (n, C).
         caches: a list of L dicts, the first one for layer 1, each with at least "x": the layer's
-            input and "z": its pre-activation.
+            input and "z": its pre-activation. There may be more in a cache, in any order.
         params: {"W1": (d, h1), "b1": (h1,), ..., "WL", "bL"}, in any order. L may be 1, or larger
             than 9.
 
@@ -293,8 +297,9 @@ def graph_backward(graph: Graph, values: dict[str, float], output: str) -> dict[
         (its own gradient) * (the slope of its operation with respect to that argument)
 
     and an argument ADDS what it receives from all its users, for the output depends on it along
-    each of these paths. A node's gradient is complete when every one of its users has sent. The
-    list is in no particular order.
+    each of these paths. A node's gradient is complete when every one of its users has sent. So each
+    node sends once, however many paths there are: 40 doublings in a row make 2^40 of them. The list
+    is in no particular order.
 
     Slopes, for v = op(a) or v = op(a, b):
 
@@ -306,7 +311,7 @@ def graph_backward(graph: Graph, values: dict[str, float], output: str) -> dict[
             number} or {"id": name, "op": operation, "args": [names]}. A name may appear twice among
             the args. It may be 3,000 nodes deep, which is more than Python's usual limit for
             functions that call themselves.
-        values: the value of every node, from the forward pass.
+        values: the value of every node, from the forward pass. 0.0 is a value like any other.
         output: the name of the node whose change we ask about; it need not be the last one.
 
     Returns:
@@ -356,7 +361,7 @@ def softmax_backward(dout: Array, cache: Array) -> Array:
 
     The sum runs over the classes of one example (the last axis), never over examples. The gradients
     of a row add up to 0, because softmax does not change when all scores of a row go up together.
-    Must not warn for any finite input.
+    Must not warn where a probability is exactly 0 or 1.
 
     Args:
         dout: d loss / d s, shape (..., C).
@@ -404,7 +409,7 @@ class Value:
         x.grad          # 6.0
 
     Attributes:
-        data: the number.
+        data: the number, a float or a whole number; 0 is one like any other.
         grad: d (the Value on which backward was called) / d (this Value); 0.0 before.
 
     Every operation makes a NEW Value and leaves its operands' data alone. The new Value remembers
@@ -458,7 +463,7 @@ class Value:
         raise NotImplementedError("Value.__neg__ is not written yet")
 
     def __pow__(self, power: float) -> "Value":
-        """self ** power, for a plain number as the power. The slope is power * self^(power - 1)."""
+        """self ** power, for a plain number as the power (0 as well): slope power * self^(power - 1)."""
         raise NotImplementedError("Value.__pow__ is not written yet")
 
     def exp(self) -> "Value":
@@ -477,8 +482,9 @@ class Value:
         """Set .grad to d self / d v for every Value v that self was calculated from; 1.0 for self.
 
         A Value may hand its gradient on only when all who used it have added theirs: so put all
-        Values in an order first (operands before users), then walk back from the end. It is called
-        once per graph.
+        Values in an order first (operands before users), then walk back from the end. Each Value
+        comes once in that order, however many paths lead to it. backward is called once per graph,
+        on any Value of it: what was calculated from that one later keeps grad 0.0.
         """
         raise NotImplementedError("Value.backward is not written yet")
 
@@ -495,7 +501,7 @@ def second_derivative(f: Callable[[float], float], x: float, h: float = 1e-4) ->
     Args:
         f: takes one number and returns one number.
         x: the point.
-        h: the step.
+        h: the step, the same at every x.
 
     Returns:
         One number.

@@ -20,6 +20,7 @@ Conventions of this module:
   is violated pushes, by however little.
 - Functions are pure: the arguments are the same after the call, and nothing is left over from one
   call to the next.
+- A number counts as right within 1e-7 of its size or 1e-10, whichever is more.
 """
 
 import numpy as np

@@ -11,11 +11,13 @@ Conventions of this file
   first call; after that the caller passes in the state the last call returned. Going on from a
   dict with exactly these keys must work, so keep nothing anywhere else (no globals).
 - Functions are pure: w, dw and the old state stay as they are. Return new arrays and a new dict.
-- lr is the learning rate, the length of the step. It may differ from call to call.
+- lr is the learning rate, the length of the step. It may differ from call to call. 0 is a number
+  like any other: with lr = 0 nothing moves, and mu = 0 or eps = 0 mean what the formula says.
 - Momentum, Nesterov, RMSProp and AdaGrad follow PyTorch; Adam follows the paper of Kingma and Ba.
   Other books and libraries differ in small ways, and the docstrings say where.
 - eps, a tiny number that keeps us from dividing by 0, is added outside the square root.
 - Integers in w and dw are fine; the result holds floats.
+- An array may be a view, such as W.T or X[::2]: only its values count, not their place in memory.
 """
 
 from typing import Any
@@ -63,7 +65,8 @@ def gradient_descent_1d(a: float, b: float, x0: float, lr: float, steps: int) ->
         x_next = x - lr * f'(x)
 
     A small lr creeps, a larger one is fast, and for lr > 2/a each step jumps further out on the
-    other side: the walk diverges, which must be allowed to happen here.
+    other side: the walk diverges, which must be allowed to happen here. Every step is taken: also
+    the one from the minimum, and one of length 0.
 
     Args:
         a: curvature, positive.
@@ -88,17 +91,19 @@ def minibatches(
 ) -> list[tuple[Array, NDArray[Any]]]:
     """Cut the examples into small batches: one epoch sees each example exactly once.
 
-    With a seed the examples are shuffled first, all of them and not only inside a batch, by
+    With a seed the examples are shuffled first, all of them and not only inside a batch, for
+    example by
 
         np.random.default_rng(seed).permutation(n)        (an order of the numbers 0..n-1)
 
-    The same seed always gives the same batches, another seed another order, and 0 is a seed like
-    any other. With seed=None the examples stay in their order. The rows of X and the labels of y
-    stay together. No global random generator is used: not np.random.seed, not np.random.shuffle.
+    Any other shuffle that comes from the seed alone is right, too. The same seed always gives the
+    same batches, another seed another order, and 0 is a seed like any other. With seed=None the
+    examples stay in their order. The rows of X and the labels of y stay together. No global random
+    generator is used: not np.random.seed, not np.random.shuffle.
 
     Args:
         X: examples, shape (n, d). Not reordered in place.
-        y: labels, shape (n,).
+        y: labels, shape (n,): whole numbers or any others. Rows may be equal, and so may labels.
         batch_size: examples per batch, at least 1; it may be larger than n.
         seed: seed of the shuffle, or None for no shuffle.
 
@@ -198,9 +203,9 @@ def adam(
         w_new = w - lr * mhat / (sqrt(vhat) + eps)
 
     t counts the steps: it is 1 in the formulas of the first call. m and v start at 0 and are
-    too small at first; mhat and vhat make up for it. The state holds the raw m and v. This is
-    algorithm 1 of the paper, as in PyTorch; TensorFlow uses the paper's second form, with another
-    meaning of eps.
+    too small at first; mhat and vhat make up for it, at every step by the same formula. The state
+    holds the raw m and v. This is algorithm 1 of the paper, as in PyTorch; TensorFlow uses the
+    paper's second form, with another meaning of eps.
 
     Args:
         w: parameters, any shape. Not changed in place.
@@ -229,12 +234,12 @@ def step_decay(lr0: float, epoch: int, drop: float = 0.5, every: int = 10) -> fl
         lr = lr0 * drop^k        where k is the number of whole blocks of `every` epochs so far
 
     Epochs are counted from 0. Inside a block the rate stays constant: with every = 10 the epochs 0
-    to 9 use lr0, the epochs 10 to 19 use lr0*drop, and so on.
+    to 9 use lr0, the epochs 10 to 19 use lr0*drop, and so on without end: no rate is too small.
 
     Args:
         lr0: learning rate at the start.
         epoch: number of the epoch, 0 or more.
-        drop: factor of each step down.
+        drop: factor of each step down, larger than 0 and at most 1.
         every: epochs per block.
 
     Returns:
@@ -357,7 +362,8 @@ def clip_grad_norm(grads: dict[str, Array], max_norm: float) -> tuple[dict[str, 
         every array is multiplied by scale
 
     There is one norm over all arrays together, not one per array. Short gradients stay as they
-    are: scale is at most 1. The 1e-6 is PyTorch's; it also keeps gradients of zeros safe.
+    are: scale is at most 1. The 1e-6 is PyTorch's; it also keeps gradients of zeros safe. It makes
+    scale a little less than 1 where total_norm is just max_norm: 5/6 if both are 5e-6.
 
     Args:
         grads: name -> gradient, arrays of any shapes. Neither the dict nor an array is changed.
@@ -389,10 +395,10 @@ def cosine_schedule(lr0: float, step: int, total: int, lr_min: float = 0.0) -> f
         lr0: learning rate at step 0.
         step: number of the step, 0 or more; it may be larger than total.
         total: number of steps of the fall, at least 1.
-        lr_min: learning rate at the end.
+        lr_min: learning rate at the end, at most lr0.
 
     Returns:
-        The learning rate of this step, a single number.
+        The learning rate of this step, a single number. It is not rounded.
 
     Example: lr0 = 1, total = 10 gives 1 at step 0, 0.5 at step 5, 0 at step 10 and at step 12.
 

@@ -4,8 +4,10 @@ from itertools import pairwise
 from pathlib import Path
 
 import expect
+import forward
 import hands_on
 import numpy as np
+import optimizer
 import pytest
 
 
@@ -42,13 +44,78 @@ def test_train_makes_the_first_step():
     expect.close(accuracy[0], 1.0, name="accuracy", hint="it is the accuracy after the epoch")
 
 
+def _three_equal_examples(**settings):
+    """Train on the example x = 1 of class 0, three times, in batches of 2: the order of the batches plays no part."""
+    params = {"W1": np.zeros((1, 2)), "b1": np.zeros(2)}
+    X, y = np.ones((3, 1)), np.zeros(3, dtype=int)
+    return expect.mapping(hands_on.train(X, y, params, batch_size=2, **settings), "params", "loss", "accuracy")
+
+
+def test_train_reports_the_mean_of_the_batch_losses():
+    result = _three_equal_examples(epochs=1, lr=0.1)
+    losses = [np.log(2), np.log(1 + np.exp(-0.4))]  # the first step makes the logits 0.2 and -0.2
+    loss = expect.items(result["loss"], length=1, name="loss")
+    hint = "an epoch of two batches: which two losses are there, and do both count the same?"
+    expect.close(loss[0], np.mean(losses), rtol=1e-6, name="loss", hint=hint)
+
+
+def test_train_adds_the_penalty_to_loss_and_gradient():
+    params = {"W1": np.array([[1.0, 2.0]]), "b1": np.zeros(2)}
+    X, y = np.array([[0.0], [0.0]]), np.array([0, 1])  # here the cross-entropy has no gradient
+    result = expect.mapping(
+        hands_on.train(X, y, params, epochs=1, batch_size=2, lr=0.1, reg=0.5), "params", "loss", "accuracy"
+    )
+    loss = expect.items(result["loss"], length=1, name="loss")
+    expect.close(loss[0], np.log(2) + 0.25 * (1 + 4), name="loss", hint="which two terms does the loss have?")
+    trained = expect.mapping(result["params"], "W1", "b1", name="params")
+    expect.close(trained["W1"], [[0.9, 1.9]], rtol=1e-6, name="W1", hint="which two terms does the gradient have?")
+    expect.close(trained["b1"], [0.0, 0.0], name="b1", hint="does the penalty pull on biases?")
+
+
+def test_train_measures_the_accuracy_on_all_of_X():
+    params = {"W1": np.zeros((1, 2)), "b1": np.array([0.0, 1.0])}  # this network says 1, and lr = 0 leaves it alone
+    got = hands_on.train(np.ones((3, 1)), np.array([1, 0, 1]), params, epochs=2, batch_size=2, lr=0.0)
+    accuracy = expect.items(expect.mapping(got, "accuracy")["accuracy"], length=2, name="accuracy")
+    for share in accuracy:
+        expect.close(share, 2 / 3, name="accuracy", hint="on how many examples do you measure it?")
+
+
+def test_train_measures_the_accuracy_after_each_epoch():
+    params = {"W1": np.zeros((1, 2)), "b1": np.array([0.15, 0.0])}  # the class is 1: it takes two steps to see that
+    got = hands_on.train(np.zeros((1, 1)), np.array([1]), params, epochs=3, batch_size=1, lr=0.05)
+    accuracy = expect.items(expect.mapping(got, "accuracy")["accuracy"], length=3, name="accuracy")
+    for share, want in zip(accuracy, [0.0, 1.0, 1.0], strict=True):
+        expect.close(share, want, name="accuracy", hint="before or after the epoch?")
+
+
+def test_train_deals_the_data_out_anew_in_every_epoch(monkeypatch):
+    seeds, deal = [], optimizer.minibatches
+
+    def watched(X, y, batch_size, seed=None):
+        seeds.append(seed)
+        return deal(X, y, batch_size, seed=seed)
+
+    for module in (optimizer, hands_on):
+        monkeypatch.setattr(module, "minibatches", watched, raising=False)
+    _three_equal_examples(epochs=3, lr=0.1, seed=7)
+    hint = "the epochs are 0, 1 and 2. Which seed has each of them?"
+    expect.that(seeds in ([7, 8, 9], []), f"expected the seeds 7, 8 and 9, got {seeds}", hint=hint)
+
+
+def test_train_remembers_the_optimizer_states():
+    result = _three_equal_examples(epochs=2, lr=0.1)
+    trained = expect.mapping(result["params"], "W1", "b1", name="params")
+    hint = "one state for each parameter, from the first batch to the last: when do you set it to None?"
+    expect.close(trained["W1"], [[0.388840198, -0.388840198]], rtol=1e-6, name="W1 after 4 steps", hint=hint)
+
+
 def test_train_two_epochs_are_two_seeds():
     X, y, start = np.array([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]]), np.array([0, 1, 1]), _network(2, 3, 2)
     first = expect.mapping(hands_on.train(X, y, start, epochs=2, batch_size=2, lr=0.1, seed=5), "params")["params"]
     again = expect.mapping(hands_on.train(X, y, start, epochs=2, batch_size=2, lr=0.1, seed=5), "params")["params"]
     other = expect.mapping(hands_on.train(X, y, start, epochs=2, batch_size=2, lr=0.1, seed=8), "params")["params"]
     W, same, different = (expect.array(params["W1"], (2, 3), name="W1") for params in (first, again, other))
-    expect.same(W, same, name="W1", hint="an equal seed gives an equal run")
+    expect.close(same, W, name="W1 of a second run", hint="an equal seed gives an equal run")
     expect.that(not np.array_equal(W, different), "another seed gives the same run", hint="do you hand the seed on?")
 
 
@@ -86,6 +153,12 @@ def test_predict_of_one_example(one_layer):
     expect.whole(hands_on.predict(np.array([[1.0]]), params), [2], hint="one class for every row of X")
 
 
+def test_predict_of_large_logits(one_layer):
+    params = {"W1": np.array([[800.0, 1000.0]]), "b1": np.zeros(2)}
+    got = hands_on.predict(np.array([[1.0], [-1.0]]), params)
+    expect.whole(got, [1, 0], hint="what is e^1000? Do you need it?")
+
+
 # confusion_matrix
 
 
@@ -99,6 +172,11 @@ def test_confusion_matrix_of_missing_classes():
     expect.whole(got, [[0, 0, 0], [0, 1, 0], [0, 0, 0]])
 
 
+def test_confusion_matrix_counts_beyond_255():
+    y = np.zeros(300, dtype=np.uint8)
+    expect.whole(hands_on.confusion_matrix(y, y, 2), [[300, 0], [0, 0]])
+
+
 # solve_xor
 
 
@@ -106,6 +184,14 @@ def test_solve_xor():
     params = expect.mapping(hands_on.solve_xor(), "W1", "b1")
     corners = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
     expect.whole(hands_on.predict(corners, params), [0, 1, 1, 0])
+
+
+def test_solve_xor_has_no_ties():
+    params = expect.mapping(hands_on.solve_xor(), "W1", "b1")
+    corners = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+    logits = expect.array(forward.mlp_forward(corners, params)[0], (4, 2), name="the logits")
+    lead = (logits[:, 1] - logits[:, 0]) * np.array([-1, 1, 1, -1])
+    expect.that(bool((lead > 0).all()), "at some point both logits are equal, or the wrong one is larger")
 
 
 # solve_spiral

@@ -8,22 +8,24 @@ import expect
 import numpy as np
 import optimizer
 
-W = np.array([1.0, -2.0])
-DW = np.array([10.0, 0.0])
+
+def _point():
+    """A w and its dw, made anew for each test."""
+    return np.array([1.0, -2.0]), np.array([10.0, 0.0])
 
 
 # sgd: a step downhill
 
 
 def test_sgd_steps_against_the_gradient():
-    w, state = expect.parts(optimizer.sgd(W, DW, lr=0.1), "w", "state")
+    w, state = expect.parts(optimizer.sgd(*_point(), lr=0.1), "w", "state")
 
     expect.close(w, [0.0, -2.0], name="w", hint="which way is downhill?")
     expect.that(state is None or isinstance(state, dict), "the state should be a dict or None")
 
 
 def test_sgd_with_weight_decay_pulls_towards_zero():
-    w, _ = expect.parts(optimizer.sgd(W, DW, lr=0.1, weight_decay=1.0), "w", "state")
+    w, _ = expect.parts(optimizer.sgd(*_point(), lr=0.1, weight_decay=1.0), "w", "state")
 
     expect.close(w, [-0.1, -1.8], name="w", hint="dw of the second weight is 0: what is left?")
 
@@ -33,9 +35,23 @@ def test_sgd_does_not_change_its_arguments():
 
 
 def test_sgd_has_a_default_learning_rate():
-    w, _ = expect.parts(optimizer.sgd(W, DW), "w", "state")
+    w, _ = expect.parts(optimizer.sgd(*_point()), "w", "state")
 
     expect.close(w, [0.9, -2.0], name="w")
+
+
+def test_sgd_takes_zero_at_its_word():
+    w, _ = expect.parts(optimizer.sgd(*_point(), lr=0.0), "w", "state")
+
+    expect.close(w, [1.0, -2.0], name="w", hint="what does `lr or 0.01` say where lr is 0?")
+
+
+def test_sgd_takes_whole_numbers_and_views():
+    w, dw = np.array([[1, 2, 3], [4, 5, 6]]), np.ones((2, 3), dtype=int)
+
+    got, _ = expect.parts(optimizer.sgd(w.T, dw.T, lr=0.5), "w", "state")
+
+    expect.close(got, [[0.5, 3.5], [1.5, 4.5], [2.5, 5.5]], name="w")
 
 
 # gradient_descent_1d: a walk down a parabola
@@ -51,6 +67,13 @@ def test_gradient_descent_1d_diverges_if_the_step_is_too_long():
     points = optimizer.gradient_descent_1d(2.0, 0.0, 1.0, lr=1.5, steps=3)
 
     expect.close(np.array(expect.items(points)), [1.0, -2.0, 4.0, -8.0])
+
+
+def test_gradient_descent_1d_takes_every_step():
+    points = expect.items(optimizer.gradient_descent_1d(2.0, 0.0, 1.0, lr=1.5, steps=60), length=61)
+    expect.close(points[60], 2.0**60, name="the last point", hint="do you stop, or cut anything?")
+    points = expect.items(optimizer.gradient_descent_1d(2.0, 0.0, 0.0, lr=0.25, steps=3), length=4)
+    expect.close(np.array(points), [0.0] * 4, hint="how many points does a walk have that begins at the minimum?")
 
 
 # minibatches: every example once, in small batches
@@ -95,6 +118,19 @@ def test_minibatches_repeat_for_the_same_seed():
     expect.whole(labels[1], expect.array(labels[0], (10,), name="yb"), name="yb of the second call")
 
 
+def test_minibatches_may_be_larger_than_the_data():
+    X, y = np.array([[0.0], [1.0], [2.0]]), np.array([0.5, 0.25, 0.125])
+
+    (batch,) = expect.items(optimizer.minibatches(X, y, 10, seed=4), length=1, name="the list of batches")
+
+    Xb, yb = expect.parts(batch, "Xb", "yb")
+    expect.close(0.5 ** (expect.array(Xb, (3, 1))[:, 0] + 1), expect.array(yb, (3,)), hint="did X and y stay together?")
+
+
+def test_minibatches_do_not_change_their_arguments():
+    expect.pure(optimizer.minibatches, np.arange(20.0).reshape(10, 2), np.arange(10), 4, seed=3)
+
+
 # momentum: a heavy ball
 
 
@@ -114,6 +150,14 @@ def test_momentum_does_not_change_the_old_state():
     w, _ = expect.parts(expect.pure(optimizer.momentum, np.array([1.0]), np.array([1.0]), state), "w", "state")
 
     expect.close(w, [1.0 - 0.01 * (0.9 * 4.0 + 1.0)], name="w")
+
+
+def test_momentum_without_memory_is_plain_descent():
+    w, _ = expect.parts(
+        optimizer.momentum(np.array([1.0]), np.array([1.0]), {"v": np.array([4.0])}, lr=0.5, mu=0.0), "w", "state"
+    )
+
+    expect.close(w, [0.5], name="w", hint="what does `mu or 0.9` say where mu is 0?")
 
 
 # rmsprop: a step of its own for every weight
@@ -137,6 +181,17 @@ def test_rmsprop_adds_eps_outside_the_root():
     )
 
     expect.close(w, [0.5], name="w", hint="s is 4 again; is it sqrt(s) + eps or sqrt(s + eps)?")
+
+
+def test_rmsprop_has_the_defaults_it_promises():
+    w, state = expect.parts(optimizer.rmsprop(np.array([1.0]), np.array([2.0])), "w", "state")
+
+    expect.close(w, [0.9], name="w", rtol=1e-6, hint="0.01 * 2 / sqrt(0.01 * 4)")
+    expect.close(expect.mapping(state, "s", name="the state")["s"], [0.04], name="s")
+
+
+def test_rmsprop_does_not_change_the_old_state():
+    expect.pure(optimizer.rmsprop, np.array([1.0]), np.array([1.0]), {"s": np.array([4.0])})
 
 
 # adam: momentum and rmsprop, corrected
@@ -176,6 +231,15 @@ def test_adam_starts_afresh_without_a_state():
         expect.whole(expect.mapping(state, "t", name="the state")["t"], 1, name="t")
 
 
+def test_adam_corrects_late_steps_as_well():
+    state = {"m": np.array([1.0]), "v": np.array([1.0]), "t": 99}
+
+    w, _ = expect.parts(optimizer.adam(np.array([0.0]), np.array([1.0]), state, lr=1.0), "w", "state")
+
+    correction = (1 - 0.9**100) / np.sqrt(1 - 0.999**100)
+    expect.close(w, [-1 / correction], name="w", hint="until which step do you correct m and v?")
+
+
 def test_adam_does_not_change_the_old_state():
     state = {"m": np.array([1.0]), "v": np.array([4.0]), "t": 3}
 
@@ -196,6 +260,10 @@ def test_step_decay_halves_every_ten_epochs_by_default():
     expect.close(optimizer.step_decay(1.0, 30), 0.125)
 
 
+def test_step_decay_knows_no_smallest_rate():
+    expect.close(1e12 * optimizer.step_decay(1e-3, 95, drop=0.1), 1.0, hint="do you round the rate?")
+
+
 # nesterov: momentum that looks ahead
 
 
@@ -206,6 +274,10 @@ def test_nesterov_looks_one_step_ahead():
 
     second = expect.parts(optimizer.nesterov(first[0], np.array([2.0]), first[1], lr=0.1, mu=0.5), "w", "state")
     expect.close(second[0], [0.35], name="w after two steps")
+
+
+def test_nesterov_does_not_change_the_old_state():
+    expect.pure(optimizer.nesterov, np.array([1.0]), np.array([1.0]), {"v": np.array([4.0])})
 
 
 # adagrad: steps that only shrink
@@ -226,6 +298,10 @@ def test_adagrad_adds_eps_outside_the_root():
     expect.close(w, [0.5], name="w")
 
 
+def test_adagrad_does_not_change_the_old_state():
+    expect.pure(optimizer.adagrad, np.array([1.0]), np.array([1.0]), {"s": np.array([4.0])})
+
+
 # adamw: Adam, and the weights shrink on the side
 
 
@@ -242,6 +318,16 @@ def test_adamw_shrinks_and_then_steps_as_adam():
     w, _ = expect.parts(optimizer.adamw(np.array([2.0]), np.array([7.0]), lr=0.1, weight_decay=0.5), "w", "state")
 
     expect.close(w, [1.8], name="w")
+
+
+def test_adamw_has_the_defaults_it_promises():
+    w, _ = expect.parts(optimizer.adamw(np.array([100.0]), np.array([5.0])), "w", "state")
+
+    expect.close(w, [100 * (1 - 1e-3 * 1e-2) - 1e-3], name="w", hint="lr is 0.001 and weight_decay 0.01 by default")
+
+
+def test_adamw_does_not_change_the_old_state():
+    expect.pure(optimizer.adamw, np.array([1.0]), np.array([1.0]), {"m": np.array([1.0]), "v": np.array([4.0]), "t": 3})
 
 
 # clip_grad_norm: one length for all
@@ -269,6 +355,20 @@ def test_clip_grad_norm_leaves_short_gradients_alone():
     expect.close(clipped["b"], [4.0], name="b")
 
 
+def test_clip_grad_norm_at_the_limit():
+    grads = {"W": np.array([[3e-6]]), "b": np.array([4e-6])}
+
+    clipped, _ = expect.parts(optimizer.clip_grad_norm(grads, 5e-6), "grads", "total_norm")
+
+    clipped = expect.mapping(clipped, "W", "b", exact=True, name="the gradients")
+    W = expect.array(clipped["W"], (1, 1), name="W")
+    expect.close(1e6 * W, [[3 * 5 / 6]], name="W in millionths", hint="what is 5e-6 / (5e-6 + 1e-6)?")
+
+
+def test_clip_grad_norm_does_not_change_its_arguments():
+    expect.pure(optimizer.clip_grad_norm, {"W": np.array([[3.0]]), "b": np.array([4.0])}, 1.0)
+
+
 # cosine_schedule: down along a wave
 
 
@@ -281,3 +381,7 @@ def test_cosine_schedule_falls_from_lr0_to_lr_min():
 
 def test_cosine_schedule_stays_down_after_the_end():
     expect.close(optimizer.cosine_schedule(1.0, 12, 10), 0.0, hint="what is s after the last step?")
+
+
+def test_cosine_schedule_does_not_round():
+    expect.close(1e9 * optimizer.cosine_schedule(4e-9, 5, 10), 2.0)

@@ -5,10 +5,15 @@ Exit 0 all is well, 1 checks are missing, 2 the user must act (one sentence on s
 
 from __future__ import annotations
 
+import contextlib
+import errno
+import io
 import os
 import sys
+from collections.abc import Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.console import Console
@@ -22,7 +27,8 @@ from grader.course.model import Course
 from grader.doctor import examine
 from grader.grade.store import Store, StoreError
 from grader.grading import Settings, grade_class
-from grader.intake import SubmissionError, read_class
+from grader.intake import ClassIntake, SubmissionError, read_class
+from grader.intake.roster import Roster, RosterError, read_roster
 from grader.nbgrader.collected import hand_ins as collected_hand_ins
 from grader.nbgrader.exporting import rows_of
 from grader.nbgrader.folder import (
@@ -35,28 +41,85 @@ from grader.nbgrader.folder import (
 )
 from grader.report.page import ReportError, read_results, write_report
 from grader.report.progress import shown_progress
-from grader.report.table import WRITERS, Format, write_gradescope
+from grader.report.table import WRITERS, Format, write_gradescope, write_marks
 from grader.report.text import print_class, print_stuck
 from grader.sandbox.host.forkserver import Isolation, SandboxError
 from grader.text import clean
+from grader.workers.process import need_processes
 
-_USER_MUST_ACT = (CourseError, SubmissionError, SandboxError, StoreError, HandInError, ReportError)
+_USER_MUST_ACT = (CourseError, SubmissionError, RosterError, SandboxError, StoreError, HandInError, ReportError)
 
 
 def main() -> None:
     """Run the command line; turn every error into one sentence and an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal may not know the letters of a name
     try:
         code = cli.main(standalone_mode=False)
+        sys.stdout.flush()
     except click.ClickException as error:
-        _complain(error.format_message())
-        code = 2
+        code = _complain(error.format_message())
     except click.Abort:
-        _complain("stopped; run the same command again to go on")
-        code = 2
+        code = _complain("stopped; run the same command again to go on")
     except _USER_MUST_ACT as error:
-        _complain(str(error))
-        code = 2
+        code = _complain(str(error))
+    except OSError as error:
+        code = _complain(sentence_of(error))
+        _silence_stdout()
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def sentence_of(error: OSError) -> str:
+    """Return what the operating system refused, as one sentence: where, what, and what may help."""
+    if isinstance(error, BrokenPipeError):
+        return "whoever read the output is gone: the rest was not written"
+    where = f"{clean(os.fsdecode(error.filename), 500)}: " if isinstance(error.filename, str | bytes) else ""
+    what = error.strerror or str(error) or type(error).__name__
+    cure = _CURES.get(error.errno or 0)
+    return f"{where}{what}" + (f": {cure}" if cure else "")
+
+
+_CURES = {
+    errno.ENOSPC: "make room, or write somewhere else",
+    errno.EDQUOT: "make room, or write somewhere else",
+    errno.EACCES: "choose a place where you may read and write",
+    errno.EPERM: "choose a place where you may read and write",
+    errno.EROFS: "choose a place that can be written",
+    errno.ENOTDIR: "a part of this path is a file",
+    errno.EISDIR: "expected the name of a file",
+    errno.EEXIST: "expected the name of a folder",
+    errno.ENOENT: "is the path right?",
+    errno.ENAMETOOLONG: "choose a shorter one",
+    errno.EMFILE: "raise the limit with `ulimit -n`",
+}
+
+
+def _silence_stdout() -> None:
+    """Give up what could not be written, or Python would complain once more at its end."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+class _PathType(click.Path):
+    """A path; an empty one is a mistake in a script, and not the current folder."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Called by click."""
+        if value == "":
+            self.fail("expected a path, got an empty one", param, ctx)
+        try:
+            os.stat(value)
+        except OSError as error:
+            if error.errno == errno.ELOOP:  # which pathlib tells in a way of its own
+                self.fail(sentence_of(error), param, ctx)
+        return super().convert(value, param, ctx)
+
+
+_PATH = _PathType()
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -68,23 +131,27 @@ def cli() -> None:
 _course_option = click.option(
     "--course",
     "course_path",
-    type=click.Path(path_type=Path),
+    type=_PATH,
     default=None,
     metavar="FILE",
     help="the course.yaml (default: of this folder or the nearest above)",
 )
 
 
-@cli.command()
-@click.argument("hand_ins", type=click.Path(path_type=Path), required=False, metavar="[HAND-INS]")
-@click.option(
-    "--out", type=click.Path(path_type=Path), help="the results (default: results, or an nbgrader course's own)"
+_roster_option = click.option(
+    "--roster", "roster_path", type=_PATH, metavar="CSV", help="the class list: id, first_name, last_name, email, ..."
 )
+
+
+@cli.command()
+@click.argument("hand_ins", type=_PATH, required=False, metavar="[HAND-INS]")
+@click.option("--out", type=_PATH, help="the results (default: results, or an nbgrader course's own)")
 @click.option("--track", default=None, metavar="NAME", help="grade only the exercises of this track")
 @click.option("--jobs", type=click.IntRange(1, 512), default=None, help="how many at a time (default: all cores)")
 @click.option("--student", default=None, metavar="NAME", help="grade only this hand-in")
 @click.option("--isolation", type=click.Choice(["jail", "process"]), default="jail", help="process: without a jail")
 @click.option("--fresh", is_flag=True, help="grade again what is already graded")
+@_roster_option
 @_course_option
 def run(
     hand_ins: Path | None,
@@ -94,19 +161,22 @@ def run(
     student: str | None,
     isolation: str,
     fresh: bool,
+    roster_path: Path | None,
     course_path: Path | None,
 ) -> None:
     """grade the hand-ins in a folder, zip or nbgrader course (default: examples/class)"""
+    need_processes()
     folder = _own_course_folder(hand_ins) if hand_ins else None
     course = _load(course_path or (folder.course_file if folder else None), hand_ins)
     try:
         course = course.on_track(track)
     except KeyError:
         raise CourseError(f"no track {track!r} in the course: it has {', '.join(course.tracks) or 'none'}") from None
+    roster = read_roster(roster_path) if roster_path else Roster()
     if folder:
         intake = collected_hand_ins(folder, course, student)
     else:
-        intake = read_class(hand_ins or course.root / "examples" / "class", course, student)
+        intake = read_class(hand_ins or course.root / "examples" / "class", course, student, roster)
     out = out or (folder.results if folder else Path("results"))
     store = Store(out)
     console = Console(highlight=False)
@@ -115,21 +185,21 @@ def run(
         grades = grade_class(course, intake, store, settings, progress)
     print_class(grades, console)
     print_stuck(grades, console)
-    for remark in intake.remarks:
-        console.print(clean(remark), markup=False)
+    for remark in _remarks(intake, len(roster.students)):
+        console.print(clean(remark, 2000), markup=False, soft_wrap=True)
     console.print(f"{len(grades)} results in {out}", markup=False)
 
 
 @cli.command(name="build")
-@click.option("--nbgrader", type=click.Path(path_type=Path), metavar="FOLDER", help="write an nbgrader course there")
-@click.option("--roster", type=click.Path(path_type=Path), metavar="CSV", help="its class list: id, first_name, ...")
+@click.option("--nbgrader", type=_PATH, metavar="FOLDER", help="write an nbgrader course there")
+@_roster_option
 @_course_option
-def build_command(nbgrader: Path | None, roster: Path | None, course_path: Path | None) -> None:
+def build_command(nbgrader: Path | None, roster_path: Path | None, course_path: Path | None) -> None:
     """write exercises/, or an nbgrader course, from the solutions, the public tests and the course"""
-    if nbgrader is None and roster is not None:
+    if nbgrader is None and roster_path is not None:
         raise click.UsageError("--roster goes with --nbgrader")
     if nbgrader is not None:
-        _build_nbgrader(nbgrader, roster, course_path)
+        _build_nbgrader(nbgrader, roster_path, course_path)
         return
     course = _load(course_path)
     written = build(course)
@@ -155,27 +225,38 @@ def _need_nbgrader() -> None:
 
 
 @cli.command(name="report")
-@click.argument("results", type=click.Path(path_type=Path), default=Path("results"), metavar="[RESULTS]")
-@click.option("--out", type=click.Path(path_type=Path), default=Path("report"), help="the folder of the pages")
-@click.option("--hand-ins", type=click.Path(path_type=Path), help="what was graded, to quote students' own lines")
+@click.argument("results", type=_PATH, default=Path("results"), metavar="[RESULTS]")
+@click.option("--out", type=_PATH, default=Path("report"), help="the folder of the pages")
+@click.option("--hand-ins", type=_PATH, help="what was graded, to quote students' own lines")
+@_roster_option
 @_course_option
-def report_command(results: Path, out: Path, hand_ins: Path | None, course_path: Path | None) -> None:
+def report_command(
+    results: Path, out: Path, hand_ins: Path | None, roster_path: Path | None, course_path: Path | None
+) -> None:
     """write pages: the class at a glance, and what each student may see"""
-    sources = {s.student: s.sources for s in read_class(hand_ins, _load(course_path, hand_ins))} if hand_ins else None
+    sources = _sources(hand_ins, roster_path, course_path) if hand_ins else None
     written = write_report(read_results(results), out, sources)
     click.echo(f"{len(written)} pages: open {written[0]}")
 
 
 @cli.command(name="export")
 @click.argument("form", type=click.Choice([form.value for form in Format]), metavar="FORMAT")
-@click.argument("source", type=click.Path(path_type=Path), default=Path("results"), metavar="[RESULTS]")
-@click.option("--to", type=click.Path(path_type=Path), metavar="PATH", help="where to write (default: show it)")
-@click.option("--roster", type=click.Path(path_type=Path), metavar="CSV", help="the class list, for names and e-mails")
-def export_command(form: str, source: Path, to: Path | None, roster: Path | None) -> None:
+@click.argument("source", type=_PATH, default=Path("results"), metavar="[RESULTS]")
+@click.option("--to", type=_PATH, metavar="PATH", help="where to write (default: show it)")
+@_roster_option
+@click.option("--no-bonus", is_flag=True, help="leave out what stretch exercises gave")
+@click.option("--cap", is_flag=True, help="totals of at most the maximum")
+def export_command(
+    form: str, source: Path, to: Path | None, roster_path: Path | None, no_bonus: bool, cap: bool
+) -> None:
     """write marks as csv, table, moodle, canvas or gradescope, from results or an nbgrader course"""
     if is_course_folder(source):
         _need_nbgrader()
-    rows = rows_of(source, roster)
+    export = rows_of(source, roster_path)
+    rows = [row.without_bonus() for row in export.rows] if no_bonus else list(export.rows)
+    rows = [row.capped() for row in rows] if cap else rows
+    for remark in export.remarks:
+        _complain(clean(remark, 2000))
     if form == Format.GRADESCOPE:
         written = write_gradescope(rows, to or Path("gradescope"))
         click.echo(f"{len(written)} results.json in {to or 'gradescope'}")
@@ -184,7 +265,7 @@ def export_command(form: str, source: Path, to: Path | None, roster: Path | None
     if to is None:
         click.echo(text, nl=False)
     else:
-        to.write_text(text, encoding="utf-8", newline="")
+        write_marks(to, text, Format(form))
         click.echo(f"{len(rows)} lines of marks in {to}")
 
 
@@ -217,7 +298,7 @@ def new_command(module: str, course_path: Path | None) -> None:
 
 
 @cli.command()
-@click.option("--out", type=click.Path(path_type=Path), default=Path("results"), help="the folder of the results")
+@click.option("--out", type=_PATH, default=Path("results"), help="the folder of the results")
 @_course_option
 def doctor(out: Path, course_path: Path | None) -> int:
     """say what this machine can do, and the cure for what it cannot"""
@@ -244,9 +325,32 @@ def _own_course_folder(hand_ins: Path) -> CourseFolder | None:
     return open_course_folder(hand_ins)
 
 
+def _sources(hand_ins: Path, roster_path: Path | None, course_path: Path | None) -> dict[str, Mapping[str, bytes]]:
+    """Return the files that were graded, by student."""
+    folder = _own_course_folder(hand_ins)
+    course = _load(course_path or (folder.course_file if folder else None), hand_ins)
+    roster = read_roster(roster_path) if roster_path else Roster()
+    found = collected_hand_ins(folder, course) if folder else read_class(hand_ins, course, roster=roster)
+    return {submission.student: submission.sources for submission in found}
+
+
+def _remarks(intake: ClassIntake, enrolled: int) -> Iterator[str]:
+    """Return what is to be said of the hand-ins as a whole."""
+    yield from intake.remarks
+    if intake.unknown:
+        names = ", ".join(intake.unknown)
+        yield f"nobody on the class list, or more than one, is {names}: graded under that name; see the column alias"
+    if intake.missing:
+        of = f" of {enrolled}" if enrolled else ""
+        yield f"nothing was handed in by {len(intake.missing)}{of}: {', '.join(intake.missing)}"
+
+
 def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _complain(sentence: str) -> None:
-    click.echo(f"grader: {sentence}", err=True)
+def _complain(sentence: str) -> int:
+    """Say one sentence on stderr; return the exit code for it."""
+    with contextlib.suppress(OSError):
+        click.echo(f"grader: {clean(sentence, 4000)}", err=True)
+    return 2

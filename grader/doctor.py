@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib.metadata
 import os
 import platform
@@ -14,8 +15,8 @@ from pathlib import Path
 from packaging.requirements import Requirement
 
 from grader.course.loading import CourseError, find_course, load_course
-from grader.sandbox.guest import jail
 from grader.sandbox.host.forkserver import ForkServer, Isolation, SandboxError
+from grader.workers.process import need_processes
 
 _PACKAGE = "fundamentals-grader"
 
@@ -60,7 +61,12 @@ def _packages() -> Iterator[Finding]:
 
 
 def _jail() -> Iterator[Finding]:
-    abi = jail.landlock_abi()
+    try:
+        from grader.sandbox.guest import jail
+
+        abi = jail.landlock_abi()
+    except (ImportError, TypeError, OSError):  # no system for it, or one that refuses to say
+        abi = 0
     cure = (
         ""
         if abi
@@ -70,6 +76,7 @@ def _jail() -> Iterator[Finding]:
     with tempfile.TemporaryDirectory() as secret:
         Path(secret, "hidden.py").write_text("a guest that reads this has escaped\n")
         try:
+            need_processes()
             ForkServer(
                 isolation=Isolation.JAIL,
                 packages=["numpy"],
@@ -99,8 +106,10 @@ def _course(path: Path | None) -> Finding:
 
 
 def _output(out: Path) -> Finding:
-    nearest = next(folder for folder in (out, *out.resolve().parents) if folder.is_dir())
+    nearest = next(path for path in (out, *out.resolve().parents) if os.path.lexists(path))
     try:
+        if not nearest.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
         with tempfile.TemporaryFile(dir=nearest):
             pass
     except OSError as error:

@@ -16,6 +16,8 @@ Conventions:
 - params is the dict of `mlp_forward`: {"W1": (d, h), "b1": (h,), ..., "WL", "bL"}.
 - Functions are pure: X, y and params keep their values, and the global random generator is not
   used. A run is deterministic: the start comes in as params, the order of the batches as seed.
+- Whole numbers in X and params are fine. Labels may be of any integer type, small ones such as
+  uint8 as well: mind that a uint8 cannot count beyond 255.
 
 The digits (8x8 pixels, 0 to 16) lie in the folder data:
 
@@ -78,7 +80,9 @@ def train(
         A dict: "params" the trained parameters, with the keys and shapes of params; "loss" a list
         with one number per epoch, the mean of its batches' losses (with the penalty); "accuracy" a
         list with one number from 0 to 1 per epoch, the share of all of X that the network gets
-        right after that epoch.
+        right after that epoch. The loss of a batch is the one that its step was made for, so it
+        belongs to the weights before that step, and in the mean each batch counts once, the smaller
+        last one too.
 
     Example: X = [[1]], y = [0], W1 = [[0, 0]], b1 = [0, 0], one epoch with batch_size 1 and lr 0.1
     gives W1 = [[0.1, -0.1]] and b1 = [0.1, -0.1]: Adam's first step is about lr in every direction.
@@ -110,7 +114,8 @@ def predict(X: Array, params: Params) -> Labels:
     """Name the class that the network finds most likely for each example.
 
     That is the class with the largest logit of the row. Softmax is not needed for it: it turns
-    logits into probabilities, but the largest one stays the largest.
+    logits into probabilities, but the largest one stays the largest. Logits may be of any size,
+    thousands as well.
 
     Args:
         X: the examples, shape (n, d).
@@ -164,7 +169,7 @@ def solve_xor() -> Params:
 
     Returns:
         params {"W1", "b1", ...}: for the rows 00, 01, 10, 11 the larger one of the two logits is
-        that of class 0, 1, 1, 0.
+        that of class 0, 1, 1, 0. Two equal logits do not count: none of them is the larger one.
     """
     ### BEGIN SOLUTION
     return {
@@ -186,10 +191,10 @@ def solve_spiral(X: Array, y: Labels) -> Params:
 
     Args:
         X: the points, shape (n, 2), coordinates from about -1 to 1.
-        y: their arms, shape (n,), 0..C-1.
+        y: their arms, shape (n,): 0, 1 or 2.
 
     Returns:
-        params {"W1", "b1", ...} of a network with 2 inputs and C logits.
+        params {"W1", "b1", ...} of a network with 2 inputs and 3 logits.
 
     Source: the spiral of the CS231n notes, "Putting it together".
     """

@@ -23,6 +23,8 @@ from types import FrameType, ModuleType, TracebackType
 from typing import Any, NoReturn
 
 from .course import did_you_mean, read_facts
+from .recognise import cause, imported_by, is_as_handed_out, no_code, written_in
+from .versions import other_version
 from .watchdog import TookTooLong, Watchdog
 
 FOLDER = Path(__file__).resolve().parent.parent
@@ -162,6 +164,12 @@ def _check_readable(path: Path, name: str) -> None:
         found = f" There is {', '.join(sorted(others))}: rename it?" if others else ""
         raise Unusable(name, [f"{path.name} is not in this folder.{found}"])
     raw = path.read_bytes()
+    if sentence := no_code(path.name, raw):
+        raise Unusable(name, [sentence])
+    for wanted in imported_by(raw):
+        if (wanted in sys.stdlib_module_names or wanted == "numpy") and (FOLDER / f"{wanted}.py").is_file():
+            why = f"{wanted}.py has the name of a library, and is left out when your work is graded"
+            raise Unusable(name, [f"{why}: give it another name, and write that into {path.name} as well"])
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in raw:
         raise Unusable(name, [f"{path.name} is not saved as UTF-8: save it again with the encoding UTF-8"])
     try:
@@ -183,20 +191,32 @@ def _encoding(raw: bytes) -> str:
 def _import_fault(error: BaseException, path: Path, seconds: float) -> list[str]:
     if isinstance(error, Unusable):
         return error.lines
+    is_common = isinstance(error, SyntaxError | NameError) and path.is_file()
+    if is_common and (sentence := cause(path.name, path.read_bytes())):
+        return [sentence]
     if isinstance(error, SyntaxError):
-        return _syntax_fault(error, path)
+        return [*_syntax_fault(error, path), *version_note(error)]
     places = [f"    {line}" for line in lines_of(error.__traceback__)]
     if isinstance(error, TookTooLong):
         return [f"{path.name} had not been imported after {seconds:g} seconds: an endless loop?", *places]
     if isinstance(error, ModuleNotFoundError):
-        return [_not_found(path, error.name or ""), *places]
+        return [_not_found(path, error.name or ""), *version_note(error), *places]
     if isinstance(error, SystemExit):
         return [f"{path.name} ends Python while it is imported: take exit() or quit() out", *places]
     if isinstance(error, OSError) and "reading from stdin" in str(error):
         return [f"{path.name} asks for keyboard input while it is imported: take input() out", *places]
     if isinstance(error, NotImplementedError):
         return [f"{path.name} calls a function that is not written yet, outside of every function", *places]
-    return [f"{path.name} cannot be imported: {describe(error)}", *places]
+    return [f"{path.name} cannot be imported: {describe(error)}", *version_note(error), *places]
+
+
+def version_note(error: BaseException) -> list[str]:
+    """Return which other version of Python or numpy code seems to need, and which one this is."""
+    numpy = getattr(sys.modules.get("numpy"), "__version__", "")
+    said, code = (error.msg, error.text or "") if isinstance(error, SyntaxError) else (str(error), "")
+    needs = other_version(type(error).__name__, said, code, numpy)
+    here = f"Python {'.'.join(map(str, sys.version_info[:3]))}{f' and numpy {numpy}' if numpy else ''}"
+    return [f"this may need {needs}; here it is {here}"] if needs else []
 
 
 def _not_found(path: Path, wanted: str) -> str:
@@ -237,6 +257,26 @@ def missing_name(module: str, name: str) -> list[str]:
     loaded = vars(sys.modules[module])
     near = did_you_mean(name, (key for key, value in loaded.items() if callable(value) and key != name))
     return [f"{module}.py has no {name}{near or ': was it deleted or renamed?'}"]
+
+
+@functools.cache
+def work_elsewhere(module: str) -> list[str]:
+    """Return where a student's functions may be, while the file that is tested is still as it was handed out."""
+    file, stub = FOLDER / f"{module}.py", FOLDER / "kit" / "stubs" / f"{module}.txt"
+    if not (file.is_file() and stub.is_file() and is_as_handed_out(file.read_bytes(), stub.read_bytes())):
+        return []
+    names = set(read_facts(FOLDER).of_module(module))
+    found = []
+    for path in sorted(FOLDER.iterdir()):
+        is_other = path.suffix in (".py", ".ipynb") and path != file and not path.name.startswith("test_")
+        if is_other and path.is_file() and path.stem not in {e.module for e in read_facts(FOLDER).exercises} - {module}:
+            defined = [name for name in written_in(path.name, path.read_bytes()) if name in names]
+            if defined:
+                what = f"{', '.join(defined[:3])}{', ...' if len(defined) > 3 else ''}"
+                found.append(
+                    f"{file.name} is as it was handed out, but {path.name} defines {what}: put that into {file.name}"
+                )
+    return found
 
 
 def names_in(module: str) -> list[str]:

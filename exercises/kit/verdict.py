@@ -13,7 +13,20 @@ from types import TracebackType
 
 from .course import Exercise
 from .explain import in_plain_words
-from .student import Unusable, chain_of, code_line, describe, is_here, last_frame, lines_of, missing_name
+from .recognise import in_the_way
+from .student import (
+    FOLDER,
+    Unusable,
+    chain_of,
+    code_line,
+    describe,
+    is_here,
+    last_frame,
+    lines_of,
+    missing_name,
+    version_note,
+    work_elsewhere,
+)
 from .watchdog import TookTooLong
 
 _PRINTED_LINES, _PRINTED_WIDTH = 8, 100
@@ -54,6 +67,9 @@ def judge(exercise: Exercise, sentence: str, error: BaseException | None, second
     trace = error.__traceback__
     if isinstance(error, NotImplementedError):
         missing = _unwritten(trace, exercise)
+        blocked = missing is not None and _blocked(exercise)
+        if blocked:
+            return Verdict(exercise, State.WRONG, sentence, (blocked,))
         if missing is not None:
             return Verdict(exercise, State.NOT_STARTED, sentence, tuple(missing))
     return Verdict(exercise, State.WRONG, sentence, tuple(_explain(exercise, error, trace, seconds)))
@@ -83,6 +99,12 @@ def _cause(error: BaseException) -> Unusable | None:
     return next((seen for seen in chain_of(error) if isinstance(seen, Unusable)), None)
 
 
+def _blocked(exercise: Exercise) -> str:
+    """Return what keeps the student's own code of this exercise from being reached, '' if nothing does."""
+    path = FOLDER / f"{exercise.module}.py"
+    return in_the_way(path.name, path.read_bytes(), exercise.name) if path.is_file() else ""
+
+
 def _unwritten(trace: TracebackType | None, exercise: Exercise) -> list[str] | None:
     """Return remarks if a function still to be written was reached, None if the student's code raised on purpose."""
     frame = last_frame(trace)
@@ -91,7 +113,7 @@ def _unwritten(trace: TracebackType | None, exercise: Exercise) -> list[str] | N
     function = frame.f_code.co_qualname.split(".")[0]
     file = Path(frame.f_code.co_filename).name
     if function == exercise.name and file == f"{exercise.module}.py":
-        return []
+        return work_elsewhere(exercise.module)
     return [f"{exercise.name} in {exercise.module}.py needs {function} in {file}, which is not written yet"]
 
 
@@ -114,7 +136,8 @@ def _explain(exercise: Exercise, error: BaseException, trace: TracebackType | No
         return ["your code ends Python: take exit() or quit() out", *places]
     if places:
         meaning = in_plain_words(error, last_frame(trace))
-        return [f"your code raised {describe(error)}", *([meaning] if meaning else []), *places]
+        more = [meaning] if meaning else version_note(error)
+        return [f"your code raised {describe(error)}", *more, *places]
     return [f"calling it, or using what it returned, raised {describe(error)}", *_test_line(trace)]
 
 

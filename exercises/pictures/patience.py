@@ -35,12 +35,13 @@ class Clock:
         self._watcher: threading.Thread | None = None
 
     @contextlib.contextmanager
-    def limit(self, seconds: float = SECONDS) -> Iterator[None]:
+    def limit(self, seconds: float | None = None) -> Iterator[None]:
         """Raise TookTooLong in the code inside once it has run for `seconds` without starting the clock again.
 
         Inside another limit it is the clock of that one which starts again, here and at the end. Under a debugger
         nothing is limited: thinking at a breakpoint is no endless loop.
         """
+        seconds = SECONDS if seconds is None else seconds
         if sys.gettrace() is not None:
             yield
         elif self._deadline is not None:

@@ -65,6 +65,8 @@ def _fault(answer: Any, right: np.ndarray) -> str:
         return "Not written yet: put your answer in the place of the three dots, and run the cell again."
     if not isinstance(answer, np.ndarray):
         return f"expected an array, got a {type(answer).__name__}."
+    if answer.dtype.kind not in "biuf":
+        return f"expected numbers, got an array of {answer.dtype.name}."
     if answer.shape != right.shape:
         return f"expected an array of shape {right.shape}, got {answer.shape}."
     different = np.argwhere(~np.isclose(answer, right))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Iterator
+from contextlib import AbstractContextManager, nullcontext
 
 from grader.authoring.build import drift
 from grader.authoring.cases import cases
@@ -17,6 +18,7 @@ from grader.authoring.redundant import UniqueKills, unlisted
 from grader.course.loading import CourseError
 from grader.course.model import Course, did_you_mean
 from grader.grading import Settings
+from grader.sandbox.host.forkserver import SandboxError
 from grader.workers.pool import Job, Pool
 from grader.workers.process import GradingFault
 
@@ -43,22 +45,27 @@ def check(
     proof.marks = sum(module.weight for module in part.modules)
     lonely = UniqueKills()
     public = public_tests(course, [module.name for module in part.modules])
-    grading = Pool(course.root / "course.yaml", settings.isolation, None, settings.jobs)
+    grading: AbstractContextManager[Pool | None]
+    try:
+        grading = Pool(course.root / "course.yaml", settings.isolation, None, settings.jobs)
+    except SandboxError as error:  # not the kernel's: this system has no processes that could grade
+        grading, proof.not_graded = nullcontext(), str(error)
     with grading as pool, public as public_complaints:
         proof.complaints += drift(course)
         proof.complaints += list(_missing_public_tests(course))
         proof.complaints += list(missing_hints(course))
         proof.complaints += list(_points_that_do_not_add_up(course))
-        known = list(cases(course, part, wanted, proof, lonely))
-        jobs = [Job(str(number), case.submission, case.only) for number, case in enumerate(known)]
-        for done, (job, grade) in enumerate(pool.grade(jobs), 1):
-            if isinstance(grade, GradingFault):
-                proof.complaints.append(f"{job.submission.student}: the grading itself failed: {grade}")
-            else:
-                known[int(job.key)].judge(grade)
-            progress(done, len(jobs))
+        if pool is not None:
+            known = list(cases(course, part, wanted, proof, lonely))
+            jobs = [Job(str(number), case.submission, case.only) for number, case in enumerate(known)]
+            for done, (job, grade) in enumerate(pool.grade(jobs), 1):
+                if isinstance(grade, GradingFault):
+                    proof.complaints.append(f"{job.submission.student}: the grading itself failed: {grade}")
+                else:
+                    known[int(job.key)].judge(grade)
+                progress(done, len(jobs))
         proof.complaints += public_complaints()
-    if wanted is None:
+    if wanted is None and not proof.not_graded:
         proof.redundant = lonely.redundant()
         proof.complaints += unlisted(course, proof.redundant)
     proof.complaints.sort()  # they came in the order in which the processes finished

@@ -22,6 +22,7 @@ class Proof:
     alternatives: int = 0
     redundant: list[str] = field(default_factory=list)
     seconds: float = 0.0
+    not_graded: str = ""  # why no hand-in could be graded here, so that only the course's files were looked at
 
 
 def summary(proof: Proof) -> str:
@@ -29,6 +30,10 @@ def summary(proof: Proof) -> str:
     share = f"{100 * proof.named / proof.mistakes:.1f} %" if proof.mistakes else "none"
     what = ", ".join(proof.names) or "the course"
     holds = f"{what} {'hold' if len(proof.names) > 1 else 'holds'}"
+    if proof.not_graded:
+        files = f"{len(proof.complaints)} complaints" if proof.complaints else "no complaint"
+        what = f"{files} about the course's files and public tests"
+        return f"{what}; the hidden tests were not proven: {proof.not_graded}"
     verdict = f"{len(proof.complaints)} complaints" if proof.complaints else holds
     return (
         f"{verdict}: {proof.marks:g} marks, {proof.exercises} exercises, {proof.tests} hidden tests, "

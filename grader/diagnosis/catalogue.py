@@ -14,8 +14,9 @@ doubt there is no diagnosis, and the failing test's hint has to do. Nothing of t
 from __future__ import annotations
 
 import importlib.util
+import sys
 import types
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,11 +25,19 @@ import numpy as np
 from grader.course.loading import CourseError
 from grader.course.model import Course
 from grader.diagnosis.behaviour import Behaviour, agree
-from grader.diagnosis.conditions import condition_of, refusal_of, side_effect_of
-from grader.diagnosis.deviations import deviation_of, factor_of
+from grader.diagnosis.conditions import (
+    condition_of,
+    refusal_of,
+    side_effect_of,
+    special_number_of,
+    whole_numbers_in,
+    word_of,
+)
+from grader.diagnosis.deviations import deviation_of, factor_of, other_form_of
 from grader.diagnosis.evidence import Evidence, gather, numbers_of
 from grader.diagnosis.generic_mistakes import generic_mistake_of, other_type_of
-from grader.diagnosis.misreadings import misreadings
+from grader.diagnosis.misreadings import arrays_misread, settings_misread
+from grader.diagnosis.patience import TooLong, patience
 from grader.diagnosis.replay import Implementation, Replay, recordings, watching_randomness
 from grader.diagnosis.slips import HINTS, slips
 from grader.diagnosis.statefulness import is_stateful
@@ -36,6 +45,10 @@ from grader.grade.results import Diagnosis
 from grader.sandbox.host.proxy import nobody_answers
 from grader.sandbox.host.submission import Call
 from grader.sandbox.wire.frames import FrameError
+
+_SECONDS = 0.5  # of CPU time for all calls of one slip: most need a thousandth of it
+_MOST_SLIPS, _MOST_SLIPS_MORE = 1000, 400  # of the reference, of each alternative
+_MOST_ENDLESS = 6  # slips
 
 
 @dataclass(frozen=True)
@@ -67,10 +80,13 @@ class Catalogue:
         self.mistakes: dict[str, dict[str, Implementation]] = {}
         self.accepted: dict[str, str] = {}
         self._reference: dict[str, Implementation] = {}
+        self._root, self._modules = course.root, reference
+        self._module_of: dict[str, str] = {}
         self._remembering: dict[str, set[str]] = {}
         for module in course.modules:
             found = _load(course.root / "tests" / "mistakes" / f"{module.name}.py")
             self.accepted.update(getattr(found, "ACCEPTED", {}))
+            self._module_of.update({exercise.name: module.name for exercise in module.exercises})
             for exercise in module.exercises:
                 self._reference[exercise.name] = getattr(reference[module.name], exercise.name)
                 prefix = f"{exercise.name}__"
@@ -92,7 +108,7 @@ class Catalogue:
             return None
         failing = [position for position, i in enumerate(kept) if i in set(failure.failing)]
         right = self._reference[exercise]
-        with nobody_answers(), watching_randomness(), np.errstate(all="warn"):
+        with nobody_answers(), watching_randomness():
             evidence = gather(recorded, failing, failure.wanted, right)
             if not evidence.wrong:
                 return other_type_of(list(evidence.both()))
@@ -102,9 +118,10 @@ class Catalogue:
             return (
                 self._only(exercise, evidence.fitting(candidates))
                 or side_effect_of(evidence)
-                or self._by_its_results(evidence)
                 or generic_mistake_of(exercise, list(evidence.both(evidence.wrong)))
-                or self._by_its_code(right, evidence)
+                or other_form_of(evidence)
+                or self._by_its_results(evidence)
+                or self._by_its_code(exercise, evidence)
                 or self._in_parts(exercise, evidence, candidates)
                 or self._by_its_place(evidence)
             )
@@ -119,16 +136,48 @@ class Catalogue:
     def _by_its_results(self, evidence: Evidence) -> Diagnosis | None:
         if not evidence.has_one_answer or _has_objects(evidence):
             return None
-        return factor_of(evidence) or deviation_of(evidence)
+        return whole_numbers_in(evidence) or factor_of(evidence) or deviation_of(evidence)
 
-    def _by_its_code(self, right: Implementation, evidence: Evidence) -> Diagnosis | None:
-        for misread in misreadings(right, evidence.recorded):
+    def _by_its_code(self, exercise: str, evidence: Evidence) -> Diagnosis | None:
+        if not evidence.has_wrong_values:
+            return None
+        right = self._reference[exercise]
+        for misread in settings_misread(right):
             if evidence.has_the_values_of(evidence.replay(misread.implementation)):
                 return Diagnosis(misread.name, misread.hint)
-        for slip in slips(right):
-            if evidence.has_the_values_of(evidence.replay(slip.implementation)):
-                return Diagnosis(slip.kind, HINTS[slip.kind])
+        if evidence.has_one_answer and (found := special_number_of(evidence)):
+            return found
+        endless = 0
+        for spelling in (right, *self._alternatives(exercise)):
+            for slip in slips(spelling, _MOST_SLIPS if spelling is right else _MOST_SLIPS_MORE):
+                try:
+                    with patience(_SECONDS):
+                        fits = evidence.has_the_values_of(evidence.replay(slip.implementation))
+                except TooLong:
+                    endless += 1
+                    if endless > _MOST_ENDLESS:
+                        return None
+                    continue
+                if fits:
+                    return Diagnosis(slip.kind, HINTS[slip.kind])
+        for misread in arrays_misread(right):
+            if evidence.has_the_values_of(evidence.replay(misread.implementation)):
+                return Diagnosis(misread.name, misread.hint)
         return None
+
+    def _alternatives(self, exercise: str) -> Iterator[Implementation]:
+        """Yield the right answer as others have written it, on top of the course's modules."""
+        taken = {name: sys.modules.get(name) for name in self._modules}
+        for path in sorted((self._root / "tests" / "alternatives").glob(f"*/{self._module_of[exercise]}.py")):
+            sys.modules.update(self._modules)
+            try:
+                style = _load(path)
+            except CourseError:  # it is `grader check` that says so
+                continue
+            finally:
+                sys.modules.update({name: module for name, module in taken.items() if module is not None})
+            if hasattr(style, exercise):
+                yield getattr(style, exercise)
 
     def _in_parts(self, exercise: str, evidence: Evidence, candidates: Mapping[str, Replay]) -> Diagnosis | None:
         if _has_objects(evidence):
@@ -150,6 +199,8 @@ class Catalogue:
         return Diagnosis(f"{one.mistake}+{other.mistake}", f"{one.hint} And then: {other.hint}")
 
     def _by_its_place(self, evidence: Evidence) -> Diagnosis | None:
+        if found := word_of(evidence):
+            return found
         if _has_objects(evidence):
             return None
         return refusal_of(evidence) or (condition_of(evidence) if evidence.has_one_answer else None)
@@ -181,7 +232,7 @@ def _number_of_classes(behaviour: Behaviour) -> float:
     return float(next((part.shape[-1] for part in numbers_of(behaviour.arguments) if part.ndim > 1), 1))
 
 
-_FACTORS = {
+_FACTORS: dict[str, Callable[[Behaviour], float]] = {
     "n, the number of examples": _number_of_examples,
     "1/n": lambda behaviour: 1 / max(_number_of_examples(behaviour), 1),
     "2": lambda _: 2.0,

@@ -5,41 +5,64 @@ What is said here names no cause, only the place: it is true whatever the code l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from grader.diagnosis.behaviour import Behaviour, RaisedKind, agree
-from grader.diagnosis.evidence import Evidence, numbers_of
+from grader.diagnosis.evidence import Evidence, numbers_of, parts_of
 from grader.diagnosis.replay import Recording
 from grader.grade.results import Diagnosis
 
 _FEW = 3  # right calls that are needed to say that the others are wrong for what they have in common
-_MOSTLY = 0.8  # of the numbers under a condition that must be wrong: some are right by chance
+_OFTEN = 0.5  # of the calls under a condition
+_SURELY = 0.8  # of the calls with a word: words are many
+_MOSTLY = 0.45  # of the numbers under a condition that must be wrong: some are right by chance
 
 
 def side_effect_of(evidence: Evidence) -> Diagnosis | None:
     """Return what the code does besides returning what is right in every call; None where a value is wrong."""
     wrong = list(evidence.both(evidence.wrong))
-    if not wrong or any(not _same_value(got, want) for got, want in wrong):
+    refused = [got for got, _ in wrong if _cannot_cast(got)]
+    others = [(got, want) for got, want in wrong if not _cannot_cast(got)]
+    if any(not _same_value(got, want) for got, want in others):
         return None
-    if all(got.reseeded and not want.reseeded for got, want in wrong):
+    if others and all(got.reseeded and not want.reseeded for got, want in wrong):
         return Diagnosis(
             "global_random_state",
-            "The result is right, but np.random or random draws or is seeded for everybody: what has your own generator?",
+            "The result is right, but the random numbers of the whole program move on: where is your own generator?",
         )
-    if all(got.warned and not want.warned for got, want in wrong):
+    if others and all(got.warned and not want.warned for got, want in wrong):
         kinds = sorted({kind for got, _ in wrong for kind in got.warned})
         return Diagnosis(
             "warns",
             f"The result is right, but numpy warns on the way ({', '.join(kinds)}): which step calculates that?",
         )
-    if all(got.warned == want.warned and got.reseeded == want.reseeded for got, want in wrong):
+    if others and all(got.warned == want.warned and got.reseeded == want.reseeded for got, want in others):
         return Diagnosis(
             "argument_changed", "The result is right, but an argument is changed: which of your lines writes into it?"
         )
+    if refused and not others:
+        return Diagnosis(
+            "whole_numbers_in_place",
+            "An operation such as += writes broken numbers into an array of whole numbers: numpy refuses. Which one?",
+        )
     return None
+
+
+def _cannot_cast(behaviour: Behaviour) -> bool:
+    return isinstance(behaviour.value, RaisedKind) and behaviour.value.text.startswith("Cannot cast ufunc")
+
+
+def whole_numbers_in(evidence: Evidence) -> Diagnosis | None:
+    """Return that only calls with whole numbers in an array go wrong, or None."""
+    return _of_calls(evidence, ["wrong_for_whole_numbers"])
+
+
+def special_number_of(evidence: Evidence) -> Diagnosis | None:
+    """Return the special number (0, nan, almost 0) that all wrong results belong to, or None."""
+    return _of_numbers(evidence, ["wrong_at_zero", "wrong_at_nan", "wrong_near_zero"])
 
 
 def refusal_of(evidence: Evidence) -> Diagnosis | None:
@@ -58,7 +81,33 @@ def refusal_of(evidence: Evidence) -> Diagnosis | None:
 
 def condition_of(evidence: Evidence) -> Diagnosis | None:
     """Return what the wrong calls, or the wrong numbers in them, have in common and the right ones have not."""
-    return _memory(evidence) or _of_calls(evidence) or _of_numbers(evidence)
+    return _memory(evidence) or _of_calls(evidence, list(_CALLS)) or _of_numbers(evidence, list(_NUMBERS))
+
+
+def word_of(evidence: Evidence) -> Diagnosis | None:
+    """Return the operation, method or other word of the arguments that all wrong calls have and few right ones."""
+    wrong = set(evidence.wrong)
+    groups = [(any(i in wrong for i in group), _words(evidence, group)) for group in evidence.grouped]
+    best = []
+    for word in sorted(set().union(*(words for _, words in groups))):
+        under = [is_wrong for is_wrong, words in groups if word in words]
+        if sum(under) == sum(is_wrong for is_wrong, _ in groups) and len(groups) - len(under) >= _FEW:
+            best.append((sum(under) / len(under), word))
+    best.sort(reverse=True)
+    if not best or best[0][0] < _SURELY or (len(best) > 1 and best[1][0] == best[0][0]):
+        return None
+    return Diagnosis("wrong_with_a_word", f"All is right until {best[0][1]} takes part: what does your code do there?")
+
+
+def _words(evidence: Evidence, group: Sequence[int]) -> set[str]:
+    found: set[str] = set()
+    for i in group:
+        request = evidence.recorded[i].request
+        target = request.get("target")
+        found |= {str(request[key]) for key in ("operator", "name") if key in request}
+        found |= {str(target[1])} if isinstance(target, list | tuple) else set()
+        found |= {part for part in parts_of([request.get("args"), request.get("kwargs")]) if type(part) is str}
+    return {word for word in found if len(word) > 1}
 
 
 def _memory(evidence: Evidence) -> Diagnosis | None:
@@ -78,21 +127,22 @@ def _memory(evidence: Evidence) -> Diagnosis | None:
     return None
 
 
-def _of_calls(evidence: Evidence) -> Diagnosis | None:
-    positions = range(len(evidence.recorded))
+def _of_calls(evidence: Evidence, names: Sequence[str]) -> Diagnosis | None:
+    """Return the condition that holds for all wrong calls, and for few of the right ones: those may be so by chance."""
     wrong = set(evidence.wrong)
-    right = [i for i in positions if i not in wrong]
-    for name, (holds, hint) in _CALLS.items():
-        if len([i for i in right if not holds(evidence.recorded[i])]) < _FEW:
-            continue
-        if all(holds(evidence.recorded[i]) for i in wrong) and not any(holds(evidence.recorded[i]) for i in right):
+    for name in names:
+        holds, hint = _CALLS[name]
+        under = [i for i, recording in enumerate(evidence.recorded) if holds(recording)]
+        elsewhere = len(evidence.recorded) - len(under)
+        if wrong.issubset(under) and elsewhere >= _FEW and len(wrong) >= _OFTEN * len(under):
             return Diagnosis(name, hint)
     return None
 
 
-def _of_numbers(evidence: Evidence) -> Diagnosis | None:
+def _of_numbers(evidence: Evidence, names: Sequence[str]) -> Diagnosis | None:
     """Compare wrong and right entries of results that have the shape of an array argument."""
-    for name, (holds, hint) in _NUMBERS.items():
+    for name in names:
+        holds, hint = _NUMBERS[name]
         for which in range(4):
             counts = np.zeros(3, dtype=int)  # wrong under the condition, right under it, wrong elsewhere
             elsewhere = 0
@@ -166,7 +216,7 @@ def _any(test: Callable[[np.ndarray], Any]) -> Callable[[Recording], bool]:
 _CALLS: dict[str, tuple[Callable[[Recording], bool], str]] = {
     "wrong_for_whole_numbers": (
         _any(lambda x: x.ndim > 0 and x.dtype.kind in "iu"),
-        "All is right until an argument holds whole numbers: which array of yours takes over their type, and what becomes "
+        "All is right until an argument holds whole numbers: which array of yours takes their type, and what becomes "
         "of 0.6 in it?",
     ),
     "wrong_for_nan": (
@@ -217,7 +267,9 @@ _CALLS: dict[str, tuple[Callable[[Recording], bool], str]] = {
     ),
 }
 _NUMBERS: dict[str, tuple[Callable[[np.ndarray], np.ndarray], str]] = {
-    "wrong_at_zero": (lambda x: x == 0, "Wrong are only the numbers that belong to an exact 0: what does the docstring say of 0?"),
+    "wrong_at_zero": (
+        lambda x: x == 0,
+        "Wrong are only the numbers that belong to an exact 0: what does the docstring say?"),
     "wrong_at_one": (lambda x: np.abs(x) == 1, "Wrong are only the numbers that belong to an exact 1 or -1."),
     "wrong_at_nan": (np.isnan, "Wrong are only the numbers that belong to a nan: which step loses it?"),
     "wrong_near_zero": (
@@ -233,11 +285,11 @@ _NUMBERS: dict[str, tuple[Callable[[np.ndarray], np.ndarray], str]] = {
     ),
     "wrong_below_zero": (
         lambda x: x < 0,
-        "Wrong are only the numbers that belong to something negative: which formula is used there, and which should be?",
+        "Wrong are only the numbers that belong to something negative: which formula is used there?",
     ),
     "wrong_above_zero": (
         lambda x: x > 0,
-        "Wrong are only the numbers that belong to something positive: which formula is used there, and which should be?",
+        "Wrong are only the numbers that belong to something positive: which formula is used there?",
     ),
     "wrong_between_0_and_1": (
         lambda x: (x > 0) & (x < 1), "Wrong are only the numbers that belong to something between 0 and 1.",

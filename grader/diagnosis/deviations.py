@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -11,49 +12,71 @@ from grader.diagnosis.behaviour import Behaviour, RaisedKind
 from grader.diagnosis.evidence import Evidence, numbers_of
 from grader.grade.results import Diagnosis
 
-_NEARLY = 1e-3  # relative to the largest number: the first digits agree
+_NEARLY = 1e-3  # the first digits agree
+_FEW = 4  # numbers: fewer than that may be a multiple of others by chance
+
+
+def other_form_of(evidence: Evidence) -> Diagnosis | None:
+    """Return how every wrong result is put together otherwise than the right one, or None."""
+    return _first(_FORMS, _pairs(evidence))
 
 
 def deviation_of(evidence: Evidence) -> Diagnosis | None:
-    """Return the one regular way in which every wrong result differs from the right one, or None."""
+    """Return the one regular way in which the numbers of every wrong result differ from the right ones, or None."""
+    pairs = _pairs(evidence)
+    return _first(_WAYS, pairs) or _offset(pairs)
+
+
+def _pairs(evidence: Evidence) -> list[tuple[Any, Any]]:
+    """Return what came and what should have, of every wrong call; nothing where one of them is an exception."""
     pairs = [(got.value, want.value) for got, want in evidence.both(evidence.wrong)]
-    if not pairs or any(isinstance(value, RaisedKind) for pair in pairs for value in pair):
-        return None
-    for name, shows, hint in _WAYS:
+    return [] if any(isinstance(value, RaisedKind) for pair in pairs for value in pair) else pairs
+
+
+def _first(ways: Sequence[_Way], pairs: Sequence[tuple[Any, Any]]) -> Diagnosis | None:
+    for name, shows, hint in ways if pairs else ():
         if all(shows(got, want) for got, want in pairs):
             return Diagnosis(name, hint)
-    return _offset(pairs)
+    return None
 
 
 def factor_of(evidence: Evidence) -> Diagnosis | None:
-    """Return the factor by which every wrong number is the right one times it, the same or by the same rule; or None."""
-    rules: set[str] | None = None
+    """Return the factor of every wrong number, the same everywhere or by the same rule; or None."""
+    rules: dict[int, set[str]] = {}  # for each part of the results
+    numbers = 0
     for i in evidence.wrong:
         got, want = evidence.seen(i), evidence.right[i]
         found = _factors(got.value, want.value)
         if found is None:
             return None
         sizes = _sizes(want)
-        for factor in found:
+        for part, (factor, size) in found.items():
+            numbers += size
             of_this = {name for name, value in sizes if np.isclose(value, factor, rtol=1e-9, atol=0)}
-            of_this |= {_said(factor)}
-            rules = of_this if rules is None else rules & of_this
-    if not rules:
+            if size > 1 or factor in (2, 0.5, -1):  # one number is any factor of any other
+                of_this |= {_said(factor)}
+            part = part if len(found) <= _FEW else 0
+            rules[part] = rules.get(part, of_this) & of_this
+    if not rules or not all(rules.values()) or numbers < _FEW:
         return None
     order = [name for name, _ in _sizes(evidence.right[evidence.wrong[0]])]
-    first = min(rules, key=lambda rule: (order.index(rule) if rule in order else -1, rule))
+    simplest = [
+        min(of, key=lambda rule: (order.index(rule) if rule in order else -1, rule)) for _, of in sorted(rules.items())
+    ]
+    common = set.intersection(*rules.values()) & set(simplest)
+    said = " or ".join(sorted(common)[:1] or dict.fromkeys(simplest))
     return Diagnosis(
-        "constant_factor", f"Each wrong number is the right one times {first}: where is it lost or counted twice?"
+        "constant_factor", f"Each wrong number is the right one times {said}: where is it lost or counted twice?"
     )
 
 
-def _factors(got: Any, want: Any) -> list[float] | None:
-    """Return the factor of each wrong part; None where the forms differ or there is no factor."""
+def _factors(got: Any, want: Any) -> dict[int, tuple[float, int]] | None:
+    """Return the factor of each wrong part, and how many numbers it has; None where there is none."""
     a, b = numbers_of(got), numbers_of(want)
     if len(a) != len(b) or not a or any(x.shape != y.shape for x, y in zip(a, b, strict=True)):
         return None
-    factors = []
-    for x, y in zip(a, b, strict=True):
+    factors = {}
+    for part, (x, y) in enumerate(zip(a, b, strict=True)):
         if np.allclose(x, y, rtol=1e-9, atol=1e-12, equal_nan=True):
             continue
         if not (np.isfinite(x).all() and np.isfinite(y).all()) or not np.any(y):
@@ -61,7 +84,7 @@ def _factors(got: Any, want: Any) -> list[float] | None:
         factor = float(np.vdot(y, x) / np.vdot(y, y))
         if factor == 0 or not np.allclose(x, factor * y, rtol=1e-9, atol=1e-12 * float(np.abs(y).max())):
             return None
-        factors.append(factor)
+        factors[part] = factor, int(np.count_nonzero(y))
     return factors or None
 
 
@@ -80,7 +103,7 @@ def _sizes(behaviour: Behaviour) -> list[tuple[str, float]]:
         found["n, the number of examples"] = shapes[0][0]
         found["the number of classes"] = next((shape[-1] for shape in shapes if len(shape) > 1), 1)
         found["the number of entries"] = float(np.prod(shapes[0]))
-    both = [(name, size) for name, size in found.items()]
+    both = list(found.items())
     over = {"n, the number of examples": "1/n", "the number of classes": "1 over the number of classes"}
     both += [(over.get(name, f"1 over {name}"), 1 / size) for name, size in found.items() if size]
     return both
@@ -111,7 +134,7 @@ def _other_digits(got: Any, want: Any) -> bool:
         return False
     with np.errstate(all="ignore"):
         return all(
-            np.allclose(x, y, rtol=_NEARLY, atol=_NEARLY * 0.1 * float(np.abs(y).max(initial=0)), equal_nan=True)
+            np.allclose(x, y, rtol=_NEARLY, atol=1e-7 * float(np.abs(y).max(initial=0)), equal_nan=True)
             for x, y in zip(a, b, strict=True)
         )
 
@@ -121,7 +144,8 @@ def _one_array(got: Any, want: Any) -> bool:
 
 
 def _transposed(got: Any, want: Any) -> bool:
-    return _one_array(got, want) and want.ndim > 1 and _alike(got, want.T)
+    a, b = numbers_of(got), numbers_of(want)
+    return len(a) == len(b) and all(_alike(x, y) or (y.ndim > 1 and _alike(x, y.T)) for x, y in zip(a, b, strict=True))
 
 
 def _turned_over(got: Any, want: Any) -> bool:
@@ -141,7 +165,8 @@ def _cut_off(got: Any, want: Any) -> bool:
 
 
 def _all_zero(got: Any, want: Any) -> bool:
-    return _each(got, want, lambda x: 0.0 * x)
+    a, b = numbers_of(got), numbers_of(want)
+    return len(a) == len(b) > 0 and not any(np.any(x) or np.shape(x) != np.shape(y) for x, y in zip(a, b, strict=True))
 
 
 def _one_part_zero(got: Any, want: Any) -> bool:
@@ -153,16 +178,11 @@ def _one_part_zero(got: Any, want: Any) -> bool:
 
 
 def _reordered(got: Any, want: Any) -> bool:
-    if (
-        not isinstance(got, tuple | list)
-        or not isinstance(want, tuple | list)
-        or len(got) != len(want)
-        or len(want) < 2
-    ):
+    left, parts = numbers_of(want), numbers_of(got)
+    if isinstance(want, dict) or len(left) != len(parts) or len(left) < 2:
         return False
-    left = list(want)
-    for part in got:
-        found = next((k for k, other in enumerate(left) if _same_part(part, other)), None)
+    for part in parts:
+        found = next((k for k, other in enumerate(left) if _alike(part, other)), None)
         if found is None:
             return False
         left.pop(found)
@@ -183,16 +203,21 @@ def _same_numbers_reshaped(got: Any, want: Any) -> bool:
 
 
 def _other_container(got: Any, want: Any) -> bool:
-    kinds = tuple | list | dict
-    return (isinstance(got, kinds) or isinstance(want, kinds)) and _kind(got) != _kind(want)
+    if _kind(got) != _kind(want):
+        return True
+    if isinstance(want, tuple | list) and len(got) == len(want):
+        return any(_other_container(x, y) for x, y in zip(got, want, strict=True))
+    return False
 
 
 def _other_number_of_parts(got: Any, want: Any) -> bool:
-    return isinstance(got, tuple | list) and isinstance(want, tuple | list) and len(got) != len(want)
+    if not isinstance(got, tuple | list) or not isinstance(want, tuple | list):
+        return False
+    return len(got) != len(want) or any(_other_number_of_parts(x, y) for x, y in zip(got, want, strict=True))
 
 
 def _kind(value: Any) -> str:
-    return next((kind.__name__ for kind in (dict, tuple, list) if isinstance(value, kind)), "one value")
+    return "row" if isinstance(value, tuple | list) else "dict" if isinstance(value, dict) else "one value"
 
 
 def _each(got: Any, want: Any, change: Any) -> bool:
@@ -203,27 +228,33 @@ def _each(got: Any, want: Any, change: Any) -> bool:
         return all(_alike(x, y) or _alike(x, change(y)) for x, y in zip(a, b, strict=True))
 
 
-def _same_part(a: Any, b: Any) -> bool:
-    x, y = numbers_of(a), numbers_of(b)
-    return len(x) == len(y) and bool(x) and all(map(_alike, x, y))
-
-
 def _alike(x: Any, y: Any) -> bool:
     return bool(np.shape(x) == np.shape(y) and np.allclose(x, y, rtol=1e-9, atol=1e-12, equal_nan=True))
 
 
-_WAYS = [
-    ("other_container", _other_container, "In what does your function hand over its results: one value, a tuple, a list or a dict? Which one is promised?"),
+_Way = tuple[str, Callable[[Any, Any], bool], str]
+_FORMS: list[_Way] = [
+    (
+        "other_container",
+        _other_container,
+        "Does your function return one value, a tuple, a list or a dict? Which one is promised?",
+    ),
     ("other_keys", _other_keys, "Which keys does the docstring promise, and which ones has your dict?"),
-    ("other_number_of_parts", _other_number_of_parts, "How many values does the docstring promise, and how many does your function return?"),
+    (
+        "other_number_of_parts",
+        _other_number_of_parts,
+        "How many values does the docstring promise, and how many does your function return?",
+    ),
+]
+_WAYS: list[_Way] = [
     ("another_order", _reordered, "The values are right, but in which order are they promised?"),
     ("transposed", _transposed, "The numbers are right, but rows and columns have changed places: which comes first?"),
-    ("other_shape", _same_numbers_reshaped, "The numbers are right, but not the shape: which axes does the docstring promise?"),
+    ("other_shape", _same_numbers_reshaped, "The numbers are right, the shape is not: which one is promised?"),
     ("all_zero", _all_zero, "Only zeros come back: where should your result be written, and is it?"),
     ("one_part_zero", _one_part_zero, "One of the values you return is 0 everywhere: where is it calculated?"),
     ("sign_lost", _absolute, "Your numbers are never negative, and some should be: where is the sign lost?"),
     ("never_negative", _never_negative, "Where a number should be negative yours is 0: what cuts it off?"),
-    ("cut_to_whole_numbers", _cut_off, "Your numbers have lost what stands after the point: which array holds whole numbers only?"),
+    ("cut_to_whole_numbers", _cut_off, "What stands after the point is lost: which array holds whole numbers?"),
     ("turned_over", _turned_over, "The numbers are right, in the opposite order: where do you begin?"),
-    ("nearly_right", _other_digits, "Only the first digits are right: do you round, add a small number, or calculate with less than float64?"),
+    ("nearly_right", _other_digits, "Only the first digits are right: do you round, or add a small number?"),
 ]  # fmt: skip

@@ -41,6 +41,11 @@ class Evidence:
         """Return what the hand-in did in a call."""
         return self.recorded[i].seen
 
+    @property
+    def has_wrong_values(self) -> bool:
+        """Is there more wrong in a failed test than a warning or a touched random state?"""
+        return any(not agree(quiet(self.seen(i)), quiet(self.right[i])) for i in self.telling)
+
     def both(self, positions: Collection[int] | None = None) -> Iterator[tuple[Behaviour, Behaviour]]:
         """Yield what came and what should have, of all calls or those at some positions."""
         for i in range(len(self.recorded)) if positions is None else positions:
@@ -140,7 +145,7 @@ def numbers_of(value: Any) -> list[np.ndarray]:
 
 
 def _holds(value: Any, want: np.ndarray) -> bool:
-    """Say whether a result has the wanted value as one of its parts; a slope was measured, so it may differ a little."""
+    """Say whether a result has the wanted value as a part; a slope was measured and may differ a little."""
     if isinstance(value, RaisedKind):
         return False
     for part in numbers_of(value):

@@ -1,4 +1,4 @@
-"""The right function of the wrong arguments: one is ignored, has another default, is cut, rounded, swapped, taken as type.
+"""The right function of the wrong arguments: one is ignored, cut, rounded, swapped, or has another default.
 
 Each is the course's own function, called with arguments that were changed in one way, the same in every call.
 """
@@ -6,14 +6,14 @@ Each is the course's own function, called with arguments that were changed in on
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial, wraps
 from typing import Any
 
 import numpy as np
 
-from grader.diagnosis.replay import Implementation, Recording
+from grader.diagnosis.replay import Implementation
 from grader.values import copied
 
 _CONSTANTS = (
@@ -54,18 +54,26 @@ class Misreading:
     implementation: Implementation
 
 
-def misreadings(right: Implementation, recorded: Sequence[Recording]) -> Iterator[Misreading]:
-    """Yield the ways to misread the arguments that these calls can tell apart."""
-    try:
-        signature = inspect.signature(right)
-    except (TypeError, ValueError):
-        return
-    if isinstance(right, type):
-        return
-    for name, parameter in signature.parameters.items():
-        if parameter.default is not inspect.Parameter.empty:
+def settings_misread(right: Implementation) -> Iterator[Misreading]:
+    """Yield the ways to have another default than the stub's, or not to use what the caller says."""
+    signature = _signature(right)
+    for name, parameter in signature.parameters.items() if signature else ():
+        if signature and parameter.default is not inspect.Parameter.empty:
             yield from _settings(right, signature, name, parameter.default)
-    yield from _casts(right, signature, recorded)
+
+
+def arrays_misread(right: Implementation) -> Iterator[Misreading]:
+    """Yield the ways to cut, round, clip or swap the arguments."""
+    signature = _signature(right)
+    if signature:
+        yield from _casts(right, signature)
+
+
+def _signature(right: Implementation) -> inspect.Signature | None:
+    try:
+        return None if isinstance(right, type) else inspect.signature(right)
+    except (TypeError, ValueError):
+        return None
 
 
 def _settings(right: Implementation, signature: inspect.Signature, name: str, default: Any) -> Iterator[Misreading]:
@@ -92,7 +100,7 @@ def _settings(right: Implementation, signature: inspect.Signature, name: str, de
         yield Misreading("argument_ignored", hint, _with(right, signature, partial(ignored, value=value)))
 
 
-def _casts(right: Implementation, signature: inspect.Signature, recorded: Sequence[Recording]) -> Iterator[Misreading]:
+def _casts(right: Implementation, signature: inspect.Signature) -> Iterator[Misreading]:
     names = list(signature.parameters)
     for changes in _array_changes():
         for name in names:

@@ -19,12 +19,11 @@ from typing import Any
 
 from grader.diagnosis.replay import Implementation
 
-_MOST = 1500  # slips of one right answer
 HINTS = {
     "equality_on_the_other_side": "Look at each comparison: on which side of it does exact equality belong?",
     "comparison_turned_round": "Look at each comparison: does it ask for the larger or for the smaller side?",
     "sign_turned_round": "Go through the signs: which term comes in with the wrong one?",
-    "another_operation": "Go through the formula: where do you add, subtract, multiply or divide, and where should you?",
+    "another_operation": "Go through the formula: where do you add, subtract, multiply or divide, and should you?",
     "term_left_out": "Compare your formula with the docstring's term by term: which term or factor is missing?",
     "brackets": "Which operation comes first in your formula? Where is a pair of brackets missing, or too much?",
     "another_constant": "Look at each number that you wrote into the formula: is it the one that the docstring has?",
@@ -43,7 +42,8 @@ HINTS = {
 _SWAPPED_CALLS = [
     ("max", "min"), ("maximum", "minimum"), ("sum", "mean"), ("argmax", "argmin"), ("exp", "expm1"), ("log", "log1p"),
     ("log", "log2"), ("log", "log10"), ("zeros", "ones"), ("zeros_like", "ones_like"), ("any", "all"),
-    ("sqrt", "square"), ("floor", "round"), ("sin", "cos"), ("maximum", "fmax"), ("max", "sum"), ("sum", "max"), ("cos", "sin"),
+    ("sqrt", "square"), ("floor", "round"), ("sin", "cos"), ("maximum", "fmax"), ("max", "sum"), ("sum", "max"),
+    ("cos", "sin"),
     ("std", "var"), ("tanh", "exp"), ("norm", "sum"), ("mean", "sum"), ("min", "max"), ("minimum", "maximum"),
 ]  # fmt: skip
 _STRICT = {ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Lt: ast.LtE, ast.LtE: ast.Lt}
@@ -62,10 +62,10 @@ class Slip:
     implementation: Implementation
 
 
-def slips(right: Implementation) -> Iterator[Slip]:
-    """Yield a right answer with each single slip, those in the private helpers that it calls included."""
+def slips(right: Implementation, most: int) -> Iterator[Slip]:
+    """Yield a right answer with each single slip, those in its private helpers as well; at most `most`."""
     definitions = _definitions_of(right)
-    if not definitions:
+    if not definitions or any(_digs_deep(definition) for definition in definitions):
         return
     whole = compile(ast.fix_missing_locations(ast.Module(definitions, [])), "<slip>", "exec")
     names = _variables(definitions)
@@ -73,7 +73,7 @@ def slips(right: Implementation) -> Iterator[Slip]:
     for owner, piece in _pieces(definitions):
         for kind, changed in _changed(piece, names):
             made += 1
-            if made > _MOST:
+            if made > most:
                 return
             implementation = _built(right, whole, owner, piece.name, changed)
             if implementation is not None:
@@ -87,7 +87,8 @@ def slips(right: Implementation) -> Iterator[Slip]:
 def _definitions_of(right: Implementation) -> list[ast.stmt]:
     """Return the definition of a right answer, and with it those of the private helpers that it calls."""
     namespace = _namespace(right)
-    wanted, seen = [right], {right.__name__}
+    wanted: list[Any] = [right]
+    seen = {getattr(right, "__name__", "")}
     body: list[ast.stmt] = []
     while wanted:
         definition = _definition(wanted.pop())
@@ -95,12 +96,20 @@ def _definitions_of(right: Implementation) -> list[ast.stmt]:
             continue
         body.append(definition)
         for name in sorted({node.id for node in ast.walk(definition) if isinstance(node, ast.Name)} - seen):
-            thing = namespace.get(name)
+            thing: Any = namespace.get(name)
             is_helper = name.startswith("_") and isinstance(thing, types.FunctionType | type)
             if is_helper and getattr(thing, "__module__", None) == right.__module__:
                 wanted.append(thing)
                 seen.add(name)
     return body[::-1]
+
+
+def _digs_deep(definition: ast.stmt) -> bool:
+    """Say whether code asks for more recursion or for threads: with a slip it could end the whole process."""
+    return any(
+        isinstance(node, ast.Attribute) and node.attr in ("setrecursionlimit", "stack_size", "Thread")
+        for node in ast.walk(definition)
+    )
 
 
 def _variables(definitions: list[ast.stmt]) -> list[str]:
@@ -122,7 +131,7 @@ def _pieces(definitions: list[ast.stmt]) -> Iterator[tuple[str, ast.FunctionDef]
 def _definition(thing: Any) -> ast.stmt | None:
     """Return the definition of a function or class of the course, from the file it was read from."""
     function = _function_of(thing)
-    return _definitions(function.__code__.co_filename).get(thing.__name__) if function else None
+    return _definitions(function.__code__.co_filename).get(getattr(thing, "__name__", "")) if function else None
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from grader.grade.document import Grade
 
@@ -17,6 +17,7 @@ class Person:
     last_name: str = ""
     email: str = ""
     number: str = ""
+    section: str = ""
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,8 @@ class Row:
     """One student's marks in one piece of work.
 
     `points` are before lateness and with the bonus, `most` is the maximum without it, `penalty` is what lateness
-    cost. `document` is the grade the marks were made from, where there is one.
+    cost. `document` is the grade the marks were made from, where there is one. Who handed nothing in has no marks,
+    which is not the same as 0.
     """
 
     person: Person
@@ -45,16 +47,30 @@ class Row:
     most: float
     penalty: float = 0.0
     document: Grade | None = None
+    handed_in: bool = True
+    is_capped: bool = False
 
     @property
     def total(self) -> float:
         """Return what counts."""
-        return max(0.0, self.points - self.penalty)
+        whole = max(0.0, self.points - self.penalty)
+        return min(whole, self.most) if self.is_capped else whole
 
     @property
     def flags(self) -> Sequence[str]:
         """Return what the instructor should know."""
+        if not self.handed_in:
+            return ("nothing was handed in",)
         return self.document.flags if self.document else ()
+
+    def without_bonus(self) -> Row:
+        """Return the marks of the core alone."""
+        core = tuple(mark for mark in self.marks if mark.most)
+        return replace(self, marks=core, points=self.points - self.bonus, bonus=0.0)
+
+    def capped(self) -> Row:
+        """Return the same marks with a total of at most the maximum, for platforms that refuse more."""
+        return replace(self, is_capped=True)
 
     @property
     def needs_human(self) -> bool:
@@ -70,3 +86,8 @@ def row_of(grade: Grade, person: Person) -> Row:
         for e in module.exercises
     )
     return Row(person, grade.course, marks, grade.points + grade.bonus, grade.bonus, grade.max_points, document=grade)
+
+
+def no_show(work: Grade, person: Person) -> Row:
+    """Return the row of somebody who handed nothing in, where others did: `work` is one of their grades."""
+    return Row(person, work.course, (), 0.0, 0.0, work.max_points, handed_in=False)

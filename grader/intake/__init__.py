@@ -1,4 +1,4 @@
-"""Read hand-ins as they really come: folders, nbgrader's tree, a zip per student, one zip for the class.
+"""Read hand-ins as they really come: folders, nbgrader's tree, zips, the downloads of learning platforms.
 
 Nothing here follows a link, runs code or unpacks to disk: only the course's module files are read, as bytes
 and up to a limit, and whatever cannot be used becomes a sentence for the person who must act.

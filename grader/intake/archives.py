@@ -7,20 +7,33 @@ only when it is wanted, and only up to a limit.
 from __future__ import annotations
 
 import re
+import shutil
 import struct
+import tempfile
 import zipfile
 import zlib
 from collections.abc import Collection
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
+from grader.intake.crowds import refuse_crowds
 from grader.intake.folders import kind_of
-from grader.intake.names import listed, shown
-from grader.intake.tree import MOST_ENTRIES, Kind, Listing, Parts, Refused, too_large
+from grader.intake.names import is_tool_folder, listed, shown
+from grader.intake.tree import (
+    ARCHIVE_BYTES,
+    MOST_ENTRIES,
+    STORED_ARCHIVE_BYTES,
+    Kind,
+    Listing,
+    Parts,
+    Refused,
+    too_large,
+)
 
 _DEEPEST = 32  # folders within folders: more is no hand-in, and would be slow to keep
 _SWOLLEN = 500 << 20  # bytes that the members claim together: ten times the largest zip that is read
-_CHUNK = 1 << 20
-_ENTRY_MARK = b"PK\x01\x02"  # opens each entry of a zip's directory
+_LONGEST_NAME = 255  # of a file or folder, on any disk
+_TOOLS_SHARE = 30  # entries in folders of tools for each other one: a virtual environment has tens of thousands
+_INFLATED = 20  # times its packed size: no zip within a zip is larger
 _ENCRYPTED, _UTF8 = 0x1, 0x800  # flag bits of an entry
 _READABLE = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # the others inflate without a limit on the output
 
@@ -43,7 +56,7 @@ class Archive:
     """
 
     def __init__(self, file: BinaryIO, most: int = MOST_ENTRIES) -> None:
-        _refuse_crowds(file, most)
+        refuse_crowds(file, most, most * _TOOLS_SHARE)
         try:
             self._zip = zipfile.ZipFile(file)
         except _DAMAGE as error:
@@ -54,7 +67,7 @@ class Archive:
         self._has_backslashes = False
         for member in self._zip.infolist():
             self._add(member)
-        unpacked = sum(member.file_size for member in self._zip.infolist())
+        unpacked = sum(m.file_size for m in self._zip.infolist() if not _is_of_tool(tuple(m.filename.split("/"))))
         self._bomb = unpacked if unpacked > _SWOLLEN else 0
 
     @property
@@ -86,6 +99,38 @@ class Archive:
 
     def read(self, path: Parts, limit: int) -> bytes:
         """See `Tree`."""
+        member = self._member(path)
+        if member.file_size > limit:
+            raise too_large(member.file_size, limit)
+        try:
+            with self._zip.open(member) as stream:
+                return stream.read(limit)  # no more than the size it claims; if it has more, the checksum is wrong
+        except _DAMAGE as error:
+            raise Refused(f"is damaged within the zip ({_reason(error)}): pack it again") from error
+
+    def open(self, path: Parts) -> BinaryIO:
+        """See `Tree`."""
+        member = self._member(path)
+        limit = ARCHIVE_BYTES
+        if member.file_size <= min(_INFLATED * member.compress_size, STORED_ARCHIVE_BYTES):
+            limit = max(limit, member.file_size)
+        if member.file_size > limit:
+            raise too_large(member.file_size, limit)
+        copy = tempfile.SpooledTemporaryFile(ARCHIVE_BYTES)  # noqa: SIM115  # whoever asked for it closes it
+        try:
+            with self._zip.open(member) as stream:
+                shutil.copyfileobj(stream, copy, 1 << 20)
+        except _DAMAGE as error:
+            copy.close()
+            raise Refused(f"is damaged within the zip ({_reason(error)}): pack it again") from error
+        copy.seek(0)
+        return cast(BinaryIO, copy)
+
+    def has_other_names(self, path: Parts) -> bool:
+        """See `Tree`."""
+        return False
+
+    def _member(self, path: Parts) -> zipfile.ZipInfo:
         members = self._members.get(path, [])
         if len(members) > 1 or (members and path in self._folders):
             raise Refused("stands twice in the zip, and only you know which one counts: keep one")
@@ -98,13 +143,7 @@ class Archive:
             raise Refused("is locked with a password: pack it without one")
         if member.compress_type not in _READABLE:
             raise Refused(f"is packed by method {member.compress_type}, which is not read: pack it as an ordinary zip")
-        if member.file_size > limit:
-            raise too_large(member.file_size, limit)
-        try:
-            with self._zip.open(member) as stream:
-                return stream.read(limit)  # no more than the size it claims; if it has more, the checksum is wrong
-        except _DAMAGE as error:
-            raise Refused(f"is damaged within the zip ({_reason(error)}): pack it again") from error
+        return member
 
     def _add(self, member: zipfile.ZipInfo) -> None:
         name = _name(member)
@@ -112,8 +151,11 @@ class Archive:
             self._has_backslashes = True
             name = name.replace("\\", "/")
         parts = tuple(part for part in name.split("/") if part not in ("", "."))
-        if name.startswith("/") or re.match("[A-Za-z]:", name) or ".." in parts or len(parts) > _DEEPEST:
+        leads_out = name.startswith("/") or re.match("[A-Za-z]:", name) or ".." in parts
+        if leads_out or len(parts) > _DEEPEST or any(len(part) > _LONGEST_NAME for part in parts):
             self._odd.append(name)
+            return
+        if _is_of_tool(parts[:-1]) and not name.endswith(".py"):
             return
         is_folder = name.endswith("/")
         for depth, part in enumerate(parts):
@@ -126,15 +168,8 @@ class Archive:
             self._members.setdefault(parts, []).append(member)
 
 
-def _refuse_crowds(file: BinaryIO, most: int) -> None:
-    """Count the entries before zipfile makes an object of each; a stored zip inside counts as well."""
-    count, tail = 0, b""
-    file.seek(0)
-    while chunk := file.read(_CHUNK):
-        count += (tail + chunk).count(_ENTRY_MARK)
-        tail = chunk[-len(_ENTRY_MARK) + 1 :]
-    if count > most:
-        raise Refused(f"is a zip of {count:,} entries, and at most {most:,} are read: pack only the exercises")
+def _is_of_tool(folders: Parts) -> bool:
+    return any(is_tool_folder(part) for part in folders)
 
 
 def _name(member: zipfile.ZipInfo) -> str:

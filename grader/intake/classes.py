@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import overload
 
 from grader.course.model import Course
 from grader.intake.archives import Archive
-from grader.intake.folders import Folder
-from grader.intake.layout import HandIn, find_hand_ins
+from grader.intake.folders import open_folder
+from grader.intake.hand_ins import HandIn
+from grader.intake.layout import Layout
+from grader.intake.matching import Matched, match
 from grader.intake.names import listed, owner_of_archive, shown
+from grader.intake.roster import Roster
 from grader.intake.tree import MOST_CLASS_ENTRIES, Refused, Tree
 from grader.submission import Submission
 
@@ -29,10 +32,15 @@ class SubmissionError(Exception):
 
 @dataclass(frozen=True)
 class ClassIntake(Sequence[Submission]):
-    """The hand-ins of a class, sorted by student; `remarks` are about the folder or zip they came in."""
+    """The hand-ins of a class, sorted by student; `remarks` are about the folder or zip they came in.
+
+    `missing` are on the class list and handed nothing in; `unknown` handed in and are not on it.
+    """
 
     submissions: tuple[Submission, ...]
     remarks: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
 
     @overload
     def __getitem__(self, index: int) -> Submission: ...
@@ -45,42 +53,60 @@ class ClassIntake(Sequence[Submission]):
         return len(self.submissions)
 
 
-def read_class(path: Path, course: Course, student: str | None = None) -> ClassIntake:
+def read_class(path: Path, course: Course, student: str | None = None, roster: Roster | None = None) -> ClassIntake:
     """Read the hand-ins in a folder or zip, of a whole class or of one student.
 
     Args:
-        path: a folder with a folder or a zip per student, the same as one zip, one student's folder or zip,
-            nbgrader's submitted/ folder, or the folder of a whole nbgrader course.
+        path: a folder with a folder or a zip per student, the same as one zip, one student's folder or zip, what a
+            learning platform lets instructors download, nbgrader's submitted/ folder, or the folder of a whole
+            nbgrader course.
         course: says which files count; every other file is ignored and listed.
         student: read this one's hand-in alone.
+        roster: the class list; a hand-in is then called by its student's id.
 
     Raises:
         SubmissionError: there is no such path, no hand-in in it, or none of that student.
     """
+    roster = roster or Roster()
+    with found_hand_ins(path, course, roster) as (matched, remarks):
+        hand_ins = list(matched.hand_ins)
+        if student is not None:
+            hand_ins = [_find_student(student, hand_ins, roster, shown(str(path), most=_PATH_SHOWN))]
+        submissions = tuple(hand_in.read(course) for hand_in in hand_ins)
+    unknown = tuple(h.student for h in hand_ins if not h.is_known) if roster.students else ()
+    return ClassIntake(submissions, remarks, matched.missing if student is None else (), unknown)
+
+
+@contextmanager
+def found_hand_ins(path: Path, course: Course, roster: Roster) -> Iterator[tuple[Matched, tuple[str, ...]]]:
+    """Yield the hand-ins at a path, which can be read meanwhile, and remarks about the path.
+
+    Raises:
+        SubmissionError: there is no such path, or no hand-in in it.
+    """
     where = shown(str(path), most=_PATH_SHOWN)
-    with _opened(path, where) as place:
+    with ExitStack() as keep, _opened(path, where) as place:
         is_zip = isinstance(place, Archive)
         title = path.resolve().name if not is_zip else owner_of_archive(path.name) or path.name
+        layout = Layout(course, roster, keep)
         try:
-            found, remarks = find_hand_ins(place, title, course)
+            pieces = layout.find(place, title)
         except Refused as refusal:
             raise SubmissionError(f"{where} {refusal}") from refusal
-        if not found:
+        if not pieces:
+            remarks = f" ({'; '.join(layout.remarks)})" if layout.remarks else ""
             raise SubmissionError(
                 f"{where}: no hand-ins in it: expected a folder or a zip for each student, "
-                f"or one student's files such as {course.modules[0].name}.py"
+                f"or one student's files such as {course.modules[0].name}.py{remarks}"
             )
-        if student is not None:
-            found = [_find_student(student, found, where)]
-        submissions = tuple(hand_in.read() for hand_in in sorted(found, key=lambda hand_in: hand_in.student))
-        return ClassIntake(submissions, (*remarks, *place.remarks))
+        yield match(pieces, roster), (*layout.remarks, *place.remarks)
 
 
 @contextmanager
 def _opened(path: Path, where: str) -> Iterator[Tree]:
     try:
         if path.is_dir():
-            with Folder(path) as folder:
+            with open_folder(path) as folder:
                 yield folder
         elif not path.exists():
             raise SubmissionError(f"{where}: no such file or folder")
@@ -95,11 +121,10 @@ def _opened(path: Path, where: str) -> Iterator[Tree]:
         raise SubmissionError(f"{where}: cannot be read: {error.strerror}") from error
 
 
-def _find_student(student: str, found: list[HandIn], where: str) -> HandIn:
-    for hand_in in found:
-        if hand_in.student == student:
-            return hand_in
-    names = [hand_in.student for hand_in in found]
-    near = difflib.get_close_matches(student, names, n=1)
-    hint = f"did you mean {shown(near[0])!r}?" if near else f"there are {listed(sorted(names))}"
+def _find_student(student: str, found: list[HandIn], roster: Roster, where: str) -> HandIn:
+    by_name = {hand_in.student: hand_in for hand_in in found}
+    if chosen := by_name.get(student) or by_name.get(roster.identify(student) or ""):
+        return chosen
+    near = difflib.get_close_matches(student, by_name, n=1)
+    hint = f"did you mean {shown(near[0])!r}?" if near else f"there are {listed(sorted(by_name))}"
     raise SubmissionError(f"{where}: no hand-in of {shown(student)!r}; {hint}")

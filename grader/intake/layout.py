@@ -1,189 +1,205 @@
-"""Tell a class from one hand-in, and find each student's hand-in in whatever the instructor downloaded."""
+"""Tell a class from one hand-in, and find each student's pieces in whatever the instructor downloaded.
+
+Whose a piece is, the instructor's or the platform's name for it decides. What lies inside a student's own archive
+names nobody.
+"""
 
 from __future__ import annotations
 
-import io
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import replace
 
 from grader.course.model import Course
 from grader.intake.archives import Archive
-from grader.intake.modules import read_modules, refuse_all, with_flag
-from grader.intake.names import is_companion, listed, looks_like, owner_of_archive, shown
-from grader.intake.tree import ARCHIVE_BYTES, MOST_CLASS_ENTRIES, Kind, Listing, Parts, Refused, Tree
-from grader.submission import Submission
+from grader.intake.downloads import download_pieces, named_files
+from grader.intake.kinds import (
+    archives_in,
+    folders_in,
+    hand_ins_in,
+    house_names,
+    is_class,
+    is_of_nobody,
+    is_ours,
+    modules_in,
+    platform_owners,
+)
+from grader.intake.names import is_stray, listed, looks_like, owner_of_archive, shown
+from grader.intake.pieces import File, Piece
+from grader.intake.platforms import read_name
+from grader.intake.roster import Roster
+from grader.intake.tree import MOST_CLASS_ENTRIES, Kind, Listing, Parts, Refused, Tree
 
-_HAND_OUT = "exercises"  # what a hand-in's folder is often called, because the exercises come in it
 _FILE_SUFFIX = re.compile(r"\.\w{1,5}$")
+_NBGRADER = {"nbgrader_config.py", "submitted"}
+_HIDDEN = "its folder is hidden (the name starts with a dot): is it a student's?"
 
 
-@dataclass(frozen=True)
-class HandIn:
-    """One student's hand-in, found and not yet read."""
+class Layout:
+    """Finds the pieces of a class; `remarks` are about the folder or zip they came in.
 
-    student: str
-    read: Callable[[], Submission]
-
-
-def find_hand_ins(place: Tree, title: str, course: Course) -> tuple[list[HandIn], list[str]]:
-    """Return the hand-ins in a place, and remarks about the place; `title` is its name, and the student's if it is one.
-
-    Raises:
-        Refused: it cannot be told whose files these are.
+    Args:
+        keep: closes the zips of a whole class when all was read.
     """
-    base: Parts = ()
-    listing = place.listing(base, most=MOST_CLASS_ENTRIES)
-    if "nbgrader_config.py" in listing.entries and listing.entries.get("submitted") is Kind.FOLDER:
-        base = ("submitted",)  # the folder of a whole nbgrader course
+
+    def __init__(self, course: Course, roster: Roster, keep: ExitStack) -> None:
+        self._course, self._roster, self._keep = course, roster, keep
+        self.remarks: list[str] = []
+
+    def find(self, place: Tree, title: str, base: Parts = ()) -> list[Piece]:
+        """Return the pieces in a place; `title` is its name, and the student's if it is one.
+
+        Raises:
+            Refused: it cannot be told whose files these are, or the place cannot be read.
+        """
         listing = place.listing(base, most=MOST_CLASS_ENTRIES)
-    if _is_one_hand_in(place, base, listing, course):
-        return [_in_folder(title, place, base, course)], []
-    remarks = []
-    wrapper = _wrapper(place, base, listing, title, course)
-    if wrapper:
-        remarks.append(f"the hand-ins were read from the folder {shown(wrapper)} inside")
-        base = (*base, wrapper)
-        listing = place.listing(base, most=MOST_CLASS_ENTRIES)
-    found, loose = _each_hand_in(place, base, listing, course)
-    if loose:
-        remarks.append(f"ignored what is neither a student's folder nor zip: {listed(loose)}")
-    if not listing.complete:
-        remarks.append(f"more than {MOST_CLASS_ENTRIES:,} entries: the rest was not looked at")
-    return found, remarks
+        if listing.entries.keys() >= _NBGRADER and listing.entries["submitted"] is Kind.FOLDER:
+            return self.find(place, title, (*base, "submitted"))  # the folder of a whole nbgrader course
+        if self._has_modules_of_one(place, base, listing):
+            return [_own(title, place, base)]
+        if not listing.complete:
+            self.remarks.append(f"more than {MOST_CLASS_ENTRIES:,} entries: the rest was not looked at")
+        pieces, rest = download_pieces(place, base, listing)
+        if not pieces:
+            pieces, rest = named_files(place, base, listing, self._course, self._roster)
+        if not pieces:
+            if self._is_one(place, base, listing):
+                return [_own(title, place, base)]
+            if (inside := self._around(place, base, listing, title)) is not None:
+                return inside
+        return pieces + self._each(place, base, Listing(rest, listing.complete))
 
+    def _has_modules_of_one(self, place: Tree, base: Parts, listing: Listing) -> bool:
+        """Do modules lie right here, as in a student's own folder?
 
-def _is_one_hand_in(place: Tree, base: Parts, listing: Listing, course: Course) -> bool:
-    """Is this a student's own folder? Then modules lie in it, or in folders called after assignments or the exercises.
-
-    Files that are only named almost like modules decide where nothing else lies there to be graded.
-
-    Raises:
-        Refused: modules lie beside several hand-ins.
-    """
-    files = [name for name, kind in listing.entries.items() if kind is not Kind.FOLDER]
-    if _modules_in(listing, course):
-        inner = _surely_hand_ins(place, base, listing, course)
-        if len(inner) > 1 and not _house_names(course).issuperset(inner):
+        Raises:
+            Refused: they lie beside several hand-ins.
+        """
+        modules = modules_in(listing, self._course)
+        if not modules:
+            return False
+        inner = hand_ins_in(place, base, listing, self._course)
+        if len(inner) < 2 or house_names(self._course).issuperset(inner):
+            inner = sorted(platform_owners(listing))
+        if len(inner) > 1:
             raise Refused(
-                f"holds both modules ({listed(_modules_in(listing, course))}) and hand-ins ({listed(inner)}): "
+                f"holds both modules ({listed(modules)}) and hand-ins ({listed(inner)}): "
                 "move the first away if this is a class, the others if it is one student's"
             )
         return True
-    folders, archives = _folders_in(listing), _archives_in(listing)
-    if folders and not archives and _house_names(course).issuperset(folders):
-        return any(not _surely_hand_ins(place, (*base, name), None, course) for name in folders)
-    if any(looks_like(name, module.name) for name in files for module in course.modules):
-        return not _surely_hand_ins(place, base, listing, course)
-    return False
 
+    def _is_one(self, place: Tree, base: Parts, listing: Listing) -> bool:
+        """Is this a student's folder, with folders called after assignments, or files named almost like modules?"""
+        folders, archives = folders_in(listing), archives_in(listing)
+        if folders and not archives and house_names(self._course).issuperset(folders):
+            inner = (hand_ins_in(place, (*base, name), place.listing((*base, name)), self._course) for name in folders)
+            return any(len(found) < 2 for found in inner)
+        files = [name for name, kind in listing.entries.items() if kind is not Kind.FOLDER]
+        if any(looks_like(name, module.name) for name in files for module in self._course.modules):
+            return not hand_ins_in(place, base, listing, self._course)
+        return False
 
-def _wrapper(place: Tree, base: Parts, listing: Listing, title: str, course: Course) -> str | None:
-    """Return the one folder that holds the whole class, if there is one.
-
-    A lone folder in which only one folder holds modules is a student whose work lies one folder deeper,
-    unless it is called like the zip itself.
-    """
-    folders = _folders_in(listing)
-    if len(folders) != 1 or _archives_in(listing):
-        return None
-    inside = place.listing((*base, folders[0]), most=MOST_CLASS_ENTRIES)
-    hand_ins = _surely_hand_ins(place, (*base, folders[0]), inside, course)
-    is_class = len(hand_ins) > 1 or (len(hand_ins) == 1 and folders[0] == title)
-    is_student = bool(_modules_in(inside, course)) or not _house_names(course).isdisjoint(hand_ins)
-    return folders[0] if is_class and not is_student else None
-
-
-def _each_hand_in(place: Tree, base: Parts, listing: Listing, course: Course) -> tuple[list[HandIn], list[str]]:
-    """Return one hand-in per student, and the names of files that belong to nobody."""
-    entries: dict[str, list[str]] = {}
-    loose = []
-    for name, kind in sorted(listing.entries.items()):
-        if not _is_visible(name, kind):
-            continue
-        if owner := _owner(name, kind):
-            entries.setdefault(owner, []).append(name)
-        elif kind is Kind.FOLDER or (kind is Kind.LINK and not _FILE_SUFFIX.search(name)):
-            entries.setdefault(name, []).append(name)  # sorted before ada.zip, so the folder goes first
+    def _around(self, place: Tree, base: Parts, listing: Listing, title: str) -> list[Piece] | None:
+        """Return what is in the one folder or zip that holds the whole class, if there is one."""
+        folders, archives = folders_in(listing), archives_in(listing)
+        if len(folders) + len(archives) != 1:
+            return None
+        name = (folders + archives)[0]
+        if self._roster.identify(owner_of_archive(name) or name) is not None:
+            return None
+        if folders:
+            inside = place.listing((*base, name), most=MOST_CLASS_ENTRIES)
+            found = hand_ins_in(place, (*base, name), inside, self._course)
+            is_student = bool(modules_in(inside, self._course)) or not house_names(self._course).isdisjoint(found)
+            is_named_like_it = len(found) == 1 and name == title
+            is_whole_class = is_class(place, (*base, name), self._course) or is_named_like_it
+            if is_student or not is_whole_class:
+                return None
+            inner, path = place, (*base, name)
         else:
-            loose.append(name)
-    return [_one_of(names, student, place, base, course) for student, names in entries.items()], loose
+            archive = self._class_zip(place, (*base, name))
+            if archive is None:
+                return None
+            inner, path = archive, ()
+        self._name_the_others(listing, name)
+        what = "folder" if folders else "zip"
+        self.remarks.append(f"the hand-ins were read from the {what} {shown(name)} inside")
+        return self.find(inner, owner_of_archive(name) or name, path)
 
+    def _name_the_others(self, listing: Listing, name: str) -> None:
+        loose = [n for n, kind in listing.entries.items() if n != name and kind is not Kind.FOLDER and not is_stray(n)]
+        loose = sorted(n for n in loose if not n.startswith("."))
+        if loose:
+            self.remarks.append(f"ignored what is neither a student's folder nor zip: {listed(loose)}")
 
-def _one_of(names: list[str], student: str, place: Tree, base: Parts, course: Course) -> HandIn:
-    name, *others = names
-    if name == student:
-        first = _in_folder(student, place, (*base, name), course)
-    else:
-        first = HandIn(student, lambda: _read_archive(student, place, (*base, name), course))
-    if not others:
-        return first
-    flag = f"graded {shown(name)}, not {listed(others)}, which was handed in as well"
-    return HandIn(student, lambda: with_flag(first.read(), flag, needs_human=True))
+    def _each(self, place: Tree, base: Parts, listing: Listing) -> list[Piece]:
+        """Return what lies there of students under their own names."""
+        pieces, loose, ours = [], [], []
+        is_alone = len(folders_in(listing)) + len(archives_in(listing)) < 2
+        for name, kind in sorted(listing.entries.items()):
+            path = (*base, name)
+            if kind is Kind.FOLDER:
+                if is_of_nobody(place, path, self._course):
+                    continue
+                if is_ours(place, path, self._course):
+                    ours.append(name)
+                    continue
+                pieces += self._class_inside(place, path, kind, is_alone) or [_piece(name, name, place, path, kind)]
+            elif is_stray(name):
+                continue
+            elif (owner := owner_of_archive(name)) and not name.startswith("."):
+                pieces += self._class_inside(place, path, kind, is_alone) or [_piece(name, owner, place, path, kind)]
+            elif kind is Kind.LINK and not _FILE_SUFFIX.search(name) and not name.startswith("."):
+                pieces.append(_piece(name, name, place, path, kind))
+            elif not name.startswith("."):
+                loose.append(name)
+        if loose:
+            self.remarks.append(f"ignored what is neither a student's folder nor zip: {listed(loose)}")
+        if ours:
+            self.remarks.append(f"no hand-ins, because the grader wrote them: {listed(ours)}")
+        return pieces
 
+    def _class_inside(self, place: Tree, path: Parts, kind: Kind, is_alone: bool) -> list[Piece]:
+        """Return the pieces of a class whose zip or folder lies beside others, none if it is a student's.
 
-def _in_folder(student: str, place: Tree, base: Parts, course: Course) -> HandIn:
-    return HandIn(student, lambda: _read_folder(student, place, base, course))
-
-
-def _read_folder(student: str, place: Tree, base: Parts, course: Course) -> Submission:
-    """Read a folder, or the one archive in it: some systems put a student's zip into a folder of its own."""
-    try:
-        entries = place.listing(base).entries
-    except Refused:
-        return read_modules(student, place, base, course)  # says why
-    files = [name for name, kind in entries.items() if not is_companion(name, folder=kind is Kind.FOLDER)]
-    if len(files) != 1 or not _owner(files[0], entries[files[0]]):
-        return read_modules(student, place, base, course)
-    submission = _read_archive(student, place, (*base, files[0]), course)
-    return with_flag(submission, f"read from {shown(files[0])}")
-
-
-def _read_archive(student: str, place: Tree, path: Parts, course: Course) -> Submission:
-    try:
-        if not path[-1].lower().endswith(".zip"):
-            raise Refused("is not a zip: hand in a folder or a zip")
-        archive = Archive(io.BytesIO(place.read(path, ARCHIVE_BYTES)))
-    except Refused as refusal:
-        return refuse_all(student, course, f"{shown(path[-1])} {refusal}")
-    return read_modules(student, archive, (), course)
-
-
-def _surely_hand_ins(place: Tree, base: Parts, listing: Listing | None, course: Course) -> list[str]:
-    """Return what is a hand-in by its content: an archive, or a folder with modules or with an assignment's folder."""
-    listing = listing or place.listing(base, most=MOST_CLASS_ENTRIES)
-    found = _archives_in(listing)
-    for name in _folders_in(listing):
+        Only where the class list tells that it is nobody's: else a student's archive could name others.
+        """
+        name = owner_of_archive(path[-1]) if kind is not Kind.FOLDER else path[-1]
+        if is_alone or name is None or not self._roster.students or self._roster.identify(name) is not None:
+            return []
+        inner, inside = (place, path) if kind is Kind.FOLDER else (self._class_zip(place, path), ())
+        if inner is None or not is_class(inner, inside, self._course):
+            return []
         try:
-            inside = place.listing((*base, name))
+            found = Layout(self._course, self._roster, self._keep).find(inner, name, inside)
         except Refused:
-            continue
-        if _modules_in(inside, course) or not _house_names(course).isdisjoint(inside.entries):
-            found.append(name)
-    return sorted(found)
+            return []
+        if not any(self._roster.identify(piece.owner, piece.number) for piece in found):
+            return []
+        self.remarks.append(f"{shown(path[-1])} was read as the hand-ins of several students")
+        return [replace(piece, is_nested=True) for piece in found]
+
+    def _class_zip(self, place: Tree, path: Parts) -> Archive | None:
+        """Return the zip at a path if it holds a class."""
+        if not path[-1].lower().endswith(".zip") or read_name(path[-1]) is not None:
+            return None
+        try:
+            file = self._keep.enter_context(place.open(path))
+            archive = Archive(file, MOST_CLASS_ENTRIES)
+        except Refused:
+            return None
+        if not is_class(archive, (), self._course):
+            return None
+        self.remarks += archive.remarks
+        return archive
 
 
-def _house_names(course: Course) -> set[str]:
-    return {assignment.name for assignment in course.assignments} | {_HAND_OUT}
+def _own(title: str, place: Tree, base: Parts) -> Piece:
+    known = read_name(title, folder=True)
+    return _piece(title, known.owner if known else title, place, base, Kind.FOLDER)
 
 
-def _modules_in(listing: Listing, course: Course) -> list[str]:
-    files = (f"{module.name}.py" for module in course.modules)
-    return [name for name in files if listing.entries.get(name, Kind.FOLDER) is not Kind.FOLDER]
-
-
-def _folders_in(listing: Listing) -> list[str]:
-    return [name for name, kind in listing.entries.items() if kind is Kind.FOLDER and _is_visible(name, kind)]
-
-
-def _archives_in(listing: Listing) -> list[str]:
-    return [name for name, kind in listing.entries.items() if _owner(name, kind) and _is_visible(name, kind)]
-
-
-def _owner(name: str, kind: Kind) -> str | None:
-    """Return whose archive lies under this name; a link or a pipe of such a name is one that will be refused."""
-    return owner_of_archive(name) if kind is not Kind.FOLDER else None
-
-
-def _is_visible(name: str, kind: Kind) -> bool:
-    return not name.startswith(".") and not is_companion(name, folder=kind is Kind.FOLDER)
+def _piece(name: str, owner: str, place: Tree, path: Parts, kind: Kind) -> Piece:
+    is_hidden = name.startswith(".")
+    flags = (_HIDDEN,) if is_hidden else ()
+    return Piece(name, owner, folder=File(place, path, kind), flags=flags, needs_human=is_hidden)

@@ -7,10 +7,12 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 _LONGEST = 200  # bytes of a file name without its suffix: file systems take 255, and a temporary name needs some
 _SHOWN = 60  # characters of a name in a sentence
 _LISTED = 5  # names in a sentence
+_LONGEST_NAME = 255  # bytes, on any disk
 _PLAIN = frozenset(" -_.@+'()")
 
 _COMPANION_FILES = frozenset(
@@ -18,14 +20,16 @@ _COMPANION_FILES = frozenset(
         "expect.py", "conftest.py", "readme.md", "pytest.ini", "course.json",  # handed out
         "requirements.txt", "requirements-lessons.txt", "warmup.ipynb", "glossary.md", "cheat_sheet.md",
         "timestamp.txt", "submission_secret.txt", "collect_remarks.json",  # nbgrader's and its collecting
-        ".ds_store", "thumbs.db", "desktop.ini", ".gitkeep", ".gitignore", ".gitattributes",  # left by tools
+        ".gitkeep", ".gitignore", ".gitattributes", ".gitmodules",
     }
 )  # fmt: skip
-_COMPANION_FOLDERS = frozenset(
+_LEFT_BEHIND = frozenset({".ds_store", "thumbs.db", "desktop.ini", ".localized", "icon\r"})
+_HANDED_OUT_FOLDERS = frozenset({"data", "kit", "pictures"})
+_TOOL_FOLDERS = frozenset(
     {
-        "data", "kit", "pictures",  # handed out
-        "__pycache__", "__macosx", ".pytest_cache", ".ipynb_checkpoints", ".mypy_cache", ".ruff_cache",
-        ".git", ".idea", ".vscode", ".venv",
+        "__pycache__", "__macosx", ".pytest_cache", ".ipynb_checkpoints", ".mypy_cache", ".ruff_cache", ".cache",
+        ".git", ".svn", ".hg", ".idea", ".vscode", ".vs", ".venv", "venv", ".env", "env", ".tox", ".nox",
+        "node_modules", "site-packages", "dist-packages", ".spyproject", ".trashes", ".fseventsd",
     }
 )  # fmt: skip
 _ARCHIVE = re.compile(r"(.+)\.(?:zip|tar|tar\.[a-z0-9]+|tgz|7z|rar)", re.IGNORECASE | re.DOTALL)
@@ -74,13 +78,36 @@ def listed(names: Sequence[str]) -> str:
     return ", ".join(shown(name) for name in names[:_LISTED]) + (", ..." if len(names) > _LISTED else "")
 
 
-def is_companion(name: str, *, folder: bool) -> bool:
-    """Did this come with the exercises, or was it left by a tool? Such files are nobody's work."""
+def shared_start(names: Sequence[str], mark: str) -> str:
+    """Return what all names begin with, up to and with the last `mark` in it."""
+    first, last = min(names, default=""), max(names, default="")
+    size = next(
+        (place for place, (one, other) in enumerate(zip(first, last, strict=False)) if one != other), len(first)
+    )
+    return first[:size][: first[:size].rfind(mark) + 1]
+
+
+def is_companion(name: str) -> bool:
+    """Did this file come with the exercises, or was it left by a tool? Such files are nobody's work."""
     lower = name.lower()
-    if folder:
-        return lower in _COMPANION_FOLDERS
     is_test = lower.startswith("test_") and lower.endswith(".py")
-    return is_test or lower in _COMPANION_FILES or lower.startswith("._") or lower.endswith(".pyc")
+    return is_test or is_stray(name) or lower in _COMPANION_FILES or lower.endswith(".pyc")
+
+
+def is_stray(name: str) -> bool:
+    """Is this a file that file managers leave behind, of which there is nothing to say?"""
+    lower = name.lower()
+    return lower in _LEFT_BEHIND or lower.startswith("._")
+
+
+def is_handed_out_folder(name: str) -> bool:
+    """Is this what a folder of the exercises is called?"""
+    return name.lower() in _HANDED_OUT_FOLDERS
+
+
+def is_tool_folder(name: str) -> bool:
+    """Is this what programs call a folder of their own, which may hold tens of thousands of files?"""
+    return name.lower() in _TOOL_FOLDERS
 
 
 def owner_of_archive(name: str) -> str | None:
@@ -90,19 +117,37 @@ def owner_of_archive(name: str) -> str | None:
 
 
 def looks_like(name: str, module: str) -> bool:
-    """May a file of this name be meant as that module, such as `forward (1).py` or `forward.py.txt`?"""
-    name = unicodedata.normalize("NFKC", name).casefold().rstrip(" ~")
-    name = re.sub(r"[ _-]*\(\d+\)$", "", name)  # forward.py (1)
-    is_code = name.endswith(_CODE_SUFFIXES) or ".py." in name or "." not in name
-    if not is_code and not name.endswith(_TEXT_SUFFIXES):
-        return False
-    while name.endswith(_CODE_SUFFIXES + _TEXT_SUFFIXES):
-        name = name.rpartition(".")[0].rstrip()
-    stem, wanted = re.sub(r"[\W_]+", "", name), module.casefold().replace("_", "")
+    """May a file of this name be meant as that module, such as `forward (1).py` or `forward.py.txt`?
+
+    The work is linear in the name, and a name that no disk can hold is like nothing.
+    """
+    is_code, stem = _stem(name)
+    wanted = module.casefold().replace("_", "")
     if is_code and wanted in stem:
         return True
-    match = difflib.SequenceMatcher(None, stem[:_SHOWN], wanted)
+    stem = stem[:_SHOWN]
+    if not stem or 2 * min(len(stem), len(wanted)) <= _SIMILAR * (len(stem) + len(wanted)):
+        return False
+    match = difflib.SequenceMatcher(None, stem, wanted)
     return match.quick_ratio() > _SIMILAR and match.ratio() > _SIMILAR
+
+
+@lru_cache(maxsize=4096)  # asked for each module of the course
+def _stem(name: str) -> tuple[bool, str]:
+    """Return whether a name is one of code, and its letters and digits without suffixes; '' where it is no text."""
+    if len(name) > _LONGEST_NAME:
+        return False, ""
+    name = unicodedata.normalize("NFKC", name).casefold().rstrip(" ~")
+    if name.endswith(")"):  # forward.py (1)
+        opened = name.rfind("(")
+        if opened >= 0 and name[opened + 1 : -1].isdigit():
+            name = name[:opened].rstrip(" _-")
+    is_code = name.endswith(_CODE_SUFFIXES) or ".py." in name or "." not in name
+    if not is_code and not name.endswith(_TEXT_SUFFIXES):
+        return False, ""
+    while name.endswith(_CODE_SUFFIXES + _TEXT_SUFFIXES):
+        name = name.rpartition(".")[0].rstrip()
+    return is_code, "".join(letter for letter in name if letter.isalnum())
 
 
 def _coded(character: str) -> str:

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 Parts = tuple[str, ...]
 
 MODULE_BYTES = 1 << 20  # a module of the course has about 20 kB, so 1 MB leaves room for any honest answer
-ARCHIVE_BYTES = 50 << 20  # of a student's zip: it is held in memory, and six modules need a few kB
+ARCHIVE_BYTES = 50 << 20  # of a student's zip inside another one: it is held in memory, and six modules need a few kB
+STORED_ARCHIVE_BYTES = 4 << 30  # of one that lies there as it is: only its directory and the modules are read
 MOST_ENTRIES = 10_000  # looked at in one hand-in; a virtual environment alone has more
 MOST_CLASS_ENTRIES = 200_000  # in one zip or folder of a whole class: 2,000 hand-ins of 100 files
 
@@ -64,6 +65,16 @@ class Tree(Protocol):
         Raises:
             Refused: it is no regular file, has more than `limit` bytes, or may not be read.
         """
+
+    def open(self, path: Parts) -> BinaryIO:
+        """Open a student's archive, seekable; whoever opens it closes it.
+
+        Raises:
+            Refused: it is no regular file, is too large, or may not be read.
+        """
+
+    def has_other_names(self, path: Parts) -> bool:
+        """Has the file that was read here other names on this disk, so that it may be somebody else's?"""
 
 
 def too_large(size: int, limit: int) -> Refused:

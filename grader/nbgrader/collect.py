@@ -21,11 +21,13 @@ from traitlets import Bool, Integer
 
 from grader.course.loading import CourseError
 from grader.intake.folders import Folder
+from grader.intake.hand_ins import HandIn
 from grader.intake.names import shown
-from grader.intake.tree import MOST_CLASS_ENTRIES, Refused
-from grader.nbgrader.folder import HandInError, folder_of
+from grader.intake.pieces import File, Piece
+from grader.intake.roster import is_usable_id
+from grader.intake.tree import MOST_CLASS_ENTRIES, Kind, Refused
+from grader.nbgrader.folder import HandInError, folder_of, part_of_course
 from grader.nbgrader.keeping import CollectedHandIn, keep, take
-from grader.nbgrader.roster import is_usable_id
 
 try:
     import pwd
@@ -86,8 +88,8 @@ class SafeCollect(ExchangeCollect):  # type: ignore[misc]  # nbgrader has no typ
     def copy_files(self) -> None:
         """Keep each hand-in in submitted/, as nbgrader would decide it: none twice, newer ones with --update."""
         folder = folder_of(self)
-        course = folder.course()
         assignment = self.coursedir.assignment_id
+        part = part_of_course(folder.course(), assignment)
         if not self.src_records:
             self.log.warning("No submissions of %r for course %r to collect", assignment, self.coursedir.course_id)
         broken = []
@@ -97,8 +99,9 @@ class SafeCollect(ExchangeCollect):  # type: ignore[misc]  # nbgrader has no typ
                 if not self._is_wanted(student, inbound, target):
                     continue
                 try:
-                    hand_in = take(place, (inbound.name,), student, assignment, folder, course)
-                    keep(self._stamped(hand_in, self._judged_again(inbound)), target)
+                    piece = Piece(inbound.name, student, folder=File(place, (inbound.name,), Kind.FOLDER))
+                    hand_in = take(HandIn(student, (piece,)), assignment, folder, part, from_exchange=True)
+                    keep(self._stamped(hand_in, self._judged_again(inbound)), target, assignment, folder)
                 except (OSError, Refused) as error:
                     broken.append(student)
                     self.log.error("%s could not be collected, the others were: %s", student, error)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 
 from grader.course.model import Course
 from grader.intake import ClassIntake, SubmissionError, read_class
-from grader.nbgrader.folder import CourseFolder
+from grader.intake.roster import read_roster
+from grader.nbgrader.folder import ROSTER, CourseFolder
+from grader.nbgrader.remarks import read_remarks
 from grader.submission import Submission
-
-REMARKS = "collect_remarks.json"
 
 
 def hand_ins(folder: CourseFolder, course: Course, student: str | None = None) -> ClassIntake:
@@ -25,7 +22,16 @@ def hand_ins(folder: CourseFolder, course: Course, student: str | None = None) -
     if not submitted.is_dir():
         raise SubmissionError(f"{submitted}: no hand-ins yet: run `nbgrader collect` or `nbgrader zip_collect` first")
     found = read_class(folder.root, course, student)
-    return ClassIntake(tuple(_with_remarks(s, folder, course) for s in found), found.remarks)
+    submissions = tuple(_with_remarks(submission, folder, course) for submission in found)
+    return replace(found, submissions=submissions, missing=_missing(folder, found) if student is None else ())
+
+
+def _missing(folder: CourseFolder, found: ClassIntake) -> tuple[str, ...]:
+    """Return who is on the class list and has handed nothing in."""
+    if not (folder.root / ROSTER).is_file():
+        return ()
+    there = {submission.student for submission in found}
+    return tuple(student.id for student in read_roster(folder.root / ROSTER).students if student.id not in there)
 
 
 def _with_remarks(submission: Submission, folder: CourseFolder, course: Course) -> Submission:
@@ -36,8 +42,8 @@ def _with_remarks(submission: Submission, folder: CourseFolder, course: Course) 
         path = folder.submitted(submission.student, assignment.name)
         if not path.is_dir():
             continue
-        remarks = read_remarks(path)
-        if remarks is None:
+        remarks = read_remarks(folder, assignment.name, submission.student)
+        if remarks is None or not remarks.are_about(submission, assignment.modules):
             is_all_collected = False
             continue
         several = len(course.assignments) > 1
@@ -48,27 +54,8 @@ def _with_remarks(submission: Submission, folder: CourseFolder, course: Course) 
             if module in remarks.refused and module not in submission.sources:
                 refused[module] = remarks.refused[module]
     if not is_all_collected:
-        flags += submission.flags
+        flags += [flag for flag in submission.flags if flag not in flags]
         needs_human |= submission.needs_human
     known = {module.name for module in course.modules}
     refused = {module: why for module, why in refused.items() if module in known}
     return replace(submission, flags=tuple(flags), refused=refused, needs_human=needs_human)
-
-
-@dataclass(frozen=True)
-class Remarks:
-    """What intake and collecting had to say about one hand-in."""
-
-    flags: tuple[str, ...]
-    refused: Mapping[str, str]
-    needs_human: bool
-
-
-def read_remarks(hand_in: Path) -> Remarks | None:
-    """Return what was remarked when this hand-in was kept; None where it was put there by hand."""
-    try:
-        raw = json.loads((hand_in / REMARKS).read_text(encoding="utf-8"))
-        refused = {str(module): str(why) for module, why in raw["refused"].items()}
-        return Remarks(tuple(str(flag) for flag in raw["flags"]), refused, raw["needs_human"] is True)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return None

@@ -37,6 +37,7 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
+c.Autograde.pre_convert_hook = "grader.nbgrader.tidying.before_autograde"
 c.AssignLatePenalties.plugin_class = "grader.nbgrader.late.LatePolicy"
 c.GenerateFeedback.preprocessors = [
     "grader.nbgrader.preprocessors.StudentView",

@@ -2,44 +2,91 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from grader.grade.document import Grade, NoGrade
-from grader.grade.marks import Person, Row, row_of
-from grader.nbgrader.folder import HandInError, believed_course_folder, is_course_folder
-from grader.nbgrader.roster import Roster, read_roster
+from grader.grade.marks import Person, Row, no_show, row_of
+from grader.intake.names import listed
+from grader.intake.roster import Enrolled, Roster, read_roster
+from grader.nbgrader.folder import HandInError, believed_course_folder, is_course_folder, open_course_folder
 
 
-def rows_of(source: Path, roster_file: Path | None = None) -> list[Row]:
+@dataclass(frozen=True)
+class Export:
+    """The rows to write, and one sentence for everything that a person should know about them."""
+
+    rows: tuple[Row, ...]
+    remarks: tuple[str, ...] = ()
+
+
+def rows_of(source: Path, roster_file: Path | None = None) -> Export:
     """Return the marks in a folder.
 
     Args:
         source: an nbgrader course, whose gradebook has marks by hand and penalties too, or results of `grader run`.
-        roster_file: a class list, for the names of students in results.
+        roster_file: a class list: a row for everybody on it, by id, and their names.
 
     Raises:
         HandInError: there are no marks.
+        RosterError: the class list cannot be used.
         ImportError: it is an nbgrader course, and nbgrader is not installed.
     """
+    roster = read_roster(roster_file) if roster_file else Roster()
     if is_course_folder(source):
         from grader.nbgrader.gradebook import gradebook_rows
 
-        folder = believed_course_folder(source)
-        return gradebook_rows(folder, folder.course())
-    roster = read_roster(roster_file) if roster_file else Roster()
+        has_marks = (source / "gradebook.db").is_file()  # what is in it is believed only where the folder is
+        folder = believed_course_folder(source) if has_marks else open_course_folder(source)
+        return Export(tuple(gradebook_rows(folder, folder.course())))
     paths = sorted(source.glob("*.json")) if source.is_dir() else []
     if not paths:
         raise HandInError(f"{source}: no results: expected what `grader run` wrote, or an nbgrader course")
-    return [_row(path, roster) for path in paths]
+    return _matched([_grade(path) for path in paths], roster)
 
 
-def _row(path: Path, roster: Roster) -> Row:
+def _grade(path: Path) -> Grade:
     try:
-        grade = Grade.from_json(path.read_bytes())
+        return Grade.from_json(path.read_bytes())
     except (OSError, NoGrade) as error:
         raise HandInError(f"{path}: {error}: run `grader run` again") from error
-    known = next((s for s in roster.students if s.id == grade.student), None)
-    person = Person(grade.student)
-    if known:
-        person = Person(grade.student, known.first_name, known.last_name, known.email, known.lms_user_id)
-    return row_of(grade, person)
+
+
+def _matched(grades: list[Grade], roster: Roster) -> Export:
+    """Put the class list's names to results, as collecting does; nobody on it is left out, and nobody else either.
+
+    Of two results of one student the one under the student's own id counts, and both are named.
+    """
+    if not roster.students:
+        return Export(tuple(row_of(grade, Person(grade.student)) for grade in grades))
+    found: dict[str, list[Grade]] = {}
+    unknown = []
+    for grade in grades:
+        student = roster.identify(grade.student)
+        if student is None:
+            unknown.append(grade)
+        else:
+            found.setdefault(student, []).append(grade)
+    remarks, rows, missing = [], [], []
+    for who in roster.students:
+        several = found.get(who.id, [])
+        several = [g for g in several if g.student == who.id] + [g for g in several if g.student != who.id]
+        if not several:
+            missing.append(who.id)
+            rows.append(no_show(grades[0], _person(who)))
+            continue
+        rows.append(row_of(several[0], _person(who)))
+        if len(several) > 1:
+            names = listed([grade.student for grade in several])
+            remarks.append(f"{who.id} has {len(several)} results, {names}: the first was taken")
+    rows += [row_of(grade, Person(grade.student)) for grade in unknown]
+    if unknown:
+        names = listed([grade.student for grade in unknown])
+        remarks.append(f"nobody on the class list, or more than one, is {names}: put it into the column alias")
+    if missing:
+        remarks.append(f"nothing from {len(missing)} of {len(roster.students)} students: {listed(missing)}")
+    return Export(tuple(rows), tuple(remarks))
+
+
+def _person(who: Enrolled) -> Person:
+    return Person(who.id, who.first_name, who.last_name, who.email, who.lms_user_id, who.section)

@@ -14,7 +14,7 @@ from grader.nbgrader.folder import CourseFolder, HandInError
 
 
 def gradebook_rows(folder: CourseFolder, course: Course) -> list[Row]:
-    """Return a row for each student and assignment of the course that was generated; without a hand-in, of zeros.
+    """Return a row for each student and assignment that was generated; who handed nothing in has no marks.
 
     Raises:
         HandInError: nothing was generated yet.
@@ -46,11 +46,13 @@ def _row(gradebook: Any, student: Any, assignment: Any, folder: CourseFolder, co
     )
     order = {e.name: (m.name, position) for m in course.modules for position, e in enumerate(m.exercises)}
     empty = [(n.name, c.name, float(c.max_score)) for n in assignment.notebooks for c in n.grade_cells]
+    handed_in = True
     try:
         submission = gradebook.find_submission(assignment.name, student.id)
     except MissingEntry:
         points: dict[str, float] = {}
         penalty = 0.0
+        handed_in = False
     else:
         points = {grade.name: float(grade.score or 0.0) for n in submission.notebooks for grade in n.grades}
         penalty = sum(float(n.late_submission_penalty or 0.0) for n in submission.notebooks)
@@ -68,6 +70,7 @@ def _row(gradebook: Any, student: Any, assignment: Any, folder: CourseFolder, co
         most=sum(mark.most for mark in marks),
         penalty=penalty,
         document=_document(folder, student.id) if points else None,
+        handed_in=handed_in,
     )
 
 

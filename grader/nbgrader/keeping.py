@@ -1,12 +1,12 @@
 """Keep a hand-in in submitted/ as plain files that are safe to copy, whatever it was before.
 
 Only the course's modules and notebooks and the student's own modules get there, each a regular file of ours, beside
-timestamp.txt, submission_secret.txt and collect_remarks.json: what intake had to say about the original.
+timestamp.txt and submission_secret.txt. What intake had to say about the original lies where no hand-in can: see
+`grader.nbgrader.remarks`.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import secrets
@@ -19,19 +19,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import nbformat
-from nbgrader.utils import parse_utc
 
-from grader.course.model import Assignment, Course
-from grader.intake.modules import read_modules
-from grader.intake.tree import Parts, Refused, Tree
+from grader.course.model import Course
+from grader.files import make_private_folder
+from grader.intake.hand_ins import HandIn
+from grader.intake.tree import Parts, Refused
+from grader.intake.unpacked import Unpacked
 from grader.nbgrader.assignment import Cell
-from grader.nbgrader.collected import REMARKS
-from grader.nbgrader.folder import CourseFolder, part_of_course
+from grader.nbgrader.folder import CourseFolder
+from grader.nbgrader.remarks import write_remarks
 from grader.submission import Submission
 
 TIMESTAMP, SECRET = "timestamp.txt", "submission_secret.txt"
-_TIME = "%Y-%m-%d %H:%M:%S.%f UTC"  # the one form that nbgrader reads the same in every time zone
-_NOTEBOOK_BYTES = 5 << 20
+TIME = "%Y-%m-%d %H:%M:%S.%f UTC"  # the one form that nbgrader reads the same in every time zone
+NOTEBOOK_BYTES = 5 << 20
 _SECRET_BYTES = 1024
 _A_SECRET = re.compile(rb"[!-~]{16,512}\s*")
 
@@ -48,37 +49,68 @@ class CollectedHandIn:
 
 
 def take(
-    place: Tree, base: Parts, student: str, assignment: str, folder: CourseFolder, course: Course
+    hand_in: HandIn, assignment: str, folder: CourseFolder, part: Course, *, from_exchange: bool = False
 ) -> CollectedHandIn:
-    """Read what one student handed in for an assignment, from a place that nobody trusts."""
-    part = part_of_course(course, assignment)
-    submission = read_modules(student, place, base, part)
-    flags: list[str] = []
-    notebooks = {}
-    for module in part.modules:
-        master = folder.master(assignment, module.name)
-        name = f"{module.name}.ipynb"
-        try:
-            raw = place.read((*base, name), _NOTEBOOK_BYTES)
-            flags += [f"{name}: {remark}" for remark in notebook_remarks(raw, master)]
-        except Refused as refusal:
-            raw = master
-            flags.append(f"{name} {refusal}: the released one stands in, which costs no mark")
-        except ValueError as error:
-            raw = master
-            flags.append(f"{name} is no notebook ({error}): the released one stands in, which costs no mark")
-        notebooks[module.name] = raw
-    try:
-        secret = place.read((*base, SECRET), _SECRET_BYTES)
-        if not _A_SECRET.fullmatch(secret):
-            raise Refused("is not what nbgrader writes")
-    except Refused as refusal:
+    """Read what one student handed in for an assignment, from a place that nobody trusts.
+
+    Args:
+        part: the course cut down to the assignment.
+        from_exchange: nbgrader's own, where a hand-in has notebooks and a secret.
+    """
+    beside = _Beside({module.name: folder.master(assignment, module.name) for module in part.modules})
+    submission = hand_in.read(part, beside)
+    flags = beside.flags if from_exchange or beside.has_notebooks else []
+    secret = beside.secret
+    if secret is None:
         secret = secrets.token_hex(64).encode()
-        flags.append(f"{SECRET} {refusal}: a new one was made, and feedback cannot be fetched by the old one")
-    return CollectedHandIn(submission, notebooks, secret, flags=tuple(flags))
+        if from_exchange:
+            flags.append(f"{SECRET} {beside.no_secret}: a new one was made, feedback cannot be fetched by the old one")
+    return CollectedHandIn(submission, beside.notebooks, secret, flags=tuple(flags))
 
 
-def keep(hand_in: CollectedHandIn, target: Path) -> None:
+class _Beside:
+    """What is taken of a hand-in beside its modules: notebooks, which cost no mark, and nbgrader's secret."""
+
+    def __init__(self, masters: Mapping[str, bytes]) -> None:
+        self.notebooks = dict(masters)
+        self.flags: list[str] = []
+        self.has_notebooks = False
+        self.secret: bytes | None = None
+        self.no_secret = "is missing"
+
+    def __call__(self, place: Unpacked, home: Parts) -> None:
+        """Look into the folder from which the modules were read."""
+        names = [f"{module}.ipynb" for module in self.notebooks]
+        there = place.listing(home, [*names, SECRET]).entries
+        for module, master in list(self.notebooks.items()):
+            name = f"{module}.ipynb"
+            try:
+                if name not in there:
+                    raise Refused("is missing")
+                self.has_notebooks = True
+                raw = place.read((*home, name), NOTEBOOK_BYTES)
+                self.flags += [f"{name}: {remark}" for remark in notebook_remarks(raw, master)]
+                self.notebooks[module] = raw
+            except Refused as refusal:
+                self.flags.append(f"{name} {refusal}: the released one stands in, which costs no mark")
+            except ValueError as error:
+                self.flags.append(f"{name} is no notebook ({error}): the released one stands in, which costs no mark")
+        if SECRET in there:
+            self._take_secret(place, home)
+
+    def _take_secret(self, place: Unpacked, home: Parts) -> None:
+        try:
+            secret = place.read((*home, SECRET), _SECRET_BYTES)
+        except Refused as refusal:
+            self.no_secret = str(refusal)
+            return
+        if _A_SECRET.fullmatch(secret):
+            self.secret = secret
+        else:
+            self.no_secret = "is not what nbgrader writes"
+
+
+def keep(hand_in: CollectedHandIn, target: Path, assignment: str, folder: CourseFolder) -> None:
     """Write a hand-in in the place of an earlier one, which stays whole until the new one is complete.
 
     Raises:
@@ -86,23 +118,19 @@ def keep(hand_in: CollectedHandIn, target: Path) -> None:
     """
     fresh = target.with_name(f".{target.name}.new")
     shutil.rmtree(fresh, ignore_errors=True)
-    fresh.mkdir(parents=True)
+    make_private_folder(fresh.parent)
+    fresh.mkdir()
     for module, source in hand_in.submission.sources.items():
         (fresh / f"{module}.py").write_bytes(source)
     for name, source in hand_in.submission.own_files().items():
-        (fresh / name).parent.mkdir(exist_ok=True)
+        (fresh / name).parent.mkdir(parents=True, exist_ok=True)
         (fresh / name).write_bytes(source)
     for module, raw in hand_in.notebooks.items():
         (fresh / f"{module}.ipynb").write_bytes(raw)
     (fresh / SECRET).write_bytes(hand_in.secret.strip())
     if hand_in.when is not None:
-        (fresh / TIMESTAMP).write_text(hand_in.when.astimezone(UTC).strftime(_TIME), encoding="ascii")
-    remarks = {
-        "flags": [*hand_in.flags, *hand_in.submission.flags],
-        "refused": dict(hand_in.submission.refused),
-        "needs_human": hand_in.submission.needs_human,
-    }
-    (fresh / REMARKS).write_text(json.dumps(remarks, indent=1) + "\n", encoding="ascii")
+        (fresh / TIMESTAMP).write_text(hand_in.when.astimezone(UTC).strftime(TIME), encoding="ascii")
+    write_remarks(folder, assignment, hand_in.submission, hand_in.flags)
     old = target.with_name(f".{target.name}.old")
     shutil.rmtree(old, ignore_errors=True)
     if target.exists():
@@ -117,8 +145,8 @@ def notebook_remarks(raw: bytes, master: bytes) -> list[str]:
     Raises:
         ValueError: it is no notebook that nbgrader could read.
     """
-    cells = _grade_cells(raw)
-    released = {str(cell["metadata"]["nbgrader"]["grade_id"]): cell for cell in _grade_cells(master)}
+    cells = grade_cells(raw)
+    released = {str(cell["metadata"]["nbgrader"]["grade_id"]): cell for cell in grade_cells(master)}
     counts = Counter(cell["metadata"]["nbgrader"].get("grade_id") for cell in cells)
     edited = {
         name
@@ -134,7 +162,12 @@ def notebook_remarks(raw: bytes, master: bytes) -> list[str]:
     return [f"grade cells {how}, which changes no mark: {', '.join(names)}" for how, names in found.items() if names]
 
 
-def _grade_cells(raw: bytes) -> list[Cell]:
+def grade_cells(raw: bytes) -> list[Cell]:
+    """Return the grade cells of a notebook.
+
+    Raises:
+        ValueError: it is none that nbgrader could read.
+    """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of nbformat: what is odd but readable is no news
@@ -144,58 +177,3 @@ def _grade_cells(raw: bytes) -> list[Cell]:
         raise ValueError(type(error).__name__) from error
     cells = [cell for cell in whole.cells if isinstance(cell.metadata.get("nbgrader"), dict)]
     return [cell for cell in cells if cell.metadata["nbgrader"].get("grade") is True]
-
-
-def complete(folder: CourseFolder, course: Course) -> list[str]:
-    """Supply what nbgrader cannot do without to hand-ins that were put into submitted/ by hand.
-
-    Returns:
-        One sentence for each hand-in that was completed.
-    """
-    sentences = []
-    for assignment in course.assignments:
-        for path in sorted((folder.root / "submitted").glob(f"*/{assignment.name}")):
-            if path.is_dir() and not path.is_symlink() and not (path / REMARKS).is_file():
-                done = _completed(path, assignment, folder)
-                if done:
-                    sentences.append(f"submitted/{path.parent.name}/{assignment.name}: {'; '.join(done)}")
-    return sentences
-
-
-def _completed(path: Path, assignment: Assignment, folder: CourseFolder) -> list[str]:
-    done = []
-    for link in sorted(p for p in path.rglob("*") if p.is_symlink()):
-        done.append(f"{link.name} was a link to {os.readlink(link)} and was taken out")
-        link.unlink()
-    for module in assignment.modules:
-        if not _is_notebook(path / f"{module}.ipynb"):
-            done.append(_replaced(path / f"{module}.ipynb", folder.master(assignment.name, module)))
-    if not (path / SECRET).is_file():
-        done.append(_replaced(path / SECRET, secrets.token_hex(64).encode()))
-    stamp = path / TIMESTAMP
-    if stamp.exists() and not _is_time(stamp):
-        done.append(_replaced(stamp, datetime.now(UTC).strftime(_TIME).encode()))
-    return done
-
-
-def _replaced(path: Path, content: bytes) -> str:
-    was_there = path.exists()
-    if was_there:
-        path.rename(path.with_name(f"{path.name}.damaged"))
-    path.write_bytes(content)
-    return f"{path.name} was {'damaged' if was_there else 'missing'} and was supplied"
-
-
-def _is_notebook(path: Path) -> bool:
-    try:
-        _grade_cells(path.read_bytes())
-    except (OSError, ValueError):
-        return False
-    return True
-
-
-def _is_time(path: Path) -> bool:
-    try:
-        return parse_utc(path.read_text(encoding="utf-8").strip()) is not None
-    except (OSError, ValueError, OverflowError):
-        return False

@@ -18,12 +18,12 @@ from traitlets import Enum
 from grader.course.model import Course, Module
 from grader.grade.document import GradedExercise
 from grader.grade.redaction import student_view
-from grader.intake.tree import MODULE_BYTES
 from grader.nbgrader.assignment import code_cell_id, nbgrader_points
 from grader.nbgrader.autograding import grade_of, refuse_ungraded
 from grader.nbgrader.feedback import comment, grade_outputs, is_for_instructor
 from grader.nbgrader.folder import CourseFolder, HandInError, folder_of, part_of_course
 from grader.sandbox.host.forkserver import Isolation
+from grader.submission import Submission
 
 _GRADE = "grader"  # where a grade document travels from one preprocessor to the next
 _ALMOST = 1e-6
@@ -70,7 +70,7 @@ class GradeSubmission(NbGraderPreprocessor):  # type: ignore[misc]
                 outputs = grade_outputs(graded.grade, view, cell.metadata.nbgrader.grade_id)
                 cell.outputs = [nbformat.from_dict(output) for output in outputs]
             elif utils.is_solution(cell):
-                cell.source = _work(folder, names["student"], names["assignment"], module.name)
+                cell.source = _work(graded.submission, module.name)
         resources[_GRADE] = view
         return nb, resources
 
@@ -148,14 +148,11 @@ def _refuse_other_cells(nb: NotebookNode, module: Module, folder: CourseFolder) 
         )
 
 
-def _work(folder: CourseFolder, student: str, assignment: str, module: str) -> str:
+def _work(submission: Submission, module: str) -> str:
     """Return the student's file for showing, or a line that says there is none."""
-    path = folder.submitted(student, assignment) / f"{module}.py"
-    try:
-        with path.open("rb") as file:
-            text = file.read(MODULE_BYTES).decode("utf-8", "replace")
-    except OSError:
+    if module not in submission.sources:
         return f"# {module}.py was not handed in, or could not be used: see the comment below"
+    text = submission.sources[module].decode("utf-8", "replace")
     lines = [
         "".join(c if c.isprintable() or c == "\t" else "\N{REPLACEMENT CHARACTER}" for c in line)
         for line in text.splitlines()

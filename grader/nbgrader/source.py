@@ -22,6 +22,7 @@ from grader.authoring.build import build
 from grader.authoring.stubs import stub
 from grader.course.model import Assignment, Course
 from grader.files import write_private
+from grader.intake.roster import Roster, read_roster
 from grader.nbgrader.assignment import CODE_CELL_TEXT, is_of, lesson, nbgrader_points, notebook
 from grader.nbgrader.configuration import configuration
 from grader.nbgrader.folder import (
@@ -34,8 +35,7 @@ from grader.nbgrader.folder import (
     open_course_folder,
     part_of_course,
 )
-from grader.nbgrader.keeping import complete
-from grader.nbgrader.roster import Roster, read_roster
+from grader.nbgrader.tidying import complete
 
 _PRIVATE = 0o700  # gradebook.db and the hand-ins of a class are nobody else's business
 _Cells = dict[str, dict[str, float]]  # notebook -> grade cell -> points

@@ -50,10 +50,7 @@ def as_csv(rows: Sequence[Row]) -> str:
         [
             *_who(row),
             row.work,
-            row.points,
-            row.bonus,
-            row.penalty,
-            row.total,
+            *((row.points, row.bonus, row.penalty, row.total) if row.handed_in else ("", "", "", "")),
             row.most,
             "yes" if row.needs_human else "",
             "; ".join(row.flags),
@@ -75,7 +72,8 @@ def as_table(rows: Sequence[Row]) -> str:
         by_student.setdefault(row.person.id, []).append(row)
     lines = []
     for several in by_student.values():
-        points = {(f"{row.work}.{m.module}", m.exercise): m.points for row in several for m in row.marks}
+        there = [row for row in several if row.handed_in]
+        points = {(f"{row.work}.{m.module}", m.exercise): m.points for row in there for m in row.marks}
         lines.append([*_who(several[0]), *(points.get(column, "") for column in most)])
     return _written([head, limits, *lines])
 
@@ -95,7 +93,7 @@ def as_moodle(rows: Sequence[Row]) -> str:
         line: list[_Cell] = [person.id, person.number, person.first_name, person.last_name, person.email]
         for work in works:
             row = by_work.get(work)
-            line += [row.total, _summary(row)] if row else ["", ""]
+            line += [row.total, _summary(row)] if row and row.handed_in else ["", ""]
         lines.append(line)
     return _written([head, *lines])
 
@@ -109,9 +107,9 @@ def as_canvas(rows: Sequence[Row]) -> str:
     lines: list[list[_Cell]] = []
     for several in _by_student(rows):
         person = several[0].person
-        totals = {row.work: row.total for row in several}
+        totals = {row.work: row.total for row in several if row.handed_in}
         name = f"{person.last_name}, {person.first_name}" if person.last_name else person.id
-        lines.append([name, person.number, "", person.id, "", *(totals.get(work, "") for work in works)])
+        lines.append([name, person.number, "", person.id, person.section, *(totals.get(work, "") for work in works)])
     return _written([head, points, *lines])
 
 
@@ -142,6 +140,19 @@ def as_gradescope(row: Row) -> str:
         "tests": tests,
     }
     return json.dumps(whole, indent=1, ensure_ascii=False) + "\n"
+
+
+def write_marks(path: Path, text: str, form: Format) -> None:
+    """Write an export, for its owner alone; what spreadsheets open starts with a byte order mark, or they guess.
+
+    Raises:
+        OSError: there is no such folder, it is one, or it cannot be written.
+    """
+    content = text.encode("utf-8-sig" if form in (Format.CSV, Format.TABLE) else "utf-8")
+    if path.exists() and not path.is_file():  # a folder, or a device such as /dev/stdout
+        path.write_bytes(content)
+    else:
+        write_private(path, content)
 
 
 def write_gradescope(rows: Sequence[Row], folder: Path) -> list[Path]:

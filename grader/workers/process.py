@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
+import platform
 import subprocess
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -27,11 +30,15 @@ class GradingProcess:
     """One worker (grader.workers.worker); `ready` waits until its suites are collected.
 
     Start it from the main thread: the kernel ends a worker together with the thread that started it.
+
+    Raises:
+        SandboxError: this system has no processes that could grade.
     """
 
     def __init__(self, course_file: Path, isolation: Isolation, track: str | None) -> None:
         self._setup = {"course": str(course_file.resolve()), "isolation": str(isolation), "track": track}
         self._is_wanted = True
+        need_processes()
         self._start()
 
     def ready(self) -> None:
@@ -122,3 +129,17 @@ class GradingProcess:
         rest = self._process.stdout.read(sum(frames.sizes(preamble)))
         answer: dict[str, Any] = json.loads(frames.decode(preamble + rest))
         return answer
+
+
+def need_processes() -> None:
+    """Refuse to grade on a system that has no processes to grade in.
+
+    Raises:
+        SandboxError: it is such a system.
+    """
+    missing = [name for name in ("fcntl", "resource") if find_spec(name) is None]
+    if missing or not hasattr(os, "fork"):
+        raise SandboxError(
+            f"nothing can be graded on {platform.system()}, which has no {', '.join(missing) or 'fork'}: "
+            "grade on Linux (on Windows: WSL); build, new, report, export and the course part of check work here"
+        )

@@ -26,7 +26,6 @@ def base() -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def term(base: Path) -> Iterator[Term]:
     """A term up to and with released feedback."""
-    pytest.importorskip("nbgrader", reason="it needs: pip install 'fundamentals-grader[nbgrader]'")
     with population(["instructor", "ada", "hopper", *hand_ins.CASES], base / "homes") as people:
         term = Term(base, people)
         prepare(term)

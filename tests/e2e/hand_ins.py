@@ -238,3 +238,6 @@ CASES: dict[str, Callable[[Any, str, Files], None]] = {
     "spy": spy,
     "leaver": leaver,
 }
+
+# Who owns a folder is all that tells these from the student's own: where one user plays all roles, they cannot be made.
+OF_ANOTHER_USER = (wrong_id, forger)

@@ -7,8 +7,6 @@ import os
 import pwd
 import re
 import select
-import shutil
-import stat
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,8 +14,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import grader
 from tests.e2e.shell import PROGRAMS
+from tests.needs import can_make_users
 
 BIN = Path(sys.executable).parent  # not resolved: the environment's own folder, with nbgrader and grader in it
 _PREFIX = f"e{os.getpid()}-"  # of the accounts that are made and removed here
@@ -104,18 +102,6 @@ class Person:
 
 def _quiet() -> dict[str, object]:
     return {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "check": False}
-
-
-def can_make_users() -> bool:
-    """Are we root on a machine with accounts, with an environment that others may use as well?"""
-    return (
-        os.geteuid() == 0 and shutil.which("useradd") is not None and _others_may_read(sys.executable, grader.__file__)
-    )
-
-
-def _others_may_read(*files: str) -> bool:
-    places = [Path(file).resolve() for file in files]
-    return all(folder.stat().st_mode & stat.S_IXOTH for place in places for folder in place.parents)
 
 
 @contextmanager

@@ -9,7 +9,6 @@ import pytest
 
 from tests.e2e.geometry import SECRET
 from tests.e2e.hand_ins import CHEATS
-from tests.e2e.people import can_make_users
 from tests.e2e.term import Term
 
 FULL = {"area": 20.0, "area_of_many": 40.0, "diagonal": 5.0, "volume": 40.0}
@@ -48,13 +47,13 @@ def test_a_broken_hand_in_gets_its_right_mark_and_a_remark(term: Term, name: str
     assert remark in term.comments(name)
 
 
-@pytest.mark.skipif(not can_make_users(), reason="who handed in is told by who owns it: needs root and useradd")
+@pytest.mark.needs("users")  # who handed in is told by who owns it
 def test_work_under_a_wrong_name_counts_for_its_owner(term: Term):
     assert term.marks("wrong_id") == pytest.approx(FULL)
     assert "handed in under the name of somebody" in term.comments("wrong_id")
 
 
-@pytest.mark.skipif(not can_make_users(), reason="who handed in is told by who owns it: needs root and useradd")
+@pytest.mark.needs("users")  # who handed in is told by who owns it
 def test_nobody_hands_in_for_somebody_else(term: Term):
     assert term.marks("hopper")["volume"] == 40.0
     assert term.marks("forger") == pytest.approx(NOTHING)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 from collections.abc import Iterator
@@ -14,9 +13,14 @@ from typing import Any
 from urllib.request import Request, urlopen
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 from tests.e2e.people import BIN
 from tests.e2e.term import ASSIGNMENT, MATHJAX, Term
+from tests.needs import browser as browser_program
+from tests.needs import is_root
+
+pytestmark = pytest.mark.needs("browser")
 
 _TOKEN = "formgrader-of-the-test"
 _FLAGS = (
@@ -37,6 +41,7 @@ def server(term: Term) -> Iterator[str]:
     command = [
         str(BIN / "jupyter"), "lab", "--no-browser", f"--port={port}", "--ip=127.0.0.1",
         f"--IdentityProvider.token={_TOKEN}", f"--ServerApp.root_dir={term.course}",
+        *(["--allow-root"] if is_root() and term.instructor.uid is None else []),
     ]  # fmt: skip
     quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
     with subprocess.Popen(command, cwd=term.course, **quiet, **term.instructor.identity()) as jupyter:
@@ -58,12 +63,8 @@ def server(term: Term) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def page(server: str) -> Iterator[Any]:
     """A tab of Chromium that is logged in."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="the browser test needs: pip install playwright")
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if chromium is None:
-        pytest.fail("the browser test needs Chromium: apt-get install chromium")
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium, args=_FLAGS)
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=browser_program(), args=_FLAGS)
         tab = browser.new_page(viewport={"width": 1200, "height": 900})
         tab.set_default_timeout(_PATIENCE_MS)
         tab.route(f"{MATHJAX}*", lambda route: route.fulfill(body=_MATHJAX, content_type="text/javascript"))

@@ -1,17 +1,18 @@
 """Grade forward.py: activations, layers, graphs and the first weights.
 
-Every test compares values before it looks at its property, so that a function which does nothing
-right earns nothing by leaving its argument alone. Infinities and empty arrays are never tested.
+A purity test judges purity alone; but code that is wrong gets no marks for leaving arguments alone.
+Infinities and empty arrays are never tested.
 """
 
-from itertools import pairwise
+from contextlib import contextmanager
+from itertools import pairwise, product
 
 import forward as hand_in
 import numpy as np
 import pytest
 
 from grader import expect
-from grader.values import OnCopies
+from grader.values import OnCopies, on_copies
 from solutions import forward as reference
 
 forward = OnCopies(hand_in)
@@ -19,15 +20,32 @@ forward = OnCopies(hand_in)
 # Warnings decide in the `no_warnings` tests alone; elsewhere the values do.
 pytestmark = pytest.mark.filterwarnings("ignore")
 
-GRID = np.array([-1e4, -800.0, -50.0, -1.0, 0.0, 1.0, 50.0, 800.0, 1e4])
-ROWS = np.array([[0.0, 1, 2, 3], [1000, 1001, 1002, 1003], [-1000, -1001, -1002, -1003]])
-INTEGERS = np.array([[-3, -1, 0], [1, 2, 4]])
-SHAPES = [(7,), (1,), (1, 5), (4, 1), (2, 3, 4)]
+SHAPES = [(7,), (1,), (2,), (1, 5), (4, 1), (3, 3), (2, 3, 4), (2, 1, 2, 3)]
 
 WRITES = "which line writes into the array of the person who called you?"
 NANS = "what does each line of your code do with an entry that is NaN?"
 MEMORY = "where does anything survive from one call to the next?"
 SIZES = "which of the sizes did you write down instead of taking it from the array?"
+VIEWS = "does your code go by the axes of an array, or by the place of its numbers in memory?"
+TYPES = "of what type is the array into which the results go?"
+
+
+def _large():
+    return np.array([-1e300, -1e4, -800.0, -50.0, -1.0, 0.0, 1.0, 50.0, 800.0, 1e4, 1e300, 709.0])
+
+
+def _line():
+    """Return numbers from -40 to 40, and some that are nearly 0: nothing between may be cut off or rounded."""
+    near = np.array([1e-2, 5e-3, 9.99e-4, 1e-4, 1e-6, 1e-9])
+    return np.concatenate([np.linspace(-40.0, 40.0, 161), near, -near]).reshape(-1, 173)
+
+
+def _rows():
+    return np.array([[0.0, 1, 2, 3], [1000, 1001, 1002, 1003], [-1000, -1001, -1002, -1003], [1000, -1000, 0, 999]])
+
+
+def _integers():
+    return np.array([[-3, -1, 0], [1, 2, 4]])
 
 
 def _numbers(seed, shape, scale=2.0):
@@ -40,13 +58,65 @@ def _any_shape(function, expected, seed, hint=SIZES):
         expect.close(function(x), expected(x), given=x, hint=hint)
 
 
-def _repeatable(function, a, b, want):
-    """Check that f(A), f(B), f(A) gives the same bits for A twice, and the right values."""
-    first = function(a)
-    function(b)
-    again = function(a)
-    expect.close(first, want)
-    expect.same(first, again, hint=MEMORY)
+def _line_of(function, expected, hint=""):
+    x = _line()
+    expect.close(function(x), expected(x), given=x, hint=hint)
+
+
+def _views(function, expected):
+    """Check an array that is turned round, and parts of one; they go as they are, not as copies."""
+    x = _numbers(7, (6, 4))
+    for view in (x.T, x[::2], x[:, 1], x[::-1, ::-1], _numbers(8, (2, 3, 4)).transpose(2, 0, 1)):
+        expect.close(function(view), expected(view.copy()), given="a view of an array", hint=VIEWS)
+
+
+def _pure(function, one, other, check, *, hint=WRITES, **settings):
+    """Check that a call changes no argument and leaves no trace in the next; `check` gets a result and its arguments.
+
+    Each argument in turn gives way to the one of `other`: whoever keeps results may know a call by some of them.
+    """
+    first = expect.pure(function, *one, hint=hint, **settings)
+    with _elsewhere("nothing was changed, but the result is wrong: this test counts for right results only"):
+        check(first, *one)
+    for position, value in enumerate(other):
+        mixed = (*one[:position], value, *one[position + 1 :])
+        with _elsewhere("nothing was changed, but the next call, with other arguments, gives a wrong result", MEMORY):
+            check(on_copies(function)(*mixed, **settings), *mixed)
+    with _elsewhere("the result of a call depends on the calls before or after it", MEMORY):
+        check(first, *one)  # it may live in an array that was written again
+        check(on_copies(function)(*one, **settings), *one)
+
+
+@contextmanager
+def _elsewhere(text, hint=""):
+    """Say of a wrong value that it is not what is judged here."""
+    try:
+        yield
+    except expect.Mismatch:
+        expect.that(False, text, hint=hint or text)
+
+
+def _pure_elementwise(function, right, seed):
+    """Check the purity of a function of one array, with a few numbers and with one alone."""
+    for shape in ((3, 5), (1,)):
+        x = _numbers(seed, shape)
+        _pure(function, (x,), (-x,), lambda got, x: expect.close(got, right(x)))
+
+
+def _fast(function, right, many, few, hint):
+    """Fail what is slow for many classes and for few as well: that are loops over single numbers.
+
+    A formula over all pairs of classes is slow for many classes alone, and a loop over the rows for few alone.
+    """
+    try:
+        expect.fast(function, right, many, hint=hint)
+    except expect.Mismatch as slow:
+        if "slower" not in slow.message:
+            raise
+        try:
+            expect.fast(function, right, few, times=30, hint=hint)
+        except expect.Mismatch:
+            raise slow from None
 
 
 # relu
@@ -70,7 +140,7 @@ def test_relu_takes_any_shape():
 @pytest.mark.exercise("relu")
 def test_relu_takes_integers():
     """relu gives the right values for integers"""
-    expect.close(forward.relu(INTEGERS), np.maximum(INTEGERS, 0), given=INTEGERS)
+    expect.close(forward.relu(_integers()), np.maximum(_integers(), 0), given=_integers())
 
 
 @pytest.mark.exercise("relu")
@@ -91,13 +161,15 @@ def test_relu_keeps_nan():
 
 
 @pytest.mark.exercise("relu")
+def test_relu_takes_views():
+    """relu takes an array that is turned round, and parts of one"""
+    _views(hand_in.relu, reference.relu)
+
+
+@pytest.mark.exercise("relu")
 def test_relu_is_pure():
     """relu changes neither its argument nor anything else"""
-    x = _numbers(16, (3, 5))
-    want = reference.relu(x)
-
-    expect.close(expect.pure(hand_in.relu, x, hint=WRITES), want, given=x)
-    _repeatable(forward.relu, x, -x, want)
+    _pure_elementwise(hand_in.relu, reference.relu, 16)
 
 
 @pytest.mark.exercise("relu")
@@ -122,9 +194,9 @@ def test_leaky_relu_has_the_right_values():
 
 
 @pytest.mark.exercise("leaky_relu")
-@pytest.mark.parametrize("alpha", [0.3, 0.01, 0.75])
+@pytest.mark.parametrize("alpha", [0.3, 0.01, 0.75, 0.0, 1.0])
 def test_leaky_relu_uses_alpha(alpha):
-    """leaky_relu uses the alpha it is given"""
+    """leaky_relu uses the alpha it is given, 0 and 1 included"""
     x = _numbers(21, (4, 3))
 
     got = forward.leaky_relu(x, alpha=alpha)
@@ -143,7 +215,7 @@ def test_leaky_relu_takes_any_shape():
 def test_leaky_relu_takes_integers():
     """leaky_relu gives the right values for integers"""
     hint = "can an array of integers hold 0.1?"
-    expect.close(forward.leaky_relu(INTEGERS), [[-0.3, -0.1, 0], [1, 2, 4]], hint=hint)
+    expect.close(forward.leaky_relu(_integers()), [[-0.3, -0.1, 0], [1, 2, 4]], hint=hint)
 
 
 @pytest.mark.exercise("leaky_relu")
@@ -155,13 +227,17 @@ def test_leaky_relu_keeps_nan():
 
 
 @pytest.mark.exercise("leaky_relu")
+def test_leaky_relu_takes_views():
+    """leaky_relu takes an array that is turned round, and parts of one"""
+    _views(hand_in.leaky_relu, reference.leaky_relu)
+
+
+@pytest.mark.exercise("leaky_relu")
 def test_leaky_relu_is_pure():
     """leaky_relu changes neither its argument nor anything else"""
     x = _numbers(28, (3, 5))
-    want = reference.leaky_relu(x, alpha=0.25)
 
-    expect.close(expect.pure(hand_in.leaky_relu, x, alpha=0.25, hint=WRITES), want, given=x)
-    _repeatable(forward.leaky_relu, x, -x, reference.leaky_relu(x))
+    _pure(hand_in.leaky_relu, (x,), (-x,), lambda got, x: expect.close(got, reference.leaky_relu(x, 0.25)), alpha=0.25)
 
 
 # sigmoid
@@ -176,6 +252,12 @@ def test_sigmoid_has_the_right_values():
 
 
 @pytest.mark.exercise("sigmoid")
+def test_sigmoid_is_right_all_along_the_line():
+    """sigmoid is right for every number from -40 to 40, near 0 as well"""
+    _line_of(forward.sigmoid, reference.sigmoid, "where does your code change from one formula to another, or round?")
+
+
+@pytest.mark.exercise("sigmoid")
 def test_sigmoid_takes_any_shape():
     """sigmoid takes any shape with at least one axis and returns the same shape"""
     _any_shape(forward.sigmoid, reference.sigmoid, 31)
@@ -184,26 +266,26 @@ def test_sigmoid_takes_any_shape():
 @pytest.mark.exercise("sigmoid")
 def test_sigmoid_takes_integers():
     """sigmoid gives the right values for integers, 0 included"""
-    want = reference.sigmoid(INTEGERS.astype(float))
+    want = reference.sigmoid(_integers().astype(float))
 
     hint = "of what type is the array into which the results go?"
-    expect.close(forward.sigmoid(INTEGERS), want, given=INTEGERS, hint=hint)
+    expect.close(forward.sigmoid(_integers()), want, given=_integers(), hint=hint)
 
 
 @pytest.mark.exercise("sigmoid")
 def test_sigmoid_is_right_for_large_numbers():
-    """sigmoid is right for numbers as large as 10000 of either sign"""
+    """sigmoid is right for large numbers of either sign, 1e300 included"""
     hint = "what is e^800 in floating point, and what is infinity divided by infinity?"
 
-    expect.close(forward.sigmoid(GRID), reference.sigmoid(GRID), given="large numbers", hint=hint)
+    expect.close(forward.sigmoid(_large()), reference.sigmoid(_large()), given="large numbers", hint=hint)
 
 
 @pytest.mark.exercise("sigmoid")
 def test_sigmoid_does_not_warn():
-    """sigmoid does not warn for finite numbers as large as 10000 of either sign"""
+    """sigmoid does not warn for large numbers of either sign, 1e300 included"""
     with expect.no_warnings(hint="which of e^x and e^-x is at most 1 here? does it see every x?"):
-        got = forward.sigmoid(GRID.reshape(3, 3))
-    expect.close(got, reference.sigmoid(GRID).reshape(3, 3))
+        got = forward.sigmoid(_large().reshape(3, 4))
+    expect.close(got, reference.sigmoid(_large()).reshape(3, 4))
 
 
 @pytest.mark.exercise("sigmoid")
@@ -224,13 +306,15 @@ def test_sigmoid_keeps_nan():
 
 
 @pytest.mark.exercise("sigmoid")
+def test_sigmoid_takes_views():
+    """sigmoid takes an array that is turned round, and parts of one"""
+    _views(hand_in.sigmoid, reference.sigmoid)
+
+
+@pytest.mark.exercise("sigmoid")
 def test_sigmoid_is_pure():
     """sigmoid changes neither its argument nor anything else"""
-    x = _numbers(37, (3, 5))
-    want = reference.sigmoid(x)
-
-    expect.close(expect.pure(hand_in.sigmoid, x, hint=WRITES), want, given=x)
-    _repeatable(forward.sigmoid, x, -x, want)
+    _pure_elementwise(hand_in.sigmoid, reference.sigmoid, 37)
 
 
 # tanh
@@ -245,6 +329,12 @@ def test_tanh_has_the_right_values():
 
 
 @pytest.mark.exercise("tanh")
+def test_tanh_is_right_all_along_the_line():
+    """tanh is right for every number from -40 to 40, near 0 as well"""
+    _line_of(forward.tanh, np.tanh, "where does your code change from one formula to another, or round?")
+
+
+@pytest.mark.exercise("tanh")
 def test_tanh_takes_any_shape():
     """tanh takes any shape with at least one axis and returns the same shape"""
     _any_shape(forward.tanh, np.tanh, 41)
@@ -253,23 +343,23 @@ def test_tanh_takes_any_shape():
 @pytest.mark.exercise("tanh")
 def test_tanh_takes_integers():
     """tanh gives the right values for integers"""
-    expect.close(forward.tanh(INTEGERS), np.tanh(INTEGERS), given=INTEGERS)
+    expect.close(forward.tanh(_integers()), np.tanh(_integers()), given=_integers())
 
 
 @pytest.mark.exercise("tanh")
 def test_tanh_is_right_for_large_numbers():
-    """tanh is right for numbers as large as 10000 of either sign"""
+    """tanh is right for large numbers of either sign, 1e300 included"""
     hint = "what is infinity divided by infinity?"
 
-    expect.close(forward.tanh(GRID), np.tanh(GRID), given="large numbers", hint=hint)
+    expect.close(forward.tanh(_large()), np.tanh(_large()), given="large numbers", hint=hint)
 
 
 @pytest.mark.exercise("tanh")
 def test_tanh_does_not_warn():
-    """tanh does not warn for finite numbers as large as 10000 of either sign"""
+    """tanh does not warn for large numbers of either sign, 1e300 included"""
     with expect.no_warnings(hint="which power of e is too large for a float?"):
-        got = forward.tanh(GRID.reshape(3, 3))
-    expect.close(got, np.tanh(GRID).reshape(3, 3))
+        got = forward.tanh(_large().reshape(3, 4))
+    expect.close(got, np.tanh(_large()).reshape(3, 4))
 
 
 @pytest.mark.exercise("tanh")
@@ -290,13 +380,15 @@ def test_tanh_keeps_nan():
 
 
 @pytest.mark.exercise("tanh")
+def test_tanh_takes_views():
+    """tanh takes an array that is turned round, and parts of one"""
+    _views(hand_in.tanh, np.tanh)
+
+
+@pytest.mark.exercise("tanh")
 def test_tanh_is_pure():
     """tanh changes neither its argument nor anything else"""
-    x = _numbers(47, (3, 5))
-    want = np.tanh(x)
-
-    expect.close(expect.pure(hand_in.tanh, x, hint=WRITES), want, given=x)
-    _repeatable(forward.tanh, x, -x, want)
+    _pure_elementwise(hand_in.tanh, np.tanh, 47)
 
 
 # elu
@@ -323,6 +415,12 @@ def test_elu_uses_alpha(alpha):
 
 
 @pytest.mark.exercise("elu")
+def test_elu_is_right_all_along_the_line():
+    """elu is right for every number from -40 to 40, near 0 as well"""
+    _line_of(forward.elu, reference.elu, "where does your code change from one formula to another, or round?")
+
+
+@pytest.mark.exercise("elu")
 def test_elu_takes_any_shape():
     """elu takes any shape with at least one axis and returns the same shape"""
     _any_shape(forward.elu, reference.elu, 52)
@@ -331,26 +429,26 @@ def test_elu_takes_any_shape():
 @pytest.mark.exercise("elu")
 def test_elu_takes_integers():
     """elu gives the right values for integers"""
-    want = reference.elu(INTEGERS.astype(float))
+    want = reference.elu(_integers().astype(float))
 
     hint = "of what type is the array into which the results go?"
-    expect.close(forward.elu(INTEGERS), want, given=INTEGERS, hint=hint)
+    expect.close(forward.elu(_integers()), want, given=_integers(), hint=hint)
 
 
 @pytest.mark.exercise("elu")
 def test_elu_is_right_for_large_numbers():
-    """elu is right for numbers as large as 10000 of either sign"""
+    """elu is right for large numbers of either sign, 1e300 included"""
     hint = "what happens to the positive entries on the way?"
 
-    expect.close(forward.elu(GRID), reference.elu(GRID), given="large numbers", hint=hint)
+    expect.close(forward.elu(_large()), reference.elu(_large()), given="large numbers", hint=hint)
 
 
 @pytest.mark.exercise("elu")
 def test_elu_does_not_warn():
-    """elu does not warn for finite numbers as large as 10000 of either sign"""
+    """elu does not warn for large numbers of either sign, 1e300 included"""
     with expect.no_warnings(hint="does e^x get to see the positive entries too?"):
-        got = forward.elu(GRID.reshape(3, 3), alpha=0.5)
-    expect.close(got, reference.elu(GRID, alpha=0.5).reshape(3, 3))
+        got = forward.elu(_large().reshape(3, 4), alpha=0.5)
+    expect.close(got, reference.elu(_large(), alpha=0.5).reshape(3, 4))
 
 
 @pytest.mark.exercise("elu")
@@ -362,13 +460,15 @@ def test_elu_keeps_nan():
 
 
 @pytest.mark.exercise("elu")
+def test_elu_takes_views():
+    """elu takes an array that is turned round, and parts of one"""
+    _views(hand_in.elu, reference.elu)
+
+
+@pytest.mark.exercise("elu")
 def test_elu_is_pure():
     """elu changes neither its argument nor anything else"""
-    x = _numbers(57, (3, 5))
-    want = reference.elu(x)
-
-    expect.close(expect.pure(hand_in.elu, x, hint=WRITES), want, given=x)
-    _repeatable(forward.elu, x, -x, want)
+    _pure_elementwise(hand_in.elu, reference.elu, 57)
 
 
 # maxout
@@ -423,16 +523,27 @@ def test_maxout_takes_integers():
     x, W1, b1, W2, b2 = (np.rint(3 * a).astype(int) for a in _maxout_arguments(64, 4, 3, 2))
 
     expect.close(forward.maxout(x, W1, b1, W2, b2), reference.maxout(x, W1, b1, W2, b2))
+    for mixed in ((x, W1 + 0.5, b1 + 0.25, W2 - 0.5, b2), (x, W1, b1 + 0.5, W2, b2 + 0.25), (x + 0.5, W1, b1, W2, b2)):
+        expect.close(forward.maxout(*mixed), reference.maxout(*mixed), hint=TYPES)
+
+
+@pytest.mark.exercise("maxout")
+def test_maxout_takes_views():
+    """maxout takes arrays that are turned round, and parts of them"""
+    x, W1, b1, W2, b2 = _maxout_arguments(67, 6, 4, 3)
+    want = reference.maxout(x, W1, b1, W2, b2)
+
+    turned = (np.asfortranarray(x), W1.T.copy().T, b1[::-1].copy()[::-1], np.asfortranarray(W2), b2)
+    expect.close(hand_in.maxout(*turned), want, hint=VIEWS)
+    expect.close(hand_in.maxout(x[::2], W1, b1, W2, b2), want[::2], hint=VIEWS)
 
 
 @pytest.mark.exercise("maxout")
 def test_maxout_is_pure():
     """maxout changes neither its arguments nor anything else"""
-    one, other = _maxout_arguments(65, 4, 3, 2), _maxout_arguments(66, 4, 3, 2)
-    want = reference.maxout(*one)
-
-    expect.close(expect.pure(hand_in.maxout, *one, hint=WRITES), want)
-    _repeatable(lambda a: forward.maxout(*a), one, other, want)
+    for n in (4, 1):
+        one, other = _maxout_arguments(65, n, 3, 2), _maxout_arguments(66, n, 3, 2)
+        _pure(hand_in.maxout, one, other, lambda got, *args: expect.close(got, reference.maxout(*args)))
 
 
 # softmax
@@ -458,7 +569,9 @@ def test_softmax_works_for_small_and_square_shapes(shape):
 
 
 @pytest.mark.exercise("softmax")
-@pytest.mark.parametrize("shape", [(5,), (2, 3, 4), (3, 3, 3)])
+@pytest.mark.parametrize(
+    "shape", [(5,), (2, 3, 4), (3, 3, 3), (2, 1, 3), (1, 2, 3), (1, 1, 2), (2, 3, 1, 4), (2, 2, 2, 2)]
+)
 def test_softmax_works_along_the_last_axis(shape):
     """softmax works along the last axis, however many axes there are"""
     x = _numbers(72, shape)
@@ -469,17 +582,20 @@ def test_softmax_works_along_the_last_axis(shape):
 
 @pytest.mark.exercise("softmax")
 def test_softmax_survives_large_scores():
-    """softmax is right for scores of 1000 and -1000 in one array"""
+    """softmax is right for scores of 1000 and -1000 in one array, and in one row"""
     hint = "what may be subtracted from a row without changing its softmax, and from which rows?"
 
-    expect.close(forward.softmax(ROWS), reference.softmax(ROWS), given=ROWS, hint=hint)
-    expect.close(forward.softmax(ROWS[2]), reference.softmax(ROWS[2]), given=ROWS[2], hint=hint)
+    x = _rows()
+    expect.close(forward.softmax(x), reference.softmax(x), given=x, hint=hint)
+    expect.close(forward.softmax(x[2]), reference.softmax(x[2]), given=x[2], hint=hint)
 
 
 @pytest.mark.exercise("softmax")
 def test_softmax_does_not_warn():
-    """softmax does not warn for finite scores as large as 10000 of either sign"""
-    x = np.vstack([GRID, np.full(9, -1e4), np.full(9, 1e4), GRID / 1e4])
+    """softmax does not warn for finite scores of either sign, 1e300 included"""
+    large = _large()
+    # an overflow is told by the row with 1e300; scores that are all as large have no digits left for a logarithm
+    x = np.vstack([large, large / 1e300, np.full(12, -1e4), np.full(12, 1e4)])
 
     with expect.no_warnings(hint="how large may a number be before e^x is too large?"):
         got = forward.softmax(x)
@@ -508,28 +624,30 @@ def test_softmax_follows_a_permutation_of_the_classes():
 @pytest.mark.exercise("softmax")
 def test_softmax_takes_integers():
     """softmax gives the right values for integers"""
-    want = reference.softmax(INTEGERS.astype(float))
+    want = reference.softmax(_integers().astype(float))
 
-    expect.close(forward.softmax(INTEGERS), want, given=INTEGERS)
+    expect.close(forward.softmax(_integers()), want, given=_integers())
+
+
+@pytest.mark.exercise("softmax")
+def test_softmax_takes_views():
+    """softmax takes an array that is turned round, and parts of one"""
+    _views(hand_in.softmax, reference.softmax)
 
 
 @pytest.mark.exercise("softmax")
 def test_softmax_is_pure():
     """softmax changes neither its argument nor anything else"""
-    x = _numbers(77, (3, 5))
-    want = reference.softmax(x)
-
-    expect.close(expect.pure(hand_in.softmax, x, hint=WRITES), want, given=x)
-    _repeatable(forward.softmax, x, -x, want)
+    _pure_elementwise(hand_in.softmax, reference.softmax, 77)
 
 
 @pytest.mark.exercise("softmax")
 def test_softmax_works_on_the_whole_array_at_once():
     """softmax has no loop over single numbers (100 times slower than numpy is too slow)"""
-    x = _numbers(78, (150, 100))  # small enough to need no fresh pages: those would cost more than the work
+    x, few = _numbers(78, (150, 100)), _numbers(79, (1000, 10))  # small: fresh pages cost more than the work
 
     expect.close(forward.softmax(x), reference.softmax(x), given=x)
-    expect.fast(hand_in.softmax, reference.softmax, x, hint="can one line treat all rows at once?")
+    _fast(hand_in.softmax, reference.softmax, x, few, "can one line treat all rows at once?")
 
 
 # affine_forward
@@ -593,19 +711,34 @@ def test_affine_forward_takes_integers():
     x, W, b = (np.rint(3 * a).astype(int) for a in _affine_arguments(84, 4, 3, 2))
 
     _affine_output(forward.affine_forward(x, W, b), x, W, b)
+    for mixed in ((x, W, b + 0.5), (x, W + 0.25, b), (x + 0.5, W, b)):
+        _affine_output(forward.affine_forward(*mixed), *mixed, TYPES)
+
+
+@pytest.mark.exercise("affine_forward")
+def test_affine_forward_treats_equal_examples_alike():
+    """affine_forward gives equal rows equal outputs, each in its own place"""
+    x, W, b = _affine_arguments(87, 3, 4, 2)
+    x = x[[0, 1, 0, 0, 2, 1]]
+
+    _affine_output(forward.affine_forward(x, W, b), x, W, b, "what happens to a row that comes twice?")
+
+
+@pytest.mark.exercise("affine_forward")
+def test_affine_forward_takes_views():
+    """affine_forward takes arrays that are turned round, and parts of them"""
+    x, W, b = _affine_arguments(88, 6, 4, 3)
+
+    _affine_output(hand_in.affine_forward(np.asfortranarray(x), W.T.copy().T, b), x, W, b, VIEWS)
+    _affine_output(hand_in.affine_forward(x[::2], W[:, ::-1], b[::-1]), x[::2], W[:, ::-1], b[::-1], VIEWS)
 
 
 @pytest.mark.exercise("affine_forward")
 def test_affine_forward_is_pure():
     """affine_forward changes neither its arguments nor anything else"""
-    x, W, b = _affine_arguments(85, 4, 3, 2)
-
-    first = expect.pure(hand_in.affine_forward, x, W, b, hint=WRITES)
-    forward.affine_forward(-x, W, b)
-
-    out = _affine_output(first, x, W, b)
-    again = _affine_output(forward.affine_forward(x, W, b), x, W, b)
-    expect.same(out, again, hint=MEMORY)
+    for n in (4, 1):
+        one, other = _affine_arguments(85, n, 3, 2), _affine_arguments(89, n, 3, 2)
+        _pure(hand_in.affine_forward, one, other, _affine_output)
 
 
 @pytest.mark.exercise("affine_forward")
@@ -725,23 +858,30 @@ def test_mlp_forward_treats_each_example_by_itself():
 @pytest.mark.exercise("mlp_forward")
 def test_mlp_forward_takes_integers():
     """mlp_forward gives the right values for integers"""
-    x = INTEGERS
+    x = _integers()
     params = {key: np.rint(3 * a).astype(int) for key, a in _mlp(106, (3, 4, 2)).items()}
 
     _network(forward.mlp_forward(x, params), x, params)
+    halves = {key: a + 0.5 if key[0] == "b" else a for key, a in params.items()}
+    _network(forward.mlp_forward(x, halves), x, halves, TYPES)
+
+
+@pytest.mark.exercise("mlp_forward")
+def test_mlp_forward_takes_views():
+    """mlp_forward takes arrays that are turned round, and parts of them"""
+    x, params = _numbers(118, (6, 3)), _mlp(119, (3, 4, 2))
+    turned = {key: np.asfortranarray(a) for key, a in params.items()}
+
+    _network(hand_in.mlp_forward(x[::2], turned), x[::2].copy(), params, VIEWS)
+    _network(hand_in.mlp_forward(np.asfortranarray(x), turned), x, params, VIEWS)
 
 
 @pytest.mark.exercise("mlp_forward")
 def test_mlp_forward_is_pure():
     """mlp_forward changes neither x nor params nor anything else"""
-    x, params = _numbers(107, (5, 3)), _mlp(108, (3, 4, 2))
-
-    first = expect.pure(hand_in.mlp_forward, x, params, hint=WRITES)
-    forward.mlp_forward(-x, params)
-
-    logits = _network(first, x, params)
-    again = _logits(forward.mlp_forward(x, params), x, params)
-    expect.same(logits, again, hint=MEMORY)
+    for n in (5, 1):
+        one, other = (_numbers(107, (n, 3)), _mlp(108, (3, 4, 2))), (_numbers(109, (n, 3)), _mlp(110, (3, 4, 2)))
+        _pure(hand_in.mlp_forward, one, other, _network)
 
 
 # graph_forward
@@ -803,9 +943,12 @@ def test_graph_forward_knows_operations_of_two(op):
 def test_graph_forward_knows_operations_of_one(op):
     """graph_forward knows neg, exp, log, tanh, sigmoid, relu and square"""
     graph = [*_input("u", "v"), _node("w", op, "v"), _node("z", op, "u")]
-    inputs = {"u": 1.75, "v": 0.3 if op == "log" else -0.6}
+    inputs = {"u": 1.75, "v": 1e-5 if op == "log" else -0.6}
 
     _all_values(forward.graph_forward(graph, inputs), graph, inputs, f"what is {op} of a number?")
+    if op != "log":
+        inputs = {"u": 0.0, "v": -3.0}
+        _all_values(forward.graph_forward(graph, inputs), graph, inputs, f"what is {op} of 0, and of -3?")
 
 
 @pytest.mark.exercise("graph_forward")
@@ -822,11 +965,49 @@ def test_graph_forward_gives_a_value_for_every_node():
 def test_graph_forward_works_in_any_order():
     """graph_forward does not depend on the order of the list"""
     graph, inputs = _formula(), {"x": -0.4, "y": 2.2}
-    shuffled = [graph[i] for i in np.random.default_rng(110).permutation(len(graph))]
-
     hint = "what if a node stands before the nodes it needs?"
-    _all_values(forward.graph_forward(shuffled, inputs), graph, inputs, hint)
-    _all_values(forward.graph_forward(graph[::-1], inputs), graph, inputs, hint)
+    orders = [np.random.default_rng(seed).permutation(len(graph)) for seed in range(110, 116)]
+
+    for order in (*orders, range(len(graph))[::-1]):
+        _all_values(forward.graph_forward([graph[i] for i in order], inputs), graph, inputs, hint)
+    chain = [*_input("n0"), *(_node(f"n{i}", "neg", f"n{i - 1}") for i in range(1, 40))]  # needs its last node first
+    _all_values(forward.graph_forward(chain[::-1], {"n0": 1.5}), chain, {"n0": 1.5}, hint)
+
+
+@pytest.mark.exercise("graph_forward", weight=2)
+def test_graph_forward_takes_zero_for_a_value():
+    """graph_forward takes 0 for a value like any other: an input, a constant or a result of 0"""
+    graph = [
+        *_input("x", "y"),
+        _const("c", 0.0),
+        _node("p", "mul", "x", "y"),
+        _node("q", "add", "c", "p"),
+        _node("r", "relu", "y"),
+        _node("d", "sub", "y", "y"),
+        _node("e", "exp", "d"),
+        _node("out", "add", "e", "r"),
+    ]
+    hint = "does your code take a value of 0 for a value that is missing?"
+    for inputs in ({"x": 0.0, "y": -2.0}, {"x": 0.0, "y": 0.0}, {"x": 0, "y": 3}):
+        for nodes in (graph, graph[::-1]):
+            _all_values(forward.graph_forward(nodes, inputs), graph, inputs, hint)
+
+
+@pytest.mark.exercise("graph_forward")
+def test_graph_forward_needs_neither_inputs_nor_operations():
+    """graph_forward works for a graph without inputs, and for one of inputs alone"""
+    graph = [_node("y", "square", "c"), _const("c", 3.0)]
+    _all_values(forward.graph_forward(graph, {}), graph, {}, "what if there are no inputs?")
+    graph = _input("b", "a")
+    _all_values(forward.graph_forward(graph, {"a": 1.0, "b": 2.0}), graph, {"a": 1.0, "b": 2.0}, "what if that is all?")
+
+
+@pytest.mark.exercise("graph_forward")
+def test_graph_forward_takes_whole_numbers():
+    """graph_forward takes whole numbers as inputs and constants, and divides them as numbers"""
+    graph = [*_input("a", "b"), _const("c", 2), _node("q", "div", "a", "b"), _node("r", "div", "c", "q")]
+
+    _all_values(forward.graph_forward(graph, {"a": 7, "b": 2}), graph, {"a": 7, "b": 2}, "what is 7 divided by 2?")
 
 
 @pytest.mark.exercise("graph_forward")
@@ -846,6 +1027,15 @@ def test_graph_forward_uses_a_node_many_times():
 
 
 @pytest.mark.exercise("graph_forward")
+def test_graph_forward_computes_each_node_once():
+    """graph_forward computes each node once: 60 nodes that each add the one before to itself are no work"""
+    graph = [*_input("n0"), *(_node(f"n{i}", "add", f"n{i - 1}", f"n{i - 1}") for i in range(1, 61))]
+
+    hint = "how often does your code compute the first node, if each node asks for the one before twice?"
+    _all_values(forward.graph_forward(graph[::-1], {"n0": 0.75}), graph, {"n0": 0.75}, hint)
+
+
+@pytest.mark.exercise("graph_forward")
 def test_graph_forward_takes_any_names():
     """graph_forward takes any text as the id of a node, names of operations too"""
     graph = [
@@ -853,6 +1043,7 @@ def test_graph_forward_takes_any_names():
         _const("exp", 3.0),
         _node("add", "mul", "mul", "exp"),
         _node("input", "sub", "add", "b a"),
+        _node("0", "neg", "input"),
     ]
     inputs = {"mul": 2.0, "b a": 0.5}
 
@@ -865,8 +1056,8 @@ def test_graph_forward_survives_a_long_chain():
     """graph_forward survives a chain of 3,000 nodes"""
     chain = [*_input("n0"), _const("step", 0.125)]
     chain += [_node(f"n{i}", "add", f"n{i - 1}", "step") for i in range(1, 3000)]
-    # the second half first: deep for a recursion, but not slow for repeated passes over the list
-    got = hand_in.graph_forward(chain[1500:] + chain[:1500], {"n0": 0.5})  # nobody needs the chain any more: no copy
+    # its end first: as deep as can be for a recursion, but two passes over the list are enough
+    got = hand_in.graph_forward([chain[-1], *chain[:-1]], {"n0": 0.5})  # nobody needs the chain any more: no copy
 
     wanted = [0, 1, 1498, 1499, 1500, 2998, 2999]
     hint = "how deep does your code call itself?"
@@ -879,16 +1070,11 @@ def test_graph_forward_survives_a_long_chain():
 @pytest.mark.exercise("graph_forward")
 def test_graph_forward_is_pure():
     """graph_forward changes neither the graph nor the inputs nor anything else"""
-    graph, inputs = _formula()[::-1], {"x": 0.9, "y": 1.1}
+    one, other = (_formula()[::-1], {"x": 0.9, "y": 1.1}), (_formula()[1:] + _formula()[:1], {"x": -3.0, "y": 2.0})
+    other[0][1]["value"] = 2.5  # the same names, and another constant
 
-    first = expect.pure(hand_in.graph_forward, graph, inputs, hint="which line writes into the graph or the inputs?")
-    other = forward.graph_forward(graph, {"x": -3.0, "y": 2.0})
-    again = forward.graph_forward(graph, inputs)
-
-    first = _all_values(first, graph, inputs)
-    _all_values(other, graph, {"x": -3.0, "y": 2.0}, MEMORY)
-    again = _all_values(again, graph, inputs, MEMORY)
-    expect.same({name: first[name] for name in sorted(first)}, {n: again[n] for n in sorted(again)})
+    hint = "which line writes into the graph or the inputs?"
+    _pure(hand_in.graph_forward, one, other, _all_values, hint=hint)
 
 
 # init_mlp: any normal or uniform draw with the right variance must pass, whatever its generator.
@@ -900,9 +1086,11 @@ def test_graph_forward_is_pure():
 # more in one of the layers. The mean of a sample has a standard deviation of 0.7 % of the spread:
 # 10 % is fourteen of them. The correlation of two independent layers with N numbers has a standard
 # deviation of 1/sqrt(N) <= 1.1 % (N >= 8,000), and shared draws give 100 %: the bound of 30 % is
-# more than 25 standard deviations away from either.
+# more than 25 standard deviations away from either. The skewness of a normal draw is 0 with a standard
+# deviation of sqrt(6/N) = 1.7 %, that of a one-sided draw (exponential) is 2.
 SPREAD = 0.10
 CENTRE = 0.10
+SKEW = 0.25
 SHARED = 0.30
 WIDE = [200, 100, 300]  # N = 20,000 and 30,000; fan_in, fan_out and their sum all differ
 
@@ -933,7 +1121,7 @@ def _right_variance(params, sizes, variance_of):
 
 
 @pytest.mark.exercise("init_mlp")
-@pytest.mark.parametrize("sizes", [[4, 3], [5, 4, 3, 2], [1, 1], [3, 3, 3]])
+@pytest.mark.parametrize("sizes", [[4, 3], [5, 4, 3, 2], [1, 1], [3, 3, 3], [2] * 12])
 def test_init_mlp_has_the_right_names_and_shapes(sizes):
     """init_mlp returns W and b for each layer, with the right shapes, and biases of 0"""
     params = _params(forward.init_mlp(sizes, seed=5), sizes)
@@ -974,6 +1162,9 @@ def test_init_mlp_draws_around_zero():
         W = _weights(params, WIDE, layer)
         text = f"expected a mean near 0 for W{layer}, got {W.mean():.4g}"
         expect.that(bool(abs(W.mean()) < CENTRE * W.std()), text, hint="where does the draw begin?")
+        skew = np.mean((W - W.mean()) ** 3) / W.std() ** 3
+        text = f"expected as many weights of W{layer} far above 0 as far below"
+        expect.that(bool(abs(skew) < SKEW), text, hint="is your draw normal or uniform?")
 
 
 @pytest.mark.exercise("init_mlp")
@@ -982,26 +1173,26 @@ def test_init_mlp_draws_every_weight_by_itself():
     W = _weights(forward.init_mlp(WIDE, seed=8), WIDE, 1)
 
     # float32 draws have 2^24 values, so about 12 of 20,000 numbers may meet another
-    different = len(np.unique(W))
+    different = len(np.unique(np.abs(W)))
     text = f"only {different} of the {W.size} weights in W1 are different"
     expect.that(different > 0.9 * W.size, text, hint="which size do you pass to the generator?")
 
 
 @pytest.mark.exercise("init_mlp")
-@pytest.mark.parametrize("sizes", [[100, 100, 100], [100, 80, 120]])
+@pytest.mark.parametrize("sizes", [[100, 100, 100, 100], [100, 80, 120, 90]])
 def test_init_mlp_shares_no_draws_between_layers(sizes):
     """init_mlp draws each layer anew: no two layers hold the same random numbers"""
     params = _params(forward.init_mlp(sizes, seed=9), sizes)
 
-    one, two = _weights(params, sizes, 1), _weights(params, sizes, 2)
-    size = min(one.size, two.size)
-    for a in (one.ravel(), one.T.ravel()):
-        for b in (two.ravel(), two.T.ravel()):
-            spread = a[:size].std() * b[:size].std()
-            shared = abs(np.mean((a[:size] - a[:size].mean()) * (b[:size] - b[:size].mean())))
+    layers = [_weights(params, sizes, layer) for layer in (1, 2, 3)]
+    for first, second in ((0, 1), (1, 2), (0, 2)):
+        for one, two in product((layers[first], layers[first].T), (layers[second], layers[second].T)):
+            size = min(one.size, two.size)
+            a, b = one.ravel()[:size], two.ravel()[:size]
+            shared = abs(np.mean((a - a.mean()) * (b - b.mean())))
             hint = "how many generators do you make, and from which seeds?"
-            text = "W1 and W2 hold the same random numbers"
-            expect.that(bool(spread > 0 and shared < SHARED * spread), text, hint=hint)
+            text = f"W{first + 1} and W{second + 1} hold the same random numbers"
+            expect.that(bool(shared < SHARED * a.std() * b.std()), text, hint=hint)
 
 
 @pytest.mark.exercise("init_mlp")
@@ -1012,7 +1203,8 @@ def test_init_mlp_depends_on_the_seed():
     first, other, again = (_params(forward.init_mlp(sizes, seed=seed), sizes) for seed in (11, 12, 11))
 
     for key in first:
-        expect.same(first[key], again[key], name=key, hint="where do your random numbers begin?")
+        hint = "where do your random numbers begin?"
+        expect.close(again[key], first[key], name=f"{key} of the second call", rtol=1e-12, atol=0.0, hint=hint)
     for layer in (1, 2):
         differ = np.mean(_weights(first, sizes, layer) != _weights(other, sizes, layer))
         text = f"W{layer} is the same for two seeds"
@@ -1022,16 +1214,21 @@ def test_init_mlp_depends_on_the_seed():
 @pytest.mark.exercise("init_mlp")
 def test_init_mlp_is_pure():
     """init_mlp changes neither the sizes nor the global random generator"""
-    sizes = [6, 5, 4]
-
     hint = "is there a generator of your own, or do you use the one that everybody shares?"
-    params = _params(expect.pure(hand_in.init_mlp, sizes, seed=13, hint=hint), [6, 5, 4])
+    _pure(hand_in.init_mlp, ([6, 5, 4],), ([3, 2],), _params, hint=hint, seed=13)
 
-    default = _params(forward.init_mlp(sizes), [6, 5, 4])
-    seed_0 = _params(forward.init_mlp(sizes, seed=0, scheme="he"), [6, 5, 4])
-    expect.same(default["W1"], seed_0["W1"], name="W1 of the defaults and of seed=0, scheme='he'")
-    differ = np.mean(_weights(params, sizes, 1) != _weights(default, sizes, 1))
-    expect.that(bool(differ > 0.9), "W1 is the same for two seeds", hint="where is the seed used?")
+
+@pytest.mark.exercise("init_mlp")
+def test_init_mlp_has_the_defaults_it_promises():
+    """init_mlp has the defaults seed=0 and scheme="he", and 0 is a seed like any other"""
+    sizes = [6, 5, 4]
+    default, again = (_params(forward.init_mlp(sizes), sizes) for _ in range(2))
+    seed_0 = _params(forward.init_mlp(sizes, seed=0, scheme="he"), sizes)
+
+    for key in default:
+        for other, name in ((again, "a second call"), (seed_0, 'seed=0, scheme="he"')):
+            text = f"{key} of the defaults, and of {name}"
+            expect.close(other[key], default[key], name=text, rtol=1e-12, atol=0.0, hint="is 0 a seed in your code?")
 
 
 # logsumexp
@@ -1050,7 +1247,10 @@ def test_logsumexp_has_the_right_values():
 
 
 @pytest.mark.exercise("logsumexp")
-@pytest.mark.parametrize("shape", [(5,), (4, 4), (1, 3), (5, 2), (2, 3, 4), (3, 3, 3)])
+@pytest.mark.parametrize(
+    "shape",
+    [(5,), (4, 4), (1, 3), (5, 2), (2, 3, 4), (3, 3, 3), (2, 1, 3), (1, 2, 3), (3, 1, 2), (1, 1, 4), (2, 1, 3, 4)],
+)
 def test_logsumexp_works_along_the_last_axis(shape):
     """logsumexp removes the last axis, however many axes there are"""
     x = _numbers(121, shape)
@@ -1061,17 +1261,18 @@ def test_logsumexp_works_along_the_last_axis(shape):
 
 @pytest.mark.exercise("logsumexp")
 def test_logsumexp_survives_large_scores():
-    """logsumexp is right for scores of 1000 and -1000 in one array"""
+    """logsumexp is right for scores of 1000 and -1000 in one array, and in one row"""
     hint = "what may be subtracted first and added back afterwards, and for which rows?"
 
-    expect.close(forward.logsumexp(ROWS), _lse(ROWS), given=ROWS, hint=hint)
+    x = np.vstack([_rows(), [[3000.0, -3000.0, 0.0, 1.0], [-3000.0, 3000.0, 0.0, 1.0]]])
+    expect.close(forward.logsumexp(x), _lse(x), given=x, hint=hint)
     expect.close(forward.logsumexp(np.zeros((2, 7))), np.log([7.0, 7.0]), rtol=1e-12)
 
 
 @pytest.mark.exercise("logsumexp")
 def test_logsumexp_takes_integers():
     """logsumexp gives the right values for integers"""
-    expect.close(forward.logsumexp(INTEGERS), _lse(INTEGERS.astype(float)), given=INTEGERS)
+    expect.close(forward.logsumexp(_integers()), _lse(_integers().astype(float)), given=_integers())
 
 
 @pytest.mark.exercise("logsumexp")
@@ -1084,12 +1285,15 @@ def test_logsumexp_follows_a_common_shift():
 
 
 @pytest.mark.exercise("logsumexp")
+def test_logsumexp_takes_views():
+    """logsumexp takes an array that is turned round, and parts of one"""
+    _views(hand_in.logsumexp, _lse)
+
+
+@pytest.mark.exercise("logsumexp")
 def test_logsumexp_is_pure():
     """logsumexp changes neither its argument nor anything else"""
-    x = _numbers(125, (3, 5))
-
-    expect.close(expect.pure(hand_in.logsumexp, x, hint=WRITES), _lse(x), given=x)
-    _repeatable(forward.logsumexp, x, -x, _lse(x))
+    _pure_elementwise(hand_in.logsumexp, _lse, 125)
 
 
 # log_softmax
@@ -1104,7 +1308,10 @@ def test_log_softmax_has_the_right_values():
 
 
 @pytest.mark.exercise("log_softmax")
-@pytest.mark.parametrize("shape", [(5,), (4, 4), (1, 3), (5, 2), (2, 3, 4), (3, 3, 3)])
+@pytest.mark.parametrize(
+    "shape",
+    [(5,), (4, 4), (1, 3), (5, 2), (2, 3, 4), (3, 3, 3), (2, 1, 3), (1, 2, 3), (3, 1, 2), (1, 1, 4), (2, 1, 3, 4)],
+)
 def test_log_softmax_works_along_the_last_axis(shape):
     """log_softmax works along the last axis, however many axes there are"""
     x = _numbers(131, shape)
@@ -1115,10 +1322,20 @@ def test_log_softmax_works_along_the_last_axis(shape):
 
 @pytest.mark.exercise("log_softmax")
 def test_log_softmax_survives_large_scores():
-    """log_softmax is right for scores of 1000 and -1000 in one array"""
+    """log_softmax is right for scores of 1000 and -1000 in one array, and in one row"""
     hint = "what may be subtracted from a row first, and from which rows?"
 
-    expect.close(forward.log_softmax(ROWS), reference.log_softmax(ROWS), given=ROWS, hint=hint)
+    x = _rows()
+    expect.close(forward.log_softmax(x), reference.log_softmax(x), given=x, hint=hint)
+
+
+@pytest.mark.exercise("log_softmax")
+def test_log_softmax_is_right_where_a_class_is_nearly_sure():
+    """log_softmax is right for every difference of two scores from -40 to 40"""
+    x = np.stack([np.linspace(-40.0, 40.0, 161), np.zeros(161)], axis=1)
+
+    hint = "where does your code change from one formula to another, or round?"
+    expect.close(forward.log_softmax(x), reference.log_softmax(x), given=x, hint=hint)
 
 
 @pytest.mark.exercise("log_softmax")
@@ -1133,19 +1350,21 @@ def test_log_softmax_is_finite_where_the_probability_is_not_there():
 @pytest.mark.exercise("log_softmax")
 def test_log_softmax_takes_integers():
     """log_softmax gives the right values for integers"""
-    want = reference.log_softmax(INTEGERS.astype(float))
+    want = reference.log_softmax(_integers().astype(float))
 
-    expect.close(forward.log_softmax(INTEGERS), want, given=INTEGERS)
+    expect.close(forward.log_softmax(_integers()), want, given=_integers())
+
+
+@pytest.mark.exercise("log_softmax")
+def test_log_softmax_takes_views():
+    """log_softmax takes an array that is turned round, and parts of one"""
+    _views(hand_in.log_softmax, reference.log_softmax)
 
 
 @pytest.mark.exercise("log_softmax")
 def test_log_softmax_is_pure():
     """log_softmax changes neither its argument nor anything else"""
-    x = _numbers(135, (3, 5))
-    want = reference.log_softmax(x)
-
-    expect.close(expect.pure(hand_in.log_softmax, x, hint=WRITES), want, given=x)
-    _repeatable(forward.log_softmax, x, -x, want)
+    _pure_elementwise(hand_in.log_softmax, reference.log_softmax, 135)
 
 
 # gelu
@@ -1161,6 +1380,12 @@ def test_gelu_has_the_right_values():
 
 
 @pytest.mark.exercise("gelu")
+def test_gelu_is_right_all_along_the_line():
+    """gelu is right for every number from -40 to 40, near 0 as well"""
+    _line_of(forward.gelu, reference.gelu, "where does your code change from one formula to another, or round?")
+
+
+@pytest.mark.exercise("gelu")
 def test_gelu_takes_any_shape():
     """gelu takes any shape with at least one axis and returns the same shape"""
     _any_shape(forward.gelu, reference.gelu, 141)
@@ -1169,17 +1394,17 @@ def test_gelu_takes_any_shape():
 @pytest.mark.exercise("gelu")
 def test_gelu_takes_integers():
     """gelu gives the right values for integers"""
-    want = reference.gelu(INTEGERS.astype(float))
+    want = reference.gelu(_integers().astype(float))
 
-    expect.close(forward.gelu(INTEGERS), want, given=INTEGERS)
+    expect.close(forward.gelu(_integers()), want, given=_integers())
 
 
 @pytest.mark.exercise("gelu")
 def test_gelu_does_not_warn():
     """gelu is right and does not warn for finite numbers as large as 10000 of either sign"""
     with expect.no_warnings(hint="which power of e is too large for a float?"):
-        got = forward.gelu(GRID.reshape(3, 3))
-    expect.close(got, reference.gelu(GRID).reshape(3, 3))
+        got = forward.gelu(_large()[1:-2].reshape(3, 3))
+    expect.close(got, reference.gelu(_large()[1:-2]).reshape(3, 3))
 
 
 @pytest.mark.exercise("gelu")
@@ -1191,13 +1416,15 @@ def test_gelu_keeps_nan():
 
 
 @pytest.mark.exercise("gelu")
+def test_gelu_takes_views():
+    """gelu takes an array that is turned round, and parts of one"""
+    _views(hand_in.gelu, reference.gelu)
+
+
+@pytest.mark.exercise("gelu")
 def test_gelu_is_pure():
     """gelu changes neither its argument nor anything else"""
-    x = _numbers(146, (3, 5))
-    want = reference.gelu(x)
-
-    expect.close(expect.pure(hand_in.gelu, x, hint=WRITES), want, given=x)
-    _repeatable(forward.gelu, x, -x, want)
+    _pure_elementwise(hand_in.gelu, reference.gelu, 146)
 
 
 # silu
@@ -1212,6 +1439,12 @@ def test_silu_has_the_right_values():
 
 
 @pytest.mark.exercise("silu")
+def test_silu_is_right_all_along_the_line():
+    """silu is right for every number from -40 to 40, near 0 as well"""
+    _line_of(forward.silu, reference.silu, "where does your code change from one formula to another, or round?")
+
+
+@pytest.mark.exercise("silu")
 def test_silu_takes_any_shape():
     """silu takes any shape with at least one axis and returns the same shape"""
     _any_shape(forward.silu, reference.silu, 151)
@@ -1220,25 +1453,25 @@ def test_silu_takes_any_shape():
 @pytest.mark.exercise("silu")
 def test_silu_takes_integers():
     """silu gives the right values for integers"""
-    want = reference.silu(INTEGERS.astype(float))
+    want = reference.silu(_integers().astype(float))
 
-    expect.close(forward.silu(INTEGERS), want, given=INTEGERS)
+    expect.close(forward.silu(_integers()), want, given=_integers())
 
 
 @pytest.mark.exercise("silu")
 def test_silu_is_right_for_large_numbers():
-    """silu is right for numbers as large as 10000 of either sign"""
+    """silu is right for large numbers of either sign, 1e300 included"""
     hint = "what is infinity divided by infinity?"
 
-    expect.close(forward.silu(GRID), reference.silu(GRID), given="large numbers", hint=hint)
+    expect.close(forward.silu(_large()), reference.silu(_large()), given="large numbers", hint=hint)
 
 
 @pytest.mark.exercise("silu")
 def test_silu_does_not_warn():
-    """silu does not warn for finite numbers as large as 10000 of either sign"""
+    """silu does not warn for large numbers of either sign, 1e300 included"""
     with expect.no_warnings(hint="which of e^x and e^-x is at most 1 here?"):
-        got = forward.silu(GRID.reshape(3, 3))
-    expect.close(got, reference.silu(GRID).reshape(3, 3))
+        got = forward.silu(_large().reshape(3, 4))
+    expect.close(got, reference.silu(_large()).reshape(3, 4))
 
 
 @pytest.mark.exercise("silu")
@@ -1250,13 +1483,15 @@ def test_silu_keeps_nan():
 
 
 @pytest.mark.exercise("silu")
+def test_silu_takes_views():
+    """silu takes an array that is turned round, and parts of one"""
+    _views(hand_in.silu, reference.silu)
+
+
+@pytest.mark.exercise("silu")
 def test_silu_is_pure():
     """silu changes neither its argument nor anything else"""
-    x = _numbers(156, (3, 5))
-    want = reference.silu(x)
-
-    expect.close(expect.pure(hand_in.silu, x, hint=WRITES), want, given=x)
-    _repeatable(forward.silu, x, -x, want)
+    _pure_elementwise(hand_in.silu, reference.silu, 156)
 
 
 # softplus
@@ -1271,6 +1506,12 @@ def test_softplus_has_the_right_values():
 
 
 @pytest.mark.exercise("softplus")
+def test_softplus_is_right_all_along_the_line():
+    """softplus is right for every number from -40 to 40, near 0 as well"""
+    _line_of(forward.softplus, reference.softplus, "where does your code change from one formula to another, or round?")
+
+
+@pytest.mark.exercise("softplus")
 def test_softplus_takes_any_shape():
     """softplus takes any shape with at least one axis and returns the same shape"""
     _any_shape(forward.softplus, reference.softplus, 161)
@@ -1279,25 +1520,25 @@ def test_softplus_takes_any_shape():
 @pytest.mark.exercise("softplus")
 def test_softplus_takes_integers():
     """softplus gives the right values for integers"""
-    want = reference.softplus(INTEGERS.astype(float))
+    want = reference.softplus(_integers().astype(float))
 
-    expect.close(forward.softplus(INTEGERS), want, given=INTEGERS)
+    expect.close(forward.softplus(_integers()), want, given=_integers())
 
 
 @pytest.mark.exercise("softplus")
 def test_softplus_is_right_for_large_numbers():
-    """softplus is right for numbers as large as 10000 of either sign"""
+    """softplus is right for large numbers of either sign, 1e300 included"""
     hint = "what is softplus of a large number, roughly?"
 
-    expect.close(forward.softplus(GRID), reference.softplus(GRID), given="large numbers", hint=hint)
+    expect.close(forward.softplus(_large()), reference.softplus(_large()), given="large numbers", hint=hint)
 
 
 @pytest.mark.exercise("softplus")
 def test_softplus_does_not_warn():
-    """softplus does not warn for finite numbers as large as 10000 of either sign"""
+    """softplus does not warn for large numbers of either sign, 1e300 included"""
     with expect.no_warnings(hint="which form of the formula has no large power of e?"):
-        got = forward.softplus(GRID.reshape(3, 3))
-    expect.close(got, reference.softplus(GRID).reshape(3, 3))
+        got = forward.softplus(_large().reshape(3, 4))
+    expect.close(got, reference.softplus(_large()).reshape(3, 4))
 
 
 @pytest.mark.exercise("softplus")
@@ -1309,10 +1550,12 @@ def test_softplus_keeps_nan():
 
 
 @pytest.mark.exercise("softplus")
+def test_softplus_takes_views():
+    """softplus takes an array that is turned round, and parts of one"""
+    _views(hand_in.softplus, reference.softplus)
+
+
+@pytest.mark.exercise("softplus")
 def test_softplus_is_pure():
     """softplus changes neither its argument nor anything else"""
-    x = _numbers(166, (3, 5))
-    want = reference.softplus(x)
-
-    expect.close(expect.pure(hand_in.softplus, x, hint=WRITES), want, given=x)
-    _repeatable(forward.softplus, x, -x, want)
+    _pure_elementwise(hand_in.softplus, reference.softplus, 166)

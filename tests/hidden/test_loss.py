@@ -8,6 +8,8 @@ nothing. Data keep 100 steps clear of every kink; the kinks have exact tests of 
 A purity test judges purity alone; but code that is wrong gets no marks for leaving arguments alone.
 """
 
+from contextlib import contextmanager
+
 import loss as hand_in
 import numpy as np
 import pytest
@@ -75,25 +77,35 @@ def _own_slope(function, x, *rest, gradient, hint="", **settings):
     expect.that(bool(np.any(slope != 0)), f"{gradient} is 0 everywhere", hint=hint)
 
 
-def _pure(function, one, other, check, **settings):
-    """Check that a call changes no argument, and that a call with others leaves no trace in the next."""
-    first = expect.pure(function, *one, hint=WRITES, **settings)
+def _pure(function, one, other, check, *, hint=WRITES, **settings):
+    """Check that a call changes no argument and leaves no trace in the next; `check` gets a result and its arguments.
+
+    Each argument in turn gives way to the one of `other`: whoever keeps results may know a call by some of them.
+    """
+    first = expect.pure(function, *one, hint=hint, **settings)
+    with _elsewhere("nothing was changed, but the result is wrong: this test counts for right results only"):
+        check(first, *one)
+    for position, value in enumerate(other):
+        mixed = (*one[:position], value, *one[position + 1 :])
+        with _elsewhere("nothing was changed, but the next call, with other arguments, gives a wrong result", MEMORY):
+            check(on_copies(function)(*mixed, **settings), *mixed)
+    with _elsewhere("the result of a call depends on the calls before or after it", MEMORY):
+        check(first, *one)  # it may live in an array that was written again
+        check(on_copies(function)(*one, **settings), *one)
+
+
+@contextmanager
+def _elsewhere(text, hint=""):
+    """Say of a wrong value that it is not what is judged here."""
     try:
-        check(first)
+        yield
     except expect.Mismatch:
-        text = "nothing was changed, but the result is wrong: this test counts for right results only"
-        expect.that(False, text, hint=text)
-    on_copies(function)(*other, **settings)
-    try:
-        check(on_copies(function)(*one, **settings))
-    except expect.Mismatch:
-        expect.that(False, "the same call gives another result the second time", hint=MEMORY)
+        expect.that(False, text, hint=hint or text)
 
 
 def _pure_loss(function, right, one, other, gradient, **settings):
     """Check the purity of a loss that returns a pair."""
-    want = right(*one, **settings)
-    _pure(function, one, other, lambda result: _both(result, want, gradient), **settings)
+    _pure(function, one, other, lambda got, *args: _both(got, right(*args, **settings), gradient), **settings)
 
 
 def _fast(function, right, many, few, hint):
@@ -135,6 +147,8 @@ def test_one_hot_takes_labels_of_any_integer_type(kind):
     y = np.array([3, 0, 1, 3, 2], dtype=kind)
 
     expect.close(loss.one_hot(y, 5), _one_hot(y, 5), given={"y": y, "num_classes": 5})
+    y = np.array([200, 0, 255], dtype=kind)
+    expect.close(loss.one_hot(y, 256), _one_hot(y, 256), given={"y": y, "num_classes": 256})
 
 
 @pytest.mark.exercise("one_hot")
@@ -179,9 +193,8 @@ def test_one_hot_refuses_a_label_outside_the_classes(label):
 def test_one_hot_is_pure():
     """one_hot changes neither its argument nor anything else"""
     y = np.array([2, 0, 1, 2])
-    want = _one_hot(y, 3)
 
-    _pure(hand_in.one_hot, (y, 3), (2 - y, 3), lambda got: expect.close(got, want))
+    _pure(hand_in.one_hot, (y, 3), (2 - y, 4), lambda got, *args: expect.close(got, _one_hot(*args)))
 
 
 # mse_loss
@@ -386,7 +399,7 @@ def test_softmax_cross_entropy_works_for_small_and_square_shapes(n, classes):
 @pytest.mark.parametrize("kind", KINDS)
 def test_softmax_cross_entropy_takes_labels_of_any_integer_type(kind):
     """softmax_cross_entropy takes uint8, int32 and int64 labels"""
-    logits, y = _scores(25, 6, 3)
+    logits, y = _scores(25, 300, 3)  # more rows than a small type can count
     y = y.astype(kind)
 
     want = reference.softmax_cross_entropy(logits, y)
@@ -411,6 +424,15 @@ def test_softmax_cross_entropy_takes_integer_scores():
 
     want = reference.softmax_cross_entropy(logits.astype(float), y)
     _both(loss.softmax_cross_entropy(logits, y), want, "dlogits", given=logits)
+
+
+@pytest.mark.exercise("softmax_cross_entropy")
+def test_softmax_cross_entropy_takes_scores_that_look_like_probabilities():
+    """softmax_cross_entropy takes its argument for scores, also where a row adds up to 1"""
+    logits, y = np.array([[0.25, 0.75], [0.5, 0.5]]), np.array([0, 1])
+
+    want = reference.softmax_cross_entropy(logits, y)
+    _both(loss.softmax_cross_entropy(logits, y), want, "dlogits", hint="are the logits probabilities?", given=logits)
 
 
 @pytest.mark.exercise("softmax_cross_entropy")
@@ -656,6 +678,14 @@ def test_hinge_loss_just_beside_the_margin(little):
 
 
 @pytest.mark.exercise("hinge_loss")
+def test_hinge_loss_of_answers_that_are_all_right():
+    """hinge_loss is 0, with a gradient of 0, where every margin is met"""
+    scores, y = np.array([1.0, 5.0, -3.0]), np.array([1.0, 1.0, -1.0])
+
+    _both(loss.hinge_loss(scores, y), (0.0, np.zeros(3)), "dscores", hint="what is a mean over no examples?")
+
+
+@pytest.mark.exercise("hinge_loss")
 @pytest.mark.parametrize(("score", "label"), [(0.25, 1.0), (0.25, -1.0), (-3.5, 1.0)])
 def test_hinge_loss_works_for_one_example(score, label):
     """hinge_loss works for a single example"""
@@ -668,7 +698,7 @@ def test_hinge_loss_works_for_one_example(score, label):
 @pytest.mark.parametrize("kind", ["int8", "int32", "int64"])
 def test_hinge_loss_takes_integers(kind):
     """hinge_loss gives the right values for integer scores and labels"""
-    scores, y = np.array([2, -1, 0, 3, 1]), np.array([1, 1, -1, -1, 1], dtype=kind)
+    scores, y = np.array([2, -1, 0, 300, 1]), np.array([1, 1, -1, -1, 1], dtype=kind)
 
     want = reference.hinge_loss(scores.astype(float), y.astype(float))
     _both(loss.hinge_loss(scores, y), want, "dscores", given={"scores": scores, "y": y})
@@ -828,9 +858,7 @@ def test_l2_penalty_takes_integers():
 @pytest.mark.exercise("l2_penalty")
 def test_l2_penalty_is_pure():
     """l2_penalty changes neither params nor their arrays nor anything else"""
-    params, other, before = _params(66), _params(67), _params(66)
-
-    _pure(hand_in.l2_penalty, (params, 0.2), (other, 0.2), lambda result: _penalty(result, before, 0.2))
+    _pure(hand_in.l2_penalty, (_params(66), 0.2), (_params(67), 0.3), _penalty)
 
 
 @pytest.mark.exercise("l2_penalty")
@@ -927,6 +955,14 @@ def test_svm_loss_of_equal_scores(delta):
     want = 3 * delta, (1 - 4 * _one_hot(y, 4)) / 3
     result = loss.svm_loss(np.full((3, 4), 2.5), y, delta=delta)
     _both(result, want, "dscores", hint="how do you know the right class: by its column, or by its margin?")
+
+
+@pytest.mark.exercise("svm_loss")
+def test_svm_loss_of_answers_that_are_all_right():
+    """svm_loss is 0, with a gradient of 0, where every margin is met"""
+    scores, y = np.array([[9.0, 1.0, 2.0], [0.0, -3.0, 1.0]]), np.array([0, 2])
+
+    _both(loss.svm_loss(scores, y), (0.0, np.zeros((2, 3))), "dscores", hint="what is a mean over nothing?")
 
 
 @pytest.mark.exercise("svm_loss")

@@ -154,6 +154,39 @@ def numerical_gradient__first_axis_only(f, x, h=1e-5):
     return grad
 
 
+def numerical_gradient__smaller_default_step(f, x, h=1e-6):
+    """Which step does the docstring name for the case that nobody names one?"""
+    return _m_central(f, x, h, 2 * h)
+
+
+def numerical_gradient__larger_default_step(f, x, h=1e-4):
+    """Compare the h in your def line with the one in the docstring. Are they the same?"""
+    return _m_central(f, x, h, 2 * h)
+
+
+def numerical_gradient__step_relative_to_x(f, x, h=1e-5):
+    """Is your step the same for the entry 20 as for the entry 0.5? What does the formula say?"""
+    point = np.array(x, dtype=float)
+    grad = np.zeros(point.shape)
+    for i in np.ndindex(point.shape):
+        step = h * max(1.0, abs(point[i]))
+        right, left = point.copy(), point.copy()
+        right[i] += step
+        left[i] -= step
+        grad[i] = (f(right) - f(left)) / (2 * step)
+    return grad
+
+
+def numerical_gradient__zeros_skipped(f, x, h=1e-5):
+    """Where an entry of x is 0, can the function not change with it? Is 0 true or false in an if?"""
+    return np.where(np.asarray(x) != 0, _m_central(f, x, h, 2 * h), 0.0)
+
+
+def numerical_gradient__five_points(f, x, h=1e-5):
+    """You look at four neighbours. How many does the formula of the docstring look at?"""
+    return (4 * _m_central(f, x, h, 2 * h) - _m_central(f, x, 2 * h, 4 * h)) / 3
+
+
 # rel_error
 
 
@@ -246,6 +279,43 @@ def rel_error__sizes_compared(a, n):
     return float(np.max(np.abs(a - n)) / max(np.max(np.abs(a)), np.max(np.abs(n)), 1e-12))
 
 
+def _m_rel_error(a, n):
+    return float(np.abs(np.subtract(a, n)).max() / max(np.abs(a).max(), np.abs(n).max(), 1e-12))
+
+
+def rel_error__size_and_axes_compared(a, n):
+    """(1, 4) and (4, 1) have the same size and as many axes. Is that the same shape?"""
+    if np.size(a) != np.size(n) or np.ndim(a) != np.ndim(n):
+        raise ValueError("shapes differ")
+    return _m_rel_error(a, n)
+
+
+def rel_error__lengths_compared(a, n):
+    """len tells the length of the first axis. What about the other axes?"""
+    if np.ndim(a) != np.ndim(n) or len(a) != len(n):
+        raise ValueError("shapes differ")
+    return _m_rel_error(a, n)
+
+
+def rel_error__last_axes_compared(a, n):
+    """Both have as many columns. Have they as many rows?"""
+    if np.ndim(a) != np.ndim(n) or np.shape(a)[-1] != np.shape(n)[-1]:
+        raise ValueError("shapes differ")
+    return _m_rel_error(a, n)
+
+
+def rel_error__at_most_one(a, n):
+    """Can two gradients of opposite sign be further apart than the larger one of them is long?"""
+    _m_check_shapes(a, n)
+    return min(1.0, _m_rel_error(a, n))
+
+
+def rel_error__zero_if_close(a, n):
+    """You call what is close enough equal. Who is to decide that, your function or the one who reads its number?"""
+    _m_check_shapes(a, n)
+    return 0.0 if np.allclose(a, n) else _m_rel_error(a, n)
+
+
 # relu_backward
 
 
@@ -319,6 +389,11 @@ def relu_backward__cache_overwritten(dout, cache):
     return dout * cache
 
 
+def relu_backward__tiny_counts_as_zero(dout, cache):
+    """A unit whose x is a tiny bit larger than 0: is it on or off?"""
+    return np.where(np.asarray(cache) > 1e-9, dout, 0.0)
+
+
 # sigmoid_backward
 
 
@@ -367,6 +442,30 @@ def sigmoid_backward__dout_overwritten(dout, cache):
     return dout
 
 
+def sigmoid_backward__clipped(dout, cache):
+    """Why do you cut s? The slope has no logarithm and no division: what can go wrong at s = 0?"""
+    s = np.clip(cache, 1e-7, 1 - 1e-7)
+    return dout * s * (1 - s)
+
+
+def sigmoid_backward__epsilon_added(dout, cache):
+    """How large is the slope of a saturated unit: 0, or the number you add?"""
+    return dout * (np.asarray(cache) * (1 - np.asarray(cache)) + 1e-12)
+
+
+def sigmoid_backward__small_s_cut(dout, cache):
+    """You call a small s zero. Is anything divided by it, or why is it in the way?"""
+    s = np.where(np.asarray(cache) < 1e-8, 0.0, cache)
+    return dout * s * (1 - s)
+
+
+def sigmoid_backward__matrix_product(dout, cache):
+    """Number by number, or rows times columns: what does @ do with two square arrays?"""
+    s = np.asarray(cache, dtype=float)
+    square = s.ndim == 2 and s.shape[0] == s.shape[1] > 1
+    return np.asarray(dout) @ (s * (1 - s)) if square else dout * s * (1 - s)
+
+
 # tanh_backward
 
 
@@ -411,6 +510,26 @@ def tanh_backward__dout_overwritten(dout, cache):
     """`*=` writes into the array you were given. Who else is still using it?"""
     dout *= 1 - cache * cache
     return dout
+
+
+def tanh_backward__clipped(dout, cache):
+    """Why do you cut t? The slope has no division: what can go wrong at t = 1?"""
+    t = np.clip(cache, -1 + 1e-7, 1 - 1e-7)
+    return dout * (1 - t * t)
+
+
+def tanh_backward__whole_number_result(dout, cache):
+    """If dout holds whole numbers, what becomes of a 2.25 that is written into an array like it?"""
+    dx = np.zeros_like(dout)
+    dx[...] = dout * (1 - np.asarray(cache) ** 2)
+    return dx
+
+
+def tanh_backward__in_the_type_of_the_cache(dout, cache):
+    """If the cache holds whole numbers, what becomes of a 0.5 that is written into an array like it?"""
+    dx = np.zeros_like(cache)
+    dx[...] = dout * (1 - np.asarray(cache) ** 2)
+    return dx
 
 
 # leaky_relu_backward
@@ -478,6 +597,27 @@ def leaky_relu_backward__whole_number_copy(dout, cache, alpha=0.1):
     return dx
 
 
+def leaky_relu_backward__zero_alpha_is_the_default(dout, cache, alpha=0.1):
+    """What does `alpha or 0.1` say where alpha is 0?"""
+    return dout * np.where(np.asarray(cache) > 0, 1.0, alpha or 0.1)
+
+
+def leaky_relu_backward__side_by_the_larger_value(dout, cache, alpha=0.1):
+    """You ask which of x and alpha*x is larger. And if alpha is larger than 1?"""
+    x = np.asarray(cache, dtype=float)
+    return dout * np.where(x > alpha * x, 1.0, alpha)
+
+
+def leaky_relu_backward__alpha_at_most_one(dout, cache, alpha=0.1):
+    """Which slopes may alpha ask for? Who says that it is at most 1?"""
+    return dout * np.where(np.asarray(cache) > 0, 1.0, min(alpha, 1.0))
+
+
+def leaky_relu_backward__tiny_counts_as_zero(dout, cache, alpha=0.1):
+    """Where x is a tiny bit larger than 0: which of the two slopes is it?"""
+    return dout * np.where(np.asarray(cache) > 1e-9, 1.0, alpha)
+
+
 # elu_backward
 
 
@@ -541,6 +681,24 @@ def elu_backward__dout_overwritten(dout, cache, alpha=1.0):
     x = np.asarray(cache, dtype=float)
     dout *= np.where(x > 0, 1.0, alpha * np.exp(np.minimum(x, 0)))
     return dout
+
+
+def elu_backward__zero_alpha_is_the_default(dout, cache, alpha=1.0):
+    """What does `alpha or 1.0` say where alpha is 0?"""
+    x = np.asarray(cache, dtype=float)
+    return dout * np.where(x > 0, 1.0, (alpha or 1.0) * np.exp(np.minimum(x, 0)))
+
+
+def elu_backward__tiny_counts_as_zero(dout, cache, alpha=1.0):
+    """Where x is a tiny bit larger than 0: which of the two slopes is it?"""
+    x = np.asarray(cache, dtype=float)
+    return dout * np.where(x > 1e-9, 1.0, alpha * np.exp(np.minimum(x, 0)))
+
+
+def elu_backward__cut_at_minus_ten(dout, cache, alpha=1.0):
+    """On the left e^x becomes small, but does it stop becoming smaller? Where do you cut x, and why there?"""
+    x = np.asarray(cache, dtype=float)
+    return dout * np.where(x > 0, 1.0, alpha * np.exp(np.clip(x, -10, 0)))
 
 
 # affine_backward
@@ -662,6 +820,13 @@ def affine_backward__one_example(dout, cache):
     return dout @ W.T, np.outer(x[0], dout[0]), dout[0]
 
 
+def affine_backward__equal_examples_once(dout, cache):
+    """Two examples may be equal. Does each of them have its own gradient?"""
+    x, W, _ = cache
+    _, first = np.unique(np.hstack([x, dout]), axis=0, return_index=True)
+    return dout @ W.T, x[first].T @ dout[first], dout[first].sum(axis=0)
+
+
 # maxout_backward
 
 
@@ -728,6 +893,27 @@ def maxout_backward__tie_shared(dout, cache):
     z1, z2 = _m_pieces(cache)
     share = np.where(z1 > z2, 1.0, np.where(z1 == z2, 0.5, 0.0))
     return _m_maxout(dout * share, dout * (1 - share), cache)
+
+
+def maxout_backward__close_counts_as_a_tie(dout, cache):
+    """Piece 2 is larger by a tiny bit. Is that a tie?"""
+    z1, z2 = _m_pieces(cache)
+    first = (z1 > z2) | np.isclose(z1, z2)
+    return _m_maxout(dout * first, dout * ~first, cache)
+
+
+def maxout_backward__bias_gradients_swapped(dout, cache):
+    """Which bias belongs to which piece? Follow db1 back to its name"""
+    z1, z2 = _m_pieces(cache)
+    dx, dW1, db1, dW2, db2 = _m_maxout(dout * (z1 >= z2), dout * (z1 < z2), cache)
+    return dx, dW1, db2, dW2, db1
+
+
+def maxout_backward__compared_with_swapped_biases(dout, cache):
+    """Which bias does each of the two pieces have, when you ask which one was larger?"""
+    x, W1, b1, W2, b2 = cache
+    first = x @ W1 + b2 >= x @ W2 + b1
+    return _m_maxout(dout * first, dout * ~first, cache)
 
 
 def maxout_backward__compared_without_bias(dout, cache):
@@ -965,6 +1151,25 @@ def mlp_backward__caches_emptied(dout, caches, params):
 # graph_backward
 
 
+def mlp_backward__tiny_counts_as_zero(dout, caches, params):
+    """A unit whose z is a tiny bit larger than 0: is it on or off?"""
+    return _m_mlp(dout, caches, params, mask=lambda cache, layer: cache["z"] > 1e-9)
+
+
+def mlp_backward__caches_by_position(dout, caches, params):
+    """A cache has at least x and z. Do you ask for them by name, or by the place where they happen to stand?"""
+    return _m_mlp(dout, [dict(zip("xz", cache.values(), strict=False)) for cache in caches], params)
+
+
+def mlp_backward__params_by_position(dout, caches, params):
+    """params may come in any order. Do you ask for W2 by its name, or by the place where it happens to stand?"""
+    names = list(params)
+    layers = range(1, len(caches) + 1)
+    renamed = {f"{kind}{k}": params[names[2 * k - 2 + (kind == "b")]] for k in layers for kind in "Wb"}
+    grads = _m_mlp(dout, caches, renamed)
+    return {names[2 * k - 2 + (kind == "b")]: grads[f"{kind}{k}"] for k in layers for kind in "Wb"}
+
+
 def _m_slopes(op, args, v):
     a, b = args[0], args[-1]
     table = {
@@ -1190,6 +1395,83 @@ def graph_backward__notes_in_the_graph(graph, values, output):
     return grads
 
 
+def graph_backward__stops_where_the_value_is_zero(graph, values, output):
+    """What does `if values[name]:` say where the value is 0.0?"""
+    stopped = [name for name in values if values[name] == 0]
+
+    def slopes(op, args, v):
+        return [0.0] * len(args) if v == 0 else _m_slopes(op, args, v)
+
+    return _m_graph(graph, values, output, slopes) if stopped else _m_graph(graph, values, output)
+
+
+def graph_backward__slopes_from_the_result(graph, values, output):
+    """a*b divided by a is b. And where a is 0?"""
+    return _m_graph(graph, values, output, _m_one_slope("mul", lambda args, v: [v / a if a else 0.0 for a in args]))
+
+
+def graph_backward__div_slope_from_the_result(graph, values, output):
+    """a/b divided by a is 1/b. And where a is 0?"""
+    return _m_graph(
+        graph,
+        values,
+        output,
+        _m_one_slope("div", lambda args, v: [v / args[0] if args[0] else 0.0, -v / args[1]]),
+    )
+
+
+def graph_backward__tiny_counts_as_zero(graph, values, output):
+    """A relu whose argument is a tiny bit larger than 0: is it on or off?"""
+    return _m_graph(graph, values, output, _m_one_slope("relu", lambda args, v: [float(args[0] > 1e-9)]))
+
+
+def graph_backward__epsilon_in_log(graph, values, output):
+    """What does a small number added to the denominator of 1/a do where a is small itself?"""
+    return _m_graph(graph, values, output, _m_one_slope("log", lambda args, v: [1 / (args[0] + 1e-12)]))
+
+
+def graph_backward__epsilon_in_div(graph, values, output):
+    """What does a small number added to the denominator do where b is small itself, or negative?"""
+    slopes = _m_one_slope("div", lambda args, v: [1 / (args[1] + 1e-12), -args[0] / (args[1] ** 2 + 1e-12)])
+    return _m_graph(graph, values, output, slopes)
+
+
+def graph_backward__sigmoid_clipped(graph, values, output):
+    """Why do you cut the value of the sigmoid? Its slope has no logarithm and no division"""
+    cut = lambda v: min(max(v, 1e-7), 1 - 1e-7)  # noqa: E731
+    return _m_graph(graph, values, output, _m_one_slope("sigmoid", lambda args, v: [cut(v) * (1 - cut(v))]))
+
+
+def graph_backward__square_of_the_size(graph, values, output):
+    """What is the slope of a square where a is negative?"""
+    return _m_graph(graph, values, output, _m_one_slope("square", lambda args, v: [2 * abs(args[0])]))
+
+
+def graph_backward__log_of_the_size(graph, values, output):
+    """Why abs? Which numbers have a logarithm, and what does 1/a say for them? And where do you use abs once more?"""
+    return _m_graph(graph, values, output, _m_one_slope("div", lambda a, v: [1 / abs(a[1]), -a[0] / a[1] ** 2]))
+
+
+def graph_backward__constant_output_is_zero(graph, values, output):
+    """If the output is a constant: how fast does it change with itself?"""
+    grads = _m_graph(graph, values, output)
+    return {node["id"]: 0.0 if node["op"] == "const" and node["id"] == output else grads[node["id"]] for node in graph}
+
+
+def graph_backward__same_argument_once(graph, values, output):
+    """In a - a, a stands twice among the args. How many gradients does it receive?"""
+    nodes = {node["id"]: node for node in graph}
+    grads = dict.fromkeys(nodes, 0.0)
+    grads[output] = 1.0
+    for name in reversed(_m_order(graph)):
+        args = nodes[name].get("args", [])
+        if args:
+            slopes = _m_slopes(nodes[name]["op"], [values[a] for a in args], values[name])
+            for arg, slope in dict(zip(args, slopes, strict=True)).items():
+                grads[arg] += grads[name] * slope
+    return grads
+
+
 # topo_sort
 
 
@@ -1362,6 +1644,62 @@ def topo_sort__graph_emptied(graph):
     return order
 
 
+def topo_sort__looks_for_two_that_wait(graph):
+    """Two nodes may wait for each other. And three, in a ring?"""
+    _m_check_names(graph)
+    nodes = {node["id"]: node for node in graph}
+    for name, node in nodes.items():
+        for arg in node.get("args", []):
+            if arg == name or name in nodes[arg].get("args", []):
+                raise ValueError("the graph has a cycle")
+    return _m_order(graph)
+
+
+def topo_sort__cycle_only_if_nobody_can_start(graph):
+    """You raise where no node is ready at the start. And where the ring comes later?"""
+    _m_check_names(graph)
+    if all(node.get("args") for node in graph):
+        raise ValueError("the graph has a cycle")
+    return _m_order(graph)
+
+
+def topo_sort__only_from_the_ends(graph):
+    """You start at the nodes that nobody uses. How do you get to a ring of nodes, in which each one is used?"""
+    _m_check_names(graph)
+    used = {arg for node in graph for arg in node.get("args", [])}
+    if len(used) == len(graph):
+        raise ValueError("the graph has a cycle")
+    nodes, order, state = {node["id"]: node for node in graph}, [], {}
+    stack = [(name, False) for name in nodes if name not in used]
+    while stack:
+        name, ready = stack.pop()
+        if ready:
+            order.append(name)
+            state[name] = "placed"
+        elif name not in state:
+            state[name] = "open"
+            stack.append((name, True))
+            for arg in nodes[name].get("args", []):
+                if state.get(arg) == "open":
+                    raise ValueError("the graph has a cycle")
+                stack.append((arg, False))
+    return order
+
+
+def topo_sort__too_few_rounds(graph):
+    """How many rounds does a long chain need in which every user stands before its arguments?"""
+    _m_check_names(graph)
+    order, placed = [], set()
+    for _ in range(100):
+        for node in graph:
+            if node["id"] not in placed and placed.issuperset(node.get("args", [])):
+                order.append(node["id"])
+                placed.add(node["id"])
+    if len(order) < len(graph):
+        raise ValueError("the graph has a cycle")
+    return order
+
+
 # softmax_backward
 
 
@@ -1429,6 +1767,18 @@ def softmax_backward__dout_overwritten(dout, cache):
     """`-=` writes into the array you were given. Who else is still using it?"""
     dout -= np.sum(dout * cache, axis=-1, keepdims=True)
     return dout * cache
+
+
+def softmax_backward__clipped(dout, cache):
+    """Why do you cut s? There is no logarithm and no division here: what can go wrong at s = 0?"""
+    s = np.clip(cache, 1e-7, 1.0)
+    return s * (dout - np.sum(dout * s, axis=-1, keepdims=True))
+
+
+def softmax_backward__second_axis(dout, cache):
+    """The classes are the last axis. Is that always axis 1?"""
+    s = np.asarray(cache, dtype=float)
+    return s * (dout - np.sum(dout * s, axis=1 if s.ndim > 1 else 0, keepdims=True))
 
 
 # unbroadcast
@@ -1524,6 +1874,26 @@ def unbroadcast__only_longer_axes_in_front(grad, shape):
     summed = grad.sum(axis=axes, keepdims=True)
     kept = [n for i, n in enumerate(summed.shape) if not (wanted[i] == 0 and i in axes)]
     return summed.reshape(kept)
+
+
+def unbroadcast__two_axes_in_front_at_most(grad, shape):
+    """How many axes may numpy put in front? How many can you take away?"""
+    grad = np.asarray(grad, dtype=float)
+    for _ in range(2):
+        if grad.ndim > len(shape):
+            grad = grad.sum(axis=0)
+    if grad.ndim > len(shape):
+        return grad
+    return grad.sum(axis=tuple(i for i, n in enumerate(shape) if n == 1), keepdims=True)
+
+
+def unbroadcast__axes_move_up(grad, shape):
+    """Once an axis is summed away, the axes behind it move up by one. Which axis does your next number mean then?"""
+    grad = _m_in_front(np.asarray(grad, dtype=float), shape)
+    for axis, size in enumerate(shape):
+        if size == 1 and grad.ndim > 1:
+            grad = grad.sum(axis=min(axis, grad.ndim - 1))
+    return grad.reshape(shape) if grad.size == math.prod(shape) else grad
 
 
 # Value
@@ -1831,6 +2201,126 @@ class Value__returns_a_number(_m_Value):
         return self.data * self._wrap(other).data
 
 
+class Value__zero_is_no_operand(_m_Value):
+    """What does `if other.data` say where the number is 0.0?"""
+
+    def __add__(self, other):
+        other = self._wrap(other)
+        operands = [(value, 1.0) for value in (self, other) if value.data]
+        return self._new(self.data + other.data, *operands)
+
+
+class Value__mul_slopes_from_the_result(_m_Value):
+    """a*b divided by a is b. And where a is 0?"""
+
+    def __mul__(self, other):
+        other = self._wrap(other)
+        product = self.data * other.data
+        slopes = [product / value.data if value.data else 0.0 for value in (self, other)]
+        return self._new(product, (self, slopes[0]), (other, slopes[1]))
+
+
+class Value__pow_slope_from_the_result(_m_Value):
+    """x^p divided by x is x^(p-1). And where x is 0?"""
+
+    def __pow__(self, power):
+        out = self.data**power
+        return self._new(out, (self, power * out / self.data if self.data else 0.0))
+
+
+class Value__pow_zero_has_slope_one(_m_Value):
+    """x^0 is 1 everywhere. How fast does it change?"""
+
+    def __pow__(self, power):
+        return self._new(self.data**power, (self, power * self.data ** (power - 1) if power else 1.0))
+
+
+class Value__tiny_counts_as_zero(_m_Value):
+    """A relu whose input is a tiny bit larger than 0: is it on or off?"""
+
+    def relu(self):
+        return self._new(max(self.data, 0.0), (self, 1.0 if self.data > 1e-9 else 0.0))
+
+
+class Value__epsilon_in_division(_m_Value):
+    """What does a small number added to the denominator do where the denominator is small itself?"""
+
+    def __truediv__(self, other):
+        other = self._wrap(other)
+        safe = other.data + 1e-9
+        return self._new(self.data / safe, (self, 1 / safe), (other, -self.data / safe**2))
+
+
+class Value__whole_number_division(_m_Value):
+    """7 // 2 and 7 / 2: which of them is 3.5?"""
+
+    def __truediv__(self, other):
+        other = self._wrap(other)
+        whole = isinstance(self.data, int) and isinstance(other.data, int)
+        data = self.data // other.data if whole else self.data / other.data
+        return self._new(data, (self, 1 / other.data), (other, -self.data / other.data**2))
+
+
+class _m_Pushes(_m_Value):
+    """A right Value whose functions hand their gradients on themselves, as `push` says."""
+
+    @staticmethod
+    def push(name, operand, slope, grad):
+        operand.grad += slope * grad
+
+    def _named(self, name, data, slope):
+        out = self._new(data, (self, slope))
+        out._name = name
+        return out
+
+    def exp(self):
+        return self._named("exp", math.exp(self.data), math.exp(self.data))
+
+    def tanh(self):
+        return self._named("tanh", math.tanh(self.data), 1 - math.tanh(self.data) ** 2)
+
+    def relu(self):
+        return self._named("relu", max(self.data, 0.0), 1.0 if self.data > 0 else 0.0)
+
+    def backward(self):
+        self.grad = 1.0
+        for value in self._order():
+            for operand, slope in value._inputs:
+                self.push(getattr(value, "_name", ""), operand, slope, value.grad)
+
+
+class Value__relu_overwrites(_m_Pushes):
+    """In relu you write = where the other operations write +=. What happens to the gradient that arrived first?"""
+
+    @staticmethod
+    def push(name, operand, slope, grad):
+        operand.grad = slope * grad if name == "relu" else operand.grad + slope * grad
+
+
+class Value__tanh_overwrites(_m_Pushes):
+    """In tanh you write = where the other operations write +=. What happens to the gradient that arrived first?"""
+
+    @staticmethod
+    def push(name, operand, slope, grad):
+        operand.grad = slope * grad if name == "tanh" else operand.grad + slope * grad
+
+
+class Value__exp_overwrites(_m_Pushes):
+    """In exp you write = where the other operations write +=. What happens to the gradient that arrived first?"""
+
+    @staticmethod
+    def push(name, operand, slope, grad):
+        operand.grad = slope * grad if name == "exp" else operand.grad + slope * grad
+
+
+class Value__relu_of_the_gradient(_m_Pushes):
+    """Backward through relu: is it the input that decides, or the sign of the gradient?"""
+
+    @staticmethod
+    def push(name, operand, slope, grad):
+        operand.grad += slope * (max(grad, 0.0) if name == "relu" else grad)
+
+
 # second_derivative
 
 
@@ -1877,6 +2367,22 @@ def second_derivative__step_too_small(f, x, h=1e-8):
 def second_derivative__step_ignored(f, x, h=1e-4):
     """Which step do you take: the h of the call, or a number that stands in the code?"""
     return (f(x + 1e-4) - 2 * f(x) + f(x - 1e-4)) / 1e-8
+
+
+def second_derivative__larger_default_step(f, x, h=1e-3):
+    """Compare the h in your def line with the one in the docstring. Are they the same?"""
+    return (f(x + h) - 2 * f(x) + f(x - h)) / h**2
+
+
+def second_derivative__step_relative_to_x(f, x, h=1e-4):
+    """Is your step the same at x = 3 as at x = 0.5? What does the formula say?"""
+    step = h * max(1.0, abs(x))
+    return (f(x + step) - 2 * f(x) + f(x - step)) / step**2
+
+
+def second_derivative__four_neighbours(f, x, h=1e-4):
+    """You look at four neighbours. How many does the formula of the docstring look at?"""
+    return (-f(x + 2 * h) + 16 * f(x + h) - 30 * f(x) + 16 * f(x - h) - f(x - 2 * h)) / (12 * h * h)
 
 
 def second_derivative__plus_in_the_middle(f, x, h=1e-4):

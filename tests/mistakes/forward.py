@@ -40,8 +40,8 @@ def relu__in_place(x):
 
 
 # M020
-def relu__fmax_eats_nan(x):
-    """What does fmax do with NaN, and what does maximum do? Should a broken network stay hidden?"""
+def relu__nan_becomes_zero(x):
+    """What does your code make of NaN? Should a broken network stay hidden?"""
     return np.fmax(0, x)
 
 
@@ -97,7 +97,7 @@ def relu__loops_over_two_axes(x):
 
 
 def relu__slow_vectorize(x):
-    """Is np.vectorize a loop? Which function of numpy works on the whole array at once?"""
+    """How often does your code call a Python function? What works on the whole array at once?"""
     return np.vectorize(lambda v: v if v > 0 or v != v else 0.0, otypes=[float])(x)
 
 
@@ -176,6 +176,11 @@ def leaky_relu__keeps_integers(x, alpha=0.1):
     return out
 
 
+def leaky_relu__zero_taken_for_nothing_said(x, alpha=0.1):
+    """What happens in your code if somebody asks for alpha = 0?"""
+    return np.where(x > 0, x, (alpha or 0.1) * x)
+
+
 # sigmoid
 
 
@@ -192,8 +197,8 @@ def sigmoid__infinity_by_infinity(x):
 
 
 # M014
-def sigmoid__where_computes_both(x):
-    """Your branches are right: but on which entries does np.where compute each of them?"""
+def sigmoid__both_forms_for_every_entry(x):
+    """Your values are right: but which entries does each of your two forms get to see?"""
     return np.where(x >= 0, 1 / (1 + np.exp(-x)), np.exp(x) / (1 + np.exp(x)))
 
 
@@ -226,7 +231,7 @@ def sigmoid__tanh_without_half(x):
     return 0.5 * (1 + np.tanh(x))
 
 
-def sigmoid__squares_instead_of_exp(x):
+def sigmoid__powers_of_two(x):
     """Which base has the power in the formula?"""
     small = 2.0 ** -np.abs(np.asarray(x, dtype=float))
     return np.where(np.asarray(x) >= 0, 1.0, small) / (1.0 + small)
@@ -253,7 +258,7 @@ def sigmoid__zero_forgotten(x):
 
 
 def sigmoid__result_of_the_type_of_x(x):
-    """What does zeros_like take over from x besides the shape? Can integers hold one half?"""
+    """Of which type is the array into which your results go? Can integers hold one half?"""
     out = np.zeros_like(x)
     out[x >= 0] = 1 / (1 + np.exp(-x[x >= 0]))
     out[x < 0] = np.exp(x[x < 0]) / (1 + np.exp(x[x < 0]))
@@ -266,8 +271,14 @@ def sigmoid__clipped_too_near(x):
     return 1 / (1 + np.exp(-np.clip(x, -20, 20)))
 
 
+def sigmoid__cut_off_at_ten(x):
+    """How far is sigmoid(11) from 1? From which x on may one say that it is 1?"""
+    x = np.asarray(x, dtype=float)
+    return np.where(np.abs(x) > 10, 0.5 * (1 + np.sign(x)), _m_sigmoid(x))
+
+
 def sigmoid__nan_hidden(x):
-    """Who should notice when a number is not a number? What does nan_to_num make of it?"""
+    """Who should notice when a number is not a number? What does your code make of it?"""
     return _m_sigmoid(np.nan_to_num(np.asarray(x, dtype=float)))
 
 
@@ -337,8 +348,14 @@ def tanh__scaled(x):
     return 1.7159 * np.tanh(2 / 3 * np.asarray(x))
 
 
+def tanh__a_line_near_zero(x):
+    """How far is tanh(0.01) from 0.01? Who asked for another formula near 0?"""
+    x = np.asarray(x, dtype=float)
+    return np.where(np.abs(x) <= 0.01, x, np.tanh(x))
+
+
 def tanh__nan_hidden(x):
-    """What does nan_to_num make of a number that is not a number?"""
+    """What does your code make of a number that is not a number?"""
     return np.tanh(np.nan_to_num(np.asarray(x, dtype=float)))
 
 
@@ -395,6 +412,17 @@ def elu__larger_of_both(x, alpha=1.0):
 def elu__leaky(x, alpha=1.0):
     """Is the negative side a line or a curve?"""
     return np.where(x > 0, x, alpha * x)
+
+
+def elu__a_line_near_zero(x, alpha=1.0):
+    """How far is e^x - 1 from x for x = -0.01? Who asked for another formula near 0?"""
+    curve = np.where(x >= -0.01, x, np.expm1(np.minimum(x, 0)))
+    return np.where(x > 0, x, alpha * curve)
+
+
+def elu__alpha_under_x(x, alpha=1.0):
+    """That is a relative, CELU: is x divided by alpha in the formula here?"""
+    return np.where(x > 0, x, alpha * np.expm1(np.minimum(x, 0) / alpha))
 
 
 def elu__selu(x, alpha=1.0):
@@ -492,6 +520,28 @@ def maxout__biases_after_the_max(x, W1, b1, W2, b2):
     return np.maximum(x @ W1, x @ W2) + np.maximum(b1, b2)
 
 
+def maxout__swapped_biases(x, W1, b1, W2, b2):
+    """Which bias belongs to which piece?"""
+    return np.maximum(x @ W1 + b2, x @ W2 + b1)
+
+
+def maxout__second_bias_forgotten(x, W1, b1, W2, b2):
+    """Where do you use b2?"""
+    return np.maximum(x @ W1 + b1, x @ W2)
+
+
+def maxout__larger_weights(x, W1, b1, W2, b2):
+    """Is the larger of two sums the sum of the larger parts? Try an x that is negative."""
+    return x @ np.maximum(W1, W2) + np.maximum(b1, b2)
+
+
+def maxout__result_of_the_type_of_x(x, W1, b1, W2, b2):
+    """Of which type is the array into which your results go? Can integers hold one half?"""
+    out = np.zeros((len(x), len(b1)), dtype=x.dtype)
+    out[...] = np.maximum(x @ W1 + b1, x @ W2 + b2)
+    return out
+
+
 # softmax
 
 
@@ -532,7 +582,7 @@ def softmax__keepdims_forgotten(x):
 
 # M036
 def softmax__in_place(x):
-    """What does `-=` do to the array of the person who called you?"""
+    """Which line writes into the array of the person who called you?"""
     x -= x.max(axis=-1, keepdims=True)
     e = np.exp(x)
     return e / e.sum(axis=-1, keepdims=True)
@@ -599,6 +649,26 @@ def softmax__scores_scaled(x):
     largest = np.max(np.abs(x), axis=-1, keepdims=True)
     e = np.exp(x / np.maximum(largest, 1.0))
     return e / e.sum(axis=-1, keepdims=True)
+
+
+def softmax__shift_by_the_first(x):
+    """After your shift, how large can the largest exponent still be?"""
+    e = np.exp(x - x[..., :1])
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+def softmax__inner_axes_squeezed(x):
+    """What else disappears when all axes of length 1 are taken away?"""
+    e = np.exp(x - np.max(x, axis=-1, keepdims=True))
+    return e / e.sum(axis=-1).squeeze()[..., None]
+
+
+def softmax__result_of_the_type_of_x(x):
+    """Of which type is the array into which your results go? Can integers hold one half?"""
+    e = np.exp(x - np.max(x, axis=-1, keepdims=True))
+    out = np.zeros_like(x)
+    out[...] = e / e.sum(axis=-1, keepdims=True)
+    return out
 
 
 def softmax__loops(x):
@@ -689,6 +759,38 @@ def affine_forward__output_transposed(x, W, b):
 def affine_forward__relu_inside(x, W, b):
     """May the output of an affine layer be negative?"""
     return np.maximum(x @ W + b, 0), (x, W, b)
+
+
+def affine_forward__result_of_the_type_of_x(x, W, b):
+    """Of which type is the array into which your results go? Can integers hold one half?"""
+    out = np.zeros((len(x), W.shape[1]), dtype=x.dtype)
+    out[...] = x @ W + b
+    return out, (x, W, b)
+
+
+def affine_forward__bias_into_the_product(x, W, b):
+    """If x and W hold integers, of which type is their product? Can you add one half to it in place?"""
+    out = x @ W
+    out += b
+    return out, (x, W, b)
+
+
+def affine_forward__squeezed(x, W, b):
+    """What is the shape of the output for one example, and for one unit?"""
+    return np.squeeze(x @ W + b), (x, W, b)
+
+
+def affine_forward__cache_as_a_dict(x, W, b):
+    """What kind of thing is the cache: what will the backward step unpack?"""
+    return x @ W + b, {"x": x, "W": W, "b": b}
+
+
+def affine_forward__equal_rows_left_out(x, W, b):
+    """What happens to a row that comes for the second time?"""
+    _, first = np.unique(x, axis=0, return_index=True)
+    out = np.zeros((len(x), W.shape[1]))
+    out[first] = x[first] @ W + b
+    return out, (x, W, b)
 
 
 def affine_forward__bias_before_the_product(x, W, b):
@@ -786,6 +888,39 @@ def mlp_forward__biases_forgotten(x, params):
         z = x @ params[f"W{layer}"]
         caches.append({"x": x, "z": z})
         x = np.maximum(z, 0)
+    return z, caches
+
+
+def mlp_forward__last_bias_forgotten(x, params):
+    """Which layers have a bias: the last one as well?"""
+    layers, caches = _m_layers(params), []
+    for layer in range(1, layers + 1):
+        z = x @ params[f"W{layer}"]
+        if layer < layers:
+            z = z + params[f"b{layer}"]
+        caches.append({"x": x, "z": z})
+        x = np.maximum(z, 0)
+    return z, caches
+
+
+def mlp_forward__bias_into_the_product(x, params):
+    """If x and W hold integers, of which type is their product? Can you add one half to it in place?"""
+    caches = []
+    for layer in range(1, _m_layers(params) + 1):
+        z = x @ params[f"W{layer}"]
+        z += params[f"b{layer}"]
+        caches.append({"x": x, "z": z})
+        x = np.maximum(z, 0)
+    return z, caches
+
+
+def mlp_forward__leaky_between(x, params):
+    """Which activation stands between the layers: what does it make of -1?"""
+    caches = []
+    for layer in range(1, _m_layers(params) + 1):
+        z = x @ params[f"W{layer}"] + params[f"b{layer}"]
+        caches.append({"x": x, "z": z})
+        x = np.where(z > 0, z, 0.01 * z)
     return z, caches
 
 
@@ -1000,6 +1135,60 @@ def graph_forward__second_pass_only(graph, inputs):
                 one = [{"id": arg, "op": "const", "value": values[arg]} for arg in node["args"]]
                 values[name] = _m_graph([*one, node], {})[name]
     return values
+
+
+def _m_passes(graph, inputs, has, limit=10_000):
+    """Go through the list again and again, with another idea of which values are there; give up in the end."""
+    values, before = {}, -1
+    while before != len(values) and limit:
+        before, limit = len(values), limit - 1
+        for node in graph:
+            name = node["id"]
+            if name in values or not all(has(values, arg) for arg in node.get("args", [])):
+                continue
+            one = [{"id": arg, "op": "const", "value": values[arg]} for arg in node.get("args", [])]
+            values[name] = _m_graph([*one, node], inputs)[name]
+    return values
+
+
+def graph_forward__zero_taken_for_missing(graph, inputs):
+    """How does your code see that a value is still missing? What if the value is 0?"""
+    values = _m_passes(graph, inputs, lambda values, name: values.get(name))
+    if len(values) < len(graph):
+        raise ValueError("no node is ready")
+    return values
+
+
+def graph_forward__ten_passes_only(graph, inputs):
+    """Is a fixed number of times through the list enough for every order?"""
+    return _m_passes(graph, inputs, lambda values, name: name in values, limit=10)
+
+
+def graph_forward__constant_zero_becomes_one(graph, inputs):
+    """What does your code make of a constant that is 0?"""
+    ones = [{**node, "value": node["value"] or 1.0} if node["op"] == "const" else node for node in graph]
+    return _m_graph(ones, inputs)
+
+
+def graph_forward__input_zero_becomes_one(graph, inputs):
+    """What does your code make of an input that is 0?"""
+    return _m_graph(graph, {name: value or 1.0 for name, value in inputs.items()})
+
+
+def graph_forward__nothing_without_inputs(graph, inputs):
+    """Has a graph of constants no values?"""
+    return _m_graph(graph, inputs) if inputs else {}
+
+
+def graph_forward__log_of_a_little_more(graph, inputs):
+    """What does the small number under your logarithm change for log(0.00001)?"""
+    return _m_graph(graph, inputs, log=lambda a: math.log(a + 1e-8))
+
+
+def graph_forward__whole_numbers_divided_whole(graph, inputs):
+    """What is 7 divided by 2?"""
+    whole = {name: value for name, value in inputs.items() if isinstance(value, int)}
+    return _m_graph(graph, inputs, div=lambda a, b: a // b if a in whole.values() and b in whole.values() else a / b)
 
 
 def graph_forward__inputs_left_out(graph, inputs):
@@ -1254,6 +1443,58 @@ def init_mlp__seed_ignored(sizes, seed=0, scheme="he"):
     return _m_init(sizes, 0, lambda i, o: _m_std(i, o, scheme))
 
 
+def init_mlp__seed_zero_is_no_seed(sizes, seed=0, scheme="he"):
+    """Is 0 a seed for your code, or does it take 0 for "no seed"?"""
+    return _m_init(sizes, seed or None, lambda i, o: _m_std(i, o, scheme))
+
+
+def init_mlp__default_scheme_of_xavier(sizes, seed=0, scheme="xavier"):
+    """Which default does the docstring name for scheme?"""
+    return _m_init(sizes, seed, lambda i, o: _m_std(i, o, scheme))
+
+
+def init_mlp__default_seed_of_42(sizes, seed=42, scheme="he"):
+    """Which default does the docstring name for seed?"""
+    return _m_init(sizes, seed, lambda i, o: _m_std(i, o, scheme))
+
+
+def init_mlp__two_generators_in_turn(sizes, seed=0, scheme="he"):
+    """The first layer and the third: where do their draws come from?"""
+    params = {}
+    for layer in range(1, len(sizes)):
+        shape = sizes[layer - 1], sizes[layer]
+        rng = np.random.default_rng(seed + layer % 2)
+        params[f"W{layer}"] = rng.normal(0.0, _m_std(*shape, scheme), size=shape)
+        params[f"b{layer}"] = np.zeros(shape[1])
+    return params
+
+
+def init_mlp__half_of_the_units_mirrored(sizes, seed=0, scheme="he"):
+    """How many numbers do you draw for a layer, and how many weights does it have?"""
+    params = _m_init(sizes, seed, lambda i, o: _m_std(i, o, scheme))
+    for layer in range(1, len(sizes)):
+        W = params[f"W{layer}"]
+        half = W.shape[1] // 2
+        W[:, half : 2 * half] = -W[:, :half]
+    return params
+
+
+def init_mlp__last_layer_smaller(sizes, seed=0, scheme="he"):
+    """Does the scheme make an exception for the last layer?"""
+    params, last = _m_init(sizes, seed, lambda i, o: _m_std(i, o, scheme)), len(sizes) - 1
+    return {**params, f"W{last}": params[f"W{last}"] * 0.1}
+
+
+def init_mlp__one_sided_draw(sizes, seed=0, scheme="he"):
+    """Mean and variance are right. Is your draw normal, or uniform?"""
+    rng, params = np.random.default_rng(seed), {}
+    for layer in range(1, len(sizes)):
+        shape = sizes[layer - 1], sizes[layer]
+        params[f"W{layer}"] = (rng.exponential(size=shape) - 1) * _m_std(*shape, scheme)
+        params[f"b{layer}"] = np.zeros(shape[1])
+    return params
+
+
 def init_mlp__random_biases(sizes, seed=0, scheme="he"):
     """Do the biases need random numbers, once the weights differ?"""
     params = _m_init(sizes, seed, lambda i, o: _m_std(i, o, scheme))
@@ -1365,8 +1606,43 @@ def logsumexp__log_base_2(x):
     return np.log2(np.exp(x - largest).sum(axis=-1)) + largest[..., 0]
 
 
+def _m_lse_shifted(x, shift):
+    return np.log(np.exp(x - shift).sum(axis=-1)) + shift[..., 0]
+
+
+def logsumexp__inner_axes_squeezed(x):
+    """What else disappears when all axes of length 1 are taken away?"""
+    largest = np.max(x, axis=-1, keepdims=True)
+    return np.log(np.exp(x - largest).sum(axis=-1)) + largest.squeeze()
+
+
+def logsumexp__shift_by_the_mean(x):
+    """After your shift, how large can the largest exponent still be?"""
+    return _m_lse_shifted(x, np.mean(x, axis=-1, keepdims=True))
+
+
+def logsumexp__shift_by_the_minimum(x):
+    """After your shift, is the largest exponent harmless?"""
+    return _m_lse_shifted(x, np.min(x, axis=-1, keepdims=True))
+
+
+def logsumexp__shift_by_the_first(x):
+    """Which score do you subtract: is there no larger one in the row?"""
+    return _m_lse_shifted(x, x[..., :1])
+
+
+def logsumexp__clipped(x):
+    """What becomes of the difference between 1002 and 1003 when both are cut off?"""
+    return np.log(np.exp(np.clip(x, -700, 700)).sum(axis=-1))
+
+
+def logsumexp__an_array_for_one_row(x):
+    """What is the shape of the result for one row of shape (C,): is it a single number?"""
+    return np.atleast_1d(_m_lse(x))
+
+
 def logsumexp__in_place(x):
-    """What does `-=` do to the array of the person who called you?"""
+    """Which line writes into the array of the person who called you?"""
     largest = x.max(axis=-1, keepdims=True)
     x -= largest
     return np.log(np.exp(x).sum(axis=-1)) + largest[..., 0]
@@ -1440,8 +1716,33 @@ def log_softmax__opposite_sign(x):
     return np.log(np.exp(shifted).sum(axis=-1, keepdims=True)) - shifted
 
 
+def log_softmax__inner_axes_squeezed(x):
+    """What else disappears when all axes of length 1 are taken away?"""
+    shifted = x - np.max(x, axis=-1, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(axis=-1)).squeeze()[..., None]
+
+
+def log_softmax__shift_by_the_mean(x):
+    """After your shift, how large can the largest exponent still be?"""
+    shifted = x - np.mean(x, axis=-1, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+
+
+def log_softmax__smallest_float(x):
+    """Which log-probability can never come out below log(1e-300)?"""
+    e = np.exp(x - np.max(x, axis=-1, keepdims=True))
+    return np.log(e / e.sum(axis=-1, keepdims=True) + 1e-300)
+
+
+def log_softmax__nearly_sure_becomes_sure(x):
+    """How far from 0 is the log-probability of a class that is nearly sure? Do you round?"""
+    shifted = x - np.max(x, axis=-1, keepdims=True)
+    out = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    return np.where(out > -1e-6, 0.0, out)
+
+
 def log_softmax__in_place(x):
-    """What does `-=` do to the array of the person who called you?"""
+    """Which line writes into the array of the person who called you?"""
     x -= x.max(axis=-1, keepdims=True)
     return x - np.log(np.exp(x).sum(axis=-1, keepdims=True))
 
@@ -1493,6 +1794,33 @@ def gelu__constant_mistyped(x):
     return _m_gelu(x, inner=0.44715)
 
 
+def gelu__constant_cut_short(x):
+    """Compare the small constant digit by digit: are all of them there?"""
+    return _m_gelu(x, inner=0.0447)
+
+
+def gelu__root_of_one_over_two_pi(x):
+    """Which fraction stands under the root?"""
+    return _m_gelu(x, root=math.sqrt(1 / (2 * math.pi)))
+
+
+def gelu__cube_outside_the_parenthesis(x):
+    """What does the root multiply: x alone, or the cube as well?"""
+    x = np.asarray(x, dtype=float)
+    return 0.5 * x * (1 + np.tanh(_M_ROOT * x + 0.044715 * x**3))
+
+
+def gelu__sigmoid_without_two(x):
+    """(1 + tanh(a)) / 2 is a sigmoid: of a, or of 2a?"""
+    x = np.asarray(x, dtype=float)
+    return x * _m_sigmoid(_M_ROOT * (x + 0.044715 * x**3))
+
+
+def gelu__relu_far_out(x):
+    """How far is gelu(-3) from 0? From where on may one say that it is 0?"""
+    return np.where(np.abs(x) >= 3, np.maximum(x, 0), _m_gelu(x))
+
+
 def gelu__half_forgotten(x):
     """What should gelu(100) be, roughly?"""
     return 2 * _m_gelu(x)
@@ -1518,7 +1846,7 @@ def gelu__tanh_by_hand(x):
 
 
 def gelu__in_place(x):
-    """What does `*=` do to the array of the person who called you?"""
+    """Which line writes into the array of the person who called you?"""
     gate = 0.5 * (1 + np.tanh(math.sqrt(2 / math.pi) * (x + 0.044715 * x**3)))
     x *= gate
     return x
@@ -1578,6 +1906,18 @@ def silu__tanh(x):
     return x * np.tanh(x)
 
 
+def silu__cut_off_on_the_left(x):
+    """How far is silu(-20.5) from 0? From where on may one say that it is 0?"""
+    x = np.asarray(x, dtype=float)
+    return np.where(x < -20, 0.0, x * _m_sigmoid(x))
+
+
+def silu__straight_lines(x):
+    """Is the sigmoid made of straight lines?"""
+    x = np.asarray(x, dtype=float)
+    return x * np.clip(x / 6 + 0.5, 0.0, 1.0)
+
+
 def silu__nan_hidden(x):
     """Who should notice when a number is not a number?"""
     x = np.nan_to_num(np.asarray(x, dtype=float))
@@ -1585,7 +1925,7 @@ def silu__nan_hidden(x):
 
 
 def silu__in_place(x):
-    """What does `*=` do to the array of the person who called you?"""
+    """Which line writes into the array of the person who called you?"""
     x *= _m_sigmoid(x)
     return x
 
@@ -1598,8 +1938,8 @@ def softplus__overflow(x):
     return np.log(1 + np.exp(x))
 
 
-def softplus__where_computes_both(x):
-    """Your branches are right: but on which entries does np.where compute each of them?"""
+def softplus__both_forms_for_every_entry(x):
+    """Your values are right: but which entries does each of your two forms get to see?"""
     return np.where(np.asarray(x) > 30, x, np.log1p(np.exp(x)))
 
 
@@ -1607,6 +1947,12 @@ def softplus__switch_too_early(x):
     """How far is softplus(10) from 10? From which x on may one take x itself?"""
     x = np.asarray(x, dtype=float)
     return np.where(x > 10, x, np.log1p(np.exp(np.minimum(x, 10))))
+
+
+def softplus__cut_off_on_the_left(x):
+    """How far is softplus(-13) from 0? From where on may one say that it is 0?"""
+    x = np.asarray(x, dtype=float)
+    return np.where(x < -12, 0.0, np.maximum(x, 0) + np.log1p(np.exp(-np.abs(x))))
 
 
 def softplus__max_forgotten(x):

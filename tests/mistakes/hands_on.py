@@ -2,10 +2,7 @@
 
 import numpy as np
 
-ACCEPTED = {
-    "train__loss_of_the_last_batch": "of the two lists only length, range and trend are graded",
-    "train__accuracy_before_the_epoch": "of the two lists only length, range and trend are graded",
-}
+ACCEPTED: dict[str, str] = {}
 
 
 # what a right training is made of
@@ -359,26 +356,190 @@ def train__params_only(X, y, params, *, epochs, batch_size, lr, reg=0.0, seed=0)
     return _m_train(X, y, params, epochs, batch_size, lr, reg, seed)["params"]
 
 
-def train__loss_of_the_last_batch(X, y, params, *, epochs, batch_size, lr, reg=0.0, seed=0):
-    """The loss of an epoch: is it that of its last batch, or the mean of all of them?"""
-    losses = []
+def _m_reports(X, y, params, epochs, batch_size, lr, reg, seed, loss=None, accuracy=None):
+    """A right training whose lists are made otherwise, by loss(epoch) or accuracy(epoch).
+
+    `epoch` holds "before" and "after" (params), and for each batch its data, its loss and the params before and after.
+    """
+    epochs_seen = []
 
     def deal(epoch):
-        losses.append(None)
+        epochs_seen.append({"batches": []})
         return _m_batches(X, y, batch_size, seed + epoch)
 
     def grads_of(Xb, yb, p, r):
-        loss, grads = _m_grads(Xb, yb, p, r)
-        losses[-1] = float(loss)
-        return loss, grads
+        found, grads = _m_grads(Xb, yb, p, r)
+        epochs_seen[-1]["batches"].append({"X": Xb, "y": yb, "loss": float(found), "before": dict(p)})
+        return found, grads
 
-    return {**_m_train(X, y, params, epochs, batch_size, lr, reg, seed, deal=deal, grads_of=grads_of), "loss": losses}
+    def update(p, grads, states, rate):
+        _m_update(p, grads, states, rate)
+        epochs_seen[-1]["batches"][-1]["after"] = dict(p)
+
+    result = _m_train(X, y, params, epochs, batch_size, lr, reg, seed, deal=deal, grads_of=grads_of, update=update)
+    for epoch in epochs_seen:
+        epoch["before"], epoch["after"] = epoch["batches"][0]["before"], epoch["batches"][-1]["after"]
+    lists = {"loss": loss, "accuracy": accuracy}
+    return {**result, **{key: [float(f(epoch)) for epoch in epochs_seen] for key, f in lists.items() if f}}
+
+
+def train__loss_of_the_last_batch(X, y, params, *, epochs, batch_size, lr, reg=0.0, seed=0):
+    """The loss of an epoch: is it that of its last batch, or the mean of all of them?"""
+    loss = lambda epoch: epoch["batches"][-1]["loss"]  # noqa: E731
+    return _m_reports(X, y, params, epochs, batch_size, lr, reg, seed, loss=loss)
+
+
+def train__loss_of_the_first_batch(X, y, params, *, epochs, batch_size, lr, reg=0.0, seed=0):
+    """How many batches has an epoch? The loss of which one do you report?"""
+    loss = lambda epoch: epoch["batches"][0]["loss"]  # noqa: E731
+    return _m_reports(X, y, params, epochs, batch_size, lr, reg, seed, loss=loss)
+
+
+def train__losses_added_up(X, y, params, *, epochs, batch_size, lr, reg=0.0, seed=0):
+    """Would your loss of an epoch be larger if the same data came in more batches?"""
+    loss = lambda epoch: sum(batch["loss"] for batch in epoch["batches"])  # noqa: E731
+    return _m_reports(X, y, params, epochs, batch_size, lr, reg, seed, loss=loss)
+
+
+def train__losses_weighted_by_size(X, y, params, *, epochs, batch_size, lr, reg=0.0, seed=0):
+    """The smaller last batch: does its loss count less in your mean? And in the docstring's?"""
+    loss = lambda epoch: sum(batch["loss"] * len(batch["y"]) for batch in epoch["batches"]) / len(y)  # noqa: E731
+    return _m_reports(X, y, params, epochs, batch_size, lr, reg, seed, loss=loss)
+
+
+def train__losses_divided_by_n(X, y, params, *, epochs, batch_size, lr, reg=0.0, seed=0):
+    """How many losses do you add up, and by which number do you divide their sum?"""
+    loss = lambda epoch: sum(batch["loss"] for batch in epoch["batches"]) / len(y)  # noqa: E731
+    return _m_reports(X, y, params, epochs, batch_size, lr, reg, seed, loss=loss)
+
+
+def train__losses_divided_by_whole_batches(X, y, params, *, epochs, batch_size, lr, reg=0.0, seed=0):
+    """11 examples in batches of 4: how many batches are that? What does 11 // 4 say?"""
+    loss = lambda epoch: sum(batch["loss"] for batch in epoch["batches"]) / max(len(y) // batch_size, 1)  # noqa: E731
+    return _m_reports(X, y, params, epochs, batch_size, lr, reg, seed, loss=loss)
+
+
+def train__loss_after_the_epoch(X, y, params, *, epochs, batch_size, lr, reg=0.0, seed=0):
+    """You measure the loss on all of X, once the epoch is over. Which losses does the docstring take the mean of?"""
+    loss = lambda epoch: _m_grads(X, y, epoch["after"], reg)[0]  # noqa: E731
+    return _m_reports(X, y, params, epochs, batch_size, lr, reg, seed, loss=loss)
+
+
+def train__loss_before_the_epoch(X, y, params, *, epochs, batch_size, lr, reg=0.0, seed=0):
+    """You measure the loss on all of X before the first step. Which losses does the docstring take the mean of?"""
+    loss = lambda epoch: _m_grads(X, y, epoch["before"], reg)[0]  # noqa: E731
+    return _m_reports(X, y, params, epochs, batch_size, lr, reg, seed, loss=loss)
+
+
+def train__losses_after_the_step(X, y, params, *, epochs, batch_size, lr, reg=0.0, seed=0):
+    """Is the loss of a batch that of the network which met it, or of the one that has learned from it?"""
+
+    def loss(epoch):
+        return np.mean([_m_grads(batch["X"], batch["y"], batch["after"], reg)[0] for batch in epoch["batches"]])
+
+    return _m_reports(X, y, params, epochs, batch_size, lr, reg, seed, loss=loss)
+
+
+def train__penalty_added_at_the_end(X, y, params, *, epochs, batch_size, lr, reg=0.0, seed=0):
+    """The weights change with every step, and so does their penalty. With which weights is yours calculated?"""
+
+    def loss(epoch):
+        plain = np.mean([_m_grads(batch["X"], batch["y"], batch["before"], 0.0)[0] for batch in epoch["batches"]])
+        return plain + _m_grads(X, y, epoch["after"], reg)[0] - _m_grads(X, y, epoch["after"], 0.0)[0]
+
+    return _m_reports(X, y, params, epochs, batch_size, lr, reg, seed, loss=loss)
+
+
+def train__losses_of_all_epochs_so_far(X, y, params, *, epochs, batch_size, lr, reg=0.0, seed=0):
+    """Where does the list of batch losses begin: with the training, or with each epoch?"""
+    so_far = []
+
+    def loss(epoch):
+        so_far.extend(batch["loss"] for batch in epoch["batches"])
+        return np.mean(so_far)
+
+    return _m_reports(X, y, params, epochs, batch_size, lr, reg, seed, loss=loss)
 
 
 def train__accuracy_before_the_epoch(X, y, params, *, epochs, batch_size, lr, reg=0.0, seed=0):
     """When do you measure the accuracy: before the epoch, or after it?"""
+    accuracy = lambda epoch: _m_accuracy(X, y, epoch["before"])  # noqa: E731
+    return _m_reports(X, y, params, epochs, batch_size, lr, reg, seed, accuracy=accuracy)
+
+
+def train__accuracy_on_the_way(X, y, params, *, epochs, batch_size, lr, reg=0.0, seed=0):
+    """You count right answers batch by batch. Has the network stayed the same from the first batch to the last?"""
+
+    def accuracy(epoch):
+        return sum(_m_accuracy(b["X"], b["y"], b["before"]) * len(b["y"]) for b in epoch["batches"]) / len(y)
+
+    return _m_reports(X, y, params, epochs, batch_size, lr, reg, seed, accuracy=accuracy)
+
+
+def train__accuracy_as_a_mean_over_batches(X, y, params, *, epochs, batch_size, lr, reg=0.0, seed=0):
+    """You average over batches. Is that the network after the epoch, and does each example count once?"""
+    accuracy = lambda epoch: np.mean([_m_accuracy(b["X"], b["y"], b["before"]) for b in epoch["batches"]])  # noqa: E731
+    return _m_reports(X, y, params, epochs, batch_size, lr, reg, seed, accuracy=accuracy)
+
+
+def train__accuracy_of_the_last_batch(X, y, params, *, epochs, batch_size, lr, reg=0.0, seed=0):
+    """On how many examples do you measure the accuracy, and how many are there?"""
+    accuracy = lambda epoch: _m_accuracy(epoch["batches"][-1]["X"], epoch["batches"][-1]["y"], epoch["after"])  # noqa: E731
+    return _m_reports(X, y, params, epochs, batch_size, lr, reg, seed, accuracy=accuracy)
+
+
+def train__accuracy_of_the_last_batch_before_its_step(X, y, params, *, epochs, batch_size, lr, reg=0.0, seed=0):
+    """Whose right answers do you count: those of one batch before its step, or those of all examples at the end?"""
+
+    def accuracy(epoch):
+        last = epoch["batches"][-1]
+        return _m_accuracy(last["X"], last["y"], last["before"])
+
+    return _m_reports(X, y, params, epochs, batch_size, lr, reg, seed, accuracy=accuracy)
+
+
+def train__accuracy_at_the_end_only(X, y, params, *, epochs, batch_size, lr, reg=0.0, seed=0):
+    """All your accuracies are the same number. When is each of them measured?"""
     result = _m_train(X, y, params, epochs, batch_size, lr, reg, seed)
-    return {**result, "accuracy": [_m_accuracy(X, y, params), *result["accuracy"][:-1]]}
+    return {**result, "accuracy": [result["accuracy"][-1]] * epochs}
+
+
+def train__errors_for_accuracy(X, y, params, *, epochs, batch_size, lr, reg=0.0, seed=0):
+    """Is it the share of right answers that you report, or that of wrong ones?"""
+    result = _m_train(X, y, params, epochs, batch_size, lr, reg, seed)
+    return {**result, "accuracy": [1.0 - share for share in result["accuracy"]]}
+
+
+def train__zero_lr_is_a_default(X, y, params, *, epochs, batch_size, lr, reg=0.0, seed=0):
+    """What does `lr or 1e-3` say where lr is 0?"""
+    return _m_train(X, y, params, epochs, batch_size, lr or 1e-3, reg, seed)
+
+
+def train__stops_when_the_loss_rises(X, y, params, *, epochs, batch_size, lr, reg=0.0, seed=0):
+    """The loss went up once. Who says that the training ends there, and how many epochs were asked for?"""
+    result = _m_train(X, y, params, epochs, batch_size, lr, reg, seed)
+    rises = [epoch for epoch in range(1, epochs) if result["loss"][epoch] > result["loss"][epoch - 1]]
+    return _m_train(X, y, params, rises[0] + 1 if rises else epochs, batch_size, lr, reg, seed)
+
+
+def train__layers_of_one_digit(X, y, params, *, epochs, batch_size, lr, reg=0.0, seed=0):
+    """Which of the names W1, W10 and b10 does your loop over the parameters meet?"""
+
+    def update(p, grads, states, rate):
+        p.update({name: value for name, value in _m_step(p, grads, states, rate).items() if len(name) == 2})
+
+    return _m_train(X, y, params, epochs, batch_size, lr, reg, seed, update=update)
+
+
+def train__weights_stay_whole(X, y, params, *, epochs, batch_size, lr, reg=0.0, seed=0):
+    """You write the new weights into a copy of the old ones. And if those are whole numbers?"""
+    whole = {name: np.issubdtype(value.dtype, np.integer) for name, value in params.items()}
+
+    def update(p, grads, states, rate):
+        for name, value in _m_step(p, grads, states, rate).items():
+            p[name] = np.trunc(value) if whole[name] else value
+
+    return _m_train(X, y, params, epochs, batch_size, lr, reg, seed, update=update)
 
 
 # predict
@@ -416,6 +577,13 @@ def predict__a_column(X, params):
     return _m_forward(X, params)[0].argmax(axis=1)[:, None]
 
 
+def predict__through_overflowing_probabilities(X, params):
+    """What is e^1000 in floating point? And which of inf / inf is the largest?"""
+    with np.errstate(all="ignore"):
+        e = np.exp(_m_forward(X, params)[0])
+        return (e / e.sum(axis=1, keepdims=True)).argmax(axis=1)
+
+
 def predict__smallest_logit(X, params):
     """Is a large logit a good sign for its class, or a bad one?"""
     return _m_forward(X, params)[0].argmin(axis=1)
@@ -445,6 +613,26 @@ def predict__one_hot(X, params):
     """One number per example is asked for. How many does your result hold?"""
     z = _m_forward(X, params)[0]
     return (z == z.max(axis=1, keepdims=True)).astype(int)
+
+
+def predict__layers_sorted_as_text(X, params):
+    """In which order are W10 and W2 when names are sorted?"""
+    for i, name in enumerate(sorted(name for name in params if name[0] == "W")):
+        X = (np.maximum(X, 0) if i else X) @ params[name] + params["b" + name[1:]]
+    return X.argmax(axis=1)
+
+
+def predict__writes_into_X(X, params):
+    """Where the layers are as wide as X, you write the next input over the old one. Whose array is that?"""
+    layers = len(params) // 2
+    for layer in range(1, layers + 1):
+        z = X @ params[f"W{layer}"] + params[f"b{layer}"]
+        z = np.maximum(z, 0) if layer < layers else z
+        if z.shape == X.shape and X.dtype == z.dtype:
+            X[...] = z
+        else:
+            X = z
+    return X.argmax(axis=1)
 
 
 # confusion_matrix
@@ -508,6 +696,12 @@ def confusion_matrix__one_class_too_many(y, pred, num_classes):
     return _m_confusion(y, pred, num_classes + 1)
 
 
+def confusion_matrix__counts_in_the_type_of_the_labels(y, pred, num_classes):
+    """Your counts are numbers of the type of y. How far can a uint8 count?"""
+    with np.errstate(all="ignore"):
+        return _m_confusion(y, pred, num_classes).astype(y.dtype)
+
+
 _M_COUNTS: dict = {}
 
 
@@ -536,6 +730,11 @@ def solve_xor__classes_exchanged():
     """Which class means "different": 0 or 1? Which column of the last W is its logit?"""
     params = _m_xor()
     return {**params, "W2": params["W2"][:, ::-1].copy(), "b2": params["b2"][::-1].copy()}
+
+
+def solve_xor__a_tie():
+    """Which of your two logits is the larger one at (0, 0)?"""
+    return {**_m_xor(), "b2": np.array([0.0, 0.0])}
 
 
 def solve_xor__no_hidden_layer():
@@ -569,6 +768,12 @@ def solve_xor__biases_forgotten():
 def solve_xor__predictions():
     """You return what the network says. And where is the network?"""
     return np.array([0, 1, 1, 0])
+
+
+def solve_xor__global_generator():
+    """np.random.seed changes everybody's random numbers. Which generator would be yours alone?"""
+    np.random.seed(0)
+    return {name: value + 1e-6 * np.random.randn(*value.shape) for name, value in _m_xor().items()}
 
 
 # solve_spiral
@@ -622,3 +827,12 @@ def solve_spiral__start_returned(X, y):
 def solve_spiral__all_of_the_result(X, y):
     """train returns a dict of three things. Which of them is the network?"""
     return _m_spiral(X, y, _m_start(20, int(y.max()) + 1), 5)
+
+
+def solve_spiral__global_generator(X, y):
+    """np.random.seed changes everybody's random numbers. Which generator would be yours alone?"""
+    np.random.seed(0)
+    start = _m_start(100, int(y.max()) + 1)
+    return _m_spiral(X, y, {name: value + 1e-6 * np.random.randn(*value.shape) for name, value in start.items()}, 60)[
+        "params"
+    ]

@@ -112,6 +112,23 @@ def sgd__returns_the_step(w, dw, state=None, *, lr=1e-2, weight_decay=0.0):
     return -lr * (dw + weight_decay * w), {}
 
 
+def sgd__zero_lr_is_the_default(w, dw, state=None, *, lr=1e-2, weight_decay=0.0):
+    """What does `lr or 0.01` say where lr is 0?"""
+    return w - (lr or 0.01) * (dw + weight_decay * w), {}
+
+
+def sgd__gradient_cut(w, dw, state=None, *, lr=1e-2, weight_decay=0.0):
+    """Which gradients do you call too large? Does the docstring?"""
+    return w - lr * (np.clip(dw, -100, 100) + weight_decay * w), {}
+
+
+def sgd__steps_counted_in_the_old_state(w, dw, state=None, *, lr=1e-2, weight_decay=0.0):
+    """The dict you were given belongs to the caller. Is it still empty afterwards?"""
+    if state is not None:
+        state["steps"] = state.get("steps", 0) + 1
+    return w - lr * (dw + weight_decay * w), state
+
+
 # gradient_descent_1d
 
 
@@ -198,6 +215,40 @@ def gradient_descent_1d__shrinking_lr(a, b, x0, lr, steps):
     points = [float(x0)]
     for k in range(steps):
         points.append(points[-1] - lr / (k + 1) * (a * points[-1] + b))
+    return points
+
+
+def gradient_descent_1d__stops_far_out(a, b, x0, lr, steps):
+    """For lr > 2/a the walk runs away. Who says that it has to stop somewhere?"""
+    points = [float(x0)]
+    for _ in range(steps):
+        if abs(points[-1]) > 1e6:
+            break
+        points.append(points[-1] - lr * (a * points[-1] + b))
+    return points
+
+
+def gradient_descent_1d__cut_far_out(a, b, x0, lr, steps):
+    """For lr > 2/a the walk runs away. Where do you hold it, and may you?"""
+    points = [float(x0)]
+    for _ in range(steps):
+        points.append(min(max(points[-1] - lr * (a * points[-1] + b), -1e6), 1e6))
+    return points
+
+
+def gradient_descent_1d__zero_lr_is_a_default(a, b, x0, lr, steps):
+    """What does `lr or 0.01` say where lr is 0?"""
+    return _m_walk(lambda x: a * x + b, x0, lr or 0.01, steps)
+
+
+def gradient_descent_1d__stops_when_it_hardly_moves(a, b, x0, lr, steps):
+    """The last steps are tiny. Are they steps all the same? How many points were asked for?"""
+    points = [float(x0)]
+    for _ in range(steps):
+        step = lr * (a * points[-1] + b)
+        if 0 < abs(step) < 1e-8:
+            break
+        points.append(points[-1] - step)
     return points
 
 
@@ -357,6 +408,18 @@ def minibatches__sorted_by_label(X, y, batch_size, seed=None):
     return _m_cut(X, y, np.sort(_m_order(len(X), seed))[::-1], batch_size)
 
 
+def minibatches__label_of_the_first_equal_row(X, y, batch_size, seed=None):
+    """Two rows are equal, their labels are not. Which label do you find for the second one?"""
+    rows = X[_m_order(len(X), seed)]
+    labels = np.array([y[int(np.flatnonzero((row == X).all(axis=1))[0])] for row in rows])
+    return _m_cut(rows, labels, np.arange(len(X)), batch_size)
+
+
+def minibatches__labels_made_whole(X, y, batch_size, seed=None):
+    """May a label be 0.5? What does astype(int) make of it?"""
+    return _m_cut(X, y.astype(int), _m_order(len(X), seed), batch_size)
+
+
 # momentum
 
 
@@ -487,6 +550,18 @@ def momentum__integer_result(w, dw, state=None, *, lr=1e-2, mu=0.9):
     new = np.array(w)
     new[...] = w - lr * v
     return new, {"v": v}
+
+
+def momentum__zero_mu_is_the_default(w, dw, state=None, *, lr=1e-2, mu=0.9):
+    """What does `mu or 0.9` say where mu is 0?"""
+    v = (mu or 0.9) * _m_old(state, "v", w) + dw
+    return w - lr * v, {"v": v}
+
+
+def momentum__velocity_cut(w, dw, state=None, *, lr=1e-2, mu=0.9):
+    """How fast may the ball become? What does the docstring say of a largest velocity?"""
+    v = np.clip(mu * _m_old(state, "v", w) + dw, -1000, 1000)
+    return w - lr * v, {"v": v}
 
 
 # rmsprop
@@ -636,6 +711,19 @@ def rmsprop__integer_average(w, dw, state=None, *, lr=1e-2, alpha=0.99, eps=1e-8
     """Which number type does zeros_like(w) have when w holds integers? What becomes of 0.5 in it?"""
     s = np.zeros_like(w)
     s[...] = alpha * (s if state is None else state["s"]) + (1 - alpha) * dw**2
+    return w - lr * dw / (np.sqrt(s) + eps), {"s": s}
+
+
+def rmsprop__zero_eps_is_the_default(w, dw, state=None, *, lr=1e-2, alpha=0.99, eps=1e-8):
+    """What does `eps or 1e-8` say where eps is 0?"""
+    s = alpha * _m_old(state, "s", w) + (1 - alpha) * dw**2
+    return w - lr * dw / (np.sqrt(s) + (eps or 1e-8)), {"s": s}
+
+
+def rmsprop__zero_alpha_is_the_default(w, dw, state=None, *, lr=1e-2, alpha=0.99, eps=1e-8):
+    """What does `alpha or 0.99` say where alpha is 0?"""
+    keep = alpha or 0.99
+    s = keep * _m_old(state, "s", w) + (1 - keep) * dw**2
     return w - lr * dw / (np.sqrt(s) + eps), {"s": s}
 
 
@@ -878,6 +966,25 @@ def adam__no_correction_and_eps_inside(w, dw, state=None, *, lr=1e-3, beta1=0.9,
     return w - lr * m / np.sqrt(v + eps), {"m": m, "v": v, "t": t}
 
 
+def adam__zero_beta_is_the_default(w, dw, state=None, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
+    """What does `beta1 or 0.9` say where beta1 is 0?"""
+    return _m_adam(w, dw, state, lr, beta1 or 0.9, beta2 or 0.999, eps)
+
+
+def adam__corrected_in_the_first_ten_steps(w, dw, state=None, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
+    """m and v are too small at first. Does the formula of the docstring ever stop correcting them?"""
+    t, m, v = _m_raw(w, dw, state, beta1, beta2)
+    mhat, vhat = (m / (1 - beta1**t), v / (1 - beta2**t)) if t <= 10 else (m, v)
+    return w - lr * mhat / (np.sqrt(vhat) + eps), {"m": m, "v": v, "t": t}
+
+
+def adam__corrected_in_the_first_hundred_steps(w, dw, state=None, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
+    """At step 1000, how much is 1 - beta2^t? Is that worth nothing?"""
+    t, m, v = _m_raw(w, dw, state, beta1, beta2)
+    mhat, vhat = (m / (1 - beta1**t), v / (1 - beta2**t)) if t <= 100 else (m, v)
+    return w - lr * mhat / (np.sqrt(vhat) + eps), {"m": m, "v": v, "t": t}
+
+
 # step_decay
 
 
@@ -950,6 +1057,16 @@ def step_decay__every_fixed(lr0, epoch, drop=0.5, every=10):
 def step_decay__factor_only(lr0, epoch, drop=0.5, every=10):
     """You return a factor. Of which rate?"""
     return drop ** (epoch // every)
+
+
+def step_decay__rounded(lr0, epoch, drop=0.5, every=10):
+    """How many digits has a rate of 0.000001, and how many of them do you keep?"""
+    return round(lr0 * drop ** (epoch // every), 6)
+
+
+def step_decay__never_below_a_floor(lr0, epoch, drop=0.5, every=10):
+    """Is there a smallest rate in the docstring? Where does yours come from?"""
+    return max(lr0 * drop ** (epoch // every), min(1e-6, lr0))
 
 
 # nesterov
@@ -1036,6 +1153,13 @@ def nesterov__in_place(w, dw, state=None, *, lr=1e-2, mu=0.9):
     v = mu * _m_old(state, "v", w) + dw
     w -= lr * (dw + mu * v)
     return w, {"v": v}
+
+
+def nesterov__zero_mu_is_the_default(w, dw, state=None, *, lr=1e-2, mu=0.9):
+    """What does `mu or 0.9` say where mu is 0?"""
+    keep = mu or 0.9
+    v = keep * _m_old(state, "v", w) + dw
+    return w - lr * (dw + keep * v), {"v": v}
 
 
 # adagrad
@@ -1148,6 +1272,12 @@ def adagrad__in_place(w, dw, state=None, *, lr=1e-2, eps=1e-10):
     return w, {"s": s}
 
 
+def adagrad__zero_eps_is_the_default(w, dw, state=None, *, lr=1e-2, eps=1e-10):
+    """What does `eps or 1e-10` say where eps is 0?"""
+    s = _m_old(state, "s", w) + dw**2
+    return w - lr * dw / (np.sqrt(s) + (eps or 1e-3)), {"s": s}
+
+
 # adamw
 
 
@@ -1242,6 +1372,32 @@ def adamw__in_place(w, dw, state=None, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1
     """What does *= do to the array that the caller gave you?"""
     w *= 1 - lr * weight_decay
     return _m_adam(w, dw, state, lr, beta1, beta2, eps)
+
+
+def adamw__corrected_in_the_first_ten_steps(
+    w, dw, state=None, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8, weight_decay=1e-2
+):
+    """m and v are too small at first. Does the formula of the docstring ever stop correcting them?"""
+    t, m, v = _m_raw(w, dw, state, beta1, beta2)
+    mhat, vhat = (m / (1 - beta1**t), v / (1 - beta2**t)) if t <= 10 else (m, v)
+    return w * (1 - lr * weight_decay) - lr * mhat / (np.sqrt(vhat) + eps), {"m": m, "v": v, "t": t}
+
+
+def adamw__corrected_in_the_first_hundred_steps(
+    w, dw, state=None, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8, weight_decay=1e-2
+):
+    """At step 1000, how much is 1 - beta2^t? Is that worth nothing?"""
+    t, m, v = _m_raw(w, dw, state, beta1, beta2)
+    mhat, vhat = (m / (1 - beta1**t), v / (1 - beta2**t)) if t <= 100 else (m, v)
+    return w * (1 - lr * weight_decay) - lr * mhat / (np.sqrt(vhat) + eps), {"m": m, "v": v, "t": t}
+
+
+def adamw__zero_decay_is_the_default(
+    w, dw, state=None, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8, weight_decay=1e-2
+):
+    """What does `weight_decay or 0.01` say where weight_decay is 0?"""
+    step, state = _m_adam(w, dw, state, lr, beta1, beta2, eps)
+    return step - lr * (weight_decay or 0.01) * w, state
 
 
 # clip_grad_norm
@@ -1394,6 +1550,20 @@ def clip_grad_norm__list_instead_of_dict(grads, max_norm):
     return list(_m_scaled(grads, min(1.0, max_norm / (total + 1e-6))).values()), total
 
 
+def clip_grad_norm__compared_before_scaling(grads, max_norm):
+    """If total_norm is just max_norm, what is max_norm / (total_norm + 1e-6)? Do you get to that line?"""
+    total = float(np.sqrt(sum(float(np.sum(g * g)) for g in grads.values())))
+    scale = max_norm / (total + 1e-6) if total > max_norm else 1.0
+    return {name: g * scale for name, g in grads.items()}, total
+
+
+def clip_grad_norm__zero_gradients_left_out(grads, max_norm):
+    """An array of zeros: is its name still among those you return?"""
+    total = float(np.sqrt(sum(float(np.sum(g * g)) for g in grads.values())))
+    scale = min(1.0, max_norm / (total + 1e-6))
+    return {name: g * scale for name, g in grads.items() if np.any(g)}, total
+
+
 # cosine_schedule
 
 
@@ -1490,3 +1660,14 @@ def cosine_schedule__zero_after_the_end(lr0, step, total, lr_min=0.0):
     if step > total:
         return 0.0
     return lr_min + 0.5 * (lr0 - lr_min) * (1 + math.cos(math.pi * step / total))
+
+
+def cosine_schedule__rounded(lr0, step, total, lr_min=0.0):
+    """How many digits has a rate of 0.000001, and how many of them do you keep?"""
+    return round(lr_min + 0.5 * (lr0 - lr_min) * (1 + math.cos(math.pi * min(step, total) / total)), 8)
+
+
+def cosine_schedule__never_below_a_floor(lr0, step, total, lr_min=0.0):
+    """Is there a smallest rate beside lr_min? Where does yours come from?"""
+    rate = lr_min + 0.5 * (lr0 - lr_min) * (1 + math.cos(math.pi * min(step, total) / total))
+    return rate if rate > 1e-7 or step >= total else 1e-7

@@ -26,6 +26,17 @@ def test_numerical_gradient_looks_to_both_sides():
     expect.close(got, [4], hint="(8 - 0) / 2: where do the 8 and the 0 come from?")
 
 
+def test_numerical_gradient_takes_the_step_1e_5_by_default():
+    got = backward.numerical_gradient(lambda x: float(1e10 * np.sum(x**3)), np.zeros(2))
+    expect.close(got, [1, 1], rtol=1e-6, hint="(h^3 + h^3) / 2h = h^2: what is your h?")
+
+
+def test_numerical_gradient_takes_a_view():
+    x = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
+    got = backward.numerical_gradient(lambda x: float(np.sum(x**2)), x.T)
+    expect.close(got, 2 * x.T, rtol=1e-6, hint="a flat copy of x.T is in another order than x.T")
+
+
 def test_numerical_gradient_leaves_x_alone_even_whole_numbers():
     x = np.array([3, 4])
     got = expect.pure(backward.numerical_gradient, lambda x: float(np.sum(x * x)), x)
@@ -47,6 +58,7 @@ def test_rel_error_of_zeros_is_zero():
 def test_rel_error_refuses_other_shapes():
     expect.close(backward.rel_error(np.ones(4), np.ones(4)), 0.0)
     expect.raises(ValueError, backward.rel_error, np.ones(4), np.ones((4, 1)), because="the shapes differ")
+    expect.raises(ValueError, backward.rel_error, np.ones((1, 4)), np.ones((4, 1)), because="the shapes differ")
 
 
 # relu_backward
@@ -59,6 +71,16 @@ def test_relu_backward_lets_x_decide():
 
 def test_relu_backward_at_zero_is_zero():
     expect.close(backward.relu_backward(np.array([5.0, 6.0]), np.array([0.0, 1.0])), [0, 6])
+
+
+def test_relu_backward_a_tiny_x_is_not_zero():
+    expect.close(backward.relu_backward(np.array([5.0, 6.0]), np.array([1e-300, -1e-300])), [5, 0])
+
+
+def test_relu_backward_takes_any_shape_and_views():
+    dout, x = np.arange(1.0, 13.0).reshape(2, 3, 2), np.array([[[1, -1], [-1, 1], [1, 1]], [[-1, -1], [1, 1], [-1, 1]]])
+    expect.close(backward.relu_backward(dout, x), dout * (x > 0))
+    expect.close(backward.relu_backward(dout.T, x.T), (dout * (x > 0)).T, name="the result for views")
 
 
 def test_relu_backward_leaves_dout_alone():
@@ -80,12 +102,23 @@ def test_sigmoid_backward_is_the_slope_of_sigmoid():
     expect.gradient(got, lambda x: np.sum(dout / (1 + np.exp(-x))), x)
 
 
+def test_sigmoid_backward_where_saturated():
+    with expect.no_warnings("do you divide by something?"):
+        got = backward.sigmoid_backward(np.array([1e9, 1e9, 1e9]), np.array([0.0, 1.0, 1e-9]))
+    expect.close(got, [0, 0, 1], rtol=1e-6, hint="do you cut s?")
+
+
 # tanh_backward
 
 
 def test_tanh_backward_gets_the_output():
     got = backward.tanh_backward(np.array([4.0, 4.0, 4.0]), np.array([0.0, -0.5, 1.0]))
     expect.close(got, [4, 3, 0], hint="is it (1 - t)^2 or 1 - t^2?")
+
+
+def test_tanh_backward_of_whole_numbers():
+    expect.close(backward.tanh_backward(np.array([3, 5]), np.array([0.5, 1.0])), [2.25, 0])
+    expect.close(backward.tanh_backward(np.array([0.5, 0.5]), np.array([0, 1])), [0.5, 0])
 
 
 def test_tanh_backward_is_the_slope_of_tanh():
@@ -102,8 +135,10 @@ def test_leaky_relu_backward_leaks_a_tenth():
 
 
 def test_leaky_relu_backward_with_another_alpha():
-    got = backward.leaky_relu_backward(np.array([5.0, 5.0]), np.array([2.0, -2.0]), alpha=0.4)
-    expect.close(got, [5, 2])
+    dout, x = np.array([5.0, 5.0]), np.array([2.0, -2.0])
+    for alpha in (0.4, 0.0, 3.0):
+        got = backward.leaky_relu_backward(dout, x, alpha=alpha)
+        expect.close(got, [5, 5 * alpha], hint=f"alpha is {alpha} here")
 
 
 def test_leaky_relu_backward_at_zero_is_alpha():
@@ -119,7 +154,8 @@ def test_elu_backward_left_and_right():
 
 
 def test_elu_backward_at_zero_is_alpha():
-    expect.close(backward.elu_backward(np.array([3.0]), np.array([0.0]), alpha=2.0), [6])
+    for alpha in (2.0, 0.0):
+        expect.close(backward.elu_backward(np.array([3.0]), np.array([0.0]), alpha=alpha), [3 * alpha])
 
 
 def test_elu_backward_does_not_warn():
@@ -158,6 +194,11 @@ def test_affine_backward_is_the_slope_of_the_layer():
     expect.gradient(db, lambda b: np.sum(dout * (x @ W + b)), b, name="db")
 
 
+def test_affine_backward_leaves_its_arguments_alone():
+    x, W, b = np.array([[1.0, 2.0]]), np.array([[3.0], [4.0]]), np.array([0.0])
+    expect.pure(backward.affine_backward, np.array([[10.0]]), (x, W, b))
+
+
 # maxout_backward
 
 
@@ -186,6 +227,11 @@ def test_maxout_backward_a_tie_goes_to_piece_1():
     expect.close(dx, [[20]], name="dx")
     expect.close(dW1, [[10]], name="dW1")
     expect.close(dW2, [[0]], name="dW2")
+
+
+def test_maxout_backward_a_narrow_win_is_no_tie():
+    dx, *_ = _maxout_backward([[10]], x=[[1]], W1=[[2]], b1=[0], W2=[[1]], b2=[1 + 2**-40])
+    expect.close(dx, [[10]], name="dx", hint="piece 2 is a tiny bit larger")
 
 
 # mlp_backward
@@ -225,6 +271,14 @@ def test_mlp_backward_leaves_the_logits_alone():
     expect.close(grads["W1"], [[-3]], name="W1")
 
 
+def test_mlp_backward_looks_everything_up_by_name():
+    params = {"b1": np.array([0.0]), "W1": np.array([[3.0], [4.0]])}
+    caches = [{"out": np.array([[11.0]]), "z": np.array([[11.0]]), "x": np.array([[1.0, 2.0]])}]
+    grads = expect.mapping(backward.mlp_backward(np.array([[10.0]]), caches, params), "W1", "b1", exact=True)
+    expect.close(grads["W1"], [[10], [20]], name="W1")
+    expect.close(grads["b1"], [10], name="b1")
+
+
 # graph_backward
 
 
@@ -261,6 +315,32 @@ def test_graph_backward_names_every_node():
     expect.close(grads["y"], 0.0, name="y", hint="the slope of relu at exactly 0")
 
 
+def test_graph_backward_of_values_that_are_zero():
+    graph = [_input("a"), _input("b"), _op("c", "mul", "a", "b"), _op("d", "square", "c"), _op("y", "add", "d", "c")]
+    values = {"a": 0.0, "b": 5.0, "c": 0.0, "d": 0.0, "y": 0.0}
+    grads = expect.mapping(backward.graph_backward(graph, values, "y"), "a", "b", "c", "d", "y")
+    expect.close(grads["a"], 5.0, name="a", hint="0.0 is a value like any other")
+    expect.close(grads["b"], 0.0, name="b")
+
+
+def _doublings(count):
+    chain = [_op(f"n{i}", "add", f"n{i - 1}", f"n{i - 1}") for i in range(count, 0, -1)]
+    return [*chain, _input("n0")], {f"n{i}": 2.0**i for i in range(count + 1)}
+
+
+def test_graph_backward_sends_once_from_each_node():
+    graph, values = _doublings(40)
+    grads = expect.mapping(backward.graph_backward(graph, values, "n40"), "n0")
+    expect.close(grads["n0"], 2.0**40, name="n0", hint="do you walk along each of the 2^40 paths by itself?")
+
+
+def test_graph_backward_of_a_long_chain():
+    graph = [_op("y", "neg", "n2998"), _input("n0"), *(_op(f"n{i}", "neg", f"n{i - 1}") for i in range(1, 2999))]
+    values = {node["id"]: 1.0 for node in graph}
+    grads = expect.mapping(backward.graph_backward(graph, values, "y"), "n0")
+    expect.close(grads["n0"], -1.0, name="n0", hint="how deep may a function call itself in Python?")
+
+
 # topo_sort
 
 
@@ -284,6 +364,17 @@ def test_topo_sort_refuses_a_cycle_and_an_unknown_name():
     expect.raises(ValueError, backward.topo_sort, [_op("a", "neg", "ghost")], because="there is no ghost")
 
 
+def test_topo_sort_refuses_a_cycle_beside_a_healthy_part():
+    ring = [_op("p", "neg", "q"), _op("q", "neg", "r"), _op("r", "neg", "p")]
+    expect.raises(ValueError, backward.topo_sort, [_input("a"), _op("b", "exp", "a"), *ring], because="p, q, r wait")
+
+
+def test_topo_sort_of_a_long_chain():
+    graph = [_op("y", "neg", "n2998"), _input("n0"), *(_op(f"n{i}", "neg", f"n{i - 1}") for i in range(1, 2999))]
+    order = expect.items(backward.topo_sort(graph), length=3000)
+    expect.that(order[0] == "n0" and order[-1] == "y", f"expected n0 first and y last, got {order[0]} and {order[-1]}")
+
+
 # softmax_backward
 
 
@@ -297,6 +388,12 @@ def test_softmax_backward_goes_row_by_row():
     expect.close(got, [[1, -1], [1.5, -1.5]], hint="every row adds up to 0")
 
 
+def test_softmax_backward_of_sure_answers():
+    with expect.no_warnings("do you divide by a probability?"):
+        got = backward.softmax_backward(np.array([[7.0, -3.0], [7.0, -3.0]]), np.array([[0.0, 1.0], [1.0, 0.0]]))
+    expect.close(got, [[0, 0], [0, 0]])
+
+
 # unbroadcast
 
 
@@ -306,6 +403,13 @@ def test_unbroadcast_sums_where_numpy_repeated():
     expect.close(backward.unbroadcast(grad, (2, 1)), [[3], [7]])
     expect.close(backward.unbroadcast(grad, (1,)), [10])
     expect.close(backward.unbroadcast(grad, ()), 10.0)
+
+
+def test_unbroadcast_takes_away_several_axes():
+    grad = np.arange(24.0).reshape(2, 3, 4)
+    expect.close(backward.unbroadcast(grad, (4,)), grad.sum(axis=(0, 1)))
+    expect.close(backward.unbroadcast(grad, (1, 3, 1)), grad.sum(axis=(0, 2), keepdims=True))
+    expect.close(backward.unbroadcast(grad, (1, 1)), [[grad.sum()]])
 
 
 def test_unbroadcast_leaves_the_rest_alone():
@@ -340,6 +444,36 @@ def test_Value_sends_each_gradient_once():
     expect.close(a.grad, 4.0, name="a.grad", hint="in which order are a, b and c visited, and how often?")
 
 
+def test_Value_of_zero():
+    a, b = backward.Value(0.0), backward.Value(5.0)
+    (a * b + a**2 + a / b + a**1).backward()
+    expect.close(a.grad, 6.2, name="a.grad", hint="0.0 is a number like any other: 5 + 0 + 1/5 + 1")
+    expect.close(b.grad, 0.0, name="b.grad")
+
+
+def test_Value_of_whole_numbers():
+    a, b = backward.Value(7), backward.Value(2)
+    out = a / b
+    out.backward()
+    expect.close(out.data, 3.5, name="the data of 7 / 2")
+    expect.close(a.grad, 0.5, name="a.grad")
+
+
+def test_Value_adds_in_every_operation():
+    x = backward.Value(2.0)
+    (x - x.relu() * x.relu()).backward()
+    expect.close(x.grad, -3.0, name="x.grad", hint="1 - 2x: which gradient arrived first, and where is it now?")
+
+
+def test_Value_goes_back_from_an_inner_value():
+    a = backward.Value(3.0)
+    inner = a * a
+    later = inner * 2
+    inner.backward()
+    expect.close(a.grad, 6.0, name="a.grad")
+    expect.close(later.grad, 0.0, name="the grad of what was calculated later")
+
+
 @pytest.mark.parametrize(("name", "slope"), [("exp", 1.0), ("tanh", 1.0), ("relu", 0.0)])
 def test_Value_functions_at_zero(name, slope):
     x = backward.Value(0.0)
@@ -356,3 +490,12 @@ def test_second_derivative_of_a_parabola():
 
 def test_second_derivative_takes_the_step_it_is_given():
     expect.close(backward.second_derivative(lambda x: x**4, 0.0, h=1.0), 2.0, hint="(1 - 2*0 + 1) / 1")
+
+
+def test_second_derivative_takes_the_step_1e_4_by_default():
+    expect.close(backward.second_derivative(lambda x: 1e8 * x**4, 0.0), 2.0, hint="2*h^2: what is your h?")
+
+
+def test_second_derivative_takes_the_same_step_everywhere():
+    got = backward.second_derivative(lambda x: x**4, -3.0, h=1.0)
+    expect.close(got, 110.0, hint="(16 - 2*81 + 256) / 1")

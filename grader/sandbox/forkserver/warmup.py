@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from grader.sandbox.guest import answering
+from grader.sandbox.guest import answering, scratch
 from grader.sandbox.wire import frames
 
 _BEYOND_ANY_HOLE = 100_000  # bytes: more than the heap has free in one piece, less than what gets a mapping of its own
@@ -71,4 +71,5 @@ def _as_it_was() -> Iterator[None]:
         sys.stdout, sys.stderr = standard
         sys.argv, sys.meta_path[:] = arguments, finders
         sys.modules.pop(_MODULE, None)
+        scratch.uninstall()
         linecache.clearcache()

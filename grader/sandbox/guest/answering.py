@@ -19,6 +19,7 @@ While a call runs the guest may ask back:
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import operator
 import os
@@ -26,15 +27,20 @@ import random
 import sys
 import types
 import warnings
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
+from grader.sandbox.guest import surroundings
 from grader.sandbox.guest.imports import StudentFinder
+from grader.sandbox.guest.output import Output
 from grader.sandbox.guest.raised import MOST_TEXT, cannot_return, raised
+from grader.sandbox.guest.scratch import Scratch
 from grader.sandbox.wire import frames
 
 _MOST_WARNINGS = 5
+_ERROR_STATE: Any = {"divide": "warn", "over": "warn", "under": "ignore", "invalid": "warn"}  # as numpy begins
 
 
 def serve(requests: int, replies: int) -> None:
@@ -59,7 +65,9 @@ class Responder:
         )  # 624 words, a position
         self._drawn = (0, 0, 0, 0)
         self._finder: StudentFinder | None = None
-        self._output = _Output()
+        self._output = Output()
+        self._printing = np.get_printoptions()
+        self._depth = 0
 
     def read(self) -> bytes | None:
         """Return the next frame, or None at the end."""
@@ -72,8 +80,9 @@ class Responder:
     def answer(self, frame: bytes) -> None:
         """Do what one request asks and send the reply."""
         request = frames.decode(frame, self._resolve)
+        self._depth += 1
         try:
-            with warnings.catch_warnings(record=True) as caught:
+            with self._as_new(), warnings.catch_warnings(record=True) as caught:
                 warnings.simplefilter("always")
                 result = getattr(self, f"_do_{request['do']}")(request)
                 if "args" in request and frames.encode(request, self._refer) != frame:
@@ -86,6 +95,8 @@ class Responder:
         except BaseException as error:  # whatever a student's code raises becomes a value, SystemExit too
             assert self._finder is not None
             reply = raised(error, self._finder)
+        finally:
+            self._depth -= 1
         reply["printed"], reply["said"] = self._output.characters, self._output.beginning
         reply["reseeded"] = self._reseeded()
         try:
@@ -94,14 +105,38 @@ class Responder:
             encoded = frames.encode({"reply": "raised", **cannot_return(error)})
         self._write(encoded)
 
+    @contextlib.contextmanager
+    def _as_new(self) -> Iterator[None]:
+        """Begin a call with numpy's own error state, and end it with numpy's own print options.
+
+        So no line at the top of a file, and no call before, decides whether a call warns. Inside a call that the
+        grader's function makes for the student's code, the settings of that code hold, as in plain Python.
+        """
+        if self._depth > 1:
+            yield
+            return
+        try:
+            with np.errstate(**_ERROR_STATE):
+                yield
+        finally:
+            if np.get_printoptions() != self._printing:
+                np.set_printoptions(**self._printing)
+
     def _do_begin(self, request: dict[str, Any]) -> dict[str, Any]:
         self._seed()
         sys.stdout = sys.stderr = self._output  # it has all that print needs
         sys.argv = ["python"]
         self._finder = StudentFinder(
-            request["sources"], request.get("extras", {}), request["lend"], self._lent, self._importing
+            request["sources"],
+            request.get("extras", {}),
+            request["lend"],
+            self._lent,
+            self._importing,
+            request.get("replace"),
         )
         sys.meta_path.insert(0, self._finder)
+        Scratch(self._finder.own_files()).install()
+        surroundings.settle()
         return {"value": None}
 
     def _do_import(self, request: dict[str, Any]) -> dict[str, Any]:
@@ -122,7 +157,9 @@ class Responder:
     def _target(self, target: Any) -> Any:
         if isinstance(target, str):
             module, _, name = target.partition(".")
-            return getattr(__import__(module), name)
+            found = getattr(__import__(module), name)
+            assert self._finder is not None
+            return self._finder.replaced.get(target, found)
         instance, name = target
         return getattr(instance, name)
 
@@ -211,24 +248,3 @@ class Responder:
         rest = memoryview(frame)
         while rest:
             rest = rest[os.write(self._replies, rest) :]
-
-
-class _Output:
-    """Stands for stdout and stderr: counts, and keeps the beginning."""
-
-    encoding = "utf-8"
-
-    def __init__(self) -> None:
-        self.characters = 0
-        self.beginning = ""
-
-    def write(self, text: str) -> int:
-        self.characters += len(text)
-        self.beginning += text[: 200 - len(self.beginning)]
-        return len(text)
-
-    def flush(self) -> None:
-        """Nothing is held back."""
-
-    def isatty(self) -> bool:
-        return False

@@ -1,20 +1,22 @@
 """Import a student's modules from memory, inside the jail.
 
 The files themselves stay outside: what does not exist for the guest cannot be a symlink, a poisoned
-__pycache__ or a shadowed numpy.py. Modules the grader lends answer from its side; plotting libraries,
-which are not installed here, are stood in for by an object that accepts everything.
+__pycache__ or a shadowed numpy.py. Modules the grader lends answer from its side; packages that draw, which
+are not installed here, are stood in for by one that accepts everything.
 """
 
 from __future__ import annotations
 
 import linecache
 import os
+import sys
 import types
 from collections.abc import Callable, Mapping, Sequence
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from typing import Any
 
+from grader.sandbox.guest.plotting import PlottingLoader
 from grader.sandbox.wire.replies import STAND_INS
 
 
@@ -28,6 +30,7 @@ class StudentFinder(MetaPathFinder, Loader):
         lend: modules to answer for by calls to the grader, in place of the student's.
         call: calls one function of a lent module on the grader's side: call(module, name) -> callable.
         importing: is told before a module of the student's runs.
+        replace: module name -> functions of it that the grader answers for where the student's other code calls them.
     """
 
     def __init__(
@@ -37,6 +40,7 @@ class StudentFinder(MetaPathFinder, Loader):
         lend: Sequence[str],
         call: Callable[[str, str], Any],
         importing: Callable[[str], None],
+        replace: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
         self.sources = {**extras, **sources}
         self._extras = frozenset(extras) - frozenset(sources)
@@ -47,6 +51,12 @@ class StudentFinder(MetaPathFinder, Loader):
         self._lend = frozenset(lend)
         self._call = call
         self._importing = importing
+        self._replace = replace or {}
+        self.replaced: dict[str, Any] = {}  # "module.name" -> the student's own, where a lent one stands in its place
+
+    def own_files(self) -> dict[str, bytes]:
+        """Return the hand-in's files by the path that their modules have."""
+        return {self._file(name): source for name, source in self.sources.items()}
 
     def find_spec(
         self, name: str, path: Sequence[str] | None = None, target: types.ModuleType | None = None
@@ -55,9 +65,12 @@ class StudentFinder(MetaPathFinder, Loader):
             return ModuleSpec(name, _LentLoader(self._call))
         if name in self.sources or name in self._packages:
             return ModuleSpec(name, self, origin=self._file(name), is_package=name in self._packages)
-        if name.partition(".")[0] in STAND_INS:
-            self.stubbed.add(name.partition(".")[0])
-            return ModuleSpec(name, _PlottingLoader(), is_package=True)
+        package = name.partition(".")[0]
+        known = sys.modules.get(package)
+        is_real = known is not None and not isinstance(known.__loader__, PlottingLoader)  # the course provides it
+        if package in STAND_INS and not is_real:
+            self.stubbed.add(package)
+            return ModuleSpec(name, PlottingLoader(), is_package=True)
         return None
 
     def exec_module(self, module: types.ModuleType) -> None:
@@ -76,6 +89,10 @@ class StudentFinder(MetaPathFinder, Loader):
             if is_graded:
                 self.failed = self.failed or name  # the innermost import is the one to blame
             raise
+        for own in self._replace.get(name, ()):
+            if callable(module.__dict__.get(own)):
+                self.replaced[f"{name}.{own}"] = module.__dict__[own]
+                module.__dict__[own] = self._call(name, own)
 
     def _file(self, name: str) -> str:
         path = os.path.join(os.getcwd(), *name.split("."))
@@ -95,38 +112,3 @@ class _LentLoader(Loader):
             return self._call(name, attribute)
 
         module.__dict__["__getattr__"] = function_of_the_course
-
-
-class _PlottingLoader(Loader):
-    def exec_module(self, module: types.ModuleType) -> None:
-        module.__dict__["__getattr__"] = lambda attribute: _accept_everything(module.__name__, attribute)
-
-
-def _accept_everything(module: str, attribute: str) -> Any:
-    if attribute.startswith("__"):
-        raise AttributeError(attribute)
-    return _Anything()
-
-
-class _Anything:
-    """Every call, attribute, item and iteration succeeds and does nothing: a plot nobody sees."""
-
-    def __call__(self, *args: Any, **kwargs: Any) -> _Anything:
-        return self
-
-    def __getattr__(self, name: str) -> _Anything:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return self
-
-    def __getitem__(self, key: Any) -> _Anything:
-        return self
-
-    def __iter__(self) -> Any:  # `fig, ax = plt.subplots()` unpacks two
-        return iter((self, self))
-
-    def __enter__(self) -> _Anything:
-        return self
-
-    def __exit__(self, *exc: object) -> None:
-        return None

@@ -72,7 +72,7 @@ class Jail:
             import pyseccomp
         except (ImportError, RuntimeError, OSError) as error:
             raise JailError(f"a library of the jail cannot be loaded: {error}") from error
-        if landlockpy.abi_version() < 1:
+        if landlock_abi() < 1:
             raise JailError("this kernel has no Landlock (Linux 5.13 or newer, with lsm=landlock)")
         try:
             self._files = _file_rules(landlockpy, readable)
@@ -140,9 +140,10 @@ def landlock_abi() -> int:
     """Return the version of Landlock this kernel offers, 0 for none."""
     try:
         import landlockpy
-    except (ImportError, RuntimeError, OSError):
+
+        return landlockpy.abi_version()
+    except (ImportError, RuntimeError, OSError):  # OSError: a container may refuse the question itself
         return 0
-    return landlockpy.abi_version()
 
 
 class _Capabilities:

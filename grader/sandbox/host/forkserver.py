@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import json
 import os
@@ -92,7 +93,8 @@ class ForkServer:
                 pass_fds=[theirs.fileno()],
             )
         assert self._process.stdin is not None
-        with self._process.stdin as pipe:  # not in argv, which every user of this machine can read
+        # Not in argv, which every user of this machine can read. If it has ended already, it is asked why below.
+        with contextlib.suppress(BrokenPipeError), self._process.stdin as pipe:
             pipe.write(json.dumps(setup).encode())
         try:
             status, _, _ = self._answer()

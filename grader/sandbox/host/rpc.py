@@ -164,7 +164,7 @@ class Rpc:
             AttributeError: this is not lent.
             GuestTimedOut: the lent function did not end with what the call had left.
         """
-        self._lending.allow(wanted, self._asking[0])
+        self._lending.allow(wanted, self._asking)
         if len(raw) > MOST_LENT:
             raise ValueError(f"the course lends its functions for at most {MOST_LENT >> 20} MB at once")
         if self._lender is None:

@@ -9,8 +9,8 @@ Nothing in here is graded, and no picture contains an answer. A function that is
 that never ends, gives a picture that says so. `pictures.dark()` draws for a dark notebook.
 """
 
+import contextlib
 import importlib
-import importlib.util
 from typing import Any
 
 from .student_code import student
@@ -22,7 +22,6 @@ _PICTURES = (
     *("loss", "optimizer", "friends", "hands_on", "ninety_minutes", "tables"),
     *("sliders", "warmup"),
 )
-_NEEDS_NO_MATPLOTLIB = ("warmup", "first_wrong")
 
 __all__ = ["dark", "light", "student", *_PICTURES]
 
@@ -38,7 +37,7 @@ def light() -> None:
 
 
 def _set_night(by_night: bool) -> None:
-    if importlib.util.find_spec("matplotlib"):
+    with contextlib.suppress(ImportError):  # where matplotlib is missing, a picture says so
         importlib.import_module(f"{__name__}.canvas").Picture.by_night = by_night
 
 
@@ -59,8 +58,11 @@ class _NoPictures:
 
 def __getattr__(name: str) -> Any:
     """Load a lesson's pictures when they are asked for: a notebook needs those of one lesson."""
-    if name in _NEEDS_NO_MATPLOTLIB or name in _PICTURES:
-        if name not in _NEEDS_NO_MATPLOTLIB and importlib.util.find_spec("matplotlib") is None:
-            return _NoPictures()
-        return importlib.import_module(f"{__name__}.{name}")
+    if name in _PICTURES or name == "first_wrong":
+        try:
+            return importlib.import_module(f"{__name__}.{name}")
+        except ModuleNotFoundError as error:
+            if (error.name or "").partition(".")[0] == "matplotlib":
+                return _NoPictures()
+            raise
     raise AttributeError(f"there are no pictures called {name!r}: choose from {', '.join(_PICTURES)}")

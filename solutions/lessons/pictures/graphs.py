@@ -55,9 +55,7 @@ def values(forward: Any) -> Picture:
     found = _numbers(ask(forward, "graph_forward", NEURON, INPUTS), _VALUES, "graph_forward(graph, inputs)")
     picture = new(10, 4)
     axes = picture.subplots()
-    _draw(axes, NEURON, _PLACES)
-    for name, spot in _spots(NEURON, _PLACES).items():
-        _label(axes, spot, found[name], _VALUES[name], above=True)
+    draw_numbers(axes, found, None)
     axes.set_title("loss = (relu(w·x + b) − t)²: green numbers flow from left to right")
     return picture
 
@@ -68,10 +66,7 @@ def gradients(backward: Any) -> Picture:
     found = _numbers(ask(backward, "graph_backward", NEURON, _as_floats(_VALUES), "loss"), _GRADIENTS, "graph_backward")
     picture = new(10, 4)
     axes = picture.subplots()
-    _draw(axes, NEURON, _PLACES)
-    for name, spot in _spots(NEURON, _PLACES).items():
-        _label(axes, spot, _VALUES[name], _VALUES[name], above=True)
-        _label(axes, spot, found[name], _GRADIENTS[name], above=False)
+    draw_numbers(axes, _as_floats(_VALUES), found)
     axes.set_title("green, above: values, from left to right; orange, below: gradients, from right to left")
     return picture
 
@@ -122,6 +117,15 @@ def order(backward: Any) -> Picture:
     axes.set_axis_off()
     axes.set_title("every arrow points to the right" if not back else f"{back} arrows point back: who came too early?")
     return picture
+
+
+def draw_numbers(axes: Axes, found: dict[str, float], slopes: dict[str, float] | None) -> None:
+    """Draw the graph of one neuron with a value above each arrow, and with a gradient below it if there are any."""
+    _draw(axes, NEURON, _PLACES)
+    for name, spot in _spots(NEURON, _PLACES).items():
+        _label(axes, spot, found[name], _VALUES[name], above=True)
+        if slopes is not None:
+            _label(axes, spot, slopes[name], _GRADIENTS[name], above=False)
 
 
 def _draw(axes: Axes, graph: list[dict[str, Any]], places: dict[str, tuple[float, float]]) -> None:

@@ -168,7 +168,7 @@ def spiral(hands_on: Any) -> Picture:
         if epoch > done:
             params = practice.one_round(hands_on, X, y, params, epochs=epoch - done, lr=1e-2, seed=done)
             done = epoch
-        _arms(axes, hands_on, params, X, y, f"epoch {epoch}")
+        arms(axes, hands_on, params, X, y, f"epoch {epoch}")
     return picture
 
 
@@ -178,7 +178,7 @@ def solved_spiral(hands_on: Any) -> Picture:
     X, y = practice.spiral()
     params = ask(hands_on, "solve_spiral", X, y)
     picture = new(6.5, 6)
-    _arms(picture.subplots(), hands_on, params, X, y, "solve_spiral")
+    arms(picture.subplots(), hands_on, params, X, y, "solve_spiral")
     return picture
 
 
@@ -188,10 +188,11 @@ def _image(axes: Axes, pixels: np.ndarray, title: str, colour: str) -> None:
     axes.set_title(title, color=colour, fontsize=13)
 
 
-def _arms(axes: Axes, hands_on: Any, params: Any, X: np.ndarray, y: np.ndarray, title: str) -> None:
+def arms(axes: Axes, hands_on: Any, params: Any, X: np.ndarray, y: np.ndarray, title: str, size: float = 5) -> None:
+    """Draw the arms of the spiral and what the network takes each place of the plane for."""
     _regions(axes, hands_on, params, (-1.3, 1.3), 3)
     for arm, (colour, marker) in enumerate(zip(_ARMS, "os^", strict=True)):
-        axes.plot(*X[y == arm].T, marker, color=colour, markersize=5, markeredgecolor=INK, markeredgewidth=0.5)
+        axes.plot(*X[y == arm].T, marker, color=colour, markersize=size, markeredgecolor=INK, markeredgewidth=0.5)
     right = np.mean(practice.predicted(hands_on, X, params) == y)
     axes.set(title=f"{title}: {100 * right:.0f} % right", xlabel="x1", ylabel="x2")
     axes.set(xticks=[-1, 0, 1], yticks=[-1, 0, 1])

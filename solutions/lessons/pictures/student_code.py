@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 from kit.student import FOLDER, Unusable, import_module, is_here, missing_name
 
-from . import verdicts
-from .patience import SECONDS, clock, seconds_for
+from . import patience, verdicts
+from .patience import clock, seconds_for
 from .trouble import Unfit
 
 _OURS = ("conftest", "expect")
@@ -140,7 +140,7 @@ def _load(name: str) -> ModuleType:
         _desk.saved, _desk.faults = saved, {}
         verdicts.forget()
     if name not in _desk.faults or name not in sys.modules:
-        _desk.faults[name] = import_module(name, clock, SECONDS)  # type: ignore[arg-type]  # only its limit is used
+        _desk.faults[name] = import_module(name, clock, patience.SECONDS)  # type: ignore[arg-type]  # only its limit is used
     fault = _desk.faults[name]
     if fault is not None:
         raise fault

@@ -27,6 +27,7 @@ def trouble(error: BaseException) -> list[str]:
     frame = last_frame(error.__traceback__)
     if isinstance(error, NotImplementedError) and frame is not None:
         name = str(error).removesuffix(" is not written yet") or frame.f_code.co_name
+        name = name.removesuffix(".__init__")
         file = Path(frame.f_code.co_filename).name
         return [f"This picture needs {name} from {file}.", "Write, save, and run this cell again."]
     if isinstance(error, TookTooLong):

@@ -8,13 +8,13 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from .student_code import array, ask, parts
-from .theme import BLUE, GREEN, INK, ORANGE, RED
+from .theme import BLUE, GREEN, INK, ORANGE, PURPLE, RED
 
 # Every rule in a colour, a dash and a marker of its own, with a learning rate that suits it in the narrow valley.
 LOOKS: dict[str, tuple[str, str, str, dict[str, float]]] = {
     "sgd": (INK, "-", ".", {"lr": 0.032}),
     "momentum": (ORANGE, "-", "s", {"lr": 0.02, "mu": 0.8}),
-    "nesterov": (BLUE, "--", "D", {"lr": 0.02, "mu": 0.8}),
+    "nesterov": (PURPLE, "--", "D", {"lr": 0.02, "mu": 0.8}),
     "rmsprop": (GREEN, "-.", "^", {"lr": 0.12, "alpha": 0.9}),
     "adagrad": (RED, ":", "v", {"lr": 0.8}),
     "adam": (BLUE, "--", "o", {"lr": 0.3, "beta1": 0.8}),
@@ -51,7 +51,7 @@ def rings(axes: Axes, curvature: np.ndarray, xs: tuple[float, float], ys: tuple[
     grid = np.stack(np.meshgrid(np.linspace(*xs, 200), np.linspace(*ys, 200)), axis=-1)
     roots = np.sqrt(height(grid, curvature))
     axes.contourf(grid[..., 0], grid[..., 1], roots, 14, cmap="cividis_r", alpha=0.45)
-    axes.contour(grid[..., 0], grid[..., 1], roots, 14, colors="white", linewidths=0.8)
+    axes.contour(grid[..., 0], grid[..., 1], roots, 14, colors="white", linewidths=0.8, alpha=0.5)
 
 
 def start_and_goal(axes: Axes) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib.util
+import inspect
 import io
 import itertools
 import sys
@@ -55,8 +56,8 @@ def _first_fault(module: str, name: str, names: list[str]) -> str:
             with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
                 warnings.simplefilter("error")
                 try:
-                    with clock.limit(seconds_for(name)):
-                        test(**values)
+                    with clock.limit(seconds_for(name)), _fixtures(examples, test, values) as all_values:
+                        test(**all_values)
                 except (NotImplementedError, KeyboardInterrupt):
                     return ""
                 except TookTooLong:
@@ -89,7 +90,7 @@ def _exercise_of(title: str, names: list[str]) -> str:
 
 
 def _cases(test: Callable[..., Any]) -> Iterator[dict[str, Any]]:
-    """Return the arguments of each run of a test; none for a test that asks pytest for a fixture."""
+    """Return the arguments of each run of a test, as its parametrize marks say them."""
     tables = []
     for mark in getattr(test, "pytestmark", []):
         if mark.name == "parametrize":
@@ -97,7 +98,26 @@ def _cases(test: Callable[..., Any]) -> Iterator[dict[str, Any]]:
             rows = [getattr(row, "values", row) for row in mark.args[1]]
             tables.append([dict(zip(names, row if len(names) > 1 else [row], strict=True)) for row in rows])
     for chosen in itertools.product(*tables):
-        values = {name: value for row in chosen for name, value in row.items()}
-        code = test.__code__
-        if set(code.co_varnames[: code.co_argcount]) == set(values):
-            yield values
+        yield {name: value for row in chosen for name, value in row.items()}
+
+
+@contextlib.contextmanager
+def _fixtures(examples: ModuleType, test: Callable[..., Any], values: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Return the arguments of a run with its fixtures; one of the file's may itself ask for monkeypatch and no more."""
+    import pytest
+
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        made = dict(values)
+        for name in _arguments(test):
+            if name not in made:
+                made[name] = monkeypatch if name == "monkeypatch" else _made(getattr(examples, name), monkeypatch)
+        yield made
+
+
+def _made(fixture: Any, monkeypatch: Any) -> Any:
+    function = inspect.unwrap(getattr(getattr(fixture, "__pytest_wrapped__", None), "obj", fixture))
+    return function(monkeypatch) if _arguments(function) else function()
+
+
+def _arguments(function: Callable[..., Any]) -> tuple[str, ...]:
+    return function.__code__.co_varnames[: function.__code__.co_argcount]

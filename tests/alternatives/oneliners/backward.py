@@ -100,7 +100,7 @@ class Value:
         return Value(s.data * (o := _v(o)).data, (s, o.data), (o, s.data))
 
     def __pow__(s, p):
-        return Value(s.data**p, (s, p * s.data**p / s.data))
+        return Value(s.data**p, (s, p * s.data ** (p - 1)))
 
     __radd__, __rmul__ = __add__, __mul__
     __neg__ = lambda s: s * -1  # noqa: E731

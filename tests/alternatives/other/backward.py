@@ -227,7 +227,7 @@ class Value:
 
     def __pow__(self, power):
         value = self.data**power
-        return self._from(value, (self, power * value / self.data if self.data else 0.0))
+        return self._from(value, (self, power * self.data ** (power - 1)))
 
     def exp(self):
         value = math.exp(self.data)

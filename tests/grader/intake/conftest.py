@@ -11,6 +11,7 @@ import pytest
 
 from grader.course.model import Course
 from grader.intake import read_class
+from grader.intake.roster import Enrolled, Roster
 from grader.submission import Submission
 
 Files = Mapping[str, bytes | str]
@@ -84,3 +85,19 @@ def zipped() -> Callable[..., bytes]:
         return packed.getvalue()
 
     return _zipped
+
+
+@pytest.fixture(scope="session")
+def roster() -> Roster:
+    """A class list of eight, two of them of one name."""
+    lines = """\
+        ada,Ada,Lovelace,ada@example.org,101,
+        hopper,Grace,Hopper,amazing@example.org,102,Admiral Hopper;gh
+        rosenblatt,Frank,Rosenblatt,rosenblatt@example.org,103,
+        minsky,Marvin,Minsky,minsky@example.org,104,
+        samuel,Arthur,Samuel,samuel@example.org,105,
+        widrow,Bernard,Widrow,widrow@example.org,106,
+        smith.j,John,Smith,smith.j@example.org,107,
+        smith.k,John,Smith,smith.k@example.org,108,"""
+    cells = [line.strip().split(",") for line in lines.splitlines()]
+    return Roster.of([Enrolled(*row[:5], tuple(filter(None, row[5].split(";")))) for row in cells])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 import stat
+import time
 import tracemalloc
 import zipfile
 import zlib
@@ -283,12 +284,121 @@ def test_a_zip_of_too_many_entries_is_refused_before_it_is_opened(ada):
     )
 
 
-def test_a_zip_within_a_students_zip_is_not_opened(ada, zipped):
-    submission = ada({"more.zip": zipped({"forward.py": CODE})})
+@pytest.mark.parametrize("deep", [1, 3])
+def test_the_only_zip_within_a_students_zip_is_opened(ada, zipped, deep):
+    files = {"forward.py": CODE}
+    for _ in range(deep):
+        files = {"more.zip": zipped(files), "report.pdf": "%PDF"}
 
-    assert submission.sources == {}
-    assert submission.flags == ("ignored 1 other file: more.zip",)
+    submission = ada(files)
+
+    assert submission.sources == {"forward": CODE.encode()}
+    assert "read from more.zip" in submission.flags
+    assert not submission.needs_human
+
+
+def test_a_virtual_environment_in_a_zip_counts_nothing(ada):
+    tools = {f".venv/lib/site-packages/torch/{number}.py": "" for number in range(MOST_ENTRIES)}
+    tools |= {f"node_modules/{number}/loss.py": "" for number in range(100)}
+
+    submission = ada({**tools, "exercises/forward.py": CODE, ".git/objects/x": "", "a.pyc": ""})
+
+    assert submission.sources == {"forward": CODE.encode()}
+    assert submission.flags == ("read from the folder exercises: forward.py",)
+    assert not submission.needs_human
+
+
+def test_a_zip_of_any_size_is_read_where_it_lies(folder, course, zipped):
+    """As with 120 MB of torch in a student's virtual environment, none of which is read."""
+    with (folder / "ada.zip").open("wb") as file, zipfile.ZipFile(file, "w") as archive:
+        with archive.open(zipfile.ZipInfo(".venv/torch.so"), "w") as large:
+            for _ in range(60):
+                large.write(bytes(1 << 20))
+        archive.writestr("forward.py", CODE)
+
+    [submission] = read_class(folder, course)
+
+    assert (submission.sources, submission.needs_human) == ({"forward": CODE.encode()}, False)
+
+
+def test_the_same_zip_inside_the_classes_zip_is_read(folder, course):
+    inner = io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as archive:
+        archive.writestr(".venv/torch.so", random.Random(1).randbytes(1 << 20) * 55)
+        archive.writestr("forward.py", CODE)
+    with zipfile.ZipFile(folder / "class.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("ada.zip", inner.getvalue())
+        archive.writestr("zuse/forward.py", CODE)
+
+    ada, _ = read_class(folder / "class.zip", course)
+
+    assert ada.sources == {"forward": CODE.encode()}
+
+
+def test_what_looks_like_a_zips_directory_inside_a_file_of_it_counts_nothing(folder, course):
+    with zipfile.ZipFile(folder / "class.zip", "w") as archive:
+        archive.writestr("ada/forward.py", CODE)
+        archive.writestr("mallory/notes.txt", b"PK\x01\x02" * 200_001)
+        archive.writestr("zuse/forward.py", CODE)
+
+    assert [s.student for s in read_class(folder / "class.zip", course)] == ["ada", "mallory", "zuse"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param("-" * 65_000 + "x.py", id="dashes"),
+        pytest.param("e" + "\u0301" * 30_000 + ".py", id="combining marks"),
+        pytest.param("(" * 65_000 + ")", id="brackets"),
+        pytest.param("a_1" * 20_000, id="numbers"),
+        pytest.param(" - 2026" * 9_000, id="dates"),
+    ],
+)
+def test_a_name_that_no_disk_can_hold_costs_nothing(ada, name):
+    start = time.process_time()
+
+    submission = ada({name: "", "loss.py": CODE, "x/" + name: ""})
+
+    assert submission.sources == {"loss": CODE.encode()}
     assert submission.needs_human
+    assert time.process_time() - start < 2  # it was 25 s
+
+
+@pytest.mark.parametrize("letter", ["-", "e\u0301", "(", "_1", " - 2026", "x"])
+def test_ten_thousand_long_names_are_looked_at_in_little_time(ada, letter):
+    long = (letter * 255)[:240]
+    start = time.process_time()
+
+    ada({f"{long}{number}.py": "" for number in range(3_000)})
+
+    assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize("order", [("a", "b"), ("b", "a")])
+def test_of_two_archives_the_one_that_can_be_read_counts(folder, course, zipped, order):
+    good, bad = order
+    (folder / "ada").mkdir()
+    (folder / "ada" / f"{good}.zip").write_bytes(zipped({"forward.py": CODE}))
+    (folder / "ada" / f"{bad}.zip").write_bytes(b"junk")
+    (folder / "zuse").mkdir()
+
+    ada, _ = read_class(folder, course)
+
+    assert ada.sources == {"forward": CODE.encode()}
+    assert ada.flags[0] == f"read from {good}.zip"
+    assert f"{bad}.zip is not a zip that can be read" in ada.flags[1]
+    assert ada.needs_human
+
+
+def test_of_a_rar_and_a_zip_of_one_student_the_zip_counts(folder, course, zipped):
+    (folder / "ada.rar").write_bytes(b"Rar!")
+    (folder / "ada.zip").write_bytes(zipped({"forward.py": CODE}))
+
+    [ada] = read_class(folder, course)
+
+    assert ada.sources == {"forward": CODE.encode()}
+    assert ada.flags[0] == "graded ada.zip, not ada.rar, which was handed in as well"
+    assert ada.needs_human
 
 
 @pytest.mark.parametrize("name", ["ada.rar", "ada.tar.gz", "ada.7z"])

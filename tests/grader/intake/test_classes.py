@@ -59,7 +59,6 @@ def test_hidden_folders_and_loose_files_are_no_students(write, course):
         {
             **THREE,
             ".git/config": "",
-            ".old/forward.py": "",
             "__MACOSX/ada/x": "",
             ".DS_Store": "",
             "marks.csv": "",
@@ -71,6 +70,21 @@ def test_hidden_folders_and_loose_files_are_no_students(write, course):
 
     assert students(intake) == ["ada", "hopper", "zuse"]
     assert intake.remarks == ("ignored what is neither a student's folder nor zip: list.txt, marks.csv",)
+
+
+@pytest.mark.parametrize("name", ["kit", "data", "Pictures", ".hopper", "exercises", "__pycache__", "venv", ".git"])
+def test_a_folder_with_a_module_in_it_is_a_hand_in_whatever_it_is_called(write, course, name):
+    intake = read_class(write({**THREE, f"{name}/forward.py": CODE}), course)
+
+    found = {s.student: s for s in intake}
+    assert found[name].sources == {"forward": CODE.encode()}
+    assert found[name].needs_human == name.startswith(".")
+
+
+def test_a_loose_file_that_looks_like_a_test_is_named(write, course):
+    intake = read_class(write({**THREE, "test_ada.py": CODE, "README.md": ""}), course)
+
+    assert intake.remarks == ("ignored what is neither a student's folder nor zip: README.md, test_ada.py",)
 
 
 def test_a_student_twice_is_graded_once_and_nothing_is_lost(write, course, zipped):

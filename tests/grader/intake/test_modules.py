@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
+
+from grader.intake.handed_out import is_untouched
 
 CODE = "def forward_it(): return 1\n"
 
@@ -59,7 +63,7 @@ def test_other_files_are_ignored_and_counted(hand_in):
 
 
 def test_work_that_holds_no_module_at_all_goes_to_a_human(hand_in):
-    submission = hand_in({"homework.py": CODE})
+    submission = hand_in({"homework.py": "x = 1"})
 
     assert submission.flags == ("ignored 1 other file: homework.py",)
     assert submission.needs_human
@@ -88,11 +92,143 @@ def test_one_foreign_folder_is_tolerated_and_named(hand_in, path, flag):
     assert not submission.needs_human
 
 
-def test_two_foreign_folders_are_left_to_a_human(hand_in):
-    submission = hand_in({"a/b/forward.py": CODE})
+@pytest.mark.parametrize("path", ["a/b", "a/b/c/d/e/f", "hw/ada/exercises", "repository/src/week1/mine"])
+def test_any_depth_of_folders_is_walked_down_and_said(hand_in, path):
+    submission = hand_in({f"{path}/forward.py": CODE})
 
-    assert submission.sources == {}
-    assert submission.flags == ("ignored 1 other file: a/b/",)
+    assert submission.sources == {"forward": CODE.encode()}
+    assert submission.flags == (f"read from the folder {path}: forward.py",)
+    assert not submission.needs_human
+
+
+@pytest.mark.parametrize(
+    ("path", "flag"),
+    [
+        pytest.param("forward.py/forward.py", "read from the folder forward.py: forward.py", id="as some unzip"),
+        pytest.param("forward/forward.py", "read from the folder forward: forward.py", id="without the suffix"),
+        pytest.param("forward/__init__.py", "read from the folder forward: __init__.py", id="a package"),
+    ],
+)
+def test_a_folder_called_as_the_module_is_read_and_said(hand_in, path, flag):
+    submission = hand_in({path: CODE})
+
+    assert submission.sources == {"forward": CODE.encode()}
+    assert submission.flags == (flag,)
+
+
+@pytest.mark.parametrize("name", ["data", "kit", "Pictures", ".ipynb_checkpoints", "__pycache__", ".git", "venv"])
+def test_a_module_in_a_folder_where_nobody_works_is_not_lost(hand_in, name):
+    submission = hand_in({f"{name}/forward.py": CODE})
+
+    assert submission.sources == {"forward": CODE.encode()}
+    assert submission.flags == (f"read from the folder {name}: forward.py",)
+
+
+@pytest.mark.parametrize("name", ["data", "kit", "pictures"])
+def test_a_second_copy_in_a_folder_of_the_exercises_is_named(hand_in, name):
+    submission = hand_in({f"{name}/forward.py": CODE, "forward.py": CODE + "# mine"})
+
+    assert submission.flags == (f"graded forward.py, not {name}/forward.py",)
+
+
+def test_a_virtual_environment_under_any_name_is_not_looked_at(hand_in):
+    packages = {f"my tools/lib/{number}.py": "" for number in range(300)}
+
+    submission = hand_in({"forward.py": CODE, "my tools/pyvenv.cfg": "", "my tools/loss.py": "", **packages})
+
+    assert (submission.sources, submission.flags) == ({"forward": CODE.encode()}, ())
+
+
+STUB = 'def forward_it(x):\n    """Go on.\n\n    At length.\n    """\n    raise NotImplementedError("not yet")\n'
+NOTEBOOK = '{"cells": [{"cell_type": "code", "source": ["x = 1\\n", "def forward_it(x):\\n", "    return 1"]}]}'
+
+
+@pytest.mark.parametrize(
+    ("files", "why"),
+    [
+        pytest.param({"forward.ipynb": NOTEBOOK}, "forward.ipynb defines forward_it", id="in the notebook"),
+        pytest.param({"work.ipynb": NOTEBOOK}, "work.ipynb defines forward_it", id="in another notebook"),
+        pytest.param({"forward_final.py": CODE}, "forward_final.py defines forward_it", id="in an almost right name"),
+        pytest.param({"work.py": CODE}, "work.py defines forward_it", id="in another file"),
+        pytest.param({"a/b/work.txt": CODE}, "a/b/work.txt defines forward_it", id="in a text further down"),
+        pytest.param({"forward (1).py": "f = 1"}, "forward (1).py is named almost like it", id="by its name alone"),
+    ],
+)
+def test_work_beside_an_untouched_stub_asks_for_a_human_and_says_why(hand_in, files, why):
+    submission = hand_in({"forward.py": STUB, **files})
+
+    assert submission.needs_human
+    assert submission.flags[0] == (
+        f"forward.py is as it was handed out, but {why}: only forward.py is graded, "
+        "so put the work there and hand it in again"
+    )
+
+
+@pytest.mark.parametrize(
+    "files", [{}, {"forward.ipynb": "{}"}, {"notes.txt": "I could not."}, {"forward.py.backup-1": STUB}]
+)
+def test_an_untouched_stub_alone_asks_for_nobody(hand_in, files):
+    assert not hand_in({"forward.py": STUB, "loss.py": CODE, **files}).needs_human
+
+
+def test_a_copy_with_work_in_it_counts_more_than_an_untouched_stub(hand_in):
+    submission = hand_in({"forward.py": STUB, "final/forward.py": CODE})
+
+    assert submission.sources == {"forward": CODE.encode()}
+    assert submission.flags == (
+        "graded final/forward.py, not forward.py, which is as it was handed out",
+        "read from the folder final: forward.py",
+    )
+    assert submission.needs_human
+
+
+def test_a_zip_with_work_in_it_counts_more_than_untouched_stubs(hand_in, zipped):
+    submission = hand_in({"forward.py": STUB, "loss.py": STUB, "work.zip": zipped({"forward.py": CODE})})
+
+    assert submission.sources == {"forward": CODE.encode()}
+    assert submission.flags[:2] == ("read from work.zip", "beside it lay, as handed out: forward.py, loss.py")
+
+
+@pytest.mark.parametrize(
+    "touched",
+    [
+        pytest.param(STUB.replace("raise", "return 1\n    raise"), id="code above the raise"),
+        pytest.param(STUB + "    return 1\n", id="code below the raise"),
+        pytest.param(STUB + "forward_it = lambda x: 1\n", id="another function of that name"),
+        pytest.param(STUB + "def helper():\n    return 1\n", id="a function more"),
+        pytest.param("", id="nothing at all"),
+    ],
+)
+def test_what_a_student_has_changed_is_no_stub(touched):
+    assert not is_untouched(touched.encode())
+
+
+@pytest.mark.parametrize(
+    "stub",
+    [
+        pytest.param(STUB, id="as handed out"),
+        pytest.param(STUB.replace("\n", "\r\n"), id="line ends of Windows"),
+        pytest.param("# mine\n" + STUB + "\n\n# the end\n", id="with comments"),
+        pytest.param(STUB.replace("    ", "\t"), id="with tabs"),
+        pytest.param("class A:\n    def f(self):\n        raise NotImplementedError\n", id="a class"),
+        pytest.param(
+            "def f(\n    x: int,\n) -> int:\n    raise NotImplementedError(\n        'x'\n    )\n", id="wrapped"
+        ),
+    ],
+)
+def test_a_stub_is_told_whatever_an_editor_made_of_it(stub):
+    assert is_untouched(stub.encode())
+
+
+def test_a_file_with_other_names_on_the_disk_is_graded_and_asks_for_a_human(hand_in, folder):
+    (folder / "zuse" / "mine.py").write_text(CODE)
+    (folder / "ada").mkdir()
+    os.link(folder / "zuse" / "mine.py", folder / "ada" / "forward.py")
+
+    submission = hand_in({})
+
+    assert submission.sources == {"forward": CODE.encode()}
+    assert "forward.py has other names on this disk (hard links)" in submission.flags[0]
     assert submission.needs_human
 
 
@@ -180,7 +316,7 @@ def test_several_almost_right_names_are_refused_together(hand_in):
 
 @pytest.mark.parametrize("name", ["glossy.txt", "plot.py", "forward.png", "notes.md", "feed.py"])
 def test_other_names_are_not_taken_for_a_module(hand_in, name):
-    submission = hand_in({name: CODE})
+    submission = hand_in({name: "x = 1"})
 
     assert submission.refused == {}
     assert submission.flags == (f"ignored 1 other file: {name}",)

@@ -3,27 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.e2e import geometry
 from tests.e2e.people import Person
-
-
-class _NeedsNbgrader(pytest.Module):
-    """A file of tests that cannot even be imported without nbgrader, which is an extra."""
-
-    def collect(self) -> Iterable[pytest.Item | pytest.Collector]:
-        pytest.importorskip("nbgrader", reason="it needs: pip install 'fundamentals-grader[nbgrader]'")
-        return super().collect()
-
-
-def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> pytest.Module:
-    """Collect the files in this folder as such."""
-    return _NeedsNbgrader.from_parent(parent, path=module_path)
-
 
 ROSTER = """\
 id,first_name,last_name,email,lms_user_id,alias

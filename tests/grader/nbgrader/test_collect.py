@@ -87,7 +87,7 @@ def test_what_changes_while_it_is_collected_gets_the_time_of_the_change(inbound:
     collecting.copy_files()
 
     kept = course_folder / "submitted" / "ada" / "shapes"
-    assert "was changed while it was collected" in (kept / "collect_remarks.json").read_text()
+    assert "was changed while it was collected" in (course_folder / "remarks" / "shapes" / "ada.json").read_text()
     changed = datetime.fromtimestamp((folder / "plane.py").stat().st_ctime, UTC)
     assert (kept / "timestamp.txt").read_text() == changed.strftime("%Y-%m-%d %H:%M:%S.%f UTC")
 

@@ -14,6 +14,7 @@ import pytest
 from grader.nbgrader.exporting import rows_of
 from grader.nbgrader.folder import HandInError
 from tests.e2e import geometry
+from tests.grader.nbgrader.conftest import ROSTER
 
 Run = Callable[..., str]
 FORMULAS = ["=HYPERLINK(1)", "+1+1", "-1", "@SUM(1)"]
@@ -48,8 +49,8 @@ def test_no_cell_of_an_export_is_a_formula(graded: Path, run_command: Run, form:
 
 
 def test_marks_of_results_and_of_the_gradebook_agree(graded: Path):
-    of_gradebook = {row.person.id: row for row in rows_of(graded)}["ada"]
-    (of_results,) = rows_of(graded / "results")
+    of_gradebook = {row.person.id: row for row in rows_of(graded).rows}["ada"]
+    (of_results,) = rows_of(graded / "results").rows
 
     assert of_gradebook.total == pytest.approx(of_results.total) == pytest.approx(40.0)
     assert {m.exercise: m.points for m in of_gradebook.marks} == pytest.approx(
@@ -67,15 +68,46 @@ def test_gradescope_gets_one_file_for_each_student_who_was_graded(graded: Path, 
 
 
 def test_results_get_their_names_from_a_class_list(graded: Path, roster_file: Path):
-    (row,) = rows_of(graded / "results", roster_file)
+    export = rows_of(graded / "results", roster_file)
+    row = {row.person.id: row for row in export.rows}["ada"]
 
     assert (row.person.last_name, row.person.number) == ("Lovelace", "101")
+    assert [row.person.id for row in export.rows if not row.handed_in] == (
+        ["hopper", "rosenblatt", "minsky", "samuel", "widrow", "smith.j", "smith.k"]
+    )
+    assert export.remarks == ("nothing from 7 of 8 students: hopper, rosenblatt, minsky, samuel, widrow, ...",)
 
 
-def test_a_student_without_a_hand_in_has_a_line_of_zeros(graded: Path):
-    row = {row.person.id: row for row in rows_of(graded)}["hopper"]
+def test_a_student_without_a_hand_in_has_no_marks_which_is_not_0(graded: Path):
+    row = {row.person.id: row for row in rows_of(graded).rows}["hopper"]
 
-    assert (row.total, row.most, len(row.marks)) == (0.0, 100.0, 4)
+    assert (row.handed_in, row.flags, row.most) == (False, ("nothing was handed in",), 100.0)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Ada Lovelace",
+        "LOVELACE, ada",
+        "Ada Lovelace_11_assignsubmission_file",
+        "ada@example.org",
+        "lovelaceada_101_2_x.py",
+    ],
+)
+def test_results_match_the_class_list_as_collecting_does(
+    graded: Path, roster_file: Path, tmp_path: Path, name: str, run_command: Run
+):
+    document = json.loads((graded / "results" / "ada.json").read_text())
+    for student in (name, "stranger"):
+        (tmp_path / f"{student}.json").write_text(json.dumps({**document, "student": student}))
+
+    said = run_command(["grader", "export", "csv", str(tmp_path), "--roster", str(roster_file)])
+
+    rows = list(csv.DictReader(line for line in said.splitlines() if not line.startswith("grader: ")))
+    assert [row["student"] for row in rows] == [*(s.split(",")[0] for s in ROSTER.split("\n")[1:-1]), "stranger"]
+    assert (rows[0]["email"], rows[0]["points"] != "", rows[1]["points"]) == ("ada@example.org", True, "")
+    assert "grader: nobody on the class list, or more than one, is stranger" in said
+    assert "grader: nothing from 7 of 8 students" in said
 
 
 @pytest.mark.parametrize(

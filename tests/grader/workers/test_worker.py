@@ -55,6 +55,18 @@ ONE_TEST = "import pytest\n@pytest.mark.exercise({})\ndef test_it():\n    pass\n
         ),
         pytest.param(
             "tests/hidden/test_training.py",
+            ONE_TEST.format("'mean'").replace("def test_it", "@pytest.mark.skip\ndef test_it"),
+            "::test_it: a hidden test is always run: expected no mark skip",
+            id="skipped test",
+        ),
+        pytest.param(
+            "tests/hidden/test_training.py",
+            ONE_TEST.format("'mean'").replace("def test_it", "@pytest.mark.filterwarnings('error')\ndef test_it"),
+            "::test_it: expected filterwarnings('ignore') or none, got ('error',)",
+            id="warnings that become errors",
+        ),
+        pytest.param(
+            "tests/hidden/test_training.py",
             ONE_TEST.format("'mean'"),
             "tests/hidden/test_training.py: no hidden test of quadruple, largest",
             id="exercises without a test",

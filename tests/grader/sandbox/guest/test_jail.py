@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -128,7 +127,7 @@ return found
         pytest.param(r"\xb8\x27\x00\x00\x40\x0f\x05\xc3", id="x32 numbers"),
     ],
 )
-@pytest.mark.skipif(os.uname().machine != "x86_64", reason="machine code of x86_64")
+@pytest.mark.needs("x86_64")  # it is machine code
 def test_another_way_into_the_kernel_ends_the_guest(code: str, run_jailed):
     body = f"""
 import mmap

@@ -27,7 +27,7 @@ PACKAGES = """
 """.split()
 VERSION = f"python{sys.version_info.major}.{sys.version_info.minor}"
 
-pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="an ordinary user runs the jail's tests anyway")
+pytestmark = pytest.mark.needs("root")  # an ordinary user runs the jail's tests anyway
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +60,8 @@ def test_the_jail_holds_for_an_ordinary_user_as_well(everybody: Path):
         "-q",
         "-p",
         "no:cacheprovider",
+        "-o",
+        "addopts=--import-mode=importlib",  # pytest-xdist is not among what was copied
     ]
 
     done = as_nobody(command, everybody / "project")

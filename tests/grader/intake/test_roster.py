@@ -1,11 +1,11 @@
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
 
-from grader.nbgrader.folder import HandInError
-from grader.nbgrader.roster import is_usable_id, read_roster
+from grader.intake.roster import Roster, RosterError, is_usable_id, read_roster
 
 
 @pytest.mark.parametrize(
@@ -27,8 +27,8 @@ from grader.nbgrader.roster import is_usable_id, read_roster
         pytest.param("101", "", None, id="a number is no name"),
     ],
 )
-def test_a_student_is_found_or_nobody_is_guessed(roster_file: Path, name: str, number: str, student: str | None):
-    assert read_roster(roster_file).find(name, number) == student
+def test_a_student_is_found_or_nobody_is_guessed(roster: Roster, name: str, number: str, student: str | None):
+    assert roster.find(name, number) == student
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_a_wrong_class_list_is_refused_with_its_line(tmp_path: Path, text: str, 
     path = tmp_path / "students.csv"
     path.write_text(text)
 
-    with pytest.raises(HandInError, match=complaint):
+    with pytest.raises(RosterError, match=complaint):
         read_roster(path)
 
 
@@ -57,6 +57,45 @@ def test_a_class_list_saved_by_a_spreadsheet_is_read(tmp_path: Path):
     (student,) = read_roster(path).students
 
     assert (student.id, student.first_name) == ("ada", "Ada")
+
+
+TWO = [["id", "first_name", "last_name", "email"], ["ada", "Ada", "Lovelace, Countess", "a@example.org"]]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_a_class_list_is_read_in_every_form_that_spreadsheets_write(tmp_path: Path, delimiter: str, encoding: str):
+    path = tmp_path / "students.csv"
+    with path.open("w", encoding=encoding, newline="") as file:
+        csv.writer(file, delimiter=delimiter).writerows(TWO)
+
+    (student,) = read_roster(path).students
+
+    assert [student.id, student.first_name, student.last_name, student.email] == TWO[1]
+
+
+def test_a_first_line_that_names_the_separator_is_no_student(tmp_path: Path):
+    path = tmp_path / "students.csv"
+    path.write_bytes(b"sep=;\r\nid;E-Mail\r\nada;a@example.org\r\n")
+
+    assert [(s.id, s.email) for s in read_roster(path).students] == [("ada", "a@example.org")]
+
+
+@pytest.mark.parametrize(
+    ("name", "student"),
+    [
+        pytest.param("Ada Lovelace_11_assignsubmission_file", "ada", id="Moodle's folder"),
+        pytest.param("lovelaceada_101_2001_forward.py", "ada", id="Canvas's file"),
+        pytest.param("Exercise_1_ada_attempt_2026-10-01-18-00-00_forward.py", "ada", id="Blackboard's file"),
+        pytest.param("13394-80551 - Lovelace Ada - Oct 1, 2026 605 PM", "ada", id="Brightspace's folder"),
+        pytest.param("ada-main", "ada", id="GitHub's zip"),
+        pytest.param("somebody_103_2001_forward.py", "rosenblatt", id="by Canvas's number alone"),
+        pytest.param("ADA", "ada", id="by the id"),
+        pytest.param("zoe-main", None, id="nobody"),
+    ],
+)
+def test_what_a_platform_made_of_a_name_is_seen_through(roster: Roster, name: str, student: str | None):
+    assert roster.identify(name) == student
 
 
 def test_a_name_that_a_student_chose_is_no_markup_and_still_matches(tmp_path: Path):
@@ -86,7 +125,7 @@ def test_a_class_list_that_cannot_be_read_says_why(tmp_path: Path, content: byte
     if content is not None:
         path.write_bytes(content)
 
-    with pytest.raises(HandInError, match=complaint):
+    with pytest.raises(RosterError, match=complaint):
         read_roster(path)
 
 

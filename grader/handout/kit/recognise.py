@@ -1,0 +1,230 @@
+"""Recognise what often goes wrong with a whole file, and say in one sentence what to do. Nothing here runs the file.
+
+The board of the exercises and the grader both read this page, so that a student meets the same sentence twice.
+"""
+
+from __future__ import annotations
+
+import ast
+import functools
+import io
+import json
+import re
+import tokenize
+import unicodedata
+import warnings
+
+_OTHER_KINDS = (  # how the content of a file begins that only has the name of a Python file
+    (b"{\\rtf", "saved as rich text: save it as plain text"),
+    (b"PK\x03\x04", "a zip or an office document: save the code as plain text"),
+    (b"%PDF", "a PDF: save the code as plain text"),
+    (b"<!doctype html", "a web page: download the file itself ('Raw' on GitHub), not the page that shows it"),
+    (b"<html", "a web page: download the file itself ('Raw' on GitHub), not the page that shows it"),
+)
+_CONFLICT = re.compile(rb"^(<{7}|>{7})(?: |\r?$)", re.MULTILINE)
+_COMMAND = re.compile(r"\s*(?:%{1,2}[A-Za-z]|![\w./~]|\?\w|\w+\s*=\s*[!%]\w|[\w.]+\?{1,2}\s*$)")
+_PROMPT = re.compile(r"\s*(?:>>> |\.\.\. |In \[\d*\]: )")
+_TYPED = {  # a character that editors and web pages put in the place of another
+    **dict.fromkeys("“”„‟«»″", '"'), **dict.fromkeys("‘’‚‛´′", "'"), **dict.fromkeys("–—−‐‑", "-"),
+    "×": "*", "·": "*", "÷": "/", "…": "...", "≤": "<=", "≥": ">=", "≠": "!=", "→": "->", "²": "**2", "³": "**3",
+}  # fmt: skip
+_NAMED = re.compile(r"invalid (?:character|non-printable character).*\(?U\+([0-9A-F]{4,6})")
+
+
+def no_code(file: str, raw: bytes) -> str:
+    """Return what to do about a file that cannot be code at all, '' where it may be."""
+    text = raw.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if not text:
+        return f"{file} is empty: hand in the one with your work (a fresh one: pytest --reset {file})"
+    if text.startswith(b"{") and b'"nbformat"' in raw:
+        return f"{file} is a notebook, not Python code: put your functions into the {file} that came with the exercises"
+    for start, what in _OTHER_KINDS:
+        if text[: len(start)].lower() == start.lower():
+            return f"{file} is {what}"
+    return ""
+
+
+def cause(file: str, raw: bytes) -> str:
+    """Return why Python cannot run a file, and the cure, where it is one of the common mistakes; else ''."""
+    if sentence := no_code(file, raw):
+        return sentence
+    if (mark := _CONFLICT.search(raw)) and re.search(rb"^={7}\r?$", raw, re.MULTILINE):
+        line = raw.count(b"\n", 0, mark.start()) + 1
+        return (
+            f"{file} line {line} is a mark of git ({mark[1].decode()}), which could not merge two versions: "
+            "keep one of them and take out the marks"
+        )
+    tree = _parsed(raw)
+    if isinstance(tree, ast.Module):
+        return _notebook_call(file, tree)
+    if tree is None or tree.lineno is None:
+        return ""
+    lines = raw.decode("utf-8", "replace").splitlines()
+    return _cause_at(file, tree, lines[tree.lineno - 1] if 1 <= tree.lineno <= len(lines) else "")
+
+
+def syntax(file: str, raw: bytes) -> str:
+    """Return what Python says of a file that is none, '' where it is Python."""
+    error = _parsed(raw)
+    if not isinstance(error, SyntaxError) or error.lineno is None:
+        return ""
+    return f"{file} line {error.lineno} is not Python yet: {' '.join(error.msg.split())}"
+
+
+def _cause_at(file: str, error: SyntaxError, code: str) -> str:
+    where = f"{file} line {error.lineno}"
+    if _COMMAND.match(code):
+        return f"{where} is a command of a notebook: take it out ({file} is run by Python alone)"
+    if _PROMPT.match(code):
+        return f"{where} begins with the prompt of a Python session: take the prompts out"
+    named = _NAMED.search(error.msg)
+    odd = chr(int(named[1], 16)) if named else next((c for c in code if _is_invisible(c)), "")
+    if not odd:
+        return ""
+    shown = f"{odd} (U+{ord(odd):04X})" if odd.isprintable() else f"U+{ord(odd):04X}, which cannot be seen"
+    instead = _TYPED.get(odd) or unicodedata.normalize("NFKC", odd)
+    cure = f"type {instead} in its place" if instead.isascii() and instead.strip() else "delete it and type it anew"
+    return f"{where} has the character {shown}: Python does not know it, {cure}"
+
+
+def in_the_way(file: str, raw: bytes, name: str) -> str:
+    """Return which line of the stub keeps the student's code of `name` from being run, and the cure; else ''."""
+    tree = _parsed(raw)
+    if not isinstance(tree, ast.Module):
+        return ""
+    same = [node for node in tree.body if isinstance(node, _DEFINITION) and node.name == name]
+    if len(same) > 1 and not is_written(same[-1]) and any(is_written(node) for node in same[:-1]):
+        return (
+            f"{file} defines {name} twice, and Python takes the last one, on line {same[-1].lineno}, which is not "
+            "written yet: take that one out"
+        )
+    for node in ast.walk(same[-1]) if same else ():
+        if isinstance(node, _FUNCTION):
+            for line, following in zip(node.body, node.body[1:], strict=False):
+                if _raises(line) and not _raises(following):
+                    return (
+                        f"{file} line {line.lineno} still raises NotImplementedError before your code of {name} "
+                        "is reached: take that line out"
+                    )
+    return ""
+
+
+def written_in(file: str, raw: bytes) -> tuple[str, ...]:
+    """Return the functions and classes that a file defines, a notebook too, without those that are not written yet."""
+    parts = _cells(raw) if file.lower().endswith(".ipynb") else [raw]
+    trees = [tree for part in parts if isinstance(tree := _parsed(part), ast.Module)]
+    found = [node for tree in trees for node in tree.body if isinstance(node, _DEFINITION) and is_written(node)]
+    return tuple(dict.fromkeys(node.name for node in found))
+
+
+def imported_by(raw: bytes) -> tuple[str, ...]:
+    """Return the modules that a file imports, of each the first part of its name."""
+    tree = _parsed(raw)
+    found: dict[str, None] = {}
+    for node in ast.walk(tree) if isinstance(tree, ast.Module) else ():
+        if isinstance(node, ast.Import):
+            found |= dict.fromkeys(alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found[node.module.partition(".")[0]] = None
+    return tuple(found)
+
+
+def is_as_handed_out(raw: bytes, stub: bytes) -> bool:
+    """Say whether a file is the stub, whatever an editor did to its line ends and the spaces at their ends."""
+
+    def lines(content: bytes) -> list[bytes]:
+        return [line.rstrip() for line in content.removeprefix(b"\xef\xbb\xbf").strip().splitlines()]
+
+    return lines(raw) == lines(stub)
+
+
+def has_no_work(raw: bytes, stub: bytes | None) -> bool:
+    """Say whether a file is but a stub, perhaps an earlier one: functions that are not written, and nothing new beside.
+
+    Without the stub to compare with, what stands beside the functions is no work either.
+    """
+    mine, theirs = _parsed(raw), _parsed(stub) if stub is not None else None
+    if not isinstance(mine, ast.Module):
+        return False
+    functions = [node for node in mine.body if isinstance(node, _DEFINITION)]
+    if not functions or any(is_written(node) for node in functions):
+        return False
+    if stub is None or not isinstance(theirs, ast.Module):
+        return True
+    return _beside(mine) <= _beside(theirs) and _comments(raw) <= _comments(stub)
+
+
+def is_written(node: ast.stmt) -> bool:
+    """Say whether a function has more than a docstring and `raise NotImplementedError`, or a class such a method."""
+    if isinstance(node, ast.ClassDef):
+        methods = [inner for inner in node.body if isinstance(inner, _FUNCTION)]
+        return not methods or any(is_written(method) for method in methods)
+    assert isinstance(node, _FUNCTION)
+    return any(not _raises(line) and not _is_text(line) and not isinstance(line, ast.Pass) for line in node.body)
+
+
+_FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef)
+_DEFINITION = (*_FUNCTION, ast.ClassDef)
+
+
+@functools.lru_cache(maxsize=32)
+def _parsed(raw: bytes) -> ast.Module | SyntaxError | None:
+    """Return the syntax tree, or what is wrong; None where nothing can be said."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # an invalid escape sequence is none of our business
+            return ast.parse(raw)
+    except SyntaxError as error:
+        return error
+    except (ValueError, RecursionError, MemoryError):
+        return None
+
+
+def _notebook_call(file: str, tree: ast.Module) -> str:
+    """Return the line that asks for the notebook in which a file was written, unless the file gives it that name."""
+    names = [node for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id == "get_ipython"]
+    imported = any(
+        alias.name == "get_ipython" for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) for alias in n.names
+    )
+    if not names or imported or any(isinstance(name.ctx, ast.Store) for name in names):
+        return ""
+    line = min(name.lineno for name in names)
+    return f"{file} line {line} is a command of a notebook: take it out ({file} is run by Python alone)"
+
+
+def _cells(raw: bytes) -> list[bytes]:
+    """Return the code cells of a notebook, each without its commands for the notebook."""
+    try:
+        cells = [cell for cell in json.loads(raw)["cells"] if cell["cell_type"] == "code"]
+        texts = ["".join(cell["source"]) for cell in cells]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return []
+    return [
+        "\n".join("" if _COMMAND.match(line) else line for line in text.splitlines()).encode("utf-8", "replace")
+        for text in texts
+    ]
+
+
+def _beside(tree: ast.Module) -> set[str]:
+    """Return what a file does beside defining functions and importing."""
+    told = (*_DEFINITION, ast.Import, ast.ImportFrom)
+    return {ast.dump(line) for line in tree.body if not isinstance(line, told) and not _is_text(line)}
+
+
+def _comments(raw: bytes) -> set[str]:
+    tokens = tokenize.tokenize(io.BytesIO(raw).readline)
+    return {token.string.strip("# ") for token in tokens if token.type == tokenize.COMMENT}
+
+
+def _raises(line: ast.stmt) -> bool:
+    raised = line.exc if isinstance(line, ast.Raise) else None
+    raised = raised.func if isinstance(raised, ast.Call) else raised
+    return isinstance(raised, ast.Name) and raised.id == "NotImplementedError"
+
+
+def _is_text(line: ast.stmt) -> bool:
+    return isinstance(line, ast.Expr) and isinstance(line.value, ast.Constant)  # a docstring, or `...`
+
+
+def _is_invisible(character: str) -> bool:
+    return not character.isascii() and (not character.isprintable() or character.isspace())

@@ -1,0 +1,130 @@
+"""Tell from what Python or numpy said whether code was written for another version of them.
+
+Python has no list of what later versions know, so the names are written down here; where a name is not, and numpy
+itself says that it was removed, that is enough.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+
+_Version = tuple[int, int]
+
+_NEW_NAMES: dict[str, _Version] = {
+    **dict.fromkeys(
+        (
+            "itertools.batched", "math.sumprod", "typing.override", "typing.TypeAliasType", "random.binomialvariate",
+            "calendar.Month", "calendar.Day", "collections.abc.Buffer", "pathlib.Path.walk", "types.get_original_bases",
+            "inspect.markcoroutinefunction", "sys.monitoring",
+        ),
+        (3, 12),
+    ),
+    **dict.fromkeys(
+        (
+            "copy.replace", "warnings.deprecated", "math.fma", "typing.TypeIs", "typing.ReadOnly", "typing.NoDefault",
+            "statistics.kde", "statistics.kde_random", "os.process_cpu_count", "queue.ShutDown", "dbm.sqlite3",
+            "pathlib.UnsupportedOperation", "types.CapsuleType",
+        ),
+        (3, 13),
+    ),
+    **dict.fromkeys(
+        (
+            "annotationlib", "compression", "string.templatelib", "concurrent.interpreters", "functools.Placeholder",
+            "heapq.heapify_max", "heapq.heappush_max", "heapq.heappop_max", "operator.is_none", "operator.is_not_none",
+            "uuid.uuid7", "uuid.uuid6", "pathlib.types", "io.Reader", "io.Writer",
+        ),
+        (3, 14),
+    ),
+}  # fmt: skip
+_OLD_NAMES: dict[str, _Version] = {  # the last version that had them
+    "time.clock": (3, 7),
+    "fractions.gcd": (3, 8),
+    **dict.fromkeys(
+        (
+            f"collections.{name}"
+            for name in "Callable Iterable Iterator Mapping MutableMapping Sequence MutableSequence Set".split()
+        ),
+        (3, 9),
+    ),
+    **dict.fromkeys(("inspect.getargspec", "asyncio.coroutine"), (3, 10)),
+    **dict.fromkeys("distutils imp asynchat asyncore smtpd configparser.SafeConfigParser".split(), (3, 11)),
+    **dict.fromkeys(
+        "aifc audioop cgi cgitb chunk crypt imghdr mailcap msilib nis nntplib ossaudiodev pipes sndhdr spwd sunau "
+        "telnetlib uu xdrlib lib2to3 locale.resetlocale typing.io typing.re".split(),
+        (3, 12),
+    ),
+    **dict.fromkeys("ast.Num ast.Str ast.Bytes ast.NameConstant pkgutil.find_loader".split(), (3, 13)),
+}
+_NEW_NUMPY = """
+    acos acosh asin asinh atan atan2 atanh astype bitwise_count bitwise_invert bitwise_left_shift bitwise_right_shift
+    concat cumulative_prod cumulative_sum isdtype long matrix_transpose matvec permute_dims pow strings trapezoid ulong
+    unique_all unique_counts unique_inverse unique_values unstack vecdot vecmat matrix_norm vector_norm
+""".split()
+_OLD_NUMPY = """
+    alltrue asfarray bool8 byte_bounds cast cfloat chararray clongfloat compat complex_ core cumproduct deprecate
+    disp DataSource find_common_type float_ geterrobj in1d Inf Infinity infty int0 issctype issubclass_ issubsctype
+    longcomplex longfloat lookfor mat maximum_sctype NAN NaN nbytes NINF NZERO obj2sctype object0 PINF product PZERO
+    recfromcsv recfromtxt round_ row_stack safe_eval sctype2char sctypes seterrobj set_numeric_ops set_string_function
+    singlecomplex sometrue source str0 string_ tracemalloc_domain trapz uint0 unicode_ void0 who
+    float int bool object complex str
+""".split()
+
+_SYNTAX: tuple[tuple[str, str, _Version], ...] = (  # what Python said, how the line looks, what knows it
+    (r"f-string", r"", (3, 12)),
+    (r"unterminated string literal|unmatched|never closed|expecting '}'", r"\b[rR]?[fF]['\"]", (3, 12)),
+    (r"", r"\s*type\s+\w+(?:\[.*\])?\s*=", (3, 12)),
+    (r"", r"\s*(?:async\s+)?def\s+\w+\s*\[", (3, 12)),
+    (r"", r"\s*class\s+\w+\s*\[", (3, 12)),
+    (r"multiple exception types must be parenthesized", r"", (3, 14)),
+    (r"", r".*\b[rR]?[tT][rR]?['\"]", (3, 14)),
+    (r"", r"\s*except\s*\*", (3, 11)),
+    (r"", r"\s*match\s+.+:\s*(?:#.*)?$", (3, 10)),
+)
+
+
+def other_version(kind: str, message: str, code: str, numpy: str, python: _Version = sys.version_info[:2]) -> str:
+    """Return which version code may need, such as "Python 3.12 or newer"; '' if it is no matter of versions.
+
+    Args:
+        kind: the name of the exception.
+        message: what it said.
+        code: the line at which it was raised.
+        numpy: the version of numpy that ran it.
+    """
+    if kind in ("SyntaxError", "IndentationError"):
+        return _of_syntax(message, code, python)
+    if re.search(r"was removed in the NumPy 2|NumPy 1\.x|(?:was|is) a deprecated alias", message):
+        return "an older numpy"
+    for pattern in (
+        r"cannot import name '(?P<name>\w+)' from (?:partially initialized module )?'(?P<module>[\w.]+)'",
+        r"module '(?P<module>[\w.]+)' has no attribute '(?P<name>\w+)'",
+        r"type object '(?P<module>Path)' has no attribute '(?P<name>walk)'",
+        r"No module named '(?P<module>[\w.]+)'(?P<name>)",
+    ):
+        if found := re.search(pattern, message):
+            return _of_name(found["module"], found["name"], numpy, python)
+    return ""
+
+
+def _of_syntax(message: str, code: str, python: _Version) -> str:
+    if message.startswith("Missing parentheses in call to"):
+        return "Python 2"
+    for said, looks, version in _SYNTAX:
+        if version > python and re.match(looks, code) and re.search(said, message):
+            return f"Python {version[0]}.{version[1]} or newer"
+    return ""
+
+
+def _of_name(module: str, name: str, numpy: str, python: _Version) -> str:
+    if module.partition(".")[0] == "numpy":
+        is_new = not numpy.startswith(("0.", "1."))
+        if is_new and (name in _OLD_NUMPY or module in ("numpy.core", "numpy.distutils")):
+            return "an older numpy"
+        return "numpy 2.0 or newer" if not is_new and name in _NEW_NUMPY else ""
+    whole = f"{module}.{name}".rstrip(".")
+    if (since := _NEW_NAMES.get(whole)) and since > python:
+        return f"Python {since[0]}.{since[1]} or newer"
+    if (last := _OLD_NAMES.get(whole)) and last < python:
+        return f"Python {last[0]}.{last[1]} or older"
+    return ""

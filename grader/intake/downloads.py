@@ -1,0 +1,105 @@
+"""Sort the downloads of learning platforms by student: folders with their names, or files side by side."""
+
+from __future__ import annotations
+
+import os.path
+import re
+
+from grader.course.model import Course
+from grader.intake.names import looks_like, shared_start
+from grader.intake.pieces import File, Piece
+from grader.intake.platforms import Download, read_name
+from grader.intake.roster import Roster
+from grader.intake.tree import Kind, Listing, Parts, Refused, Tree
+
+_NOTE_BYTES = 64 << 10
+_NOTE_NAME = re.compile(rb"\A\xef?\xbb?\xbf?Name:[^\n]*\(([^()\n]{1,100})\)[ \t]*\r?$", re.MULTILINE)
+_SEPARATORS = " _-"
+_Entries = dict[str, Kind]
+_Key = tuple[str, str, str, str, bool]
+
+
+def download_pieces(place: Tree, base: Parts, listing: Listing) -> tuple[list[Piece], _Entries]:
+    """Return what a platform has named, by student and attempt, and the entries that none has named."""
+    rest: _Entries = {}
+    found: list[tuple[str, Kind, Download]] = []
+    for name, kind in sorted(listing.entries.items()):
+        known = read_name(name, folder=kind is Kind.FOLDER)
+        if known is None:
+            rest[name] = kind
+        else:
+            found.append((name, kind, known))
+    owners = _users(place, base, found)
+    pieces: dict[_Key, Piece] = {}
+    versions: dict[tuple[_Key, str], int] = {}
+    for name, kind, known in found:
+        if known.is_note:
+            continue
+        owner = owners.get(known.owner, known.owner)
+        key = (owner, known.number, known.hand_in, known.attempt, known.is_typed)
+        path = File(place, (*base, name), kind)
+        if kind is Kind.FOLDER:
+            key = (*key[:4], known.is_typed)
+            pieces[key] = Piece(name, owner, known.number, known.hand_in, known.attempt, known.is_typed, folder=path)
+            continue
+        piece = pieces.setdefault(key, Piece(name, owner, known.number, known.hand_in, known.attempt, known.is_typed))
+        piece.is_late |= known.is_late
+        file = known.file or name
+        if versions.get((key, file), -1) <= known.version:
+            versions[key, file] = known.version
+            piece.files[file] = path
+    return list(pieces.values()), rest
+
+
+def named_files(
+    place: Tree, base: Parts, listing: Listing, course: Course, roster: Roster
+) -> tuple[list[Piece], _Entries]:
+    """Return files that somebody on the class list has put their name to, such as forward_ada.py, and the others."""
+    rest: _Entries = {}
+    pieces: dict[str, Piece] = {}
+    for name, kind in sorted(listing.entries.items()):
+        theirs = _student_and_file(name, course, roster) if kind is Kind.FILE and roster.students else None
+        if theirs is None:
+            rest[name] = kind
+            continue
+        student, file = theirs
+        piece = pieces.setdefault(student, Piece(name, student))
+        piece.files[file if file not in piece.files else name] = File(place, (*base, name), kind)
+    return list(pieces.values()), rest
+
+
+def _student_and_file(name: str, course: Course, roster: Roster) -> tuple[str, str] | None:
+    stem, suffix = os.path.splitext(name)
+    if suffix.lower() not in (".py", ".ipynb"):
+        return None
+    for position in [place for place, letter in enumerate(stem) if letter in _SEPARATORS]:
+        for who, what in ((stem[:position], stem[position + 1 :]), (stem[position + 1 :], stem[:position])):
+            student = roster.find(who)
+            module = next((m.name for m in course.modules if looks_like(f"{what}{suffix}", m.name)), None)
+            if student is not None and module is not None:
+                is_exact = what.casefold() == module.casefold()
+                return student, f"{module}{suffix.lower()}" if is_exact else f"{what}{suffix}"
+    return None
+
+
+def _users(place: Tree, base: Parts, found: list[tuple[str, Kind, Download]]) -> dict[str, str]:
+    """Return what Blackboard's users are called: work and user are both free to have underscores.
+
+    The note that Blackboard puts beside a hand-in says it; else what all names begin with is the work's.
+    """
+    attempts = [(name, known) for name, _, known in found if known.attempt and (known.is_note or "_attempt_" in name)]
+    owners = sorted({known.owner for _, known in attempts})
+    users = {owner: owner[len(shared_start(owners, "_")) :] for owner in owners}
+    for name, known in attempts:
+        if known.is_note and (user := _noted_user(place, (*base, name), known.owner)):
+            users[known.owner] = user
+    return users
+
+
+def _noted_user(place: Tree, path: Parts, owner: str) -> str | None:
+    try:
+        match = _NOTE_NAME.search(place.read(path, _NOTE_BYTES))
+    except Refused:
+        return None
+    user = match[1].decode("utf-8", "replace") if match else ""
+    return user if user and f"_{owner}".endswith(f"_{user}") else None

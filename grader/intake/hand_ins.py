@@ -1,0 +1,103 @@
+"""One student's hand-in, put together from the pieces in which it came: which counts, and what is said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from grader.course.model import Course
+from grader.intake.modules import read_work, refuse_all, with_flags
+from grader.intake.names import listed, shown
+from grader.intake.pieces import Piece
+from grader.intake.tree import Parts, Refused
+from grader.intake.unpacked import Unpacked
+from grader.submission import Submission
+
+Beside = Callable[[Unpacked, Parts], None]  # called with a place and the folder in it from which modules were read
+
+
+@dataclass(frozen=True)
+class HandIn:
+    """What there is of one student, not yet read. `is_known` says that the class list has them."""
+
+    student: str
+    pieces: tuple[Piece, ...]
+    is_known: bool = True
+
+    def read(self, course: Course, beside: Beside | None = None) -> Submission:
+        """Read what counts: of several attempts the last, of several hand-ins the first that can be read.
+
+        Args:
+            beside: is shown where the files lay, while they can be read.
+        """
+        late = any(piece.is_late for piece in self.pieces)
+        submission = self._read(course, beside)
+        if late:
+            sentence = "the platform says LATE and not by how much: give the penalty by hand"
+            submission = with_flags(submission, sentence, needs_human=True)
+        return submission
+
+    def _read(self, course: Course, beside: Beside | None) -> Submission:
+        attempts = sorted((p for p in self.pieces if p.attempt), key=lambda piece: piece.attempt, reverse=True)
+        if len(attempts) == len(self.pieces) > 1:
+            return self._last_attempt(attempts, course, beside)
+        chosen, work = self.pieces[0], None
+        for piece in self.pieces:
+            read = _read_piece(self.student, piece, course)
+            if work is None or (_is_work(read) and not _is_work(work)):
+                chosen, work = piece, read
+        assert work is not None
+        if beside is not None:
+            _show(chosen, self.student, course, beside)
+        others = [piece for piece in self.pieces if piece is not chosen]
+        return with_flags(work, _several(chosen, others, self.pieces), needs_human=True) if others else work
+
+    def _last_attempt(self, attempts: Sequence[Piece], course: Course, beside: Beside | None) -> Submission:
+        """Read the last attempt; a module that it lacks is taken from an earlier one, and a person is asked."""
+        last, *earlier = attempts
+        submission = _read_piece(self.student, last, course)
+        if beside is not None:
+            _show(last, self.student, course, beside)
+        flags = [f"handed in {len(attempts)} times: the last counts, of {last.attempt}"]
+        fetched = []
+        for piece in earlier:
+            missing = {m.name for m in course.modules} - submission.sources.keys()
+            before = _read_piece(self.student, piece, course)
+            found = {name: source for name, source in before.sources.items() if name in missing}
+            if found:
+                refused = {name: why for name, why in submission.refused.items() if name not in found}
+                submission = replace(submission, sources={**submission.sources, **found}, refused=refused)
+                fetched += [f"{name}.py of {piece.attempt}" for name in sorted(found)]
+        if fetched:
+            flags.append(f"the last attempt does not have all: taken from earlier ones, {', '.join(fetched)}")
+        return with_flags(submission, *flags, needs_human=bool(fetched))
+
+
+def _read_piece(student: str, piece: Piece, course: Course) -> Submission:
+    try:
+        with piece.opened() as (place, base):
+            work = read_work(student, place, base, course)
+    except Refused as refusal:
+        return refuse_all(student, course, f"{shown(piece.label)} {refusal}")
+    return with_flags(work.submission, *piece.flags, needs_human=piece.needs_human)
+
+
+def _show(piece: Piece, student: str, course: Course, beside: Beside) -> None:
+    try:
+        with piece.opened() as (place, base):
+            work = read_work(student, place, base, course)
+            beside(place, work.home)
+    except Refused:
+        return  # which reading it has said
+
+
+def _is_work(submission: Submission) -> bool:
+    return bool(submission.sources)
+
+
+def _several(chosen: Piece, others: Sequence[Piece], all_pieces: Sequence[Piece]) -> str:
+    if len({piece.owner for piece in all_pieces}) == 1:
+        return f"graded {shown(chosen.label)}, not {listed([p.label for p in others])}, which was handed in as well"
+    names = listed([piece.owner for piece in all_pieces])
+    which = "first" if chosen is all_pieces[0] else f"one that can be read, {shown(chosen.label)},"
+    return f"handed in {len(all_pieces)} times, as {names}: the {which} counts"

@@ -1,0 +1,115 @@
+"""Tell what a folder or zip of the instructor's is by its content: one hand-in, a class, a download, or our own output.
+
+Looking costs a few listings, and what cannot be read is nothing of these.
+"""
+
+from __future__ import annotations
+
+from grader.course.model import Course
+from grader.intake.names import is_handed_out_folder, is_stray, is_tool_folder, owner_of_archive
+from grader.intake.platforms import read_name
+from grader.intake.tree import MOST_CLASS_ENTRIES, Kind, Listing, Parts, Refused, Tree
+
+_HAND_OUT = "exercises"  # what a hand-in's folder is often called, because the exercises come in it
+_DEPTH, _FOLDERS = 4, 40  # how far is looked for a module
+_DEEPEST = 8  # folders around a class
+_OURS = ({".grader"}, {"index.html", "details", "students"})  # results, report
+
+
+def listed_at(place: Tree, base: Parts) -> Listing:
+    """Return what lies there; nothing where that cannot be read."""
+    try:
+        return place.listing(base, most=MOST_CLASS_ENTRIES)
+    except Refused:
+        return Listing({})
+
+
+def house_names(course: Course) -> set[str]:
+    """Return what the folders in one hand-in are called: assignments, and the exercises themselves."""
+    return {assignment.name for assignment in course.assignments} | {_HAND_OUT}
+
+
+def modules_in(listing: Listing, course: Course) -> list[str]:
+    """Return the course's modules that lie right here."""
+    files = (f"{module.name}.py" for module in course.modules)
+    return [name for name in files if listing.entries.get(name, Kind.FOLDER) is not Kind.FOLDER]
+
+
+def folders_in(listing: Listing) -> list[str]:
+    """Return the folders that a person may have made."""
+    return [name for name, kind in listing.entries.items() if kind is Kind.FOLDER and not _is_of_tools(name)]
+
+
+def archives_in(listing: Listing) -> list[str]:
+    """Return the archives; a link or a pipe of such a name is one that will be refused."""
+    return [
+        name
+        for name, kind in listing.entries.items()
+        if kind is not Kind.FOLDER and owner_of_archive(name) and not is_stray(name) and not name.startswith(".")
+    ]
+
+
+def platform_owners(listing: Listing) -> set[str]:
+    """Return whose files a learning platform says these are."""
+    found = (read_name(name, folder=kind is Kind.FOLDER) for name, kind in listing.entries.items())
+    return {download.owner for download in found if download is not None}
+
+
+def holds_modules(place: Tree, base: Parts, course: Course) -> bool:
+    """Does a module lie here, or some folders below?"""
+    waiting = [base]
+    for folder in waiting:  # which grows meanwhile
+        listing = listed_at(place, folder)
+        if modules_in(listing, course):
+            return True
+        if len(folder) - len(base) < _DEPTH:
+            waiting += [(*folder, name) for name in folders_in(listing)[: _FOLDERS - len(waiting)]]
+    return False
+
+
+def hand_ins_in(place: Tree, base: Parts, listing: Listing, course: Course) -> list[str]:
+    """Return what is a hand-in by its content: an archive, or a folder that holds modules."""
+    return sorted(
+        [*archives_in(listing), *(n for n in folders_in(listing) if holds_modules(place, (*base, n), course))]
+    )
+
+
+def is_class(place: Tree, base: Parts, course: Course, depth: int = 0) -> bool:
+    """Are there several students in this folder or zip, or files that a platform has named?"""
+    listing = listed_at(place, base)
+    if modules_in(listing, course):
+        return False
+    if platform_owners(listing):
+        return True
+    folders = folders_in(listing)
+    if len(folders) == 1 and not archives_in(listing):
+        return depth < _DEEPEST and is_class(place, (*base, folders[0]), course, depth + 1)
+    found = hand_ins_in(place, base, listing, course)
+    return len(found) > 1 and not house_names(course).issuperset(found)
+
+
+def is_ours(place: Tree, base: Parts, course: Course) -> bool:
+    """Did `grader run`, `report` or `export` write this folder? One that holds a module is a hand-in in any case."""
+    listing = listed_at(place, base)
+    names = listing.entries.keys()
+    is_written = any(mark <= names for mark in _OURS) or _is_gradescope(place, base, listing)
+    return is_written and not holds_modules(place, base, course)
+
+
+def is_of_nobody(place: Tree, base: Parts, course: Course) -> bool:
+    """Is this a folder of a tool or of the exercises, in which there is no module?"""
+    name = base[-1]
+    if is_tool_folder(name):
+        return not modules_in(listed_at(place, base), course)
+    return (name.startswith(".") or is_handed_out_folder(name)) and not holds_modules(place, base, course)
+
+
+def _is_gradescope(place: Tree, base: Parts, listing: Listing) -> bool:
+    kinds = set(listing.entries.values())
+    if kinds != {Kind.FOLDER}:
+        return False
+    return all("results.json" in listed_at(place, (*base, name)).entries for name in sorted(listing.entries)[:3])
+
+
+def _is_of_tools(name: str) -> bool:
+    return is_tool_folder(name) or name.startswith(".") or is_handed_out_folder(name)

@@ -1,0 +1,75 @@
+"""Find work that lies in another file than the module it belongs to, so that no zero is silent.
+
+A module that was left as it was handed out, or not handed in at all, earns nothing. Where another file of the hand-in
+is named like it or writes one of its functions, a person must look, and this says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from grader.course.model import Module
+from grader.intake.handed_out import defines
+from grader.intake.names import listed, looks_like, shown_path
+from grader.intake.tree import Parts, Refused, Tree
+
+_SUFFIXES = (".py", ".pyw", ".ipynb", ".txt", ".md", ".rtf", ".bak", ".orig", ".old")
+_MOST_FILES = 40
+_BYTES = 8 << 20  # of all together: notebooks have pictures in them
+
+
+def work_elsewhere(
+    place: Tree, base: Parts, files: Sequence[Parts], idle: Sequence[Module], handed_in: Collection[str]
+) -> list[str]:
+    """Return a sentence for each of the modules `idle` whose work may lie in another of the `files`.
+
+    Args:
+        idle: modules that nobody has worked on, or that are not there.
+        handed_in: the names of those that are there.
+    """
+    if not idle:
+        return []
+    names = [exercise.name for module in idle for exercise in module.exercises]
+    written = _written(place, base, files, names)
+    sentences = []
+    for module in idle:
+        own = {exercise.name for exercise in module.exercises}
+        why = [f"{shown_path(path)} defines {listed(mine)}" for path, all_ in written if (mine := _in(own, all_))]
+        if module.name in handed_in:
+            almost = [
+                path for path in files if _may_be(path, module.name) and not _in(own, dict(written).get(path, []))
+            ]
+            why += [f"{shown_path(path)} is named almost like it" for path in almost]
+        if why:
+            state = "is as it was handed out" if module.name in handed_in else "was not handed in"
+            sentences.append(
+                f"{module.name}.py {state}, but {'; '.join(why[:3])}: only {module.name}.py is graded, "
+                "so put the work there and hand it in again"
+            )
+    return sentences
+
+
+def _in(own: Collection[str], names: Sequence[str]) -> list[str]:
+    return [name for name in names if name in own]
+
+
+def _may_be(path: Parts, module: str) -> bool:
+    """Is it named like the module, and none of the notebooks and backups that come with it?"""
+    name = path[-1]
+    return looks_like(name, module) and name != f"{module}.ipynb" and not name.startswith(f"{module}.py.backup-")
+
+
+def _written(place: Tree, base: Parts, files: Sequence[Parts], names: Sequence[str]) -> list[tuple[Parts, list[str]]]:
+    """Return which of the files write which of these functions."""
+    found = []
+    budget = _BYTES
+    texts = [path for path in files if path[-1].lower().endswith(_SUFFIXES) or "." not in path[-1]]
+    for path in texts[:_MOST_FILES]:
+        try:
+            content = place.read(base + path, budget)
+        except Refused:
+            continue
+        budget -= len(content)
+        if names_there := defines(content, names):
+            found.append((path, names_there))
+    return found

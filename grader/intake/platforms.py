@@ -1,0 +1,99 @@
+"""How learning platforms name what they let an instructor download: whose it is, which attempt, and what it was called.
+
+Each platform puts the owner in front of a name, so that nothing a student chose can come before it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# Moodle, in folders or not: Ada Lovelace_3312_assignsubmission_file_/forward.py. The number is of the hand-in.
+_MOODLE = re.compile(r"(?P<name>[^/]+?)_(?P<number>\d+)_assignsubmission_(?P<kind>[a-z]+)(?:_(?P<file>.*))?", re.DOTALL)
+# Canvas: lovelaceada_LATE_101_9001_forward-1.py, where 101 is the user and forward-1.py the second forward.py.
+_CANVAS = re.compile(r"(?P<name>[^_/]+)(?P<late>_LATE)?_(?P<number>\d+)_\d+_(?P<file>.+)", re.DOTALL)
+_CANVAS_VERSION = re.compile(r"-(\d+)(?=\.\w+$)")
+_CANVAS_TYPED = re.compile(r"(?:text|link|media)\.html?")
+# Brightspace, in folders or not: 13394-80551 - Ada Lovelace - Oct 1, 2026 605 PM - forward.py.
+_BRIGHTSPACE = re.compile(
+    r"(?P<number>\d+-\d+) - (?P<name>.+?) - "
+    r"(?P<when>[^/]{0,20}\b(?:19|20)\d\d\b[^/]{0,14}?\d[^/]{0,8}?)(?: - (?P<file>.+))?",
+    re.DOTALL,
+)
+# Blackboard: Exercise 1_ada_attempt_2026-10-01-18-05-00_forward.py, and its own .txt beside, without a file's name.
+_BLACKBOARD = re.compile(
+    r"(?P<work>.+?)_(?P<name>[^/]+)_attempt_(?P<when>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|\.txt)", re.DOTALL
+)
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_LONGEST = 255  # bytes of a name on any disk
+
+
+@dataclass(frozen=True)
+class Download:
+    """What a name says.
+
+    `number` is the platform's for this user, where it tells; `hand_in` its number for this hand-in; `file` what the
+    student called it, '' for a folder of theirs; `attempt` sorts the attempts of one student. `is_typed` is a text
+    typed into a form, and `is_note` what the platform wrote itself.
+    """
+
+    owner: str
+    file: str = ""
+    number: str = ""
+    hand_in: str = ""
+    attempt: str = ""
+    version: int = 0
+    is_late: bool = False
+    is_typed: bool = False
+    is_note: bool = False
+
+
+def read_name(name: str, *, folder: bool = False) -> Download | None:
+    """Take the name of a downloaded file or folder apart; None if no platform gave it.
+
+    Canvas and Blackboard make no folders, so that a folder of such a name is what somebody called it.
+    """
+    if len(name) > _LONGEST:
+        return None
+    if match := _MOODLE.fullmatch(name):
+        typed = match["kind"] != "file"
+        return Download(match["name"], match["file"] or "", hand_in=match["number"], is_typed=typed)
+    if not folder and (match := _BLACKBOARD.fullmatch(name)):
+        return Download(match["name"], match["file"] or "", attempt=match["when"], is_note=match["file"] is None)
+    if match := _BRIGHTSPACE.fullmatch(name):
+        return Download(match["name"], match["file"] or "", attempt=_sortable(match["when"]))
+    if not folder and (match := _CANVAS.fullmatch(name)):
+        file = match["file"]
+        version = _CANVAS_VERSION.search(file)
+        return Download(
+            match["name"],
+            _CANVAS_VERSION.sub("", file),
+            match["number"],
+            version=int(version[1][:9]) if version else 0,
+            is_late=bool(match["late"]),
+            is_typed=bool(_CANVAS_TYPED.fullmatch(file)),
+        )
+    return None
+
+
+def shorter_owners(owner: str) -> list[str]:
+    """Return what else this owner may be called: a user's name may hold the underscore that parts it from the work."""
+    parts = owner.split("_")
+    return ["_".join(parts[start:]) for start in range(1, len(parts))]
+
+
+def _sortable(when: str) -> str:
+    """Return a date such as "Oct 1, 2026 605 PM" in a form that sorts by time; as it is where it has another form."""
+    words = re.findall(r"[^\W\d_]+|\d+", when.casefold().replace(".", ""))
+    numbers = [word for word in words if word.isdigit()]
+    month = next((_MONTHS.index(word[:3]) + 1 for word in words if word[:3] in _MONTHS), 0)
+    year = next((place for place, word in enumerate(numbers) if len(word) == 4 and word[:2] in ("19", "20")), None)
+    if not month or year is None or len(numbers) < year + 2:
+        return when
+    day = numbers[0] if year else "0"
+    clock = numbers[year + 1 :]
+    hour, minute = (clock[0][:-2], clock[0][-2:]) if len(clock[0]) > 2 else (clock[0], clock[1] if clock[1:] else "0")
+    hours = int(hour or 0)
+    if "pm" in words or "am" in words:
+        hours = hours % 12 + (12 if "pm" in words else 0)
+    return f"{numbers[year]}-{month:02}-{int(day):02}-{hours:02}-{int(minute):02}"

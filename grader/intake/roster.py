@@ -1,0 +1,180 @@
+"""The class list, and whose hand-in it is when a learning platform, a repository or the student has named the files.
+
+A name that fits nobody or more than one student is never guessed. On many platforms students choose how they are
+called, and formgrader shows names as HTML: what would be markup is replaced by letters that look alike.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from grader.intake.platforms import read_name, shorter_owners
+from grader.text import clean
+
+_COLUMNS = ("id", "first_name", "last_name", "email", "lms_user_id", "alias", "section")
+_ID = re.compile(r"[\w][\w.@+' -]*")  # becomes the name of a folder and part of a shell command
+_FORBIDDEN = "+"  # nbgrader separates the parts of a hand-in's name by it
+_MOST_BYTES = 10 << 20
+_MARKUP = str.maketrans('<>&"', "‹›＆”")
+_LONGEST = 200
+_ALSO_CALLED = {"e_mail": "email", "email_address": "email", "surname": "last_name", "given_name": "first_name"}
+_SEPARATOR_LINE = re.compile(r"\A\ufeff?sep=.\r?\n")  # how a file tells Excel what parts its columns
+_BRANCH = re.compile(r"-(?:main|master)$")  # what GitHub puts behind a repository's name in its zips
+_NAME_BYTES = 255
+_DELIMITERS = ",;\t"
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+class RosterError(Exception):
+    """The class list cannot be used; the instructor must act, and the message says how."""
+
+
+@dataclass(frozen=True)
+class Enrolled:
+    """One line of the class list. `lms_user_id` is the number a learning platform puts into file names."""
+
+    id: str
+    first_name: str = ""
+    last_name: str = ""
+    email: str = ""
+    lms_user_id: str = ""
+    aliases: tuple[str, ...] = ()
+    section: str = ""
+
+    def names(self) -> Iterator[str]:
+        """Return everything by which a platform may call this student."""
+        yield from (self.id, self.email, self.email.partition("@")[0], *self.aliases)
+        if self.first_name or self.last_name:
+            yield f"{self.first_name} {self.last_name}"
+            yield f"{self.last_name} {self.first_name}"
+
+
+@dataclass(frozen=True)
+class Roster:
+    """The class list; empty where none was given."""
+
+    students: tuple[Enrolled, ...] = ()
+    _by_name: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    _by_number: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    _by_id: Mapping[str, Enrolled] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, students: Sequence[Enrolled]) -> Roster:
+        """Make the class list of these students."""
+        numbers: dict[str, frozenset[str]] = {}
+        for student in students:
+            if number := student.lms_user_id:
+                numbers[number] = numbers.get(number, frozenset()) | {student.id}
+        return cls(tuple(students), _index(students), numbers, {student.id: student for student in students})
+
+    def find(self, name: str, number: str = "") -> str | None:
+        """Return the id of the one student whom a platform calls so; None if it is nobody, or may be several.
+
+        Args:
+            number: the platform's number for the user. Where the roster knows it, it decides, unless the name
+                is another student's.
+        """
+        named = self._by_name.get(_folded(name), frozenset())
+        numbered = self._by_number.get(number, frozenset())
+        ids = (named & numbered or named | numbered) if named else numbered
+        return next(iter(ids)) if len(ids) == 1 else None
+
+    def identify(self, name: str, number: str = "") -> str | None:
+        """Return the one student whom a file, a folder, a repository or a result of this name belongs to."""
+        if (known := self.find(name, number)) is not None:
+            return known
+        owners = [_BRANCH.sub("", name)]
+        if download := read_name(name) or read_name(name, folder=True):
+            owners += [download.owner, *shorter_owners(download.owner)]
+            number = number or download.number
+        found = {known for owner in owners if (known := self.find(owner, number)) is not None}
+        return next(iter(found)) if len(found) == 1 else None
+
+    def enrolled(self, student: str) -> Enrolled | None:
+        """Return the line of a student, by id."""
+        return self._by_id.get(student)
+
+
+def is_usable_id(text: str) -> bool:
+    """May this be a student's id: a file name, and none that leads somewhere else?"""
+    return bool(_ID.fullmatch(text)) and _FORBIDDEN not in text and text == text.strip() and len(text) <= 100
+
+
+def read_roster(path: Path) -> Roster:
+    """Read a class list: columns id, first_name, last_name, email, lms_user_id, alias, section, of which id must be.
+
+    Raises:
+        RosterError: the file cannot be read, has other columns, or an id stands twice or cannot be used.
+    """
+    text = _SEPARATOR_LINE.sub("", _text(path))
+    head = text.partition("\n")[0]
+    delimiter = max(_DELIMITERS, key=head.count)  # the comma, unless the first line has more of another
+    reader = csv.DictReader(io.StringIO(text, newline=""), restkey="", strict=True, delimiter=delimiter)
+    try:
+        rows = list(reader)
+    except csv.Error as error:
+        raise RosterError(f"{path}: line {reader.line_num}: expected CSV, got: {error}") from error
+    names = [_column(name) for name in reader.fieldnames or []]
+    if "id" not in names:
+        got = clean(", ".join(names), _LONGEST) or "nothing"
+        raise RosterError(f"{path}: expected a first line with id, first_name, last_name, email; got {got}")
+    students: dict[str, Enrolled] = {}
+    for line, row in enumerate(rows, start=2):
+        values = {_column(key): (value or "").strip() for key, value in row.items() if isinstance(value, str | None)}
+        if not any(values.values()):
+            continue
+        student = _student(values, f"{path}: line {line}")
+        if student.id in students:
+            raise RosterError(f"{path}: line {line}: expected each id once, got {student.id!r} a second time")
+        students[student.id] = student
+    return Roster.of(list(students.values()))
+
+
+def _text(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            raw = file.read(_MOST_BYTES)
+        return raw.decode("utf-16" if raw.startswith(_UTF16) else "utf-8-sig")
+    except OSError as error:
+        raise RosterError(f"{path}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise RosterError(f"{path}: expected UTF-8 text: save the class list as CSV UTF-8") from error
+
+
+def _column(name: str | None) -> str:
+    plain = (name or "").strip().casefold().replace(" ", "_").replace("-", "_")
+    return _ALSO_CALLED.get(plain, plain)
+
+
+def _student(values: Mapping[str, str], where: str) -> Enrolled:
+    facts = {name: values.get(name, "") for name in _COLUMNS}
+    for name in ("first_name", "last_name", "email", "lms_user_id", "section"):
+        facts[name] = clean(facts[name], _LONGEST).translate(_MARKUP)
+    if not is_usable_id(facts["id"]):
+        raise RosterError(f"{where}: expected an id of letters, digits and . - _ @, got {facts['id']!r}")
+    aliases = tuple(alias.strip() for alias in facts.pop("alias").split(";") if alias.strip())
+    return Enrolled(**facts, aliases=aliases)
+
+
+def _index(students: Sequence[Enrolled]) -> dict[str, frozenset[str]]:
+    index: dict[str, frozenset[str]] = {}
+    for student in students:
+        for name in student.names():
+            if folded := _folded(name):
+                index[folded] = index.get(folded, frozenset()) | {student.id}
+    for student in students:
+        index[_folded(student.id)] = frozenset({student.id})  # an id is never in doubt
+    return index
+
+
+def _folded(name: str) -> str:
+    """Return a name as platforms may write it: without case, accents, spaces and punctuation."""
+    plain = unicodedata.normalize("NFKD", name[:_NAME_BYTES]).casefold()
+    return "".join(letter for letter in plain if letter.isalnum())

@@ -1,0 +1,131 @@
+"""Look through one hand-in: where the course's modules lie, what may be meant as one, and what else there is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from grader.course.model import Course
+from grader.intake.names import is_companion, is_handed_out_folder, is_tool_folder, owner_of_archive, shown_path
+from grader.intake.tree import MOST_ENTRIES, Kind, Parts, Refused, Tree
+
+MOST_FOLDERS = 200  # entered in one hand-in; one or two hold the modules
+_DEEPEST = 16  # folders within folders; nobody works deeper
+_PACKAGE = "__init__.py"
+_A_VIRTUAL_ENVIRONMENT = "pyvenv.cfg"
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A file that has a module's name: where it lies below the hand-in, and behind how many foreign folders."""
+
+    path: Parts
+    detour: int
+
+    @property
+    def directness(self) -> tuple[int, int]:
+        """Return what sorts the most direct first."""
+        return self.detour, len(self.path)
+
+
+@dataclass
+class Survey:
+    """What one hand-in holds. Paths are below its folder."""
+
+    copies: dict[str, list[Copy]] = field(default_factory=dict)  # by file name, such as forward.py
+    others: list[Parts] = field(default_factory=list)  # may be meant as a module, if that module is missing
+    archives: list[Parts] = field(default_factory=list)  # of those others
+    ignored: list[str] = field(default_factory=list)
+    complete: bool = True
+    _quiet: list[tuple[Parts, int]] = field(default_factory=list)  # folders of tools
+    _packages: dict[str, list[Copy]] = field(default_factory=dict)  # folders called as a module, by file name
+
+
+def look_through(place: Tree, base: Parts, course: Course) -> Survey:
+    """Look through the folder `base` of a place, as deep as it goes; folders named after assignments come first.
+
+    Raises:
+        Refused: the folder itself cannot be read.
+    """
+    assignments = {a.name for a in course.assignments}
+    known = {f"{name}.py" for a in course.assignments for name in a.modules} | {f"{m.name}.py" for m in course.modules}
+    survey = Survey()
+    waiting: list[tuple[Parts, int]] = [((), 0)]
+    entered = seen = 0
+    for folder, detour in waiting:  # which grows meanwhile: the shallow ones come first
+        entered += 1
+        if entered > MOST_FOLDERS:
+            survey.complete = False
+            break
+        try:
+            listing = place.listing(base + folder, known, max(MOST_ENTRIES - seen, 0))
+        except Refused as refusal:
+            if not folder:
+                raise
+            survey.ignored.append(f"{shown_path(folder)}/ ({refusal})")
+            continue
+        if folder and _A_VIRTUAL_ENVIRONMENT in listing.entries:
+            continue
+        seen += len(listing.entries)
+        survey.complete &= listing.complete
+        for name, kind in sorted(listing.entries.items()):
+            path = (*folder, name)
+            if kind is Kind.FOLDER:
+                waiting += _folder(path, detour + (name not in assignments), known, survey)
+            elif name in known:
+                survey.copies.setdefault(name, []).append(Copy(path, detour))
+            elif not is_companion(name):
+                survey.others.append(path)
+                if owner_of_archive(name) is not None:
+                    survey.archives.append(path)
+    for folder, detour in survey._quiet:
+        _look_into_quiet(place, base, folder, detour, known, survey)
+    for name, folders in survey._packages.items():
+        if name not in survey.copies and (copies := _packages(place, base, folders)):
+            survey.copies[name] = copies
+    return survey
+
+
+def _folder(path: Parts, detour: int, known: set[str], survey: Survey) -> list[tuple[Parts, int]]:
+    """Return the folder if it is to be entered."""
+    name = path[-1]
+    if is_tool_folder(name) or is_handed_out_folder(name):
+        survey._quiet.append((path, detour))
+        return []
+    if len(path) > _DEEPEST:
+        survey.ignored.append(f"{shown_path(path)}/")
+        return []
+    if (file := name if name in known else f"{name}.py") in known:
+        survey._packages.setdefault(file, []).append(Copy(path, detour))
+    return [(path, detour)]
+
+
+def _packages(place: Tree, base: Parts, folders: list[Copy]) -> list[Copy]:
+    """Return the code of folders that are called as a module: forward/__init__.py, and in any case forward.py/."""
+    found = []
+    for copy in folders:
+        try:
+            has_code = _PACKAGE in place.listing(base + copy.path, [_PACKAGE], 0).entries
+        except Refused:
+            has_code = False
+        if has_code:
+            found.append(Copy((*copy.path, _PACKAGE), copy.detour))
+        elif copy.path[-1].endswith(".py"):
+            found.append(copy)
+    return found
+
+
+def _look_into_quiet(place: Tree, base: Parts, folder: Parts, detour: int, known: set[str], survey: Survey) -> None:
+    """Look for modules in a folder of a tool or of the exercises, where nobody works and yet one may lie.
+
+    In a tool's folder a copy of what lies elsewhere is no news: editors keep them.
+    """
+    wanted = known if is_handed_out_folder(folder[-1]) else known - survey.copies.keys()
+    if not wanted:
+        return
+    try:
+        entries = place.listing(base + folder, wanted, 0).entries
+    except Refused:
+        return
+    for name in sorted(wanted & entries.keys()):
+        if entries[name] is not Kind.FOLDER:
+            survey.copies.setdefault(name, []).append(Copy((*folder, name), detour + 1))

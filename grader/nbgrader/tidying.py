@@ -1,0 +1,107 @@
+"""Make what lies in submitted/ safe to copy, whoever put it there: nbgrader follows links and waits for pipes.
+
+`grader build --nbgrader` looks through all of it, and autograde through each hand-in before it copies it.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import stat
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from nbgrader.utils import parse_utc
+
+from grader.course.model import Assignment, Course
+from grader.intake.folders import Folder, kind_of
+from grader.intake.names import shown
+from grader.intake.tree import Refused
+from grader.nbgrader.folder import CourseFolder, find_assignment, open_course_folder
+from grader.nbgrader.keeping import NOTEBOOK_BYTES, SECRET, TIME, TIMESTAMP, grade_cells
+
+_SMALL = 4096
+
+
+def complete(folder: CourseFolder, course: Course) -> list[str]:
+    """Take out of submitted/ what must not be copied, and supply what nbgrader cannot do without.
+
+    Returns:
+        One sentence for each hand-in that was changed.
+    """
+    sentences = []
+    for student in _entries(folder.root / "submitted"):
+        if student.is_symlink():
+            student.unlink()
+            sentences.append(f"submitted/{shown(student.name)} was a link and was taken out")
+            continue
+        for assignment in course.assignments:
+            path = student / assignment.name
+            if path.is_symlink():
+                path.unlink()
+                sentences.append(f"submitted/{shown(student.name)}/{assignment.name} was a link and was taken out")
+            elif path.is_dir() and (done := make_safe(path, assignment, folder)):
+                sentences.append(f"submitted/{shown(student.name)}/{assignment.name}: {'; '.join(done)}")
+    return sentences
+
+
+def before_autograde(assignment: str, student: str, notebooks: list[str]) -> None:
+    """Called by `nbgrader autograde` for each hand-in, before it copies what lies there."""
+    for path in {Path(notebook).parent for notebook in notebooks}:
+        folder = open_course_folder(path.parents[2])
+        make_safe(path, find_assignment(folder.course(), path.name), folder)
+
+
+def make_safe(path: Path, assignment: Assignment, folder: CourseFolder) -> list[str]:
+    """Make one hand-in safe to copy; return what was done."""
+    done = list(_without_specials(path, {f"{module}.py" for module in assignment.modules}))
+    with Folder(path) as place:
+        for module in assignment.modules:
+            name = f"{module}.ipynb"
+            try:
+                grade_cells(place.read((name,), NOTEBOOK_BYTES))
+            except (Refused, ValueError):
+                done.append(_replaced(path / name, folder.master(assignment.name, module)))
+        if not (path / SECRET).is_file():
+            done.append(_replaced(path / SECRET, secrets.token_hex(64).encode()))
+        if (path / TIMESTAMP).exists() and not _is_time(place):
+            done.append(_replaced(path / TIMESTAMP, datetime.now(UTC).strftime(TIME).encode()))
+    return done
+
+
+def _without_specials(path: Path, modules: set[str]) -> Iterator[str]:
+    """Take out everything that is not a plain file of its own; a module with other names stays, to be looked at."""
+    for where, folders, files in os.walk(path):
+        for name in sorted(folders + files):
+            entry = Path(where, name)
+            status = entry.lstat()
+            what = ""
+            if stat.S_ISLNK(status.st_mode):
+                what = f"a link to {shown(os.readlink(entry))}"
+            elif not stat.S_ISREG(status.st_mode) and not stat.S_ISDIR(status.st_mode):
+                what = str(kind_of(status.st_mode))
+            elif stat.S_ISREG(status.st_mode) and status.st_nlink > 1 and not (where == str(path) and name in modules):
+                what = "a file with other names on this disk (hard links)"
+            if what:
+                entry.unlink()
+                yield f"{shown(name)} was {what} and was taken out"
+
+
+def _entries(folder: Path) -> list[Path]:
+    return sorted(folder.iterdir()) if folder.is_dir() else []
+
+
+def _replaced(path: Path, content: bytes) -> str:
+    was_there = path.exists()
+    if was_there:
+        path.rename(path.with_name(f"{path.name}.damaged"))
+    path.write_bytes(content)
+    return f"{path.name} was {'damaged' if was_there else 'missing'} and was supplied"
+
+
+def _is_time(place: Folder) -> bool:
+    try:
+        return parse_utc(place.read((TIMESTAMP,), _SMALL).decode("utf-8").strip()) is not None
+    except (Refused, ValueError, OverflowError):
+        return False

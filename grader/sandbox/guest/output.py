@@ -1,0 +1,63 @@
+"""What stands for stdout and stderr in a guest: it takes everything, counts, and keeps the beginning."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+_KEPT = 200  # characters
+
+
+class Output(io.TextIOBase):
+    """Accepts all that scripts do with sys.stdout: reconfigure it, write bytes to its buffer, wrap or close it."""
+
+    encoding = "utf-8"
+    errors = "replace"
+    name = "<stdout>"
+    mode = "w"
+    line_buffering = True
+    write_through = True
+
+    def __init__(self) -> None:
+        self.characters = 0
+        self.beginning = ""
+        self.buffer = _Bytes(self)
+
+    def write(self, text: str) -> int:
+        self.characters += len(text)
+        self.beginning += text[: _KEPT - len(self.beginning)]
+        return len(text)
+
+    def writable(self) -> bool:
+        return True
+
+    def reconfigure(self, **settings: Any) -> None:
+        """Whatever is set, nothing is written anywhere."""
+
+    def detach(self) -> Any:
+        return self.buffer
+
+    def close(self) -> None:
+        """Stay open: what is printed later is no error."""
+
+
+class _Bytes(io.RawIOBase):
+    """The binary side; `raw` and `buffer` of a file are the same here."""
+
+    name = "<stdout>"
+    mode = "wb"
+
+    def __init__(self, output: Output) -> None:
+        self._output = output
+        self.raw = self
+
+    def write(self, data: Any) -> int:
+        raw = bytes(data)
+        self._output.write(raw.decode("utf-8", "replace"))
+        return len(raw)
+
+    def writable(self) -> bool:
+        return True
+
+    def close(self) -> None:
+        """Stay open, also when a wrapper that a script made around this is thrown away."""

@@ -1,0 +1,26 @@
+"""Give a guest the small things that every student's machine has and the jail has not: a home, a name, a locale."""
+
+from __future__ import annotations
+
+import locale
+import os
+from typing import Any
+
+_set_locale = locale.setlocale
+
+
+def settle() -> None:
+    """Let scripts ask for these; no mark depends on what they get."""
+    for name in ("HOME", "USERPROFILE"):
+        os.environ.setdefault(name, os.getcwd())
+    for name in ("USER", "LOGNAME", "USERNAME"):
+        os.environ.setdefault(name, "student")
+    locale.setlocale = _set_or_keep  # type: ignore[assignment]  # whatever its second argument is
+
+
+def _set_or_keep(category: int, wanted: Any = None) -> str:
+    """Set a locale that this machine has; for one that only the student's has, leave what there is."""
+    try:
+        return _set_locale(category, wanted)
+    except locale.Error:
+        return _set_locale(category)

@@ -1,0 +1,64 @@
+"""For all tests: which of them cannot run here, and which of them stay together on one core."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from typing import Any
+
+import pytest
+
+from tests.needs import NEEDS
+
+_MISSING: pytest.StashKey[dict[str, int]] = pytest.StashKey()
+_TOGETHER = ("attacks", "e2e")  # folders whose tests share what takes a minute to make
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Refuse a CI run that could not run everything."""
+    config.stash[_MISSING] = {}
+    missing = [sentence for is_met, sentence in NEEDS.values() if not is_met()]
+    if missing and os.environ.get("CI") == "true":
+        raise pytest.UsageError(f"CI=true, and this machine lacks {'; '.join(missing)}")
+    config.pluginmanager.register(_FromWorkers(config))
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist looks at the groups
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Group the tests by what they share, and leave out what cannot run here."""
+    here = {name: is_met() for name, (is_met, _) in NEEDS.items()}
+    missing: Counter[str] = Counter()
+    kept, left_out = [], []
+    for item in items:
+        parts = item.path.relative_to(config.rootpath).parts
+        group = parts[1] if len(parts) > 1 and parts[1] in _TOGETHER else str(item.path)
+        item.add_marker(pytest.mark.xdist_group(group))
+        lacking = [name for mark in item.iter_markers("needs") for name in mark.args if not here[name]]
+        missing.update(lacking[:1])
+        (left_out if lacking else kept).append(item)
+    config.stash[_MISSING].update(missing)
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = kept
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Tell the process that started this one what was left out."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["missing"] = session.config.stash[_MISSING]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say what was not run, and what it needs."""
+    for name, count in config.stash[_MISSING].items():
+        terminalreporter.write_line(f"not run: {count} test{'' if count == 1 else 's'} that need {NEEDS[name][1]}")
+
+
+class _FromWorkers:
+    def __init__(self, config: pytest.Config) -> None:
+        self._config = config
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any) -> None:
+        """Take over what one worker left out: each of them collects all tests."""
+        self._config.stash[_MISSING].update(getattr(node, "workeroutput", {}).get("missing", {}))

@@ -1,0 +1,85 @@
+"""The board recognises common mistakes with a whole file, and says what to do instead of what Python says."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("before", "sentence"),
+    [
+        pytest.param("%matplotlib inline\n", "! plane.py line 1 is a command of a notebook: take it out", id="magic"),
+        pytest.param("get_ipython().magic('x')\n", "! plane.py line 1 is a command of a notebook", id="get_ipython"),
+        pytest.param("<<<<<<< a\n=======\n>>>>>>> b\n", "! plane.py line 1 is a mark of git (<<<<<<<)", id="conflict"),
+        pytest.param("x = “a”\n", "! plane.py line 1 has the character “ (U+201C)", id="quote"),
+    ],
+)
+def test_a_file_that_is_no_python_says_why(finished, before, sentence):
+    finished.write("plane.py", before + (finished.folder / "plane.py").read_text())
+
+    assert sentence in finished.run("test_plane.py").shown
+
+
+def test_an_empty_file_says_so(student):
+    student.write("plane.py", "")
+
+    shown = student.run("test_plane.py").shown
+    assert "! plane.py is empty: hand in the one with your work (a fresh one: pytest --reset plane.py)" in shown
+    assert "3 blocked" in shown
+
+
+def test_code_below_the_stubs_raise_is_wrong_and_not_unstarted(student):
+    text = (student.folder / "plane.py").read_text()
+    raising = 'raise NotImplementedError("area is not written yet")'
+    student.write("plane.py", text.replace(raising, f"{raising}\n    return width * height"))
+
+    shown = student.run("test_plane.py").shown
+
+    assert "still raises NotImplementedError before your code of area is reached: take that line out" in shown
+    assert "1 wrong (area)" in shown
+
+
+def test_a_stub_that_wins_over_the_students_function_is_wrong(student):
+    text = (student.folder / "plane.py").read_text()
+    student.write("plane.py", f"def area(width, height):\n    return width * height\n\n\n{text}")
+
+    assert "plane.py defines area twice, and Python takes the last one" in student.run("test_plane.py").shown
+
+
+@pytest.mark.parametrize("file", ["plane_final.py", "plane.ipynb", "my work.py"])
+def test_work_in_another_file_beside_an_untouched_stub_is_found(student, file):
+    code = "def area(w, h):\n    return w * h\n"
+    cells = {"cells": [{"cell_type": "code", "source": code}]}
+    student.write(file, json.dumps(cells) if file.endswith("ipynb") else code)
+
+    sentence = f"- plane.py is as it was handed out, but {file} defines area: put that into plane.py"
+    assert sentence in student.run("test_plane.py").shown
+    assert sentence not in student.run("test_tortoise.py").shown
+
+
+def test_a_helper_with_the_name_of_a_library_is_refused_as_by_the_grader(finished):
+    finished.write("colorsys.py", "half = 0.5\n")
+    finished.write("plane.py", "from colorsys import half\n" + (finished.folder / "plane.py").read_text())
+
+    assert "! colorsys.py has the name of a library, and is left out when your work is graded" in (
+        finished.run("test_plane.py").shown
+    )
+
+
+def test_code_for_another_version_says_which(finished):
+    file = (finished.folder / "plane.py").read_text()
+    finished.write("plane.py", f"from collections import Mapping\n{file}")
+
+    assert "this may need Python 3.9 or older; here it is Python 3." in finished.run("test_plane.py").shown
+
+
+def test_an_error_state_set_in_a_file_decides_no_test(finished):
+    file = (finished.folder / "plane.py").read_text()
+    finished.write("plane.py", f"import numpy as np\nnp.seterr(all='raise')\n{file}")
+    finished.write(
+        "test_own.py", "import numpy as np\nimport plane\n\ndef test_it():\n    assert np.geterr()['over'] == 'warn'\n"
+    )
+
+    assert finished.run().code == 0
