@@ -13,9 +13,9 @@ import builtins
 import re
 from collections.abc import Mapping
 
-from grader.grade.document import Grade, GradedExercise, GradedTest
-from grader.grade.score import NOT_GRADED
-from grader.outcome import Outcome
+from grader.grade.document import Grade, GradedExercise, GradedModule, GradedTest
+from grader.grade.score import NOT_GRADED, UNGRADED_TEST
+from grader.outcome import OUR_FAULT, Outcome
 from grader.text import clean
 
 _RAISED = re.compile(r"(?:your code raised|(\w{1,60}\.py) cannot be imported:) (\w{1,60})")
@@ -37,16 +37,27 @@ def student_view(grade: Grade, sources: Mapping[str, bytes] | None = None) -> Gr
         sources: the hand-in it was made from, module name -> file content; without it no line can be quoted.
     """
     modules = tuple(
-        module.model_copy(update={"exercises": tuple(_exercise(e, sources or {}) for e in module.exercises)})
+        module.model_copy(
+            update={"exercises": tuple(_exercise(e, sources or {}, _refusal(module)) for e in module.exercises)}
+        )
         for module in grade.modules
     )
     flags = tuple(_TOO_TELLING.sub(r"\1", flag) for flag in grade.flags)
     return grade.model_copy(update={"flags": flags, "modules": modules})
 
 
-def _exercise(exercise: GradedExercise, sources: Mapping[str, bytes]) -> GradedExercise:
+def _refusal(module: GradedModule) -> str | None:
+    """Return why intake refused a module's file, None if it did not: then nothing ran, and every test says the same."""
+    tests = [test for exercise in module.exercises for test in exercise.tests]
+    messages = {test.message for test in tests if test.outcome is Outcome.ERROR and test.name != UNGRADED_TEST}
+    is_refused = module.sha256 is None and all(test.outcome is Outcome.ERROR for test in tests) and len(messages) == 1
+    return next(iter(messages)) if is_refused else None
+
+
+def _exercise(exercise: GradedExercise, sources: Mapping[str, bytes], refusal: str | None) -> GradedExercise:
     tests = tuple(
-        test.model_copy(update={"name": _name(test), "message": _message(test, sources)}) for test in exercise.tests
+        test.model_copy(update={"name": _name(test), "message": _message(test, sources, refusal)})
+        for test in exercise.tests
     )
     return exercise.model_copy(update={"tests": tests})
 
@@ -56,7 +67,7 @@ def _name(test: GradedTest) -> str:
     return test.name.partition("[")[0]
 
 
-def _message(test: GradedTest, sources: Mapping[str, bytes]) -> str:
+def _message(test: GradedTest, sources: Mapping[str, bytes], refusal: str | None) -> str:
     outcome, message = test.outcome, test.message
     if outcome in _ENDED:
         return _ENDED[outcome]
@@ -70,10 +81,10 @@ def _message(test: GradedTest, sources: Mapping[str, bytes]) -> str:
         return what + _own_line(message, sources)
     if outcome is Outcome.FAILED:
         return ""
-    if _REFUSED.match(message):
-        return clean(message)
     if message.startswith("importing "):
         return "your code did not come to its end when it was imported: is there an endless loop, or an exit()?"
+    if _REFUSED.match(message) or (message == refusal and not message.startswith(OUR_FAULT)):
+        return clean(message)
     return "the test itself failed: your instructor has been told"
 
 

@@ -12,6 +12,7 @@ from grader.grade.results import Diagnosis, Status, TestResult
 from grader.outcome import Outcome
 from grader.submission import Submission
 
+UNGRADED_TEST = "grading"  # the one test of each exercise of such a hand-in
 NOT_GRADED = "not graded, by no fault of the code"  # how the flag of such a hand-in begins
 _DIGITS = 4  # of marks in a document; sums are taken before they are rounded, so that all is exactly 100.0
 
@@ -123,7 +124,7 @@ def _sum(points: Any) -> float:
 def ungraded(course: Course, submission: Submission, fault: str, isolation: IsolationLabel, track: str | None) -> Grade:
     """Return the document of a hand-in that our own fault kept from being graded: no marks, and a human is asked."""
     results = [
-        TestResult(e.name, "grading", "the hand-in could not be graded", 1, Outcome.ERROR, fault)
+        TestResult(e.name, UNGRADED_TEST, "the hand-in could not be graded", 1, Outcome.ERROR, fault)
         for m in course.modules
         for e in m.exercises
     ]

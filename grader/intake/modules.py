@@ -163,8 +163,9 @@ def _read_module(module: str, place: Tree, base: Parts, survey: Survey, draft: _
             draft.refused[module] = f"{names} differ, and only you know which one counts: keep one"
             return
         rest = [copy for copy in copies if copy is not chosen]
-        stubs = "" if chosen is copies[0] else ", which is as it was handed out"
-        draft.needs_human |= chosen is not copies[0]
+        passed_over = [copy for copy in copies if copy not in worked and copy.directness <= chosen.directness]
+        stubs = ", which is as it was handed out" if worked and passed_over else ""
+        draft.needs_human |= bool(stubs)
         draft.flags.append(f"graded {shown_path(chosen.path)}, not {_paths([copy.path for copy in rest])}{stubs}")
     _read_file(module, place, base, chosen, draft)
 

@@ -29,7 +29,7 @@ from grader.course.loading import CourseError, load_course
 from grader.diagnosis.catalogue import Catalogue
 from grader.grade.document import Grade
 from grader.grade.score import score
-from grader.outcome import Outcome
+from grader.outcome import OUR_FAULT, Outcome
 from grader.processes import Child, die_with_parent, limit_own_memory
 from grader.sandbox.forkserver.warmup import tidy_heap
 from grader.sandbox.host.forkserver import ForkServer, ForkServerLost, Isolation, SandboxError
@@ -153,7 +153,7 @@ class _Worker:
             why, is_ours = f"the function that your code was given {how} on what your code passed to it", False
         else:
             how = "did not end" if child.was_killed else f"ended the grading session with {child.code}"
-            why, is_ours = f"the hidden test itself failed: it {how}", True
+            why, is_ours = f"{OUR_FAULT}: it {how}", True
         outcome = Outcome.ERROR if is_ours else Outcome.TIMEOUT if child.was_killed else Outcome.CRASHED
         history.lose(run.without_a_result(test, outcome, why, our_fault=is_ours))
         if len(history.lost) >= _MOST_LOST:
