@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-
 OUR_FAULT = "the hidden test itself failed"  # how the message of a test begins that no hand-in has failed
 
 

@@ -4,9 +4,9 @@ Tried: hand in what the grader itself would read or run: a course.yaml with suit
 that calls the hand-in an nbgrader course, results and remarks that say all is well, modules named like those that the
 grader's processes import.
 
-Stopped: a course is never looked for where hand-ins are, an nbgrader course counts only with the seal of the account that
-made it, remarks and results lie elsewhere, and every process starts in a folder of nobody's, with the current folder
-on no path.
+Stopped: a course is never looked for where hand-ins are, an nbgrader course counts only with the seal of the account
+that made it, remarks and results lie elsewhere, and every process starts in a folder of nobody's, with the current
+folder on no path.
 """
 
 import json

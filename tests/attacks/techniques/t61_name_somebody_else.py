@@ -3,8 +3,8 @@
 Tried: bring folders, archives and files that are called after other students, or as a learning platform would call
 theirs, so that they are read in the place of what those handed in; or a file that says what was remarked about them.
 
-Stopped: whose a hand-in is, the name it lies under in the instructor's folder decides, or the platform's name in front of
-it. What is inside of a student's own folder or archive names nobody.
+Stopped: whose a hand-in is, the name it lies under in the instructor's folder decides, or the platform's name in front
+of it. What is inside of a student's own folder or archive names nobody.
 """
 
 import io
