@@ -31,7 +31,7 @@ from grader.grade.document import Grade
 from grader.grade.reasons import Account, account, recognise, to_recognise
 from grader.grade.results import TestResult
 from grader.grade.score import score
-from grader.outcome import Outcome
+from grader.outcome import OUR_FAULT, Outcome
 from grader.processes import Child, Lost, die_with_parent, each_in_a_child, limit_own_memory
 from grader.sandbox.forkserver.warmup import tidy_heap
 from grader.sandbox.host.forkserver import ForkServer, ForkServerLost, Isolation, SandboxError
@@ -161,7 +161,7 @@ class _Worker:
             why, is_ours = f"the function that your code was given {how} on what your code passed to it", False
         else:
             how = "did not end" if child.was_killed else f"ended the grading session with {child.code}"
-            why, is_ours = f"the hidden test itself failed: it {how}", True
+            why, is_ours = f"{OUR_FAULT}: it {how}", True
         outcome = Outcome.ERROR if is_ours else Outcome.TIMEOUT if child.was_killed else Outcome.CRASHED
         history.lose(run.without_a_result(test, outcome, why, our_fault=is_ours))
         if len(history.lost) >= _MOST_LOST:
