@@ -43,7 +43,7 @@ from grader.nbgrader.folder import (
 from grader.report.page import About, ReportError, read_results, write_report
 from grader.report.progress import shown_progress
 from grader.report.table import WRITERS, Format, write_gradescope, write_marks
-from grader.report.text import print_class, print_stuck
+from grader.report.text import count_of_looks, print_class, print_stuck
 from grader.sandbox.host.forkserver import Isolation, SandboxError
 from grader.text import clean
 from grader.workers.process import need_processes
@@ -189,6 +189,8 @@ def run(
     print_stuck(grades, console)
     for remark in _remarks(intake, len(roster.students)):
         console.print(clean(remark, 2000), markup=False, soft_wrap=True)
+    if looks := count_of_looks(grades):
+        console.print(looks, markup=False, soft_wrap=True)
     console.print(f"{len(grades)} results in {out}", markup=False)
 
 
@@ -369,7 +371,7 @@ def _sources(hand_ins: Path, roster_path: Path | None, course_path: Path | None)
     course = _load(course_path or (folder.course_file if folder else None), hand_ins)
     roster = read_roster(roster_path) if roster_path else Roster()
     found = collected_hand_ins(folder, course) if folder else read_class(hand_ins, course, roster=roster)
-    return {submission.student: submission.sources for submission in found}
+    return {submission.student: {**submission.extras, **submission.sources} for submission in found}
 
 
 def _remarks(intake: ClassIntake, enrolled: int) -> Iterator[str]:

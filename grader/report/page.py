@@ -38,6 +38,7 @@ from grader.text import clean
 _MOST_TOPICS = 3
 _LONGEST = 500
 _MOST_LINES = 60  # of a student's function
+_MOST_OF_A_FILE = 2_000
 _SIGNS = {
     Status.PASSED: ("✓", "done"),
     Status.PARTIAL: ("◐", "partly done"),
@@ -151,6 +152,7 @@ def student_page(grade: Grade, files: Mapping[str, str], about: About, *, is_ins
     sources = about.sources.get(grade.student, {})
     shown = grade if is_instructor else student_view(grade, sources)
     own = {e.name: own_lines(sources[m.name], e.name) for m in grade.modules if m.name in sources for e in m.exercises}
+    graded = {module.name for module in grade.modules}
     enrolled = about.roster.enrolled(grade.student)
     return (
         _environment()
@@ -162,6 +164,7 @@ def student_page(grade: Grade, files: Mapping[str, str], about: About, *, is_ins
             before=about.moved.points.get(grade.student) if about.moved else None,
             next=_next_exercise(grade, about.course),
             own_lines={e.name: own.get(e.name, "") for e in grade.exercises},
+            own_files={key: raw.decode("utf-8", "replace") for key, raw in sources.items() if key not in graded},
             files=files,
             signs=_SIGNS,
             style=_part("style.css"),
@@ -261,7 +264,7 @@ def _code(text: str) -> Markup:
     """Return a student's lines for a page: escaped, harmless to a terminal and to the direction of writing."""
     lines = (
         "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in line.expandtabs(4)[:200])
-        for line in text.split("\n")
+        for line in text.split("\n")[:_MOST_OF_A_FILE]
     )
     return escape("\n".join(lines))
 

@@ -177,3 +177,44 @@ def test_the_command_writes_the_pages_and_names_the_one_to_open(make_class, tmp_
 
 def _grader(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, "-m", "grader", *arguments], cwd=cwd, capture_output=True, text=True)
+
+
+def test_a_reason_stands_once_and_is_the_same_on_both_pages(make_class, tmp_path):
+    grades = make_class()
+    reason = "space.py line 2 imports scipy, which is not there while grading"
+    plane, space = grades[2].modules
+    boole = grades[2].model_copy(
+        update={
+            "modules": (plane, space.model_copy(update={"reason": reason})),
+            "flags": (reason,),
+            "needs_human": True,
+        }
+    )
+
+    write_report([boole], tmp_path)
+
+    for view in ("details", "students"):
+        page = (tmp_path / view / "boole.html").read_text()
+        assert page.count(reason) == 1
+        assert "could not be tested: diagonal" in page
+    assert reason in (tmp_path / "index.html").read_text()
+
+
+def test_the_versions_that_graded_stand_on_the_page(make_class, tmp_path):
+    grade = make_class()[0].model_copy(update={"versions": {"python": "3.11.9", "numpy": "2.1.0"}})
+
+    write_report([grade], tmp_path)
+
+    assert "Graded with Python 3.11.9 and numpy 2.1.0." in (tmp_path / "students" / "ada.html").read_text()
+
+
+def test_modules_of_the_students_own_are_shown_to_the_instructor_as_text(make_class, tmp_path):
+    helpers = b"def f(x):\n    return '<script>alert(1)</script>'  # \x1b[2J\n"
+
+    write_report(make_class()[:1], tmp_path, {"ada": {"plane": b"import helpers", "helpers": helpers}})
+
+    page = (tmp_path / "details" / "ada.html").read_text()
+    assert "helpers.py, a module of the student's own" in page
+    assert "\n    return &#39;&lt;script&gt;" in page
+    assert "\x1b" not in page
+    assert "helpers" not in (tmp_path / "students" / "ada.html").read_text()
