@@ -139,7 +139,8 @@ def _mistakes(
                     proof.complaints.append(
                         f"{suite}: no test catches {full_name}: add one, or list it in ACCEPTED of {file}"
                     )
-                _judge_name(document, name, f"{file}: {full_name}", proof, is_argued=full_name in mistakes.unnamed)
+                if refused:
+                    _judge_name(document, name, f"{file}: {full_name}", proof, is_argued=full_name in mistakes.unnamed)
 
             yield Case(Submission(full_name, wrong), (exercise.name,), is_caught_and_named)
 
