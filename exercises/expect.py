@@ -21,6 +21,7 @@ import numpy as np
 
 _MOST_ITEMS = 1_000_000
 _SHORT = 60  # characters of a repr that still fit on a student's line
+_FORM = "look at the form before the values: is {} of the type and shape that the docstring promises?"
 _TINY = 8  # numbers an input may have to be shown by value instead of by shape
 
 
@@ -203,7 +204,7 @@ def gradient(
     The step 1e-5 balances truncation (h^2) and rounding (eps / h): error about 3e-11 for sigmoid.
     """
     x = np.array(x, dtype=np.float64)
-    analytic = array(got, x.shape, hint=hint, name=name, given=given)
+    analytic = array(got, x.shape, hint=_FORM.format(name), name=name, given=given)
     numeric = np.empty_like(x)
     for index in np.ndindex(x.shape):
         kept = x[index]
@@ -300,7 +301,7 @@ def _times(k: float) -> str:
 
 
 def _closely(got: Any, want: np.ndarray, hint: str, given: Any, name: str, rtol: float, atol: float) -> np.ndarray:
-    checked = _real(got, want.shape, name, hint, given)
+    checked = _real(got, want.shape, name, _FORM.format(name), given)  # the hint is about values
     with np.errstate(all="ignore"):  # an infinity minus itself is not worth a warning here
         right = np.abs(checked - want) <= rtol * np.abs(want) + atol
     right = np.where(np.isfinite(want), right, (checked == want) | (np.isnan(checked) & np.isnan(want)))

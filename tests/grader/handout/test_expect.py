@@ -246,3 +246,12 @@ def test_fast_asks_with_other_numbers_each_time_so_that_a_remembered_answer_does
 )
 def test_describe_names_kind_and_size_and_never_the_whole(value, words):
     assert expect.describe(value) == words
+
+
+@pytest.mark.parametrize("value", [[1.0, 2.0], np.ones((2, 1)), None], ids=["list", "column", "nothing"])
+@pytest.mark.parametrize("compare", [expect.close, expect.whole])
+def test_a_hint_about_values_is_not_given_while_the_form_is_wrong(compare, value):
+    with pytest.raises(expect.Mismatch) as refused:
+        compare(value, np.ones(2), hint="what is 1 + 1?", name="dx")
+
+    assert refused.value.hint.startswith("look at the form before the values: is dx of the type and shape")
