@@ -51,11 +51,15 @@ def close(
     name: str = "the result",
     rtol: float = 1e-7,
     atol: float = 1e-10,
+    slips: Mapping[str, Any] | None = None,
 ) -> np.ndarray:
     """Check that `got` has exactly the shape of `want` and equal values within rtol * |want| + atol.
 
     NaN and infinity are accepted only where `want` has the same. A `want` of shape () accepts a Python
     number, a numpy scalar or a 0-d array.
+
+    Args:
+        slips: hints, each with the value that one common slip gives; where exactly that came, its hint replaces `hint`.
 
     Returns:
         `got` as float64, the shape of `want`.
@@ -67,8 +71,10 @@ def close(
     try:
         return _closely(got, want, hint, given, name, rtol, atol)
     except Mismatch as mismatch:
+        if found := next((text for text, value in (slips or {}).items() if _about_equal(got, np.asarray(value))), ""):
+            mismatch = Mismatch(mismatch.message, found)
         mismatch.want = want
-        raise
+        raise mismatch from None
 
 
 def whole(got: Any, want: Any, *, hint: str = "", given: Any = None, name: str = "the result") -> np.ndarray:
@@ -124,6 +130,15 @@ def items(value: Any, *, length: int | None = None, hint: str = "", name: str = 
     if len(value) > _MOST_ITEMS:  # as Python objects they would take more memory than there is
         _fail(f"{name} has {len(value):,} entries, too many to look through", hint)
     return list(value)
+
+
+def numbers(
+    got: Any, want: Sequence[float], *, hint: str = "", name: str = "the result", rtol: float = 1e-7
+) -> np.ndarray:
+    """Check a list, tuple or 1-d array of as many numbers as `want` has, all equal within rtol."""
+    values = items(got, length=len(want), hint=hint, name=name)
+    row = np.array([number(value, name=_entry(name, (i,)), hint=hint) for i, value in enumerate(values)])
+    return close(row, want, hint=hint, name=name, rtol=rtol)
 
 
 def mapping(value: Any, *keys: str, hint: str = "", name: str = "the result", exact: bool = False) -> dict[str, Any]:
@@ -564,6 +579,6 @@ def _about_equal(a: Any, b: Any) -> bool:
     if isinstance(b, tuple | list):
         return isinstance(a, tuple | list) and len(a) == len(b) and all(map(_about_equal, a, b))
     if isinstance(b, np.ndarray | float | np.floating):
-        is_numeric = isinstance(a, np.ndarray | float | np.floating | int)
+        is_numeric = isinstance(a, np.ndarray | float | np.number | int)
         return is_numeric and np.shape(a) == np.shape(b) and np.allclose(a, b, rtol=1e-6, atol=1e-9)
     return True

@@ -170,7 +170,7 @@ def test_elu_backward_does_not_warn():
 def test_affine_backward_of_one_example():
     x, W, b = np.array([[1.0, 2.0]]), np.array([[3.0], [4.0]]), np.array([0.0])
     got = backward.affine_backward(np.array([[10.0]]), (x, W, b))
-    dx, dW, db = expect.parts(got, "dx", "dW", "db")
+    dx, dW, db = expect.parts(got, "dx", "dW", "db", shapes=[x.shape, W.shape, b.shape])
     expect.close(dx, [[30, 40]], name="dx")
     expect.close(dW, [[10], [20]], name="dW")
     expect.close(db, [10], name="db", hint="db has the shape of b")

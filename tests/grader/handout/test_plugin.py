@@ -45,12 +45,12 @@ def test_a_wrong_answer_shows_sentence_expected_got_hint_and_the_example(student
         "xx\n"
         "\n"
         "x area of a square is its side squared\n"
-        "    expected 9, got 6 for the result\n"
+        "    the result is 6, should be 9\n"
         "    hint: what is 3 times 3?\n"
         '    test_plane.py, line 9:  expect.close(plane.area(3.0, 3.0), 9.0, hint="what is 3 times 3?")\n'
         "\n"
         "x area of nothing is zero\n"
-        "    expected 0, got 3 for the result\n"
+        "    the result is 3, should be 0\n"
     )
     assert "next: mend area in plane.py (about 3 minutes)" in run.shown
 
@@ -81,7 +81,7 @@ def test_a_bare_assert_shows_its_line(finished):
         ),
         pytest.param(
             ["width * height"],
-            ["expected the result to be a number, got None (does every path end in a return?)"],
+            ["the result should be a number, not None", "hint: does every path through the function end in a return?"],
             id="none",
         ),
         pytest.param(
@@ -105,7 +105,7 @@ def test_a_bare_assert_shows_its_line(finished):
         ),
         pytest.param(
             ["print('w =', width)", "return 0.5"],
-            ["expected 9, got 0.5 for the result", "your code printed:", "    w = 3.0"],
+            ["the result is 0.5, should be 9", "your code printed:", "    w = 3.0"],
             id="print",
         ),
     ],
@@ -379,7 +379,7 @@ def test_many_wrong_exercises_are_not_all_told_at_length(student):
 
     run = student.run("test_plane.py")
 
-    assert run.shown.count("expected 1, got 0") == 6
+    assert run.shown.count("the result is 0, should be 1") == 6
     assert "... 3 more wrong: see the board" in run.shown
 
 
