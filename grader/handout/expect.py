@@ -435,7 +435,7 @@ def _other_order(value: Sequence[Any], names: tuple[str, ...], shapes: Sequence[
     came = [np.shape(part) if isinstance(part, np.ndarray | int | float | np.generic) else None for part in value]
     if came == list(shapes) or len(set(shapes)) < len(shapes) or set(came) != set(shapes):
         return []
-    return [names[list(shapes).index(shape)] for shape in came]
+    return [name for shape in came for name, wanted in zip(names, shapes, strict=True) if shape == wanted]
 
 
 def _first_difference(got: np.ndarray, want: np.ndarray, right: np.ndarray, name: str, digits: int = 10) -> str:
