@@ -18,8 +18,8 @@ _SYMBOLS = {
 }
 _PLAIN = {"\u2713": "+", "\u2717": "x"}  # for consoles whose letters are few, such as Windows' cp1252
 _NEXT = {
-    State.WRONG: "next: mend",
-    State.UNUSABLE: "next: mend the file that has a ! above, then comes",
+    State.WRONG: "next: fix",
+    State.UNUSABLE: "next: fix the file that has a ! above, then comes",
     State.NOT_STARTED: "next: start with",
 }
 

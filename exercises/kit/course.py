@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+FOLDER = Path(__file__).resolve().parent.parent  # where the exercises are
+
 
 @dataclass(frozen=True)
 class Exercise:
@@ -28,7 +30,7 @@ class Exercise:
 
 
 @dataclass(frozen=True)
-class Facts:
+class Course:
     """The exercises in the order of the course, and the names on each track."""
 
     exercises: tuple[Exercise, ...] = ()
@@ -49,15 +51,15 @@ class Facts:
         return next(listed, Exercise(name, module, is_own=not self.has_module(module)))
 
 
-def read_facts(folder: Path) -> Facts:
-    """Read what is known of the course; a missing or damaged file gives empty facts."""
+def read_course(folder: Path = FOLDER) -> Course:
+    """Read what is known of the course; a missing or damaged file gives an empty course."""
     hints = _hints(folder / "kit" / "hints.json")
     try:
         raw = _read(folder / "course.json")
         exercises = tuple(_exercise(e, module["name"], hints) for module in raw["modules"] for e in module["exercises"])
-        return Facts(exercises, dict(raw["tracks"]), frozenset(raw["generated"]))
+        return Course(exercises, dict(raw["tracks"]), frozenset(raw["generated"]))
     except (OSError, ValueError, KeyError, TypeError):
-        return Facts()
+        return Course()
 
 
 def did_you_mean(name: str, known: Iterable[str], closeness: float = 0.6) -> str:

@@ -53,7 +53,7 @@ def cause(file: str, raw: bytes) -> str:
             f"{file} line {line} is a mark of git ({mark[1].decode()}), which could not merge two versions: "
             "keep one of them and take out the marks"
         )
-    tree = _parsed(raw)
+    tree = tree_of(raw)
     if isinstance(tree, ast.Module):
         return _notebook_call(file, tree)
     if tree is None or tree.lineno is None:
@@ -80,7 +80,7 @@ def _cause_at(file: str, error: SyntaxError, code: str) -> str:
 
 def in_the_way(file: str, raw: bytes, name: str) -> str:
     """Return which line of the stub keeps the student's code of `name` from being run, and the cure; else ''."""
-    tree = _parsed(raw)
+    tree = tree_of(raw)
     if not isinstance(tree, ast.Module):
         return ""
     same = [node for node in tree.body if isinstance(node, _DEFINITION) and node.name == name]
@@ -103,14 +103,14 @@ def in_the_way(file: str, raw: bytes, name: str) -> str:
 def written_in(file: str, raw: bytes) -> tuple[str, ...]:
     """Return the functions and classes that a file defines, a notebook too, without those that are not written yet."""
     parts = _cells(raw) if file.lower().endswith(".ipynb") else [raw]
-    trees = [tree for part in parts if isinstance(tree := _parsed(part), ast.Module)]
+    trees = [tree for part in parts if isinstance(tree := tree_of(part), ast.Module)]
     found = [node for tree in trees for node in tree.body if isinstance(node, _DEFINITION) and is_written(node)]
     return tuple(dict.fromkeys(node.name for node in found))
 
 
 def imported_by(raw: bytes) -> tuple[str, ...]:
     """Return the modules that a file imports, of each the first part of its name."""
-    tree = _parsed(raw)
+    tree = tree_of(raw)
     found: dict[str, None] = {}
     for node in ast.walk(tree) if isinstance(tree, ast.Module) else ():
         if isinstance(node, ast.Import):
@@ -143,7 +143,7 @@ _DEFINITION = (*_FUNCTION, ast.ClassDef)
 
 
 @functools.lru_cache(maxsize=32)
-def _parsed(raw: bytes) -> ast.Module | SyntaxError | None:
+def tree_of(raw: bytes) -> ast.Module | SyntaxError | None:
     """Return the syntax tree, or what is wrong; None where nothing can be said."""
     try:
         with warnings.catch_warnings():

@@ -11,11 +11,12 @@ from enum import Enum
 from pathlib import Path
 from types import TracebackType
 
-from .course import Exercise
+from .course import FOLDER, Exercise
 from .explain import in_plain_words
+from .inputs import call_before
+from .oddities import oddity
 from .recognise import in_the_way
 from .student import (
-    FOLDER,
     Unusable,
     chain_of,
     code_line,
@@ -24,6 +25,7 @@ from .student import (
     last_frame,
     lines_of,
     missing_name,
+    scene_of,
     version_note,
     work_elsewhere,
 )
@@ -48,7 +50,7 @@ class HungBefore(Exception):
 
 @dataclass(frozen=True)
 class Verdict:
-    """One test's outcome. `fault`: the file that must be mended first."""
+    """One test's outcome. `fault`: the file that must be fixed first."""
 
     exercise: Exercise
     state: State
@@ -128,30 +130,48 @@ def _explain(exercise: Exercise, error: BaseException, trace: TracebackType | No
     )
     if isinstance(error, AttributeError) and asked_for:
         return missing_name(exercise.module, asked_for[1])
-    if isinstance(error, AssertionError) and not places:
-        return [*_mismatch(error), *_test_line(trace)]
-    if isinstance(error, OSError) and "reading from stdin" in str(error):
+    if isinstance(error, AssertionError) and (hasattr(error, "message") or not places):
+        example = _test_line(trace)
+        if "(for " in str(error):  # the message names the input already
+            example = example[:1]
+        return [*_mismatch(error, _oddity(exercise, error)), *places, *example]
+    if isinstance(error, EOFError) or (isinstance(error, OSError) and "reading from stdin" in str(error)):
         return ["your code asks for keyboard input: take input() out", *places]
     if isinstance(error, SystemExit):
         return ["your code ends Python: take exit() or quit() out", *places]
     if places:
-        meaning = in_plain_words(error, last_frame(trace))
+        meaning = in_plain_words(error, scene_of(trace))
         more = [meaning] if meaning else version_note(error)
         return [f"your code raised {describe(error)}", *more, *places]
     return [f"calling it, or using what it returned, raised {describe(error)}", *_test_line(trace)]
 
 
-def _mismatch(error: AssertionError) -> list[str]:
+def _oddity(exercise: Exercise, error: AssertionError) -> str:
+    path = FOLDER / f"{exercise.module}.py"
+    if not path.is_file():
+        return ""
+    return oddity(path.name, path.read_bytes(), exercise.name, is_none=", not None" in str(error))
+
+
+def _mismatch(error: AssertionError, odd: str) -> list[str]:
+    """Return what does not hold, and one hint: a line that is surely odd comes before the hint of the test."""
     message = getattr(error, "message", None)
-    hint = getattr(error, "hint", "")
+    hint = odd or getattr(error, "hint", "")
     lines = str(error if message is None else message).splitlines() or ["this does not hold:"]
     return [*lines, *([f"hint: {hint}"] if hint else [])]
 
 
 def _test_line(trace: TracebackType | None) -> list[str]:
-    """Return the public test's own line, so that the student can look at the example."""
+    """Return how the public test calls the exercise, or its own line, so that the student can look at the example."""
     for frame, line in traceback.walk_tb(trace):
         path = Path(frame.f_code.co_filename)
         if is_here(path) and path.name.startswith("test_"):
-            return [f"{path.name}, line {line}:  {code_line(str(path), line)}"]
+            number, text, given = call_before(frame, line) or (line, _without_hint(code_line(str(path), line)), "")
+            return [f"{path.name}, line {number}:  {text}", *([f"    with {given}"] if given else [])]
     return []
+
+
+def _without_hint(code: str) -> str:
+    """Return a test's line without what only says how to put a failure: the student has read that already."""
+    short = re.split(r"(?:, |(?<=\())(?:hint|slips|given|name|rtol)=", code)[0]
+    return short if short == code else f"{short})"

@@ -21,11 +21,12 @@ import numpy as np
 
 _MOST_ITEMS = 1_000_000
 _SHORT = 60  # characters of a repr that still fit on a student's line
+_MOST_PARTS = 1000  # of a list, to look for the one that was changed
 _TINY = 8  # numbers an input may have to be shown by value instead of by shape
 _KINDS = {"f": "", "i": " of whole numbers", "u": " of whole numbers", "b": " of True and False", "U": " of texts"}
 _KINDS |= {"S": " of texts", "O": " of Python objects", "c": " of complex numbers"}
 _WHOLE_NUMBERS = "an array of whole numbers holds no fractions: does np.zeros_like or np.array need dtype=float?"
-_IN_PLACE = "+=, -= and x[...] = ... write into the array itself: which line does that?"
+_IN_PLACE = "+=, -=, x[...] = ... and methods such as sort or pop change the value itself: which line does that?"
 
 
 class Mismatch(AssertionError):
@@ -124,7 +125,8 @@ def items(value: Any, *, length: int | None = None, hint: str = "", name: str = 
     """Return the items of a list, tuple or 1-d array, checking their number when `length` is given."""
     is_row = isinstance(value, np.ndarray) and value.ndim == 1
     if not is_row and not isinstance(value, tuple | list):
-        _fail(f"{name} should be a list, not {describe(value)}", _forgot_return(value) or hint)
+        cure = "list(...) makes a list of it" if isinstance(value, Iterator) else _forgot_return(value)
+        _fail(f"{name} should be a list, not {describe(value)}", cure or hint)
     if length is not None and len(value) != length:
         _fail(f"{name} has {_count(len(value), 'entry')}, should have {length}", hint)
     if len(value) > _MOST_ITEMS:  # as Python objects they would take more memory than there is
@@ -248,8 +250,9 @@ def gradient(
     largest = max(np.abs(analytic).max(initial=0.0), np.abs(numeric).max(initial=0.0))
     right_at = error <= 1e-6 * largest + 1e-9
     if not right_at.all():
-        text = f"{name} {blame}: {_first_difference(analytic, numeric, right_at, name, digits=6)}"
-        _fail(text, hint, given, pattern(analytic, numeric, rtol=1e-5))
+        whole = pattern(analytic, numeric, rtol=1e-5)
+        text = f"{name} {blame}: {_first_difference(analytic, numeric, right_at, name, whole, digits=6)}"
+        _fail(text, hint, given)
     return analytic
 
 
@@ -298,6 +301,8 @@ def describe(value: Any) -> str:
             return f"a list of {len(value)}"
         case dict():
             return f"a dict of {len(value)}"
+        case Iterator():
+            return f"a {type(value).__name__}"
         case _ if callable(value) and hasattr(value, "__name__"):
             return f"the function {value.__name__}"[:_SHORT]
         case _:
@@ -322,7 +327,8 @@ def pattern(got: np.ndarray, want: np.ndarray, rtol: float = 1e-6) -> str:
     shift = got - want
     if np.ptp(shift) <= rtol * scale:
         return f"every value is {abs(shift.flat[0]):.4g} too {'large' if shift.flat[0] > 0 else 'small'}"
-    if np.allclose(np.sort(got, axis=None), np.sort(want, axis=None), rtol=rtol, atol=rtol * scale):
+    is_telling = want.size > 2 and np.unique(want).size == want.size
+    if is_telling and np.allclose(np.sort(got, axis=None), np.sort(want, axis=None), rtol=rtol, atol=rtol * scale):
         return "the values are right, but in another order"
     return ""
 
@@ -346,10 +352,10 @@ def _closely(got: Any, want: np.ndarray, hint: str, given: Any, name: str, rtol:
     right = np.where(np.isfinite(want), right, (checked == want) | (np.isnan(checked) & np.isnan(want)))
     if not right.all():
         where = tuple(np.argwhere(~right)[0])
-        message = _first_difference(checked, want, right, name)
-        if _is_cut_off(got, checked, want):
-            _fail(f"{message}; these are whole numbers only", _WHOLE_NUMBERS, _narrowed(given, want.shape, where))
-        _fail(message, hint, _narrowed(given, want.shape, where), pattern(checked, want))
+        is_cut_off = _is_cut_off(got, checked, want)
+        whole = "these are whole numbers only" if is_cut_off else pattern(checked, want)
+        message = _first_difference(checked, want, right, name, whole)
+        _fail(message, _WHOLE_NUMBERS if is_cut_off else hint, _narrowed(given, want.shape, where))
     return checked
 
 
@@ -386,23 +392,25 @@ def _real(value: Any, shape: tuple[int, ...] | None, name: str, hint: str, given
     is_numeric = isinstance(value, int | float | np.integer | np.floating) or (
         isinstance(value, np.ndarray) and value.dtype.kind in "iuf"
     )
-    if not is_numeric or isinstance(value, bool) or (shape is not None and np.shape(value) != shape):
+    if not is_numeric or isinstance(value, bool):
         wanted = "numbers" if shape is None else "a number" if shape == () else f"an array of shape {shape}"
-        what, cure = _misfit(value, shape)
+        what, cure = _misfit(value, shape, name)
         _fail(f"{name} should be {wanted}, not {what}", cure or hint, given)
+    if shape is not None and np.shape(value) != shape:  # first: to make floats of millions of bytes takes room
+        _fail(f"{name} {_shape_pattern(np.shape(value), shape)}", hint, given)
     try:
         return np.asarray(value, dtype=np.float64)
     except OverflowError:  # a Python int beyond the range of float64
         return np.asarray(np.inf if value > 0 else -np.inf)
 
 
-def _misfit(value: Any, shape: tuple[int, ...] | None) -> tuple[str, str]:
+def _misfit(value: Any, shape: tuple[int, ...] | None, name: str) -> tuple[str, str]:
     """Return what a value of the wrong kind or shape is, and the question to ask, '' where none is better."""
     what, kind = describe(value), value.dtype.kind if isinstance(value, np.ndarray | np.generic) else ""
     if value is None:
-        return what, _forgot_return(value)
+        return what, _forgot_return(value) if name == "the result" else "where does it get its value?"
     if isinstance(value, bool) or kind == "b":
-        return f"{what}: True and False are no numbers here", ""
+        return what, "True and False are no numbers here: which numbers should they become?"
     if isinstance(value, list) and shape != ():
         return what, "wrap it in np.array(...)"
     if isinstance(value, tuple):
@@ -413,21 +421,21 @@ def _misfit(value: Any, shape: tuple[int, ...] | None) -> tuple[str, str]:
         return what, "its parts are no plain numbers: what did you put into np.array(...)?"
     if callable(value):
         return f"{what} itself", "is it called, with (...) after its name?"
-    return (what, "") if shape is None else (f"{what}{_shape_pattern(np.shape(value), shape)}", "")
+    return what, ""
 
 
 def _shape_pattern(got: tuple[int, ...], want: tuple[int, ...]) -> str:
+    """Say which shape came, which should have come, and how they differ where that can be said in a few words."""
+    text = f"has the shape {got}, should have {want}"
+    if want == ():
+        return f"should be one number, and is an array of shape {got}"
+    if got == ():
+        return f"is one number for everything, should be an array of shape {want}"
     if len(got) == 2 and got == want[::-1]:
-        return ": rows and columns are exchanged (transposed)"
-    if len(got) > len(want) and tuple(n for n in got if n != 1) == tuple(n for n in want if n != 1):
-        return ": it has an axis of length 1 too many"
-    if len(got) < len(want) and tuple(n for n in got if n != 1) == tuple(n for n in want if n != 1):
-        return ": an axis of length 1 is missing"
-    if got == () and want:
-        return ": it is one number for everything, instead of one for each entry"
-    if want == () and got:
-        return ": there should be one number for everything"
-    return ""
+        return f"{text}: rows and columns are exchanged (transposed)"
+    if tuple(n for n in got if n != 1) == tuple(n for n in want if n != 1) and len(got) != len(want):
+        return f"{text}: an axis of length 1 is {'too many' if len(got) > len(want) else 'missing'}"
+    return text
 
 
 def _other_order(value: Sequence[Any], names: tuple[str, ...], shapes: Sequence[tuple[int, ...]]) -> list[str]:
@@ -438,13 +446,17 @@ def _other_order(value: Sequence[Any], names: tuple[str, ...], shapes: Sequence[
     return [name for shape in came for name, wanted in zip(names, shapes, strict=True) if shape == wanted]
 
 
-def _first_difference(got: np.ndarray, want: np.ndarray, right: np.ndarray, name: str, digits: int = 10) -> str:
+def _first_difference(
+    got: np.ndarray, want: np.ndarray, right: np.ndarray, name: str, whole_pattern: str, digits: int = 10
+) -> str:
     where = tuple(np.argwhere(~right)[0])
-    is_, should = (f"{value:.{digits}g}" for value in (got[where], want[where]))
+    is_, should = (f"{value + 0.0:.{digits}g}" for value in (got[where], want[where]))  # no -0
     if is_ == should:
         is_, should = repr(float(got[where])), repr(float(want[where]))
     text = f"{_entry(name, where)} is {is_}, should be {should}{_origin(got[where], want[where])}"
-    if right.size > 1:
+    if whole_pattern:
+        text += f"; {whole_pattern}"
+    elif right.size > 1:
         wrong = right.size - np.count_nonzero(right)
         text += f"; {wrong} of {right.size} values {'is' if wrong == 1 else 'are'} wrong"
     return text
@@ -492,17 +504,20 @@ def _fail_changed(name: str, old: Any, new: Any, hint: str) -> NoReturn:
             _fail(f"the call took the key {gone[0]!r} out of its argument {name}", hint)
         if more := [key for key in new if key not in old]:
             _fail(f"the call put the key {more[0]!r} into its argument {name}"[:200], hint)
-        changed = (key for key in old if not _same_bits(old[key], new[key]))
-        name, old, new = next(((f"{name}[{key!r}]", old[key], new[key]) for key in changed), (name, old, new))
+        key = next((key for key in old if not _same_bits(old[key], new[key])), None)
+        if key is not None:
+            _fail_changed(f"{name}[{key!r}]", old[key], new[key], hint)
+    if isinstance(old, list | tuple) and isinstance(new, list | tuple) and len(old) == len(new) <= _MOST_PARTS:
+        place = next((i for i, (a, b) in enumerate(zip(old, new, strict=True)) if not _same_bits(a, b)), None)
+        if place is not None:
+            _fail_changed(f"{name}[{place}]", old[place], new[place], hint)
     became = ""
     if all(isinstance(value, np.ndarray) and 0 < value.size <= _TINY for value in (old, new)):
         became = f": it was {_describe_input(old)} before and is {_describe_input(new)} after it"
     _fail(f"the call changed its argument {name}{became or f' ({describe(old)})'}", hint or _IN_PLACE)
 
 
-def _fail(message: str, hint: str, given: Any = None, whole_pattern: str = "") -> NoReturn:
-    if whole_pattern:
-        message += f"; {whole_pattern}"
+def _fail(message: str, hint: str, given: Any = None) -> NoReturn:
     if given is not None:
         message += f" (for {_describe_given(given)})"
     raise Mismatch(message, hint)

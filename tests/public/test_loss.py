@@ -24,7 +24,7 @@ def test_one_hot_is_float64():
     got = loss.one_hot(np.array([1, 0]), 2)
 
     expect.close(got, [[0.0, 1.0], [1.0, 0.0]])
-    expect.that(np.asarray(got).dtype == np.float64, f"the type is {np.asarray(got).dtype}")
+    expect.that(np.asarray(got).dtype == np.float64, f"the type is {np.asarray(got).dtype}, should be float64")
 
 
 def test_one_hot_leaves_the_labels_alone():

@@ -200,6 +200,10 @@ def _too_many(found: re.Match[str], scene: Scene) -> str:
     return "there are more values on the right than names on the left of the ="
 
 
+def _too_many_indices(found: re.Match[str], scene: Scene) -> str:
+    return f"it has {found[1]} {'axis' if found[1] == '1' else 'axes'}, and you give {found[2]} indices"
+
+
 def _recursion(found: re.Match[str], scene: Scene) -> str:
     return "the function calls itself again and again: when does it return without doing so?"
 
@@ -257,7 +261,7 @@ MEANINGS: tuple[Row, ...] = (
     (r"index (-?\d+) is out of bounds for axis (\d+) with size (\d+)", _out_of_bounds),
     (r"^(?:list|string) index out of range", "Python counts from 0: of n entries the last has the index n - 1"),
     (r"^tuple index out of range", _no_second_axis),
-    (r"too many indices for array: array is (\d)-dim\S+ but (\d) were", r"it has \1 axes, and you give \2 indices"),
+    (r"too many indices for array: array is (\d)-dim\S+ but (\d) were", _too_many_indices),
     (r"axis (-?\d+) is out of bounds for array of dimension 0", "this is one number, without any axis"),
     (r"axis (-?\d+) is out of bounds for array of dimension 1", "this array has one axis only: 0, or -1 for the last"),
     (r"axis (-?\d+) is out of bounds for array of dimension (\d+)", r"this array has \2 axes, and the first is 0"),

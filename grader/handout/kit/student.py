@@ -255,6 +255,7 @@ def _not_found(path: Path, wanted: str) -> str:
 def describe(error: BaseException) -> str:
     """Return an exception's type and message, as short as a student can use."""
     text = re.sub(r" \([^()]*\.py\)$", "", " ".join(str(error).split()))  # no path of a whole machine
+    text = re.sub(r",? with gufunc signature \S+", "", text)
     if len(text) > _MOST_TEXT:
         text = text[:_MOST_TEXT].rpartition(" ")[0] + " ..."
     return f"{type(error).__name__}: {text}" if text else type(error).__name__

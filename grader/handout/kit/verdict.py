@@ -12,7 +12,7 @@ from types import TracebackType
 
 from .course import FOLDER, Exercise
 from .explain import in_plain_words
-from .inputs import small_inputs
+from .inputs import call_before
 from .oddities import oddity
 from .recognise import in_the_way
 from .student import (
@@ -130,8 +130,11 @@ def _explain(exercise: Exercise, error: BaseException, trace: TracebackType | No
     if isinstance(error, AttributeError) and asked_for:
         return missing_name(exercise.module, asked_for[1])
     if isinstance(error, AssertionError) and (hasattr(error, "message") or not places):
-        return [*_mismatch(error, _oddity(exercise, error)), *places, *_test_line(trace)]
-    if isinstance(error, OSError) and "reading from stdin" in str(error):
+        example = _test_line(trace)
+        if "(for " in str(error):  # the message names the input already
+            example = example[:1]
+        return [*_mismatch(error, _oddity(exercise, error)), *places, *example]
+    if isinstance(error, EOFError) or (isinstance(error, OSError) and "reading from stdin" in str(error)):
         return ["your code asks for keyboard input: take input() out", *places]
     if isinstance(error, SystemExit):
         return ["your code ends Python: take exit() or quit() out", *places]
@@ -158,13 +161,16 @@ def _mismatch(error: AssertionError, odd: str) -> list[str]:
 
 
 def _test_line(trace: TracebackType | None) -> list[str]:
-    """Return the public test's own line, and the small values that it works with."""
+    """Return how the public test calls the exercise, or its own line, so that the student can look at the example."""
     for frame, line in traceback.walk_tb(trace):
         path = Path(frame.f_code.co_filename)
         if is_here(path) and path.name.startswith("test_"):
-            values = small_inputs(frame)
-            return [
-                f"{path.name}, line {line}:  {code_line(str(path), line)}",
-                *([f"    with {values}"] if values else []),
-            ]
+            number, text, given = call_before(frame, line) or (line, _without_hint(code_line(str(path), line)), "")
+            return [f"{path.name}, line {number}:  {text}", *([f"    with {given}"] if given else [])]
     return []
+
+
+def _without_hint(code: str) -> str:
+    """Return a test's line without what only says how to put a failure: the student has read that already."""
+    short = re.split(r"(?:, |(?<=\())(?:hint|slips|given|name|rtol)=", code)[0]
+    return short if short == code else f"{short})"
