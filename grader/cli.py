@@ -111,6 +111,11 @@ class _PathType(click.Path):
         """Called by click."""
         if value == "":
             self.fail("expected a path, got an empty one", param, ctx)
+        try:
+            os.stat(value)
+        except OSError as error:
+            if error.errno == errno.ELOOP:  # which pathlib tells in a way of its own
+                self.fail(sentence_of(error), param, ctx)
         return super().convert(value, param, ctx)
 
 
@@ -347,5 +352,5 @@ def _cores() -> int:
 def _complain(sentence: str) -> int:
     """Say one sentence on stderr; return the exit code for it."""
     with contextlib.suppress(OSError):
-        click.echo(f"grader: {sentence}", err=True)
+        click.echo(f"grader: {clean(sentence, 4000)}", err=True)
     return 2

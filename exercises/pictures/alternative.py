@@ -49,7 +49,7 @@ def _axes(axes: Axes) -> list[str]:
 
 def _line(name: object, x: object, y: object) -> str:
     points = np.column_stack([np.ravel(np.asarray(x, dtype=float)), np.ravel(np.asarray(y, dtype=float))])
-    points = points[np.all(np.isfinite(points), axis=1)]
+    points = points[np.all(np.isfinite(points), axis=1)] + 0.0  # no "-0" in a sentence
     told = _plain(str(name))
     if len(points) == 0:
         return f"{told}."

@@ -96,6 +96,8 @@ def _alike(a: Any, b: Any, factors: Sequence[float]) -> bool:
         return a.keys() == b.keys() and all(_alike(a[key], b[key], factors) for key in a)
     if callable(a) or callable(b):
         return callable(a) and callable(b)
+    if isinstance(a, np.ndarray) or isinstance(b, np.ndarray):  # of texts, or beside something else
+        return type(a) is type(b) and bool(np.array_equal(a, b))
     return type(a) is type(b) and bool(a == b)
 
 

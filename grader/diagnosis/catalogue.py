@@ -16,7 +16,7 @@ from __future__ import annotations
 import importlib.util
 import sys
 import types
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -118,9 +118,9 @@ class Catalogue:
             return (
                 self._only(exercise, evidence.fitting(candidates))
                 or side_effect_of(evidence)
+                or generic_mistake_of(exercise, list(evidence.both(evidence.wrong)))
                 or other_form_of(evidence)
                 or self._by_its_results(evidence)
-                or generic_mistake_of(exercise, list(evidence.both(evidence.wrong)))
                 or self._by_its_code(exercise, evidence)
                 or self._in_parts(exercise, evidence, candidates)
                 or self._by_its_place(evidence)
@@ -232,7 +232,7 @@ def _number_of_classes(behaviour: Behaviour) -> float:
     return float(next((part.shape[-1] for part in numbers_of(behaviour.arguments) if part.ndim > 1), 1))
 
 
-_FACTORS = {
+_FACTORS: dict[str, Callable[[Behaviour], float]] = {
     "n, the number of examples": _number_of_examples,
     "1/n": lambda behaviour: 1 / max(_number_of_examples(behaviour), 1),
     "2": lambda _: 2.0,

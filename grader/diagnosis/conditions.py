@@ -31,7 +31,7 @@ def side_effect_of(evidence: Evidence) -> Diagnosis | None:
     if others and all(got.reseeded and not want.reseeded for got, want in wrong):
         return Diagnosis(
             "global_random_state",
-            "The result is right, but np.random or random draws or is seeded for everybody: what has your own generator?",
+            "The result is right, but the random numbers of the whole program move on: where is your own generator?",
         )
     if others and all(got.warned and not want.warned for got, want in wrong):
         kinds = sorted({kind for got, _ in wrong for kind in got.warned})
@@ -46,7 +46,7 @@ def side_effect_of(evidence: Evidence) -> Diagnosis | None:
     if refused and not others:
         return Diagnosis(
             "whole_numbers_in_place",
-            "An operation such as += writes broken numbers into an array of whole numbers, which numpy refuses: which line?",
+            "An operation such as += writes broken numbers into an array of whole numbers: numpy refuses. Which one?",
         )
     return None
 
@@ -216,7 +216,7 @@ def _any(test: Callable[[np.ndarray], Any]) -> Callable[[Recording], bool]:
 _CALLS: dict[str, tuple[Callable[[Recording], bool], str]] = {
     "wrong_for_whole_numbers": (
         _any(lambda x: x.ndim > 0 and x.dtype.kind in "iu"),
-        "All is right until an argument holds whole numbers: which array of yours takes over their type, and what becomes "
+        "All is right until an argument holds whole numbers: which array of yours takes their type, and what becomes "
         "of 0.6 in it?",
     ),
     "wrong_for_nan": (
@@ -267,7 +267,9 @@ _CALLS: dict[str, tuple[Callable[[Recording], bool], str]] = {
     ),
 }
 _NUMBERS: dict[str, tuple[Callable[[np.ndarray], np.ndarray], str]] = {
-    "wrong_at_zero": (lambda x: x == 0, "Wrong are only the numbers that belong to an exact 0: what does the docstring say of 0?"),
+    "wrong_at_zero": (
+        lambda x: x == 0,
+        "Wrong are only the numbers that belong to an exact 0: what does the docstring say?"),
     "wrong_at_one": (lambda x: np.abs(x) == 1, "Wrong are only the numbers that belong to an exact 1 or -1."),
     "wrong_at_nan": (np.isnan, "Wrong are only the numbers that belong to a nan: which step loses it?"),
     "wrong_near_zero": (
@@ -283,11 +285,11 @@ _NUMBERS: dict[str, tuple[Callable[[np.ndarray], np.ndarray], str]] = {
     ),
     "wrong_below_zero": (
         lambda x: x < 0,
-        "Wrong are only the numbers that belong to something negative: which formula is used there, and which should be?",
+        "Wrong are only the numbers that belong to something negative: which formula is used there?",
     ),
     "wrong_above_zero": (
         lambda x: x > 0,
-        "Wrong are only the numbers that belong to something positive: which formula is used there, and which should be?",
+        "Wrong are only the numbers that belong to something positive: which formula is used there?",
     ),
     "wrong_between_0_and_1": (
         lambda x: (x > 0) & (x < 1), "Wrong are only the numbers that belong to something between 0 and 1.",

@@ -41,8 +41,8 @@ def _first(ways: Sequence[_Way], pairs: Sequence[tuple[Any, Any]]) -> Diagnosis 
 
 
 def factor_of(evidence: Evidence) -> Diagnosis | None:
-    """Return the factor by which every wrong number is the right one times it, the same or by the same rule; or None."""
-    rules: set[str] | None = None
+    """Return the factor of every wrong number, the same everywhere or by the same rule; or None."""
+    rules: dict[int, set[str]] = {}  # for each part of the results
     numbers = 0
     for i in evidence.wrong:
         got, want = evidence.seen(i), evidence.right[i]
@@ -50,28 +50,33 @@ def factor_of(evidence: Evidence) -> Diagnosis | None:
         if found is None:
             return None
         sizes = _sizes(want)
-        for factor, size in found:
+        for part, (factor, size) in found.items():
             numbers += size
             of_this = {name for name, value in sizes if np.isclose(value, factor, rtol=1e-9, atol=0)}
             if size > 1 or factor in (2, 0.5, -1):  # one number is any factor of any other
                 of_this |= {_said(factor)}
-            rules = of_this if rules is None else rules & of_this
-    if not rules or numbers < _FEW:
+            part = part if len(found) <= _FEW else 0
+            rules[part] = rules.get(part, of_this) & of_this
+    if not rules or not all(rules.values()) or numbers < _FEW:
         return None
     order = [name for name, _ in _sizes(evidence.right[evidence.wrong[0]])]
-    first = min(rules, key=lambda rule: (order.index(rule) if rule in order else -1, rule))
+    simplest = [
+        min(of, key=lambda rule: (order.index(rule) if rule in order else -1, rule)) for _, of in sorted(rules.items())
+    ]
+    common = set.intersection(*rules.values()) & set(simplest)
+    said = " or ".join(sorted(common)[:1] or dict.fromkeys(simplest))
     return Diagnosis(
-        "constant_factor", f"Each wrong number is the right one times {first}: where is it lost or counted twice?"
+        "constant_factor", f"Each wrong number is the right one times {said}: where is it lost or counted twice?"
     )
 
 
-def _factors(got: Any, want: Any) -> list[tuple[float, int]] | None:
-    """Return the factor of each wrong part and how many numbers it has; None where the forms differ or there is no factor."""
+def _factors(got: Any, want: Any) -> dict[int, tuple[float, int]] | None:
+    """Return the factor of each wrong part, and how many numbers it has; None where there is none."""
     a, b = numbers_of(got), numbers_of(want)
     if len(a) != len(b) or not a or any(x.shape != y.shape for x, y in zip(a, b, strict=True)):
         return None
-    factors = []
-    for x, y in zip(a, b, strict=True):
+    factors = {}
+    for part, (x, y) in enumerate(zip(a, b, strict=True)):
         if np.allclose(x, y, rtol=1e-9, atol=1e-12, equal_nan=True):
             continue
         if not (np.isfinite(x).all() and np.isfinite(y).all()) or not np.any(y):
@@ -79,7 +84,7 @@ def _factors(got: Any, want: Any) -> list[tuple[float, int]] | None:
         factor = float(np.vdot(y, x) / np.vdot(y, y))
         if factor == 0 or not np.allclose(x, factor * y, rtol=1e-9, atol=1e-12 * float(np.abs(y).max())):
             return None
-        factors.append((factor, int(np.count_nonzero(y))))
+        factors[part] = factor, int(np.count_nonzero(y))
     return factors or None
 
 
@@ -98,7 +103,7 @@ def _sizes(behaviour: Behaviour) -> list[tuple[str, float]]:
         found["n, the number of examples"] = shapes[0][0]
         found["the number of classes"] = next((shape[-1] for shape in shapes if len(shape) > 1), 1)
         found["the number of entries"] = float(np.prod(shapes[0]))
-    both = [(name, size) for name, size in found.items()]
+    both = list(found.items())
     over = {"n, the number of examples": "1/n", "the number of classes": "1 over the number of classes"}
     both += [(over.get(name, f"1 over {name}"), 1 / size) for name, size in found.items() if size]
     return both
@@ -227,17 +232,12 @@ def _alike(x: Any, y: Any) -> bool:
     return bool(np.shape(x) == np.shape(y) and np.allclose(x, y, rtol=1e-9, atol=1e-12, equal_nan=True))
 
 
-def _list_for_array(got: Any, want: Any) -> bool:
-    return isinstance(got, list) and isinstance(want, np.ndarray)
-
-
 _Way = tuple[str, Callable[[Any, Any], bool], str]
 _FORMS: list[_Way] = [
-    ("list_for_array", _list_for_array, "A list came back where an array is expected: what turns one into the other?"),
     (
         "other_container",
         _other_container,
-        "In what does your function hand over its results: one value, a tuple, a list or a dict? Which one is promised?",
+        "Does your function return one value, a tuple, a list or a dict? Which one is promised?",
     ),
     ("other_keys", _other_keys, "Which keys does the docstring promise, and which ones has your dict?"),
     (
@@ -249,12 +249,12 @@ _FORMS: list[_Way] = [
 _WAYS: list[_Way] = [
     ("another_order", _reordered, "The values are right, but in which order are they promised?"),
     ("transposed", _transposed, "The numbers are right, but rows and columns have changed places: which comes first?"),
-    ("other_shape", _same_numbers_reshaped, "The numbers are right, but not the shape: which axes does the docstring promise?"),
+    ("other_shape", _same_numbers_reshaped, "The numbers are right, the shape is not: which one is promised?"),
     ("all_zero", _all_zero, "Only zeros come back: where should your result be written, and is it?"),
     ("one_part_zero", _one_part_zero, "One of the values you return is 0 everywhere: where is it calculated?"),
     ("sign_lost", _absolute, "Your numbers are never negative, and some should be: where is the sign lost?"),
     ("never_negative", _never_negative, "Where a number should be negative yours is 0: what cuts it off?"),
-    ("cut_to_whole_numbers", _cut_off, "Your numbers have lost what stands after the point: which array holds whole numbers only?"),
+    ("cut_to_whole_numbers", _cut_off, "What stands after the point is lost: which array holds whole numbers?"),
     ("turned_over", _turned_over, "The numbers are right, in the opposite order: where do you begin?"),
-    ("nearly_right", _other_digits, "Only the first digits are right: do you round, add a small number, or calculate with less than float64?"),
+    ("nearly_right", _other_digits, "Only the first digits are right: do you round, or add a small number?"),
 ]  # fmt: skip

@@ -145,7 +145,7 @@ def numbers_of(value: Any) -> list[np.ndarray]:
 
 
 def _holds(value: Any, want: np.ndarray) -> bool:
-    """Say whether a result has the wanted value as one of its parts; a slope was measured, so it may differ a little."""
+    """Say whether a result has the wanted value as a part; a slope was measured and may differ a little."""
     if isinstance(value, RaisedKind):
         return False
     for part in numbers_of(value):

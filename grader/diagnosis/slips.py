@@ -23,7 +23,7 @@ HINTS = {
     "equality_on_the_other_side": "Look at each comparison: on which side of it does exact equality belong?",
     "comparison_turned_round": "Look at each comparison: does it ask for the larger or for the smaller side?",
     "sign_turned_round": "Go through the signs: which term comes in with the wrong one?",
-    "another_operation": "Go through the formula: where do you add, subtract, multiply or divide, and where should you?",
+    "another_operation": "Go through the formula: where do you add, subtract, multiply or divide, and should you?",
     "term_left_out": "Compare your formula with the docstring's term by term: which term or factor is missing?",
     "brackets": "Which operation comes first in your formula? Where is a pair of brackets missing, or too much?",
     "another_constant": "Look at each number that you wrote into the formula: is it the one that the docstring has?",
@@ -42,7 +42,8 @@ HINTS = {
 _SWAPPED_CALLS = [
     ("max", "min"), ("maximum", "minimum"), ("sum", "mean"), ("argmax", "argmin"), ("exp", "expm1"), ("log", "log1p"),
     ("log", "log2"), ("log", "log10"), ("zeros", "ones"), ("zeros_like", "ones_like"), ("any", "all"),
-    ("sqrt", "square"), ("floor", "round"), ("sin", "cos"), ("maximum", "fmax"), ("max", "sum"), ("sum", "max"), ("cos", "sin"),
+    ("sqrt", "square"), ("floor", "round"), ("sin", "cos"), ("maximum", "fmax"), ("max", "sum"), ("sum", "max"),
+    ("cos", "sin"),
     ("std", "var"), ("tanh", "exp"), ("norm", "sum"), ("mean", "sum"), ("min", "max"), ("minimum", "maximum"),
 ]  # fmt: skip
 _STRICT = {ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Lt: ast.LtE, ast.LtE: ast.Lt}
@@ -62,7 +63,7 @@ class Slip:
 
 
 def slips(right: Implementation, most: int) -> Iterator[Slip]:
-    """Yield a right answer with each single slip, those in the private helpers that it calls included; not more than `most`."""
+    """Yield a right answer with each single slip, those in its private helpers as well; at most `most`."""
     definitions = _definitions_of(right)
     if not definitions or any(_digs_deep(definition) for definition in definitions):
         return
@@ -86,7 +87,8 @@ def slips(right: Implementation, most: int) -> Iterator[Slip]:
 def _definitions_of(right: Implementation) -> list[ast.stmt]:
     """Return the definition of a right answer, and with it those of the private helpers that it calls."""
     namespace = _namespace(right)
-    wanted, seen = [right], {getattr(right, "__name__", "")}
+    wanted: list[Any] = [right]
+    seen = {getattr(right, "__name__", "")}
     body: list[ast.stmt] = []
     while wanted:
         definition = _definition(wanted.pop())
@@ -94,7 +96,7 @@ def _definitions_of(right: Implementation) -> list[ast.stmt]:
             continue
         body.append(definition)
         for name in sorted({node.id for node in ast.walk(definition) if isinstance(node, ast.Name)} - seen):
-            thing = namespace.get(name)
+            thing: Any = namespace.get(name)
             is_helper = name.startswith("_") and isinstance(thing, types.FunctionType | type)
             if is_helper and getattr(thing, "__module__", None) == right.__module__:
                 wanted.append(thing)

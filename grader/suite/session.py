@@ -7,7 +7,7 @@ result when it has it, and the marks are complete before anything is explained (
 from __future__ import annotations
 
 import types
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -26,6 +26,7 @@ from grader.sandbox.host.submission import Budget, Call, RunningSubmission
 from grader.submission import Submission
 from grader.suite.history import OWN, History, ended, in_order
 from grader.suite.plugin import Run, Trace
+from grader.suite.siblings import mentioned
 from grader.text import clean
 
 _SECONDS_PER_TEST = 60.0  # of CPU time that a hidden test may take on our side
@@ -43,6 +44,31 @@ class Attempt:
     only: Sequence[str] | None
     seconds: float  # left of the hand-in's
     history: History = field(default_factory=History)
+
+
+@dataclass(frozen=True)
+class Try:
+    """One more pass over some exercises of a module, with something of the course's in place of the student's own.
+
+    Attributes:
+        name: of the pass.
+        lend: modules that answer in place of the student's.
+        siblings: exercises that do so, as (module, name); the pass counts for the one exercise that calls them.
+    """
+
+    name: str
+    module: Module
+    exercises: Sequence[str]
+    lend: frozenset[str]
+    siblings: tuple[tuple[str, str], ...] = ()
+
+    def remark(self, better: Sequence[str], unfinished: Sequence[str]) -> str:
+        """Say what works so, and what to fix."""
+        works = f"{self.module.name}: {', '.join(better)} works with the course's"
+        if self.siblings:
+            wrong = " and ".join(name for _, name in self.siblings)
+            return f"{works} {wrong}, not with your own: fix {wrong} first"
+        return f"{works} modules, not with your own" + (f": look at {', '.join(unfinished)}" if unfinished else "")
 
 
 class Session:
@@ -76,11 +102,9 @@ class Session:
 
         student = self._student(attempt, records=not attempt.history.lost)
         traces = self._pass(OWN, student, attempt.only, attempt.history, tell)
-        for module in self._modules_to_try_again(attempt):
-            worth_it = _worth_another_try(module, attempt.history)
-            if worth_it:
-                again = self._student(attempt, lend=frozenset(module.builds_on), earlier=student)
-                self._pass(module.name, again, worth_it, attempt.history, tell)
+        for other in self._other_tries(attempt):
+            again = self._student(attempt, lend=other.lend, siblings=other.siblings, earlier=student)
+            self._pass(other.name, again, other.exercises, attempt.history, tell)
         tell({"marked": True})
         if attempt.history.lost:
             tell({"unexplained": "the failures were not explained: the hand-in had stopped the grader before"})
@@ -91,22 +115,40 @@ class Session:
         """Return the results that count, each exercise's better ones of all passes, and what is to be said of it."""
         results = attempt.history.of(OWN)
         remarks = []
-        for module in self._modules_to_try_again(attempt):
-            better = _better(module, results, attempt.history.of(module.name))
+        for other in self._other_tries(attempt):
+            better = _better(other.module, results, attempt.history.of(other.name))
             if better:
-                guilty = _unfinished_modules(self._course, module, results.values())
+                names = [e for e in other.exercises if any(r.exercise == e for r in better.values())]
+                remarks.append(other.remark(names, _unfinished_modules(self._course, other.module, results.values())))
                 results = {**results, **better}
-                names = [e.name for e in module.exercises if any(r.exercise == e.name for r in better.values())]
-                which = f": look at {', '.join(guilty)}" if guilty else ""
-                remarks.append(
-                    f"{module.name}: {', '.join(names)} works with the course's modules, not with your own{which}"
-                )
         return in_order(results, self._run.tests(attempt.only)), remarks
 
-    def _modules_to_try_again(self, attempt: Attempt) -> list[Module]:
-        if attempt.only is not None:
-            return []
-        return [m for m in self._course.modules if m.builds_on and m.name in attempt.submission.sources]
+    def _other_tries(self, attempt: Attempt) -> Iterator[Try]:
+        """Yield how a whole hand-in is tried once more: each follows from the results of those before it."""
+        sources = attempt.submission.sources
+        for module in self._course.modules if attempt.only is None else ():
+            if module.name not in sources:
+                continue
+            worth_it = _worth_another_try(module, attempt.history, [OWN])
+            lend = frozenset(module.builds_on)
+            if worth_it and lend:
+                yield Try(module.name, module, worth_it, lend)
+            for exercise in _worth_another_try(module, attempt.history, [OWN, module.name]) if worth_it else ():
+                wrong = self._wrong_siblings(attempt, module.name, exercise)
+                if wrong:
+                    yield Try(f"{module.name}.{exercise}", module, [exercise], lend, wrong)
+
+    def _wrong_siblings(self, attempt: Attempt, module: str, exercise: str) -> tuple[tuple[str, str], ...]:
+        """Return the exercises that come before one in the course, that it mentions, and that are not right themselves.
+
+        What comes later is never lent: a function earns nothing by what is built on top of it.
+        """
+        order = [(m.name, e.name) for m in self._course.modules for e in m.exercises]
+        earlier = order[: order.index((module, exercise))]
+        used = mentioned(attempt.submission.sources[module], exercise, [name for _, name in order])
+        wrong = {r.exercise for r in attempt.history.of(OWN).values() if r.outcome is not Outcome.PASSED}
+        of_sources = attempt.submission.sources.keys()
+        return tuple((m, e) for m, e in earlier if e in used and e in wrong and m in of_sources)
 
     def _pass(
         self,
@@ -139,6 +181,7 @@ class Session:
         self,
         attempt: Attempt,
         lend: frozenset[str] = frozenset(),
+        siblings: Collection[tuple[str, str]] = (),
         *,
         records: bool = False,
         earlier: RunningSubmission | None = None,
@@ -154,6 +197,7 @@ class Session:
             extras=attempt.submission.extras,
             reference=self._reference,
             lend=lend,
+            siblings=siblings,
             records=records,
             earlier=earlier,
             timeouts=attempt.history.timeouts,
@@ -228,13 +272,14 @@ def find_suites(course: Course) -> list[Path]:
     return [path for module in course.modules if (path := folder / f"test_{module.name}.py").is_file()]
 
 
-def _worth_another_try(module: Module, history: History) -> list[str]:
-    """Return the exercises of a module that were begun and are not right yet."""
-    outcomes: dict[str, set[Outcome]] = {}
-    for result in history.of(OWN).values():
-        outcomes.setdefault(result.exercise, set()).add(result.outcome)
-    nothing_to_gain = ({Outcome.PASSED}, {Outcome.NOT_STARTED})
-    return [e.name for e in module.exercises if outcomes.get(e.name, set()) not in nothing_to_gain]
+def _worth_another_try(module: Module, history: History, passes: Sequence[str]) -> list[str]:
+    """Return the exercises of a module that were begun and are not right in any of these passes."""
+    worth_it = []
+    for exercise in module.exercises:
+        of_each = [{r.outcome for r in history.of(name).values() if r.exercise == exercise.name} for name in passes]
+        if of_each[0] and {Outcome.PASSED} not in of_each and of_each[0] != {Outcome.NOT_STARTED}:
+            worth_it.append(exercise.name)
+    return worth_it
 
 
 def _better(module: Module, first: Mapping[str, TestResult], second: Mapping[str, TestResult]) -> dict[str, TestResult]:

@@ -163,6 +163,72 @@ def test_work_on_top_of_a_wrong_module_is_graded_with_the_courses_as_well_and_th
     ]
 
 
+LARGEST_IS_WRONG = """
+import numpy as np
+from vectors import double
+
+def largest(x):
+    {largest}
+
+def _from_the_top(x):
+    return x - largest(x)
+
+def mean(x):
+    return largest(x) + np.mean(_from_the_top(x))
+
+def quadruple(x):
+    return {quadruple}
+"""
+
+
+@pytest.mark.parametrize(
+    "largest",
+    [
+        pytest.param("return np.array([np.max(x), np.min(x)])", id="wrong"),
+        pytest.param("raise NotImplementedError", id="not written"),
+        pytest.param("import os; os._exit(3)", id="ends the process"),
+    ],
+)
+def test_a_function_that_calls_a_wrong_sibling_is_graded_with_the_courses_as_well(grade, solutions, largest):
+    source = LARGEST_IS_WRONG.format(largest=largest, quadruple="double(double(x))")
+
+    document = grade(vectors=solutions["vectors"], training=source)
+
+    assert document.status()["mean"] == "passed"
+    assert document.status()["largest"] in ("failed", "not_started")
+    assert "training: mean works with the course's largest, not with your own: fix largest first" in document["flags"]
+
+
+def test_a_lent_sibling_answers_no_exercise_that_comes_before_it(grade, solutions):
+    source = LARGEST_IS_WRONG.format(
+        largest="return None", quadruple="0 * x + 4 * largest(x) * (x / 4) if x.size else x"
+    )
+
+    document = grade(vectors=solutions["vectors"], training=source)
+
+    assert document.status()["quadruple"] == "failed"
+
+
+def test_code_that_fails_on_purpose_gets_no_answers_for_itself(grade, solutions):
+    source = """
+        import numpy as np
+        import training
+
+        def largest(x):
+            import sys
+            return sys.modules["training"].__dict__["largest"](x) if largest is not _own else np.max(x) + 1
+
+        _own = largest
+
+        def mean(x):
+            return sys.modules["training"].largest(x) * 0 + np.mean(x)
+        """
+
+    document = grade(vectors=solutions["vectors"], training=source)
+
+    assert document.status()["largest"] == "failed"
+
+
 def test_work_that_fits_ones_own_modules_only_keeps_its_marks(grade, solutions):
     own = solutions["vectors"] + "\ndef twice_double(x):\n    return double(double(x))\n"
     training = "import vectors\ndef quadruple(x):\n    return vectors.twice_double(x)\ndef mean(x):\n    return 0.0\n"

@@ -1016,9 +1016,10 @@ def test_maxout_backward_is_symmetric():
 @pytest.mark.exercise("maxout_backward")
 @pytest.mark.parametrize(("n", "d", "h"), [(1, 3, 4), (5, 1, 3), (5, 3, 1), (1, 1, 1), (4, 4, 4)], ids=lambda s: str(s))
 def test_maxout_backward_of_small_shapes(n, d, h):
-    """maxout_backward gives the exact shapes also for one example, one input and one unit"""
+    """maxout_backward gives the exact shapes also for one example, one input and one unit, and takes views"""
     dout, cache = _pieces(5, n, d, h)
-    _maxout_close(backward.maxout_backward(dout, cache), dout, cache, "which axis do you sum away for a bias?")
+    for given in ((dout, cache), (_turned(dout), tuple(_turned(part) for part in cache))):
+        _maxout_close(hand_in.maxout_backward(*given), dout, cache, "which axis do you sum away for a bias?")
 
 
 @pytest.mark.exercise("maxout_backward")
@@ -1179,10 +1180,13 @@ def test_mlp_backward_looks_caches_up_by_name():
 @pytest.mark.exercise("mlp_backward")
 @pytest.mark.parametrize("sizes", [(1, 3, 4, 2), (4, 1, 3, 2), (4, 3, 1, 2), (3, 3, 3, 3)], ids=str)
 def test_mlp_backward_of_small_shapes(sizes):
-    """mlp_backward gives the exact shapes also for one example, one input and one hidden unit"""
+    """mlp_backward gives the exact shapes also for one example, one input and one hidden unit, and takes views"""
     dout, caches, params = _network(6, *sizes)
     hint = "each gradient has exactly the shape of its parameter"
     _grads_close(backward.mlp_backward(dout, caches, params), dout, caches, params, hint)
+    caches_of_views = [{key: _turned(value) for key, value in cache.items()} for cache in caches]
+    params_of_views = {name: _turned(value) for name, value in params.items()}
+    _grads_close(hand_in.mlp_backward(_turned(dout), caches_of_views, params_of_views), dout, caches, params, hint)
 
 
 @pytest.mark.exercise("mlp_backward")

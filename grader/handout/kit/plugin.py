@@ -6,7 +6,9 @@ with exit code 0 only if every exercise that ran is done, so a stub is never tak
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import sys
 from collections.abc import Callable, Generator
 from pathlib import Path
 from types import FrameType
@@ -159,7 +161,7 @@ class Exercises:
         exercise = pyfuncitem.stash[_EXERCISE]
         if exercise in self.hung:
             pyfuncitem.obj = _refusal(pyfuncitem.obj)
-        with self.watchdog.limit(self._seconds_of(exercise)):
+        with self.watchdog.limit(self._seconds_of(exercise)), _numpy_as_new():
             outcome = yield
         if outcome.excinfo is not None and issubclass(outcome.excinfo[0], TookTooLong):
             self.hung.add(exercise)
@@ -209,6 +211,17 @@ class Exercises:
         """Count a stub as no success: a script that looks at the exit code must not be fooled."""
         if session.exitstatus == pytest.ExitCode.OK and self.report.has_unstarted():
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def _numpy_as_new() -> contextlib.AbstractContextManager[Any]:
+    """Let no np.seterr at the top of a file decide whether a test sees a warning: the grader does the same."""
+    numpy = sys.modules.get("numpy")
+    if numpy is None or not hasattr(numpy, "errstate"):
+        return contextlib.nullcontext()
+    found: contextlib.AbstractContextManager[Any] = numpy.errstate(
+        divide="warn", over="warn", under="ignore", invalid="warn"
+    )
+    return found
 
 
 def _last_line(text: str) -> list[str]:

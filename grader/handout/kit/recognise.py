@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import ast
 import functools
+import io
 import json
 import re
+import tokenize
 import unicodedata
 import warnings
 
@@ -59,6 +61,14 @@ def cause(file: str, raw: bytes) -> str:
         return ""
     lines = raw.decode("utf-8", "replace").splitlines()
     return _cause_at(file, tree, lines[tree.lineno - 1] if 1 <= tree.lineno <= len(lines) else "")
+
+
+def syntax(file: str, raw: bytes) -> str:
+    """Return what Python says of a file that is none, '' where it is Python."""
+    error = _parsed(raw)
+    if not isinstance(error, SyntaxError) or error.lineno is None:
+        return ""
+    return f"{file} line {error.lineno} is not Python yet: {' '.join(error.msg.split())}"
 
 
 def _cause_at(file: str, error: SyntaxError, code: str) -> str:
@@ -128,6 +138,22 @@ def is_as_handed_out(raw: bytes, stub: bytes) -> bool:
     return lines(raw) == lines(stub)
 
 
+def has_no_work(raw: bytes, stub: bytes | None) -> bool:
+    """Say whether a file is but a stub, perhaps an earlier one: functions that are not written, and nothing new beside.
+
+    Without the stub to compare with, what stands beside the functions is no work either.
+    """
+    mine, theirs = _parsed(raw), _parsed(stub) if stub is not None else None
+    if not isinstance(mine, ast.Module):
+        return False
+    functions = [node for node in mine.body if isinstance(node, _DEFINITION)]
+    if not functions or any(is_written(node) for node in functions):
+        return False
+    if stub is None or not isinstance(theirs, ast.Module):
+        return True
+    return _beside(mine) <= _beside(theirs) and _comments(raw) <= _comments(stub)
+
+
 def is_written(node: ast.stmt) -> bool:
     """Say whether a function has more than a docstring and `raise NotImplementedError`, or a class such a method."""
     if isinstance(node, ast.ClassDef):
@@ -177,6 +203,17 @@ def _cells(raw: bytes) -> list[bytes]:
         "\n".join("" if _COMMAND.match(line) else line for line in text.splitlines()).encode("utf-8", "replace")
         for text in texts
     ]
+
+
+def _beside(tree: ast.Module) -> set[str]:
+    """Return what a file does beside defining functions and importing."""
+    told = (*_DEFINITION, ast.Import, ast.ImportFrom)
+    return {ast.dump(line) for line in tree.body if not isinstance(line, told) and not _is_text(line)}
+
+
+def _comments(raw: bytes) -> set[str]:
+    tokens = tokenize.tokenize(io.BytesIO(raw).readline)
+    return {token.string.strip("# ") for token in tokens if token.type == tokenize.COMMENT}
 
 
 def _raises(line: ast.stmt) -> bool:

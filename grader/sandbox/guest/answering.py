@@ -127,7 +127,12 @@ class Responder:
         sys.stdout = sys.stderr = self._output  # it has all that print needs
         sys.argv = ["python"]
         self._finder = StudentFinder(
-            request["sources"], request.get("extras", {}), request["lend"], self._lent, self._importing
+            request["sources"],
+            request.get("extras", {}),
+            request["lend"],
+            self._lent,
+            self._importing,
+            request.get("replace"),
         )
         sys.meta_path.insert(0, self._finder)
         Scratch(self._finder.own_files()).install()
@@ -152,7 +157,9 @@ class Responder:
     def _target(self, target: Any) -> Any:
         if isinstance(target, str):
             module, _, name = target.partition(".")
-            return getattr(__import__(module), name)
+            found = getattr(__import__(module), name)
+            assert self._finder is not None
+            return self._finder.replaced.get(target, found)
         instance, name = target
         return getattr(instance, name)
 

@@ -30,6 +30,7 @@ class StudentFinder(MetaPathFinder, Loader):
         lend: modules to answer for by calls to the grader, in place of the student's.
         call: calls one function of a lent module on the grader's side: call(module, name) -> callable.
         importing: is told before a module of the student's runs.
+        replace: module name -> functions of it that the grader answers for where the student's other code calls them.
     """
 
     def __init__(
@@ -39,6 +40,7 @@ class StudentFinder(MetaPathFinder, Loader):
         lend: Sequence[str],
         call: Callable[[str, str], Any],
         importing: Callable[[str], None],
+        replace: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
         self.sources = {**extras, **sources}
         self._extras = frozenset(extras) - frozenset(sources)
@@ -49,6 +51,8 @@ class StudentFinder(MetaPathFinder, Loader):
         self._lend = frozenset(lend)
         self._call = call
         self._importing = importing
+        self._replace = replace or {}
+        self.replaced: dict[str, Any] = {}  # "module.name" -> the student's own, where a lent one stands in its place
 
     def own_files(self) -> dict[str, bytes]:
         """Return the hand-in's files by the path that their modules have."""
@@ -85,6 +89,10 @@ class StudentFinder(MetaPathFinder, Loader):
             if is_graded:
                 self.failed = self.failed or name  # the innermost import is the one to blame
             raise
+        for own in self._replace.get(name, ()):
+            if callable(module.__dict__.get(own)):
+                self.replaced[f"{name}.{own}"] = module.__dict__[own]
+                module.__dict__[own] = self._call(name, own)
 
     def _file(self, name: str) -> str:
         path = os.path.join(os.getcwd(), *name.split("."))

@@ -8,7 +8,7 @@ answers can never serve as an oracle for the exercise that is being graded.
 from __future__ import annotations
 
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from grader.sandbox.wire.frames import FrameError
@@ -21,13 +21,21 @@ class Lending:
     Args:
         reference: module name -> the course's own module, in the order of the course.
         lent: modules lent from the start, to whichever module asks.
+        siblings: single functions, as (module, name), that answer in place of the student's own where other functions
+            call them; called by the suite, it is the student's own that answers.
     """
 
-    def __init__(self, reference: Mapping[str, types.ModuleType], lent: frozenset[str]) -> None:
+    def __init__(
+        self,
+        reference: Mapping[str, types.ModuleType],
+        lent: frozenset[str],
+        siblings: Collection[tuple[str, str]] = (),
+    ) -> None:
         self.borrowed: set[str] = set()  # lent modules whose functions were really called
         self.callbacks: list[Callable[..., Any]] = []
         self._reference = reference
         self._always = lent
+        self._siblings = frozenset(siblings)
         self._lent = set(lent)
         self._order = list(reference)
         self._first_callback = 0
@@ -69,17 +77,24 @@ class Lending:
         if isinstance(asked.function, int):
             self.callback(asked.function)
 
-    def allow(self, wanted: tuple[str, str], on_behalf_of: str) -> None:
-        """Let a guest have (module, name) while a function of the module `on_behalf_of` runs.
+    def replaced(self) -> dict[str, list[str]]:
+        """Return the names that answer from here in a module of the student's own."""
+        modules = sorted({module for module, _ in self._siblings} - self._lent)
+        return {module: sorted(name for its, name in self._siblings if its == module) for module in modules}
+
+    def allow(self, wanted: tuple[str, str], on_behalf_of: tuple[str, str]) -> None:
+        """Let a guest have (module, name) while a function runs that the suite called, as (module, name).
 
         Raises:
-            AttributeError: the module is not lent to this one, or has no such function.
+            AttributeError: it is not lent to this one, or there is no such function.
         """
-        module, _ = wanted
-        if module not in self._lent or not self._may_borrow(on_behalf_of, module):
-            raise AttributeError(f"{module} is not lent to {on_behalf_of}")
+        module, name = wanted
+        is_sibling = wanted in self._siblings and wanted != on_behalf_of
+        if not is_sibling and (module not in self._lent or not self._may_borrow(on_behalf_of[0], module)):
+            raise AttributeError(f"{module}.{name[:60]} is not lent to {on_behalf_of[0]}")
         self.find(wanted)
-        self.borrowed.add(module)
+        if not is_sibling:
+            self.borrowed.add(module)
 
     def find(self, wanted: tuple[str, str]) -> Callable[..., Any]:
         """Return a function of the course's own.

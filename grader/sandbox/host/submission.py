@@ -7,7 +7,7 @@ broken for good and earns nothing, and only then may the course's own answer in 
 from __future__ import annotations
 
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,6 +60,7 @@ class RunningSubmission:
         reference: module name -> the course's own module, in the order of the course, to be lent to later
             modules where the student's cannot be imported.
         lend: modules lent from the start.
+        siblings: functions lent to the others of the hand-in, as (module, name): see Lending.
         records: keep every call in `calls`.
         earlier: the same submission when it was tried before, on whose account this one goes on.
         timeouts: how many there have been before that nobody else knows of.
@@ -76,6 +77,7 @@ class RunningSubmission:
         extras: Mapping[str, bytes] | None = None,
         reference: Mapping[str, types.ModuleType] | None = None,
         lend: frozenset[str] = frozenset(),
+        siblings: Collection[tuple[str, str]] = (),
         records: bool = False,
         earlier: RunningSubmission | None = None,
         timeouts: int = 0,
@@ -87,7 +89,7 @@ class RunningSubmission:
         self._extras = dict(extras or {})
         self._sources = {name: source for name, source in sources.items() if name not in lend}
         self._broken = {name: Unimportable(why) for name, why in (refused or {}).items()}
-        self._lending = Lending(reference or {}, lend)
+        self._lending = Lending(reference or {}, lend, siblings)
         for name in (reference or {}).keys() - sources.keys():
             self._lending.lend(name)
         self._spending: Spending = Spending(budget, earlier._spending if earlier else None, timeouts)
@@ -198,7 +200,13 @@ class RunningSubmission:
 
     def _first_words(self) -> dict[str, Any]:
         sources = {name: self._sources[name] for name in self._sources if name not in self._broken}
-        return {"do": "begin", "sources": sources, "extras": self._extras, "lend": self._lending.names()}
+        return {
+            "do": "begin",
+            "sources": sources,
+            "extras": self._extras,
+            "lend": self._lending.names(),
+            "replace": self._lending.replaced(),
+        }
 
     def _request(
         self, asked: tuple[str, str], what: dict[str, Any], args: tuple[Any, ...], kwargs: dict[str, Any]

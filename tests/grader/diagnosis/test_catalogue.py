@@ -13,7 +13,7 @@ import pytest
 
 from grader.course.loading import CourseError, load_course
 from grader.course.model import Course
-from grader.diagnosis.catalogue import Catalogue
+from grader.diagnosis.catalogue import Catalogue, Failure
 from grader.grade.results import Status
 from grader.sandbox.host.forkserver import Isolation
 from grader.sandbox.host.submission import Call
@@ -111,6 +111,23 @@ def test_the_right_result_times_a_constant_is_said_to_be_so(diagnosis, factor, w
     assert words in found["hint"]
 
 
+def test_each_part_of_a_result_may_have_a_factor_of_its_own(diagnosis):
+    found = diagnosis(
+        "loss",
+        "bce_with_logits",
+        """
+        def bce_with_logits(logits, y):
+            z = np.asarray(logits, dtype=float)
+            loss = np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z)))
+            small = np.exp(-np.abs(z))
+            return float(loss.sum()), (y - np.where(z >= 0, 1, small) / (1 + small)) / len(z)
+        """,
+    )
+
+    assert found["mistake"] == "constant_factor"
+    assert "times n, the number of examples or -1:" in found["hint"]
+
+
 @pytest.mark.parametrize(
     ("module", "exercise", "code", "name", "factor"),
     [
@@ -125,20 +142,6 @@ def test_the_right_result_times_a_constant_is_said_to_be_so(diagnosis, factor, w
             "global_max",
             "2",
             id="all of it doubled",
-        ),
-        pytest.param(
-            "loss",
-            "bce_with_logits",
-            """
-            def bce_with_logits(logits, y):
-                z = np.asarray(logits, dtype=float)
-                loss = np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z)))
-                small = np.exp(-np.abs(z))
-                return float(loss.sum()), (y - np.where(z >= 0, 1, small) / (1 + small)) / len(z)
-            """,
-            "gradient_uphill",
-            "n, the number of examples",
-            id="the sum in one part, the sign in the other",
         ),
     ],
 )
@@ -264,27 +267,32 @@ def call(value: Any, *args: Any) -> Call:
     return Call("forward", "relu", 1, request, reply, [])
 
 
+def failure(*calls: Call) -> Failure:
+    """All of these calls were made by failed tests."""
+    return Failure(calls, range(len(calls)))
+
+
 def test_nothing_recorded_is_nothing_diagnosed(catalogue):
-    assert catalogue.diagnose("relu", []) is None
+    assert catalogue.diagnose("relu", failure(*[])) is None
 
 
 def test_more_than_one_mistake_that_fits_is_no_diagnosis(catalogue):
     x = np.array([2.0, 3.0])  # positive numbers alone: many wrong relus are right there
 
-    assert catalogue.diagnose("relu", [call(x, x)]) is None
+    assert catalogue.diagnose("relu", failure(*[call(x, x)])) is None
 
 
 def test_a_reply_that_is_none_is_no_diagnosis(catalogue):
     broken = Call("forward", "relu", 1, frames.encode({}), frames.encode({"reply": "nonsense"}), [])
 
-    assert catalogue.diagnose("relu", [broken]) is None
+    assert catalogue.diagnose("relu", failure(*[broken])) is None
 
 
 def test_replaying_leaves_the_global_random_state_alone(catalogue):
     np.random.seed(3)
     x = np.array([-2.0, 3.0])
 
-    catalogue.diagnose("relu", [call(np.abs(x), x)])
+    catalogue.diagnose("relu", failure(*[call(np.abs(x), x)]))
 
     drawn = np.random.random()
     np.random.seed(3)
@@ -296,7 +304,7 @@ def test_a_mistake_is_replayed_only_until_it_differs(catalogue):
     x = np.array([-2.0, 3.0])
     catalogue.mistakes["relu"] = {"counting": lambda x: asked.append(len(x)) or x}
 
-    catalogue.diagnose("relu", [call(np.full(2, 7.0), x) for _ in range(50)])
+    catalogue.diagnose("relu", failure(*[call(np.full(2, 7.0), x) for _ in range(50)]))
 
     assert len(asked) <= 41  # one for the first question, the most telling 40 for the others
 

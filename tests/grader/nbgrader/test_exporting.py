@@ -86,7 +86,13 @@ def test_a_student_without_a_hand_in_has_no_marks_which_is_not_0(graded: Path):
 
 @pytest.mark.parametrize(
     "name",
-    ["Ada Lovelace", "LOVELACE, ada", "Ada Lovelace_11_assignsubmission_file", "ada@example.org", "lovelaceada_101_2_x.py"],
+    [
+        "Ada Lovelace",
+        "LOVELACE, ada",
+        "Ada Lovelace_11_assignsubmission_file",
+        "ada@example.org",
+        "lovelaceada_101_2_x.py",
+    ],
 )
 def test_results_match_the_class_list_as_collecting_does(
     graded: Path, roster_file: Path, tmp_path: Path, name: str, run_command: Run
