@@ -18,6 +18,7 @@ import pytest
 
 from .course import FOLDER, Course, Exercise, did_you_mean, read_course
 from .hints import next_hint
+from .progress import Memory
 from .report import Report
 from .reset import put_back
 from .student import give_lines, import_module, is_here, line_where_it_hangs, names_in
@@ -31,7 +32,11 @@ _EXERCISE = pytest.StashKey[Exercise]()
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add --track, --hint and --reset, and the time limit of a test, which pytest.ini may change."""
     group = parser.getgroup("exercises")
-    group.addoption("--track", metavar="NAME", help="only the exercises of one track of course.json, such as express")
+    group.addoption(
+        "--track",
+        metavar="NAME",
+        help="only the exercises of one track of course.json, such as express; all: no track any more",
+    )
     group.addoption("--hint", metavar="EXERCISE", nargs="?", const="", help="one more hint each time; alone: the list")
     group.addoption(
         "--reset",
@@ -85,15 +90,23 @@ class Exercises:
         self.watchdog = Watchdog(_last_words)
         self.seconds = float(config.getini("seconds_per_test"))
         self.hung: set[Exercise] = set()
+        self.memory = Memory(course)
         self._chosen = self._track(config.getoption("--track"))
         for argument in config.args:
             self._refuse_name(argument)
 
     def _track(self, name: str | None) -> list[str] | None:
-        if name is not None and name not in self.course.tracks:
+        """Return the names on the track that was asked for, None for all; it is remembered as the student's."""
+        if name is None:
+            return None
+        if name == "all" and name not in self.course.tracks:
+            self.memory.before.track = None
+            return None
+        if name not in self.course.tracks:
             known = ", ".join(self.course.tracks) or "none: is course.json here?"
             raise pytest.UsageError(f"there is no track {name}; the tracks are {known}")
-        return None if name is None else self.course.tracks[name]
+        self.memory.before.track = name
+        return self.course.tracks[name]
 
     def _refuse_name(self, argument: str) -> None:
         stem = Path(argument).stem
@@ -182,6 +195,8 @@ class Exercises:
         exercise = item.stash[_EXERCISE]
         error = None if call.excinfo is None else call.excinfo.value
         verdict = judge(exercise, _sentence(item, exercise), error, self._seconds_of(exercise))
+        if verdict.state is State.NOT_STARTED:  # nothing to look at for --pdb
+            call.excinfo = pytest.ExceptionInfo.from_exception(pytest.skip.Exception("not started"))
         report.verdict = verdict
         if verdict.state is State.NOT_STARTED:
             report.outcome = "skipped"
@@ -204,7 +219,9 @@ class Exercises:
         """Print what is wrong, then the board."""
         if not self.config.option.collectonly:
             exercises = [e for e in self.course.exercises if self._chosen is None or e.name in self._chosen]
-            self.report.write(terminalreporter, exercises)
+            after = self.report.write(terminalreporter, self.course, exercises, self.memory.before)
+            if after is not None:
+                self.memory.write(after)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
