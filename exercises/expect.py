@@ -3,7 +3,8 @@
 
 Hidden suites and the students' own tests use the same comparisons (students get a copy of this file), so
 it needs numpy alone. Form comes first (type, shape, finite), then tolerance: a broadcasting comparison
-never decides, because an empty array or a scalar would agree with anything.
+never decides, because an empty array or a scalar would agree with anything. `__tracebackhide__` lets a
+debugger stop in the test, not here.
 """
 
 from __future__ import annotations
@@ -69,6 +70,7 @@ def close(
     Raises:
         Mismatch: another type, shape or value.
     """
+    __tracebackhide__ = True
     want = np.asarray(want, dtype=np.float64)
     try:
         return _closely(got, want, hint, given, name, rtol, atol)
@@ -81,11 +83,13 @@ def close(
 
 def whole(got: Any, want: Any, *, hint: str = "", given: Any = None, name: str = "the result") -> np.ndarray:
     """Check labels or counts: the exact shape, whole numbers of any integer or float dtype, all equal."""
+    __tracebackhide__ = True
     return close(got, want, hint=hint, given=given, name=name, rtol=0.0, atol=0.0)
 
 
 def number(value: Any, *, hint: str = "", name: str = "the result") -> float:
     """Return the single real number `value`: a Python number, a numpy scalar or a 0-d array."""
+    __tracebackhide__ = True
     return float(_real(value, (), name, hint, None))
 
 
@@ -93,6 +97,7 @@ def array(
     value: Any, shape: tuple[int, ...] | None = None, *, hint: str = "", name: str = "the result", given: Any = None
 ) -> np.ndarray:
     """Return `value` as float64 after checking that it is numeric, finite and of `shape` (None: any)."""
+    __tracebackhide__ = True
     checked = _real(value, shape, name, hint, given)
     if not np.isfinite(checked).all():
         where = tuple(np.argwhere(~np.isfinite(checked))[0])
@@ -107,6 +112,7 @@ def parts(value: Any, *names: str, hint: str = "", shapes: Sequence[tuple[int, .
     Args:
         shapes: one for each part; with them, parts that come in another order are called that.
     """
+    __tracebackhide__ = True
     if len(names) == 1:
         wanted = f"the result should be a tuple of one part, ({names[0]},)"
     else:
@@ -124,6 +130,7 @@ def parts(value: Any, *names: str, hint: str = "", shapes: Sequence[tuple[int, .
 
 def items(value: Any, *, length: int | None = None, hint: str = "", name: str = "the result") -> list[Any]:
     """Return the items of a list, tuple or 1-d array, checking their number when `length` is given."""
+    __tracebackhide__ = True
     is_row = isinstance(value, np.ndarray) and value.ndim == 1
     if not is_row and not isinstance(value, tuple | list):
         cure = "list(...) makes a list of it" if isinstance(value, Iterator) else _forgot_return(value)
@@ -139,6 +146,7 @@ def numbers(
     got: Any, want: Sequence[float], *, hint: str = "", name: str = "the result", rtol: float = 1e-7
 ) -> np.ndarray:
     """Check a list, tuple or 1-d array of as many numbers as `want` has, all equal within rtol."""
+    __tracebackhide__ = True
     values = items(got, length=len(want), hint=hint, name=name)
     row = np.array([number(value, name=_entry(name, (i,)), hint=hint) for i, value in enumerate(values)])
     return close(row, want, hint=hint, name=name, rtol=rtol)
@@ -146,6 +154,7 @@ def numbers(
 
 def mapping(value: Any, *keys: str, hint: str = "", name: str = "the result", exact: bool = False) -> dict[str, Any]:
     """Return a dict that has at least `keys` (with `exact`: no others)."""
+    __tracebackhide__ = True
     if not isinstance(value, dict):
         _fail(f"{name} should be a dict, not {describe(value)}", _forgot_return(value) or hint)
     for key in keys:
@@ -164,6 +173,7 @@ def mapping(value: Any, *keys: str, hint: str = "", name: str = "the result", ex
 
 def that(condition: bool, message: str, *, hint: str = "", given: Any = None) -> None:
     """Check any other property, computed from values that were checked before."""
+    __tracebackhide__ = True
     if not condition:
         _fail(message, hint, given)
 
@@ -172,6 +182,7 @@ def raises(
     kind: type[Exception], function: Callable[..., Any], *args: Any, because: str = "", hint: str = "", **settings: Any
 ) -> None:
     """Check that the call raises `kind` or a subclass; any other exception passes through unchanged."""
+    __tracebackhide__ = True
     try:
         value = function(*args, **settings)
     except kind:
@@ -183,6 +194,7 @@ def raises(
 @contextmanager
 def no_warnings(hint: str = "") -> Iterator[None]:
     """Fail if the code inside gives a RuntimeWarning (overflow, invalid value, division by zero)."""
+    __tracebackhide__ = True
     with (
         warnings.catch_warnings(record=True) as caught,
         np.errstate(over="warn", divide="warn", invalid="warn"),
@@ -199,6 +211,7 @@ def pure(function: Callable[..., Any], *args: Any, hint: str = "", **settings: A
 
     A generator of random numbers among the arguments may be drawn from: that is what it is handed over for.
     """
+    __tracebackhide__ = True
     before_args, before_settings = copy.deepcopy(args), copy.deepcopy(settings)
     before_random = _random_state()
     result = function(*args, **settings)
@@ -215,6 +228,7 @@ def pure(function: Callable[..., Any], *args: Any, hint: str = "", **settings: A
 
 def same(a: Any, b: Any, *, hint: str = "", name: str = "the result") -> None:
     """Check that two results are the same bit for bit, nested ones too."""
+    __tracebackhide__ = True
     if not _same_bits(a, b):
         _fail(f"{name} is not the same in two calls with equal arguments", hint)
 
@@ -236,6 +250,7 @@ def gradient(
     relative criterion gives false alarms up to 1.0 where a gradient vanishes (a saturated tanh).
     The step 1e-5 balances truncation (h^2) and rounding (eps / h): error about 3e-11 for sigmoid.
     """
+    __tracebackhide__ = True
     x = np.array(x, dtype=np.float64)
     analytic = array(got, x.shape, hint=hint, name=name, given=given)
     numeric = np.empty_like(x)
@@ -272,6 +287,7 @@ def fast(
     `cpu_clock`, and `cpu_seconds_to_talk` for what it costs to get there. The message carries no measured
     time, so that equal hand-ins get equal reports.
     """
+    __tracebackhide__ = True
     quickest = min(_timed(reference, _varied(args), settings)[0] for _ in range(5))
     taken = min(_checked_time(function, reference, args, settings, hint) for _ in range(2))
     if taken > times * quickest:
@@ -347,6 +363,7 @@ def _times(k: float, which: str) -> str:
 
 
 def _closely(got: Any, want: np.ndarray, hint: str, given: Any, name: str, rtol: float, atol: float) -> np.ndarray:
+    __tracebackhide__ = True
     checked = _real(got, want.shape, name, hint, given)
     with np.errstate(all="ignore"):  # an infinity minus itself is not worth a warning here
         right = np.abs(checked - want) <= rtol * np.abs(want) + atol
@@ -390,6 +407,7 @@ class _Row:
 
 
 def _real(value: Any, shape: tuple[int, ...] | None, name: str, hint: str, given: Any) -> np.ndarray:
+    __tracebackhide__ = True
     is_numeric = isinstance(value, int | float | np.integer | np.floating) or (
         isinstance(value, np.ndarray) and value.dtype.kind in "iuf"
     )
@@ -500,6 +518,7 @@ def _parameter(function: Callable[..., Any], position: int) -> str:
 
 def _fail_changed(name: str, old: Any, new: Any, hint: str) -> NoReturn:
     """Say which argument was changed, and in a dict or list which part of it."""
+    __tracebackhide__ = True
     if isinstance(old, dict) and isinstance(new, dict):
         if gone := [key for key in old if key not in new]:
             _fail(f"the call took the key {gone[0]!r} out of its argument {name}", hint)
@@ -519,6 +538,7 @@ def _fail_changed(name: str, old: Any, new: Any, hint: str) -> NoReturn:
 
 
 def _fail(message: str, hint: str, given: Any = None) -> NoReturn:
+    __tracebackhide__ = True
     if given is not None:
         message += f" (for {_describe_given(given)})"
     raise Mismatch(message, hint)
@@ -568,6 +588,7 @@ def _checked_time(
     hint: str,
 ) -> float:
     """Time a call, and see that its result is right as well: an answer kept from an earlier call is none."""
+    __tracebackhide__ = True
     varied = _varied(args)
     seconds, got = _timed(function, copy.deepcopy(varied), settings)
     if not _about_equal(got, _timed(reference, varied, settings)[1]):

@@ -28,6 +28,11 @@ class Exercise:
     hints: tuple[str, ...] = ()
     is_own: bool = False
 
+    @property
+    def key(self) -> str:
+        """The exercise's name with its module's."""
+        return f"{self.module}.{self.name}"
+
 
 @dataclass(frozen=True)
 class Course:
@@ -35,6 +40,8 @@ class Course:
 
     exercises: tuple[Exercise, ...] = ()
     tracks: dict[str, list[str]] = field(default_factory=dict)
+    packages: tuple[str, ...] = ("numpy",)  # what a hand-in may import
+    can: dict[str, str] = field(default_factory=dict)  # what a student can do after a module; "": after the course
     generated: frozenset[str] = frozenset()  # the files that came with the exercises
 
     def has_module(self, name: str) -> bool:
@@ -57,7 +64,9 @@ def read_course(folder: Path = FOLDER) -> Course:
     try:
         raw = _read(folder / "course.json")
         exercises = tuple(_exercise(e, module["name"], hints) for module in raw["modules"] for e in module["exercises"])
-        return Course(exercises, dict(raw["tracks"]), frozenset(raw["generated"]))
+        can = {module["name"]: str(module.get("can", "")) for module in raw["modules"]} | {"": str(raw.get("can", ""))}
+        packages = tuple(map(str, raw.get("packages", ["numpy"])))
+        return Course(exercises, dict(raw["tracks"]), packages, can, frozenset(raw["generated"]))
     except (OSError, ValueError, KeyError, TypeError):
         return Course()
 

@@ -301,6 +301,7 @@ MEANINGS: tuple[Row, ...] = (
     (r"math domain error|expected a (?:nonnegative|positive) input", "log and sqrt take no such number"),
     (r"math range error", "the result is too large for a float: which number goes into exp?"),
     (r"maximum recursion depth exceeded", _recursion),
+    (r"exceptions must derive from BaseException", "raise reports an error: a result is handed back with return"),
     (r"division by zero", "a number is divided by 0: which one is 0 here?"),
     (r"unhashable type: 'numpy.ndarray'", "an array cannot be a key of a dict or a part of a set: int(x) or tuple(x)"),
     (r"unhashable type", "a list or a dict cannot be a key of a dict or a part of a set"),

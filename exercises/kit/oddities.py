@@ -22,6 +22,9 @@ def oddity(file: str, raw: bytes, name: str, is_none: bool) -> str:
     same = [node for node in tree.body if getattr(node, "name", "") == name] if isinstance(tree, ast.Module) else []
     if not same:
         return ""
+    if len(same) > 1:
+        lines = " and ".join(str(node.lineno) for node in same[-2:])
+        return f"{file} defines {name} twice, on the lines {lines}, and Python takes the last one"
     found = min(_odd(same[-1], is_none), default=None)
     return "" if found is None else f"{file} line {found[0]} {found[1]}"
 

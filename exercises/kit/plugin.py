@@ -17,10 +17,11 @@ from typing import Any
 
 import pytest
 
+from .commands import add_options, answer
 from .course import FOLDER, Course, Exercise, did_you_mean, read_course
-from .hints import next_hint
+from .progress import Memory
 from .report import Report
-from .reset import put_back
+from .shadows import import_the_real_ones, original_of
 from .student import give_lines, import_module, is_here, line_where_it_hangs, names_in
 from .verdict import HungBefore, State, Verdict, judge, printed
 from .watchdog import TookTooLong, Watchdog
@@ -30,32 +31,20 @@ _EXERCISE = pytest.StashKey[Exercise]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add --track, --hint and --reset, and the time limit of a test, which pytest.ini may change."""
+    """Add --track and the commands, and the time limit of a test, which pytest.ini may change."""
     group = parser.getgroup("exercises")
-    group.addoption("--track", metavar="NAME", help="only the exercises of one track of course.json, such as express")
-    group.addoption("--hint", metavar="EXERCISE", nargs="?", const="", help="one more hint each time; alone: the list")
     group.addoption(
-        "--reset",
+        "--track",
         metavar="NAME",
-        nargs="?",
-        const="",
-        help="put one exercise, or one file, back; your version is kept beside it",
+        help="only the exercises of one track of course.json, such as express; all: no track any more",
     )
+    add_options(group)
     parser.addini("seconds_per_test", "how long one test, or the import of one file, may take", default="10")
 
 
 def pytest_cmdline_main(config: pytest.Config) -> int | None:
-    """Answer --hint and --reset instead of running the tests."""
-    hint, reset = config.getoption("--hint"), config.getoption("--reset")
-    if hint is None and reset is None:
-        return None
-    try:
-        print(next_hint(FOLDER, hint) if reset is None else put_back(FOLDER, reset))
-    except LookupError as error:
-        raise pytest.UsageError(error.args[0]) from None
-    except OSError as error:
-        raise pytest.UsageError(f"{Path(error.filename or '').name} cannot be written: {error.strerror}") from None
-    return 0
+    """Answer --hint and its like instead of running the tests."""
+    return answer(config)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -82,19 +71,27 @@ class Exercises:
     def __init__(self, config: pytest.Config, course: Course) -> None:
         self.config = config
         self.course = course
-        self.report = Report()
+        self.report = Report(notes=import_the_real_ones(FOLDER, course))
         self.watchdog = Watchdog(_last_words)
         self.seconds = float(config.getini("seconds_per_test"))
         self.hung: set[Exercise] = set()
+        self.memory = Memory(course)
         self._chosen = self._track(config.getoption("--track"))
         for argument in config.args:
             self._refuse_name(argument)
 
     def _track(self, name: str | None) -> list[str] | None:
-        if name is not None and name not in self.course.tracks:
+        """Return the names on the track that was asked for, None for all; it is remembered as the student's."""
+        if name is None:
+            return None
+        if name == "all" and name not in self.course.tracks:
+            self.memory.before.track = None
+            return None
+        if name not in self.course.tracks:
             known = ", ".join(self.course.tracks) or "none: is course.json here?"
             raise pytest.UsageError(f"there is no track {name}; the tracks are {known}")
-        return None if name is None else self.course.tracks[name]
+        self.memory.before.track = name
+        return self.course.tracks[name]
 
     def _refuse_name(self, argument: str) -> None:
         stem = Path(argument).stem
@@ -103,6 +100,14 @@ class Exercises:
             raise pytest.UsageError(f"the examples for {stem}.py are in another file: run `pytest test_{stem}.py`")
         if argument in {exercise.name for exercise in self.course.exercises}:
             raise pytest.UsageError(f"{argument} is no file: run `pytest -k {argument}`")
+
+    def pytest_ignore_collect(self, collection_path: Path) -> bool | None:
+        """Leave a copy of one of the course's test files alone: its examples would run twice."""
+        original = original_of(collection_path.name, self.course)
+        if original is None or not is_here(collection_path):
+            return None
+        self.report.notes.append(f"{collection_path.name} is a copy of {original} and does not run: delete it")
+        return True
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_pycollect_makemodule(self, module_path: Path) -> None:
@@ -183,6 +188,9 @@ class Exercises:
         exercise = item.stash[_EXERCISE]
         error = None if call.excinfo is None else call.excinfo.value
         verdict = judge(exercise, _sentence(item, exercise), error, self._seconds_of(exercise))
+        if verdict.state is State.NOT_STARTED:  # nothing to look at for --pdb
+            skipped = pytest.skip.Exception("not started").with_traceback(error.__traceback__ if error else None)
+            call.excinfo = pytest.ExceptionInfo.from_exception(skipped)
         report.verdict = verdict
         if verdict.state is State.NOT_STARTED:
             report.outcome = "skipped"
@@ -205,7 +213,9 @@ class Exercises:
         """Print what is wrong, then the board."""
         if not self.config.option.collectonly:
             exercises = [e for e in self.course.exercises if self._chosen is None or e.name in self._chosen]
-            self.report.write(terminalreporter, exercises)
+            after = self.report.write(terminalreporter, self.course, exercises, self.memory.before)
+            if after is not None:
+                self.memory.write(after)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:

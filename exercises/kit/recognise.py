@@ -66,7 +66,7 @@ def cause(file: str, raw: bytes) -> str:
 
 def syntax(file: str, raw: bytes) -> str:
     """Return what Python says of a file that is none, '' where it is Python."""
-    error = _parsed(raw)
+    error = tree_of(raw)
     if not isinstance(error, SyntaxError) or error.lineno is None:
         return ""
     return f"{file} line {error.lineno} is not Python yet: {' '.join(error.msg.split())}"
@@ -107,6 +107,12 @@ def in_the_way(file: str, raw: bytes, name: str) -> str:
                         f"{file} line {line.lineno} still raises NotImplementedError before your code of {name} "
                         "is reached: take that line out"
                     )
+            last = node.body[-1]
+            if _raises(last) and (is_written(node) or _holds_code(last)):
+                where = f"{file} line {last.lineno}"
+                if _holds_code(last):
+                    return f"{where} has your code of {name} inside the raise: hand it back with return instead"
+                return f"{where} raises NotImplementedError after your code of {name}: does that end in a return?"
     return ""
 
 
@@ -144,7 +150,7 @@ def has_no_work(raw: bytes, stub: bytes | None) -> bool:
 
     Without the stub to compare with, what stands beside the functions is no work either.
     """
-    mine, theirs = _parsed(raw), _parsed(stub) if stub is not None else None
+    mine, theirs = tree_of(raw), tree_of(stub) if stub is not None else None
     if not isinstance(mine, ast.Module):
         return False
     functions = [node for node in mine.body if isinstance(node, _DEFINITION)]
@@ -221,6 +227,12 @@ def _raises(line: ast.stmt) -> bool:
     raised = line.exc if isinstance(line, ast.Raise) else None
     raised = raised.func if isinstance(raised, ast.Call) else raised
     return isinstance(raised, ast.Name) and raised.id == "NotImplementedError"
+
+
+def _holds_code(line: ast.stmt) -> bool:
+    """Say whether a raise has more than a text in its brackets."""
+    raised = line.exc if isinstance(line, ast.Raise) else None
+    return isinstance(raised, ast.Call) and any(not isinstance(part, ast.Constant) for part in raised.args)
 
 
 def _is_text(line: ast.stmt) -> bool:

@@ -50,13 +50,17 @@ class HungBefore(Exception):
 
 @dataclass(frozen=True)
 class Verdict:
-    """One test's outcome. `fault`: the file that must be fixed first."""
+    """One test's outcome.
+
+    `fault`: the file that must be fixed first. `needs`: function and module that it calls and that is not written yet.
+    """
 
     exercise: Exercise
     state: State
     sentence: str
     lines: tuple[str, ...] = ()
     fault: Unusable | None = None
+    needs: tuple[str, str] | None = None
 
 
 def judge(exercise: Exercise, sentence: str, error: BaseException | None, seconds: float) -> Verdict:
@@ -68,12 +72,17 @@ def judge(exercise: Exercise, sentence: str, error: BaseException | None, second
         return Verdict(exercise, State.UNUSABLE, sentence, fault=fault)
     trace = error.__traceback__
     if isinstance(error, NotImplementedError):
-        missing = _unwritten(trace, exercise)
-        blocked = missing is not None and _blocked(exercise)
-        if blocked:
+        missing = _unwritten(trace)
+        if missing and (blocked := _blocked(exercise)):
             return Verdict(exercise, State.WRONG, sentence, (blocked,))
-        if missing is not None:
-            return Verdict(exercise, State.NOT_STARTED, sentence, tuple(missing))
+        if missing == (exercise.name, exercise.module):
+            return Verdict(exercise, State.NOT_STARTED, sentence, tuple(work_elsewhere(exercise.module)))
+        if missing:
+            who = f"test_{exercise.module}.py" if exercise.is_own else f"{exercise.name} in {exercise.module}.py"
+            where = f"{who} needs {missing[0]} in {missing[1]}.py"
+            return Verdict(
+                exercise, State.NOT_STARTED, sentence, (f"{where}, which is not written yet",), needs=missing
+            )
     return Verdict(exercise, State.WRONG, sentence, tuple(_explain(exercise, error, trace, seconds)))
 
 
@@ -107,16 +116,12 @@ def _blocked(exercise: Exercise) -> str:
     return in_the_way(path.name, path.read_bytes(), exercise.name) if path.is_file() else ""
 
 
-def _unwritten(trace: TracebackType | None, exercise: Exercise) -> list[str] | None:
-    """Return remarks if a function still to be written was reached, None if the student's code raised on purpose."""
+def _unwritten(trace: TracebackType | None) -> tuple[str, str] | None:
+    """Return function and module that are still to be written, None if the student's code raised on purpose."""
     frame = last_frame(trace)
     if frame is None:
         return None
-    function = frame.f_code.co_qualname.split(".")[0]
-    file = Path(frame.f_code.co_filename).name
-    if function == exercise.name and file == f"{exercise.module}.py":
-        return work_elsewhere(exercise.module)
-    return [f"{exercise.name} in {exercise.module}.py needs {function} in {file}, which is not written yet"]
+    return frame.f_code.co_qualname.split(".")[0], Path(frame.f_code.co_filename).stem
 
 
 def _explain(exercise: Exercise, error: BaseException, trace: TracebackType | None, seconds: float) -> list[str]:
