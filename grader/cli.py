@@ -197,16 +197,19 @@ def run(
 @cli.command(name="build")
 @click.option("--nbgrader", type=_PATH, metavar="FOLDER", help="write an nbgrader course there")
 @_roster_option
+@click.option("--solutions", is_flag=True, help="for self-study: hand out model answers for `pytest --solution`")
 @_course_option
-def build_command(nbgrader: Path | None, roster_path: Path | None, course_path: Path | None) -> None:
+def build_command(nbgrader: Path | None, roster_path: Path | None, solutions: bool, course_path: Path | None) -> None:
     """write exercises/, or an nbgrader course, from the solutions, the public tests and the course"""
     if nbgrader is None and roster_path is not None:
         raise click.UsageError("--roster goes with --nbgrader")
+    if nbgrader is not None and solutions:
+        raise click.UsageError("--solutions is for self-study: with it, marks would say nothing")
     if nbgrader is not None:
         _build_nbgrader(nbgrader, roster_path, course_path)
         return
     course = _load(course_path)
-    written = build(course)
+    written = build(course, with_answers=solutions)
     files = f"{len(written)} file{'' if len(written) == 1 else 's'}"
     click.echo(f"{files} written to {course.root / 'exercises'}")
 

@@ -25,7 +25,7 @@ from typing import Any, NoReturn
 
 from .course import FOLDER, did_you_mean, read_course
 from .explain import in_plain_words
-from .recognise import cause, imported_by, is_as_handed_out, no_code, written_in
+from .recognise import cause, is_as_handed_out, no_code, written_in
 from .scene import Scene
 from .syntax import cure
 from .versions import other_version
@@ -189,10 +189,6 @@ def _check_readable(path: Path, name: str) -> None:
     raw = path.read_bytes()
     if sentence := no_code(path.name, raw):
         raise Unusable(name, [sentence])
-    for wanted in imported_by(raw):
-        if (wanted in sys.stdlib_module_names or wanted == "numpy") and (FOLDER / f"{wanted}.py").is_file():
-            why = f"{wanted}.py has the name of a library, and is left out when your work is graded"
-            raise Unusable(name, [f"{why}: give it another name, and write that into {path.name} as well"])
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in raw:
         raise Unusable(name, [f"{path.name} is not saved as UTF-8: save it again with the encoding UTF-8"])
     try:

@@ -16,11 +16,11 @@ from typing import Any
 
 import pytest
 
+from .commands import add_options, answer
 from .course import FOLDER, Course, Exercise, did_you_mean, read_course
-from .hints import next_hint
 from .progress import Memory
 from .report import Report
-from .reset import put_back
+from .shadows import import_the_real_ones, original_of
 from .student import give_lines, import_module, is_here, line_where_it_hangs, names_in
 from .verdict import HungBefore, State, Verdict, judge, printed
 from .watchdog import TookTooLong, Watchdog
@@ -30,36 +30,20 @@ _EXERCISE = pytest.StashKey[Exercise]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add --track, --hint and --reset, and the time limit of a test, which pytest.ini may change."""
+    """Add --track and the commands, and the time limit of a test, which pytest.ini may change."""
     group = parser.getgroup("exercises")
     group.addoption(
         "--track",
         metavar="NAME",
         help="only the exercises of one track of course.json, such as express; all: no track any more",
     )
-    group.addoption("--hint", metavar="EXERCISE", nargs="?", const="", help="one more hint each time; alone: the list")
-    group.addoption(
-        "--reset",
-        metavar="NAME",
-        nargs="?",
-        const="",
-        help="put one exercise, or one file, back; your version is kept beside it",
-    )
+    add_options(group)
     parser.addini("seconds_per_test", "how long one test, or the import of one file, may take", default="10")
 
 
 def pytest_cmdline_main(config: pytest.Config) -> int | None:
-    """Answer --hint and --reset instead of running the tests."""
-    hint, reset = config.getoption("--hint"), config.getoption("--reset")
-    if hint is None and reset is None:
-        return None
-    try:
-        print(next_hint(FOLDER, hint) if reset is None else put_back(FOLDER, reset))
-    except LookupError as error:
-        raise pytest.UsageError(error.args[0]) from None
-    except OSError as error:
-        raise pytest.UsageError(f"{Path(error.filename or '').name} cannot be written: {error.strerror}") from None
-    return 0
+    """Answer --hint and its like instead of running the tests."""
+    return answer(config)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -86,7 +70,7 @@ class Exercises:
     def __init__(self, config: pytest.Config, course: Course) -> None:
         self.config = config
         self.course = course
-        self.report = Report()
+        self.report = Report(notes=import_the_real_ones(FOLDER, course))
         self.watchdog = Watchdog(_last_words)
         self.seconds = float(config.getini("seconds_per_test"))
         self.hung: set[Exercise] = set()
@@ -115,6 +99,14 @@ class Exercises:
             raise pytest.UsageError(f"the examples for {stem}.py are in another file: run `pytest test_{stem}.py`")
         if argument in {exercise.name for exercise in self.course.exercises}:
             raise pytest.UsageError(f"{argument} is no file: run `pytest -k {argument}`")
+
+    def pytest_ignore_collect(self, collection_path: Path) -> bool | None:
+        """Leave a copy of one of the course's test files alone: its examples would run twice."""
+        original = original_of(collection_path.name, self.course)
+        if original is None or not is_here(collection_path):
+            return None
+        self.report.notes.append(f"{collection_path.name} is a copy of {original} and does not run: delete it")
+        return True
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_pycollect_makemodule(self, module_path: Path) -> None:
@@ -195,8 +187,9 @@ class Exercises:
         exercise = item.stash[_EXERCISE]
         error = None if call.excinfo is None else call.excinfo.value
         verdict = judge(exercise, _sentence(item, exercise), error, self._seconds_of(exercise))
-        if verdict.state is State.NOT_STARTED:  # nothing to look at for --pdb
-            call.excinfo = pytest.ExceptionInfo.from_exception(pytest.skip.Exception("not started"))
+        if verdict.state is State.NOT_STARTED and error is not None:  # nothing to look at for --pdb
+            skipped = pytest.skip.Exception("not started").with_traceback(error.__traceback__)
+            call.excinfo = pytest.ExceptionInfo.from_exception(skipped)
         report.verdict = verdict
         if verdict.state is State.NOT_STARTED:
             report.outcome = "skipped"

@@ -77,7 +77,8 @@ def judge(exercise: Exercise, sentence: str, error: BaseException | None, second
         if missing == (exercise.name, exercise.module):
             return Verdict(exercise, State.NOT_STARTED, sentence, tuple(work_elsewhere(exercise.module)))
         if missing:
-            where = f"{exercise.name} in {exercise.module}.py needs {missing[0]} in {missing[1]}.py"
+            who = f"test_{exercise.module}.py" if exercise.is_own else f"{exercise.name} in {exercise.module}.py"
+            where = f"{who} needs {missing[0]} in {missing[1]}.py"
             return Verdict(
                 exercise, State.NOT_STARTED, sentence, (f"{where}, which is not written yet",), needs=missing
             )
