@@ -84,7 +84,7 @@ def _elsewhere(text, hint):
         expect.that(False, text, hint=hint)
 
 
-_SHAPES = [(7,), (1, 1), (5, 1), (1, 4), (3, 3), (3, 4, 2)]
+_SHAPES = [(7,), (1, 1), (5, 1), (1, 4), (3, 3), (3, 4, 2), (2, 3, 2, 150)]
 _TINY = 2.0**-1000  # not 0
 
 
@@ -367,7 +367,7 @@ def test_relu_backward_close_to_zero():
 @pytest.mark.exercise("relu_backward")
 @pytest.mark.parametrize("shape", _SHAPES, ids=str)
 def test_relu_backward_of_any_shape(shape):
-    """relu_backward takes arrays with one axis, two and three, and views such as x.T"""
+    """relu_backward takes arrays with any number of axes, and views such as x.T"""
     dout, x = _off_zero(35, *shape), _off_zero(36, *shape)
 
     for sign in (1, -1):
@@ -445,7 +445,7 @@ def test_sigmoid_backward_where_saturated():
 @pytest.mark.exercise("sigmoid_backward")
 @pytest.mark.parametrize("shape", _SHAPES, ids=str)
 def test_sigmoid_backward_of_any_shape(shape):
-    """sigmoid_backward takes arrays with one axis, two and three, and views such as s.T"""
+    """sigmoid_backward takes arrays with any number of axes, and views such as s.T"""
     dout, s = _normal(55, *shape), _sigmoid(_normal(56, *shape))
 
     for arguments in _orders(dout, s):
@@ -526,7 +526,7 @@ def test_tanh_backward_where_saturated():
 @pytest.mark.exercise("tanh_backward")
 @pytest.mark.parametrize("shape", _SHAPES, ids=str)
 def test_tanh_backward_of_any_shape(shape):
-    """tanh_backward takes arrays with one axis, two and three, and views such as t.T"""
+    """tanh_backward takes arrays with any number of axes, and views such as t.T"""
     dout, t = _normal(65, *shape), np.tanh(_normal(66, *shape))
 
     for arguments in _orders(dout, t):
@@ -619,7 +619,7 @@ def test_leaky_relu_backward_at_zero():
 @pytest.mark.exercise("leaky_relu_backward")
 @pytest.mark.parametrize("shape", _SHAPES, ids=str)
 def test_leaky_relu_backward_of_any_shape(shape):
-    """leaky_relu_backward takes arrays with one axis, two and three, and views such as x.T"""
+    """leaky_relu_backward takes arrays with any number of axes, and views such as x.T"""
     dout, x = _normal(77, *shape), _off_zero(78, *shape)
 
     for arguments in _orders(dout, x):
@@ -720,7 +720,7 @@ def test_elu_backward_survives_large_inputs():
 @pytest.mark.exercise("elu_backward")
 @pytest.mark.parametrize("shape", _SHAPES, ids=str)
 def test_elu_backward_of_any_shape(shape):
-    """elu_backward takes arrays with one axis, two and three, and views such as x.T"""
+    """elu_backward takes arrays with any number of axes, and views such as x.T"""
     dout, x = _normal(95, *shape), _off_zero(96, *shape)
 
     for arguments in _orders(dout, x):
@@ -1757,7 +1757,7 @@ def test_softmax_backward_of_a_sure_answer():
 
 
 @pytest.mark.exercise("softmax_backward")
-@pytest.mark.parametrize("shape", [(5,), (2,), (1, 3), (4, 2), (2, 3, 4)], ids=str)
+@pytest.mark.parametrize("shape", [(5,), (2,), (1, 3), (4, 2), (2, 3, 4), (2, 3, 2, 5), (300, 3)], ids=str)
 def test_softmax_backward_of_any_shape(shape):
     """softmax_backward works along the last axis, for one axis as for three, and takes views such as s.T"""
     for arguments in _orders(*_rows(209, *shape)):
@@ -1822,6 +1822,7 @@ def test_unbroadcast_of_axes_put_in_front(big, shape):
         ((2, 3, 4), (2, 1, 4)),
         ((2, 3, 4), (1, 3, 1)),
         ((2, 3, 4), (1, 1, 4)),
+        ((2, 3, 2, 4), (2, 3, 2, 1)),
     ],
     ids=str,
 )

@@ -438,6 +438,9 @@ def test_confusion_matrix_counts_the_same_pair_again():
     _counts([1] * 7 + [0], [0] * 7 + [0], 2, "M[[1, 1], [0, 0]] += 1: how often is 1 added?")
     y, pred = np.array([1] * 300 + [0], dtype=np.uint8), np.array([0] * 300 + [0], dtype=np.uint8)
     _counts(y, pred, 2, "how far can a number of type uint8 count?")
+    y = np.zeros(70_000, dtype=np.int64)
+    got = hands_on.confusion_matrix(y, y, 1)
+    expect.whole(got, [[70_000]], hint="how far can a number of your type count?", name="the matrix")
 
 
 @pytest.mark.exercise("confusion_matrix")
@@ -447,6 +450,7 @@ def test_confusion_matrix_of_missing_classes():
     _counts([1, 3, 3], [3, 1, 3], 6, hint)
     _counts([2], [0], 3, hint)
     _counts([0, 0], [0, 0], 1, hint)
+    _counts([299, 0], [200, 150], 300, hint)
 
 
 @pytest.mark.exercise("confusion_matrix")
