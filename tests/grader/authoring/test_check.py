@@ -335,8 +335,13 @@ BUILDS_ON = (
         ],
         pytest.param({"minutes: 5}": "minutes: 5, seconds: 1000}"}, "at most the 240 s", id="seconds"),
         pytest.param(
-            {"\nassignments:": "  - name: a\n" + BUILDS_ON.format("b", "f") + "  - name: b\n" + BUILDS_ON.format("a", "g")
-             + "\nassignments:"},
+            {
+                "\nassignments:": "  - name: a\n"
+                + BUILDS_ON.format("b", "f")
+                + "  - name: b\n"
+                + BUILDS_ON.format("a", "g")
+                + "\nassignments:"
+            },
             "modules[1].builds_on: expected no circle, got b, built on a in turn",
             id="a circle",
         ),
