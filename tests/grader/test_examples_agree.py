@@ -19,7 +19,8 @@ ROOT = Path(__file__).parents[2]
 CLASS = ROOT / "examples" / "class"
 _MODULES = [module.name for module in load_course(ROOT / "course.yaml").modules]
 _NOT_AT_HOME = {  # what their code does ends more than a test, at home where there is no jail
-    ("mallory", "forward"), ("mallory", "perceptron"), ("babbage", "forward"), ("shannon", "perceptron"),
+    ("mallory", "forward"), ("mallory", "perceptron"), ("babbage", "forward"), ("hilbert", "loss"),
+    ("shannon", "perceptron"), ("shannon", "optimizer"),
 }  # fmt: skip
 _HIDDEN_TESTS_SEE_MORE = {("minsky", "mlp_backward")}  # done at home: the examples there are fewer
 _HANGS = ("hebb", "turing")
