@@ -93,7 +93,7 @@ class _Worker:
         if not suites:
             raise CourseError(f"{root / 'tests' / 'hidden'}: no hidden suite of any module of {self._course.name}")
         warnings.simplefilter("ignore")  # a suite that looks for warnings catches them itself
-        plugin = GradingPlugin(self._whole, self._course, self._serve)
+        plugin = GradingPlugin(self._whole, self._course, self._serve, self._reference)
         settings = ["-c", str(Path(__file__).parents[1] / "suite" / "pytest.ini"), f"--rootdir={root}"]
         pytest.main([*settings, *map(str, suites)], plugins=[plugin])
         if plugin.complaints:
