@@ -38,7 +38,7 @@ from grader.diagnosis.evidence import Evidence, gather, numbers_of
 from grader.diagnosis.generic_mistakes import generic_mistake_of, other_type_of
 from grader.diagnosis.misreadings import arrays_misread, settings_misread
 from grader.diagnosis.patience import TooLong, patience
-from grader.diagnosis.replay import Implementation, Replay, recordings, watching_randomness
+from grader.diagnosis.replay import Implementation, Replay, is_large, recordings, watching_randomness
 from grader.diagnosis.slips import HINTS, slips
 from grader.diagnosis.statefulness import is_stateful
 from grader.grade.results import Diagnosis
@@ -47,7 +47,8 @@ from grader.sandbox.host.submission import Call
 from grader.sandbox.wire.frames import FrameError
 
 _SECONDS = 0.5  # of CPU time for all calls of one slip: most need a thousandth of it
-_MOST_SLIPS, _MOST_SLIPS_MORE = 1000, 400  # of the reference, of each alternative
+_MOST_SLIPS, _MOST_SLIPS_MORE = 800, 200  # of the reference, of each alternative
+_MOST_LARGE = 12  # calls that are looked at where no small one tells anything
 _MOST_ENDLESS = 6  # slips
 
 
@@ -108,30 +109,34 @@ class Catalogue:
     def diagnose(self, exercise: str, failure: Failure) -> Diagnosis | None:
         """Return what explains the calls of one exercise's function that failed tests made, or None."""
         try:
-            recorded, kept = recordings(failure.calls)
+            with nobody_answers(), watching_randomness():
+                return self._diagnosed(exercise, failure)
         except FrameError:
             return None
-        if not recorded:
-            return None
+
+    def _diagnosed(self, exercise: str, failure: Failure) -> Diagnosis | None:
+        evidence = self._evidence(exercise, failure, ())
+        large = [i for i in failure.failing if is_large(failure.calls[i])][:_MOST_LARGE]
+        if not evidence.telling and large:
+            evidence = self._evidence(exercise, failure, large)
+        if not evidence.telling:
+            return None if evidence.wrong or not evidence.recorded else other_type_of(list(evidence.both()))
+        candidates = self._candidates(exercise, evidence)
+        return (
+            self._only(exercise, evidence.fitting(candidates))
+            or side_effect_of(evidence)
+            or generic_mistake_of(exercise, list(evidence.both(evidence.wrong)))
+            or other_form_of(evidence)
+            or self._by_its_results(evidence)
+            or self._by_its_code(exercise, evidence)
+            or self._in_parts(exercise, evidence, candidates)
+            or self._by_its_place(evidence)
+        )
+
+    def _evidence(self, exercise: str, failure: Failure, large: Collection[int]) -> Evidence:
+        recorded, kept = recordings(failure.calls, large)
         failing = [position for position, i in enumerate(kept) if i in set(failure.failing)]
-        right = self._reference[exercise]
-        with nobody_answers(), watching_randomness():
-            evidence = gather(recorded, failing, failure.wanted, right)
-            if not evidence.wrong:
-                return other_type_of(list(evidence.both()))
-            if not evidence.telling:
-                return None
-            candidates = self._candidates(exercise, evidence)
-            return (
-                self._only(exercise, evidence.fitting(candidates))
-                or side_effect_of(evidence)
-                or generic_mistake_of(exercise, list(evidence.both(evidence.wrong)))
-                or other_form_of(evidence)
-                or self._by_its_results(evidence)
-                or self._by_its_code(exercise, evidence)
-                or self._in_parts(exercise, evidence, candidates)
-                or self._by_its_place(evidence)
-            )
+        return gather(recorded, failing, failure.wanted, self._reference[exercise])
 
     def _candidates(self, exercise: str, evidence: Evidence) -> dict[str, Replay]:
         return {

@@ -1,10 +1,11 @@
 """Two views of a grade document: the instructor sees all of it, a student what the hidden tests may tell.
 
 A student sees of a hidden test its sentence, how it ended, and where their own code raised what. One hint is enough:
-the diagnosis where there is one, for it explains all failures, and else that of the first test that fails. Never an input or an expected value, and no text that code could have written after seeing one:
-messages, names and printed text are how a submission would carry a hidden test out, also at the import of a
-module, before which another may have seen inputs. What is left to choose is one of Python's own exceptions and
-one of the lines of the file that was handed in. There are no times in a grade.
+the diagnosis where there is one, for it explains all failures, and else that of the first test that fails. Never an
+input or an expected value, and no text that code could have written after seeing one: messages, names and printed text
+are how a submission would carry a hidden test out, also at the import of a module, before which another may have seen
+inputs. What is left to choose is one of Python's own exceptions and one of the lines of the file that was handed in.
+There are no times in a grade.
 """
 
 from __future__ import annotations

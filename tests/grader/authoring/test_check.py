@@ -260,7 +260,7 @@ LESSON = "> **Exercise: `compound`**\n\n> **Exercise: `compound`**\n"
 @pytest.mark.parametrize(
     ("file", "text", "complaint"),
     [
-        pytest.param(HIDDEN, TEST + TEST, f"{HIDDEN}: line 46: the test test_more stands twice (first", id="two tests"),
+        pytest.param(HIDDEN, TEST + TEST, "line 46: the test test_more stands twice (first", id="two tests"),
         pytest.param(
             PUBLIC, "\n\ndef test_Account_takes_a_deposit():\n    pass\n", "stands twice (first", id="two public tests"
         ),
