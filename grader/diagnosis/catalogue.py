@@ -26,6 +26,7 @@ from grader.course.loading import CourseError
 from grader.course.model import Course
 from grader.diagnosis.behaviour import Behaviour, agree
 from grader.diagnosis.conditions import (
+    answer_to_another_call,
     condition_of,
     refusal_of,
     side_effect_of,
@@ -125,6 +126,8 @@ class Catalogue:
         return (
             self._only(exercise, evidence.fitting(candidates))
             or side_effect_of(evidence)
+            or self._by_its_settings(exercise, evidence)
+            or answer_to_another_call(evidence)
             or generic_mistake_of(exercise, list(evidence.both(evidence.wrong)))
             or other_form_of(evidence)
             or self._by_its_results(evidence)
@@ -150,28 +153,33 @@ class Catalogue:
             return None
         return whole_numbers_in(evidence) or factor_of(evidence) or deviation_of(evidence)
 
-    def _by_its_code(self, exercise: str, evidence: Evidence) -> Diagnosis | None:
-        if not evidence.has_wrong_values:
-            return None
-        right = self._reference[exercise]
-        for misread in settings_misread(right):
+    def _by_its_settings(self, exercise: str, evidence: Evidence) -> Diagnosis | None:
+        for misread in settings_misread(self._reference[exercise]) if evidence.has_wrong_values else ():
             if evidence.has_the_values_of(evidence.replay(misread.implementation)):
                 return Diagnosis(misread.name, misread.hint)
-        if evidence.has_one_answer and (found := special_number_of(evidence)):
+        return None
+
+    def _by_its_code(self, exercise: str, evidence: Evidence) -> Diagnosis | None:
+        if not evidence.has_wrong_values or not evidence.has_one_answer:
+            return None  # where there are many right answers, the reference with a slip is one of many wrong ones
+        right = self._reference[exercise]
+        if found := special_number_of(evidence):
             return found
         endless = 0
         for spelling in (right, *self._alternatives(exercise)):
+            fitting = []
             for slip in slips(spelling, _MOST_SLIPS if spelling is right else _MOST_SLIPS_MORE):
                 try:
                     with patience(_SECONDS):
-                        fits = evidence.has_the_values_of(evidence.replay(slip.implementation))
+                        if evidence.has_the_values_of(evidence.replay(slip.implementation)):
+                            fitting.append(slip.kind)
                 except TooLong:
                     endless += 1
                     if endless > _MOST_ENDLESS:
                         return None
-                    continue
-                if fits:
-                    return Diagnosis(slip.kind, HINTS[slip.kind])
+            if fitting:
+                kind = min(fitting, key=list(HINTS).index)
+                return Diagnosis(kind, HINTS[kind])
         for misread in arrays_misread(right):
             if evidence.has_the_values_of(evidence.replay(misread.implementation)):
                 return Diagnosis(misread.name, misread.hint)
