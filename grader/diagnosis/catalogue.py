@@ -24,7 +24,7 @@ import numpy as np
 
 from grader.course.loading import CourseError
 from grader.course.model import Course
-from grader.diagnosis.behaviour import Behaviour, agree
+from grader.diagnosis.behaviour import Behaviour, agree, same_types
 from grader.diagnosis.conditions import (
     answer_to_another_call,
     condition_of,
@@ -121,7 +121,7 @@ class Catalogue:
         if not evidence.telling and large:
             evidence = self._evidence(exercise, failure, large)
         if not evidence.telling:
-            return None if evidence.wrong or not evidence.recorded else other_type_of(list(evidence.both()))
+            return None if evidence.wrong or not evidence.recorded else self._by_its_type(exercise, evidence)
         candidates = self._candidates(exercise, evidence)
         return (
             self._only(exercise, evidence.fitting(candidates))
@@ -152,6 +152,18 @@ class Catalogue:
         if not evidence.has_one_answer or _has_objects(evidence):
             return None
         return whole_numbers_in(evidence) or factor_of(evidence) or deviation_of(evidence)
+
+    def _by_its_type(self, exercise: str, evidence: Evidence) -> Diagnosis | None:
+        """Look for what returns the right numbers in the hand-in's type, which is not the course's."""
+        if all(same_types(got, want) for got, want in evidence.both()):
+            return None
+        candidates = self._candidates(exercise, evidence)
+        exact = [
+            name
+            for name in evidence.fitting(candidates)
+            if all(same_types(evidence.seen(i), candidates[name][i]) for i in evidence.order)
+        ]
+        return self._only(exercise, exact) or other_type_of(list(evidence.both()))
 
     def _by_its_settings(self, exercise: str, evidence: Evidence) -> Diagnosis | None:
         for misread in settings_misread(self._reference[exercise]) if evidence.has_wrong_values else ():
