@@ -260,7 +260,7 @@ LESSON = "> **Exercise: `compound`**\n\n> **Exercise: `compound`**\n"
 @pytest.mark.parametrize(
     ("file", "text", "complaint"),
     [
-        pytest.param(HIDDEN, TEST + TEST, f"{HIDDEN}: line 46: the test test_more stands twice (first", id="two tests"),
+        pytest.param(HIDDEN, TEST + TEST, "line 46: the test test_more stands twice (first", id="two tests"),
         pytest.param(
             PUBLIC, "\n\ndef test_Account_takes_a_deposit():\n    pass\n", "stands twice (first", id="two public tests"
         ),
@@ -324,24 +324,20 @@ BUILDS_ON = (
     "    weight: 10\n    builds_on: [{}]\n    exercises:\n      - {{name: {}, points: 1, tier: core, minutes: 1}}\n"
 )
 
+CIRCLE = "  - name: a\n" + BUILDS_ON.format("b", "f") + "  - name: b\n" + BUILDS_ON.format("a", "g")
+
 
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
         pytest.param({"name: compound": "name: len"}, "a name that Python's own functions do not", id="len"),
         *[
-            pytest.param({"- name: bank": f"- name: {name}"}, "modules[0].name: expected a module name", id=name)
+            pytest.param({"- name: bank": f"- name: {name}"}, "modules[0].name: expected a module", id=name)
             for name in ("solutions", "pandas", "pytest", "json")
         ],
         pytest.param({"minutes: 5}": "minutes: 5, seconds: 1000}"}, "at most the 240 s", id="seconds"),
         pytest.param(
-            {
-                "\nassignments:": "  - name: a\n"
-                + BUILDS_ON.format("b", "f")
-                + "  - name: b\n"
-                + BUILDS_ON.format("a", "g")
-                + "\nassignments:"
-            },
+            {"\nassignments:": CIRCLE + "\nassignments:"},
             "modules[1].builds_on: expected no circle, got b, built on a in turn",
             id="a circle",
         ),
