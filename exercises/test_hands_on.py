@@ -99,7 +99,7 @@ def test_train_deals_the_data_out_anew_in_every_epoch(monkeypatch):
         monkeypatch.setattr(module, "minibatches", watched, raising=False)
     _three_equal_examples(epochs=3, lr=0.1, seed=7)
     hint = "the epochs are 0, 1 and 2. Which seed has each of them?"
-    expect.that(seeds in ([7, 8, 9], []), f"expected the seeds 7, 8 and 9, got {seeds}", hint=hint)
+    expect.that(seeds in ([7, 8, 9], []), f"the seeds are {seeds}, should be [7, 8, 9]", hint=hint)
 
 
 def test_train_remembers_the_optimizer_states():
@@ -116,7 +116,11 @@ def test_train_two_epochs_are_two_seeds():
     other = expect.mapping(hands_on.train(X, y, start, epochs=2, batch_size=2, lr=0.1, seed=8), "params")["params"]
     W, same, different = (expect.array(params["W1"], (2, 3), name="W1") for params in (first, again, other))
     expect.close(same, W, name="W1 of a second run", hint="an equal seed gives an equal run")
-    expect.that(not np.array_equal(W, different), "another seed gives the same run", hint="do you hand the seed on?")
+    expect.that(
+        not np.array_equal(W, different),
+        "another seed gives the same run",
+        hint="does the seed reach minibatches, and do all batches of an epoch count?",
+    )
 
 
 def test_train_leaves_the_start_alone():
@@ -131,7 +135,7 @@ def test_train_reads_digits():
     params = expect.mapping(got, "params", "loss", "accuracy")["params"]
     pred = expect.array(hands_on.predict(X_test, params), y_test.shape, name="the classes")
     right = np.mean(pred == y_test)
-    expect.that(right > 0.9, f"expected more than 90 % of the digits, got {100 * right:.1f} %")
+    expect.that(right > 0.9, f"{100 * right:.1f} % of the digits are right, should be more than 90 %")
 
 
 # predict

@@ -76,7 +76,12 @@ class Catalogue:
         CourseError: a file of mistakes cannot be imported, or names no exercise.
     """
 
-    def __init__(self, course: Course, reference: Mapping[str, types.ModuleType]) -> None:
+    def __init__(
+        self,
+        course: Course,
+        reference: Mapping[str, types.ModuleType],
+        loading: Callable[[Path], None] = lambda path: None,
+    ) -> None:
         self.mistakes: dict[str, dict[str, Implementation]] = {}
         self.accepted: dict[str, str] = {}
         self._reference: dict[str, Implementation] = {}
@@ -84,8 +89,10 @@ class Catalogue:
         self._module_of: dict[str, str] = {}
         self._remembering: dict[str, set[str]] = {}
         for module in course.modules:
+            loading(course.root / "tests" / "mistakes" / f"{module.name}.py")
             found = _load(course.root / "tests" / "mistakes" / f"{module.name}.py")
-            self.accepted.update(getattr(found, "ACCEPTED", {}))
+            accepted = getattr(found, "ACCEPTED", {})
+            self.accepted.update(accepted if isinstance(accepted, dict) else {})  # `grader check` complains of it
             self._module_of.update({exercise.name: module.name for exercise in module.exercises})
             for exercise in module.exercises:
                 self._reference[exercise.name] = getattr(reference[module.name], exercise.name)
@@ -253,6 +260,6 @@ def _load(path: Path) -> types.ModuleType:
     module = importlib.util.module_from_spec(spec)
     try:
         spec.loader.exec_module(module)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise CourseError(f"{path}: cannot be imported: {type(error).__name__}: {error}") from error
     return module

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,7 @@ from grader.course.loading import CourseError
 from grader.course.model import Course, did_you_mean
 from grader.grade.results import TestResult
 from grader.handout.expect import Mismatch
-from grader.outcome import Outcome
+from grader.outcome import OUR_FAULT, Outcome
 from grader.sandbox.host.errors import StudentError, StudentRaised
 from grader.sandbox.host.forkserver import SandboxError
 from grader.sandbox.host.proxy import calls_so_far, latest_call
@@ -43,11 +44,16 @@ class GradingPlugin:
         whole: tells the exercises there are.
         course: tells those to grade, which on a track are fewer.
         serve: is called with a function that runs all tests (or those of some exercises) and returns results.
+        loading: is told of each suite before its code runs.
     """
 
-    def __init__(self, whole: Course, course: Course, serve: Callable[[Run], None]) -> None:
+    def __init__(
+        self, whole: Course, course: Course, serve: Callable[[Run], None], loading: Callable[[Path], None]
+    ) -> None:
         self.complaints: list[str] = []
         self.fault: Exception | None = None
+        self.has_served = False
+        self._loading = loading
         self._whole, self._course = whole, course
         self._serve = serve
 
@@ -56,6 +62,10 @@ class GradingPlugin:
         config.addinivalue_line("markers", _MARK)
         config.pluginmanager.unregister(name="terminalreporter")
 
+    def pytest_collectstart(self, collector: pytest.Collector) -> None:
+        if isinstance(collector, pytest.Module):
+            self._loading(collector.path)
+
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:
             lines = str(report.longrepr).strip().splitlines()
@@ -63,6 +73,7 @@ class GradingPlugin:
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         try:
+            self.has_served = True
             if not self.complaints:
                 self._serve(Run(session, self._whole, self._course))
         except Exception as error:  # pytest would only print it; the worker says it, or fails by it
@@ -197,7 +208,7 @@ def _result_of(item: pytest.Item, error: BaseException) -> TestResult:
         case pytest.fail.Exception() | AssertionError():
             return _result(item, Outcome.FAILED, str(error).partition("\n")[0])
         case _:
-            text = f"the hidden test itself failed: {type(error).__name__}: {error}"
+            text = f"{OUR_FAULT}: {type(error).__name__}: {error}"
             return _result(item, Outcome.ERROR, text, our_fault=True)
 
 

@@ -11,7 +11,7 @@ import re
 import warnings
 from pathlib import Path
 
-from .course import did_you_mean, read_facts
+from .course import did_you_mean, read_course
 
 _STUBS = Path("kit", "stubs")
 _Lines = list[bytes]
@@ -25,7 +25,7 @@ def put_back(folder: Path, name: str) -> str:
     """
     if not name:
         raise LookupError("say what to reset: an exercise, or a file of yours, such as in `pytest --reset NAME.py`")
-    exercises = read_facts(folder).exercises
+    exercises = read_course(folder).exercises
     stubs = {path.stem for path in (folder / _STUBS).glob("*.txt")}
     exercise = next((e for e in exercises if e.name == name and e.module in stubs), None)
     module = exercise.module if exercise else name.removesuffix(".py")
