@@ -70,7 +70,7 @@ def check(
                 progress(done, len(jobs))
         proof.complaints += public_complaints()
     if not proof.not_graded:
-        proof.complaints += unkept_promises(course, part, proof.tests_of)
+        proof.complaints += unkept_promises(course, part, proof.tests_of, proof.refused_by)
     if wanted is None and not proof.not_graded:
         proof.redundant = lonely.redundant()
         proof.complaints += unlisted(course, proof.redundant)

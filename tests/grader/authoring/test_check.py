@@ -447,6 +447,12 @@ def test_a_mistake_that_proves_nothing_is_named(broken_mistakes, complaint):
         ),
         pytest.param('[[compound]]\npromise = "how many whole years"\ntests = []', "at least one name", id="no test"),
         pytest.param('[[conpound]]\npromise = "years"\ntests = ["a"]', "(did you mean 'compound'?)", id="exercise"),
+        pytest.param(
+            '[[compound]]\npromise = "how many whole years"\ntests = ["compound_grows_by_powers"]\n'
+            'without = "compound__simple"',
+            "compound__simple breaks this promise, it is said, and none of these tests refuses it",
+            id="a mistake that passes the tests of its promise",
+        ),
         pytest.param(None, "expected what the docstring of compound promises", id="no promise at all"),
     ],
 )
@@ -463,6 +469,7 @@ def test_a_promise_that_nothing_keeps_is_named(copy, text, complaint):
             course,
             course.only(["compound"]),
             {"compound": {"test_compound_grows_by_powers[3]", "test_compound_of_no_time_at_all"}},
+            {"compound__simple": {"test_compound_of_no_time_at_all"}},
         )
     )
 
