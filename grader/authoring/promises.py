@@ -67,7 +67,8 @@ def _faults(
         case {"promise": str(promise), "tests": [str(), *_] as names, **more} if not more.keys() - {"without"}:
             if not promise.strip() or _words(promise) not in read:
                 yield f"{where}: expected words of the docstring, got {promise!r}"
-            if (without := more.get("without")) in refused_by:
+            without = more.get("without")
+            if isinstance(without, str) and without in refused_by:
                 failed = {name.partition("[")[0].removeprefix("test_") for name in refused_by[without]}
                 if not failed & {str(name).removeprefix("test_") for name in names}:
                     yield f"{where}: {without} breaks this promise, it is said, and none of these tests refuses it"
