@@ -9,6 +9,7 @@ from __future__ import annotations
 import types
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,7 @@ from grader.course.loading import CourseError
 from grader.course.model import Course, did_you_mean
 from grader.grade.results import TestResult
 from grader.handout.expect import Mismatch
-from grader.outcome import Outcome
+from grader.outcome import OUR_FAULT, Outcome
 from grader.sandbox.host.errors import StudentError, StudentRaised
 from grader.sandbox.host.forkserver import SandboxError
 from grader.sandbox.host.proxy import calls_so_far, latest_call, the_course_answers
@@ -44,14 +45,22 @@ class GradingPlugin:
         whole: tells the exercises there are.
         course: tells those to grade, which on a track are fewer.
         serve: is called with a function that runs all tests (or those of some exercises) and returns results.
+        loading: is told of each suite before its code runs.
         reference: the course's own modules, to see whether a test that fails by itself fails with them, too.
     """
 
     def __init__(
-        self, whole: Course, course: Course, serve: Callable[[Run], None], reference: Mapping[str, types.ModuleType]
+        self,
+        whole: Course,
+        course: Course,
+        serve: Callable[[Run], None],
+        loading: Callable[[Path], None],
+        reference: Mapping[str, types.ModuleType],
     ) -> None:
         self.complaints: list[str] = []
         self.fault: Exception | None = None
+        self.has_served = False
+        self._loading = loading
         self._whole, self._course = whole, course
         self._serve = serve
         self._reference = reference
@@ -61,6 +70,10 @@ class GradingPlugin:
         config.addinivalue_line("markers", _MARK)
         config.pluginmanager.unregister(name="terminalreporter")
 
+    def pytest_collectstart(self, collector: pytest.Collector) -> None:
+        if isinstance(collector, pytest.Module):
+            self._loading(collector.path)
+
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:
             lines = str(report.longrepr).strip().splitlines()
@@ -68,6 +81,7 @@ class GradingPlugin:
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         try:
+            self.has_served = True
             if not self.complaints:
                 self._serve(Run(session, self._whole, self._course, self._reference))
         except Exception as error:  # pytest would only print it; the worker says it, or fails by it
@@ -224,7 +238,7 @@ def _result_of(item: pytest.Item, error: BaseException) -> TestResult:
         case pytest.fail.Exception() | AssertionError():
             return _result(item, Outcome.FAILED, str(error).partition("\n")[0])
         case _:
-            text = f"the hidden test itself failed: {type(error).__name__}: {error}"
+            text = f"{OUR_FAULT}: {type(error).__name__}: {error}"
             return _result(item, Outcome.ERROR, text, our_fault=True)
 
 

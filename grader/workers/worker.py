@@ -2,7 +2,8 @@
 
 It speaks frames on its standard input and output with the grader that started it:
     in   {"course", "isolation", "track"} once, then one {submission, "only": exercises or none} each
-    out  {"ready": true} or {"error": …, "kind": …}, then one {"grade": …} or {"fault": …} each
+    out  {"loading": a file} for each, {"ready": true} or {"error": …, "kind": …},
+         then one {"grade": …} or {"fault": …} each
 A fork per submission keeps everything a suite might remember out of the next one, and makes a failure of
 our own cost one submission only.
 """
@@ -31,7 +32,7 @@ from grader.grade.document import Grade
 from grader.grade.reasons import Account, account, recognise, to_recognise
 from grader.grade.results import TestResult
 from grader.grade.score import score
-from grader.outcome import Outcome
+from grader.outcome import OUR_FAULT, Outcome
 from grader.processes import Child, Lost, die_with_parent, each_in_a_child, limit_own_memory
 from grader.sandbox.forkserver.warmup import tidy_heap
 from grader.sandbox.host.forkserver import ForkServer, ForkServerLost, Isolation, SandboxError
@@ -86,20 +87,32 @@ class _Worker:
     def run(self) -> None:
         root = self._course.root
         sys.path.insert(0, str(root))
-        self._reference = load_reference(self._course)
-        self._catalogue = Catalogue(self._course, self._reference)
+        self._reference = load_reference(self._course, self._loading)
+        self._catalogue = Catalogue(self._course, self._reference, self._loading)
         install(module.name for module in self._course.modules)
         suites = find_suites(self._course)
         if not suites:
             raise CourseError(f"{root / 'tests' / 'hidden'}: no hidden suite of any module of {self._course.name}")
         warnings.simplefilter("ignore")  # a suite that looks for warnings catches them itself
-        plugin = GradingPlugin(self._whole, self._course, self._serve, self._reference)
-        settings = ["-c", str(Path(__file__).parents[1] / "suite" / "pytest.ini"), f"--rootdir={root}"]
-        pytest.main([*settings, *map(str, suites)], plugins=[plugin])
+        plugin = GradingPlugin(self._whole, self._course, self._serve, self._loading, self._reference)
+        ini = Path(__file__).parents[1] / "suite" / "pytest.ini"
+        settings = ["-c", str(ini), f"--rootdir={root}", f"--confcutdir={root}"]  # nothing above the course is read
+        self._loading(suites[0].with_name("conftest.py"))
+        try:
+            code = pytest.main([*settings, *map(str, suites)], plugins=[plugin])
+        except SystemExit as error:
+            raise CourseError(f"{self._loaded}: ends the whole program: is there an exit() in it? ({error})") from None
         if plugin.complaints:
             raise CourseError("; ".join(plugin.complaints))
         if plugin.fault is not None:
             raise plugin.fault
+        if not plugin.has_served:
+            raise CourseError(f"{self._loaded}: pytest gave up before the first test (exit code {int(code)})")
+
+    def _loading(self, path: Path) -> None:
+        """Say which file of the course runs next: should it never end, its name is all there is to say."""
+        self._loaded = path
+        _write(self._outgoing, {"loading": str(path)})
 
     def close(self) -> None:
         """End the warm process."""
@@ -161,7 +174,7 @@ class _Worker:
             why, is_ours = f"the function that your code was given {how} on what your code passed to it", False
         else:
             how = "did not end" if child.was_killed else f"ended the grading session with {child.code}"
-            why, is_ours = f"the hidden test itself failed: it {how}", True
+            why, is_ours = f"{OUR_FAULT}: it {how}", True
         outcome = Outcome.ERROR if is_ours else Outcome.TIMEOUT if child.was_killed else Outcome.CRASHED
         history.lose(run.without_a_result(test, outcome, why, our_fault=is_ours))
         if len(history.lost) >= _MOST_LOST:
