@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -11,10 +12,14 @@ from grader.authoring.redundant import UniqueKills
 from grader.authoring.stubs import stub
 from grader.course.model import Course, Module
 from grader.diagnosis.catalogue import Catalogue
-from grader.grade.document import Grade, GradedExercise, GradedModule
+from grader.grade.document import Grade, GradedExercise, GradedModule, GradedTest
 from grader.submission import Submission
 from grader.suite.reference import load_reference
 
+_BROKEN = re.compile(  # how a message begins where code could not even run
+    r"your code raised (NameError|UnboundLocalError|ImportError|ModuleNotFoundError|SyntaxError|NotImplementedError)\b"
+    r"|\w+\.py (cannot be imported|has no )|importing "
+)
 _SUITES = "tests/hidden/test_{}.py"
 
 
@@ -36,6 +41,7 @@ def cases(
     def reference_is_full(grade: Grade) -> None:
         for exercise in _exercises(grade):
             proof.tests += len(exercise.tests)
+            proof.tests_of[exercise.name] = {test.name for test in exercise.tests}
             lonely.there_are(test.name for test in exercise.tests)
         proof.complaints.extend(_unless_full(grade, "the reference", "solutions/{}.py"))
 
@@ -109,6 +115,7 @@ def _mistakes(
             def is_caught_and_named(grade: Grade, name: str = name, full_name: str = full_name) -> None:
                 document = next(iter(_exercises(grade)))
                 failed = [test.name for test in document.tests if test.outcome != "passed"]
+                refused = [test.name for test in document.tests if _is_refusal(test)]
                 if full_name in catalogue.accepted:
                     proof.accepted += 1
                     if failed:
@@ -117,22 +124,45 @@ def _mistakes(
                         )
                     return
                 proof.mistakes += 1
-                proof.caught += bool(failed)
-                lonely.caught(failed)
+                proof.caught += bool(refused)
+                lonely.caught(refused)
+                suite = _SUITES.format(module.name)
+                for test in document.tests:
+                    if test.outcome == "error":
+                        proof.complaints.append(f"{suite}: {test.name} itself fails on {full_name}: {test.message}")
+                if failed and not refused:
+                    why = next(test.message for test in document.tests if test.outcome != "passed")
+                    proof.complaints.append(
+                        f"{file}: {full_name} is refused only because its own code breaks, which proves nothing: {why}"
+                    )
                 if not failed:
-                    suite = _SUITES.format(module.name)
                     proof.complaints.append(
                         f"{suite}: no test catches {full_name}: add one, or list it in ACCEPTED of {file}"
                     )
-                _judge_name(document, name, f"{file}: {full_name}", proof)
+                if refused:
+                    _judge_name(document, name, f"{file}: {full_name}", proof, is_argued=full_name in mistakes.unnamed)
 
             yield Case(Submission(full_name, wrong), (exercise.name,), is_caught_and_named)
 
 
-def _judge_name(document: GradedExercise, name: str, where: str, proof: Proof) -> None:
+def _is_refusal(test: GradedTest) -> bool:
+    """Say whether a test refuses what a mistake does, and does not merely trip over code that is broken."""
+    if test.outcome == "failed":
+        return not _BROKEN.match(test.message)
+    return test.outcome in ("timeout", "crashed")
+
+
+def _judge_name(document: GradedExercise, name: str, where: str, proof: Proof, *, is_argued: bool) -> None:
     diagnosis = document.diagnosis
     if diagnosis is None:
+        if not is_argued:
+            proof.complaints.append(
+                f"{where} is never named: another mistake may do the same, or only calls show it that are too large to "
+                f"keep; change it, or list it in UNNAMED with the reason"
+            )
         return
+    if is_argued:
+        proof.complaints.append(f"{where} is listed in UNNAMED, but named {diagnosis.mistake}: take it out")
     if diagnosis.mistake == name:
         proof.named += 1
     else:

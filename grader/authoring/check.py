@@ -11,7 +11,9 @@ from contextlib import AbstractContextManager, nullcontext
 
 from grader.authoring.build import drift
 from grader.authoring.cases import cases
+from grader.authoring.files import faults_of_files
 from grader.authoring.hints import missing_hints
+from grader.authoring.promises import unkept_promises
 from grader.authoring.proof import Proof
 from grader.authoring.public import exercises_tested, public_tests
 from grader.authoring.redundant import UniqueKills, unlisted
@@ -39,11 +41,12 @@ def check(
         CourseError: the course is too broken to be graded at all, or has no module or exercise of a name.
     """
     start = time.monotonic()
-    wanted = _exercises_of(course, names) if names else None
+    wanted = exercises_of(course, names) if names else None
     part = course if wanted is None else course.only(wanted)
     proof = Proof(names=tuple(names), exercises=sum(len(module.exercises) for module in part.modules))
     proof.marks = sum(module.weight for module in part.modules)
     lonely = UniqueKills()
+    proof.complaints += faults_of_files(course)
     public = public_tests(course, [module.name for module in part.modules])
     grading: AbstractContextManager[Pool | None]
     try:
@@ -56,6 +59,7 @@ def check(
         proof.complaints += list(missing_hints(course))
         proof.complaints += list(_points_that_do_not_add_up(course))
         if pool is not None:
+            pool.ready()  # only then is the course's code run in this process: it may end, or never come to its end
             known = list(cases(course, part, wanted, proof, lonely))
             jobs = [Job(str(number), case.submission, case.only) for number, case in enumerate(known)]
             for done, (job, grade) in enumerate(pool.grade(jobs), 1):
@@ -65,6 +69,8 @@ def check(
                     known[int(job.key)].judge(grade)
                 progress(done, len(jobs))
         proof.complaints += public_complaints()
+    if not proof.not_graded:
+        proof.complaints += unkept_promises(course, part, proof.tests_of)
     if wanted is None and not proof.not_graded:
         proof.redundant = lonely.redundant()
         proof.complaints += unlisted(course, proof.redundant)
@@ -73,7 +79,12 @@ def check(
     return proof
 
 
-def _exercises_of(course: Course, names: Collection[str]) -> tuple[str, ...]:
+def exercises_of(course: Course, names: Collection[str]) -> tuple[str, ...]:
+    """Return the exercises that are meant by names of modules and of exercises.
+
+    Raises:
+        CourseError: the course has nothing of a name.
+    """
     known = {module.name: [e.name for e in module.exercises] for module in course.modules}
     known |= {name: [name] for exercises in list(known.values()) for name in exercises}
     for name in names:

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from grader.course.loading import CourseError
+from grader.authoring.files import parsed
 from grader.course.model import did_you_mean
 
 _Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
@@ -21,18 +21,13 @@ class Mistakes:
 
     def __init__(self, path: Path) -> None:
         text = path.read_text(encoding="utf-8") if path.is_file() else ""
-        try:
-            self._body = ast.parse(text).body
-        except (SyntaxError, ValueError) as error:
-            raise CourseError(
-                f"{path}: line {getattr(error, 'lineno', None)}: expected Python, got: {error}"
-            ) from error
+        self._body = parsed(path).body
         self._lines = text.splitlines()
         self._defined = {name: node for node in self._body for name in _names_bound(node)}
 
     def faults(self, exercises: Collection[str]) -> Iterator[str]:
         """Yield what is wrong with the file as a catalogue of mistakes of these exercises."""
-        accepted = self._accepted()
+        accepted = self._listed("ACCEPTED")
         for name, node in self._defined.items():
             exercise, separator, _ = name.partition("__")
             if name.startswith("_"):  # a helper
@@ -48,8 +43,9 @@ class Mistakes:
         for exercise in exercises:
             if exercise not in planned:
                 yield f"expected a mistake of {exercise} ({exercise}__what_is_wrong), got none"
-        for name in accepted - self._defined.keys():
-            yield f"ACCEPTED has {name}, which is not defined{did_you_mean(name, self._defined)}"
+        for title, listed in (("ACCEPTED", accepted), ("UNNAMED", self.unnamed)):
+            for name in listed - self._defined.keys():
+                yield f"{title} has {name}, which is not defined{did_you_mean(name, self._defined)}"
 
     def planted(self, source: bytes, exercise: str, mistake: str) -> bytes:
         """Return a solution's source in which `mistake` stands in for its exercise.
@@ -61,8 +57,13 @@ class Mistakes:
         swap = [f"{exercise} = {mistake}", f"{exercise}.__name__ = {exercise!r}", ""]
         return source + "\n".join(["", "", *lines, *swap]).encode()
 
-    def _accepted(self) -> set[str]:
-        node = self._defined.get("ACCEPTED")
+    @property
+    def unnamed(self) -> set[str]:
+        """The mistakes that no diagnosis can name, each with a reason in the dict UNNAMED of the file."""
+        return self._listed("UNNAMED")
+
+    def _listed(self, title: str) -> set[str]:
+        node = self._defined.get(title)
         keys = node.value.keys if isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict) else []
         return {str(key.value) for key in keys if isinstance(key, ast.Constant)}
 

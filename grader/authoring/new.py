@@ -18,6 +18,7 @@ _FILES = {
     "solution": "solutions/{}.py",
     "public": "tests/public/test_{}.py",
     "hidden": "tests/hidden/test_{}.py",
+    "promises": "tests/hidden/promises_{}.toml",
     "mistakes": "tests/mistakes/{}.py",
 }
 _ENTRY = [

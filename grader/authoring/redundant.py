@@ -1,13 +1,12 @@
 """Hidden tests that catch no catalogued mistake alone: listed with a reason, or worth a second look.
 
-The list stands in tests/hidden/redundant.toml: patterns of test names (without test_), in groups of one reason.
+The list stands in tests/hidden/redundant.toml: names of tests (without test_), in groups of one reason.
 """
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
-from fnmatch import fnmatchcase
 from pathlib import Path
 
 from grader.course.loading import CourseError
@@ -42,30 +41,33 @@ class UniqueKills:
 
 
 def unlisted(course: Course, redundant: Sequence[str]) -> Iterator[str]:
-    """Yield a complaint for each redundant test that no pattern fits, and for each pattern that fits none.
+    """Yield a complaint for each redundant test that is not listed, and for each listed name that is no such test.
 
     Raises:
         CourseError: the list cannot be read.
     """
-    patterns = _patterns(course.root / _LIST)
-    for name in redundant:
-        if not any(fnmatchcase(_short(name), pattern) for pattern in patterns):
+    listed = _listed(course.root / _LIST)
+    names = [_short(name) for name in redundant]
+    for name in names:
+        if name not in listed:
             yield (
-                f"{_LIST}: {_short(name)} catches no mistake that no other test of its exercise catches: "
+                f"{_LIST}: {name} catches no mistake that no other test of its exercise catches: "
                 f"list it with the reason it stays, or add a mistake that it alone can catch"
             )
-    for pattern in patterns:
-        if not any(fnmatchcase(_short(name), pattern) for name in redundant):
-            yield f"{_LIST}: {pattern} fits no redundant test (any more): take it out"
+    for name in dict.fromkeys(listed):
+        if listed.count(name) > 1:
+            yield f"{_LIST}: {name} stands {listed.count(name)} times"
+        if name not in names:
+            yield f"{_LIST}: {name} is no redundant test (any more): take it out"
 
 
-def _patterns(path: Path) -> list[str]:
+def _listed(path: Path) -> list[str]:
     try:
         groups = tomllib.loads(path.read_text(encoding="utf-8"))["kept"] if path.is_file() else []
         for group in groups:
             if not group["because"].strip():
                 raise CourseError(f"{path}: expected a reason in `because` for {', '.join(group['tests'])}, got none")
-        return [pattern for group in groups for pattern in group["tests"]]
+        return [name for group in groups for name in group["tests"]]
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CourseError(f"{path}: {error}") from error
     except (KeyError, TypeError, AttributeError):

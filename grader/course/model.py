@@ -5,6 +5,7 @@ course.yaml is the one source of these facts; nothing else in the kit repeats th
 
 from __future__ import annotations
 
+import builtins
 import difflib
 import keyword
 import sys
@@ -20,6 +21,7 @@ from pydantic_core import PydanticCustomError
 
 _DIGITS = 6  # points are rounded to this many decimals, so that sums such as 100.0 come out exactly
 _TRAVELS_ALONG = {"conftest", "expect", "kit"}  # files of ours beside a student's modules
+_TAKEN = {"grader", "solutions", "tests", "pytest", "numpy", "scipy", "pandas", "matplotlib", "sklearn", "torch", "pip"}
 
 
 class Tier(StrEnum):
@@ -37,8 +39,14 @@ def _identifier(name: str) -> str:
 
 
 def _module_name(name: str) -> str:
-    if name in sys.stdlib_module_names or name in _TRAVELS_ALONG or name.startswith("test_"):
-        raise ValueError("a module name that no file of Python or of the kit has")
+    if name in sys.stdlib_module_names or name in _TRAVELS_ALONG | _TAKEN or name.startswith("test_"):
+        raise ValueError("a module name that no file of Python, of the kit or of a known package has")
+    return name
+
+
+def _exercise_name(name: str) -> str:
+    if hasattr(builtins, name):
+        raise ValueError("a name that Python's own functions do not have")
     return name
 
 
@@ -50,6 +58,7 @@ def _utc(moment: datetime) -> datetime:
 
 Name = Annotated[str, AfterValidator(_identifier)]
 _KeyPath = tuple[str | int, ...]
+ExerciseName = Annotated[Name, AfterValidator(_exercise_name)]
 ModuleName = Annotated[Name, AfterValidator(_module_name)]
 Utc = Annotated[datetime, AfterValidator(_utc)]
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
@@ -67,7 +76,7 @@ class Exercise(_Part):
     bonus, as they are). `seconds` replaces the limit per call where an exercise trains a network.
     """
 
-    name: Name
+    name: ExerciseName
     points: Positive
     tier: Annotated[Tier, Field(strict=False)]
     minutes: Annotated[int, Field(gt=0)]
@@ -75,11 +84,16 @@ class Exercise(_Part):
 
 
 class Module(_Part):
-    """One file a student edits. `builds_on`: modules it may import, lent by the course where they fail."""
+    """One file a student edits.
+
+    `builds_on`: modules it may import, lent by the course where they fail. `can`: what a student can do who has
+    finished it, after the words "you can now".
+    """
 
     name: ModuleName
     weight: Positive
     builds_on: list[Name] = []
+    can: str = ""
     exercises: Annotated[list[Exercise], Field(min_length=1)]
 
     @cached_property
@@ -134,10 +148,11 @@ class Track(_Part):
 
 
 class Course(_Part):
-    """A whole course, and the folder it lives in."""
+    """A whole course, and the folder it lives in. `can`: as of a module, for someone who has finished all."""
 
     name: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
     title: Annotated[str, Field(min_length=1)]
+    can: str = ""
     packages: list[Name] = ["numpy"]
     limits: Limits = Limits()
     modules: Annotated[list[Module], Field(min_length=1)]
@@ -159,11 +174,42 @@ class Course(_Part):
         for i, module in enumerate(self.modules):
             others = [name for name in modules if name != module.name]
             _refuse_unknown("another module", module.builds_on, others, ("modules", i, "builds_on"))
+            if module.name in self.packages:
+                _refuse(("modules", i, "name"), "a name that none of the packages has", repr(module.name))
             if module.core_points == 0:
                 _refuse(("modules", i, "exercises"), "at least one exercise that is no stretch", "stretch alone")
+        self._refuse_circles()
+        self._refuse_more_than_the_hand_in_has()
         for name, track in self.tracks.items():
             _refuse_unknown("an exercise", track.exercises, exercises, ("tracks", name, "exercises"))
         return self
+
+    def _refuse_circles(self) -> None:
+        """A module cannot build on one that, by others or at once, builds on it."""
+        builds_on = {module.name: module.builds_on for module in self.modules}
+        for i, module in enumerate(self.modules):
+            ahead, below = list(module.builds_on), set[str]()
+            while ahead:
+                name = ahead.pop()
+                if name == module.name:
+                    others = " and ".join(sorted(below & {n for n in below if module.name in builds_on[n]}))
+                    _refuse(("modules", i, "builds_on"), "no circle", f"{others}, built on {module.name} in turn")
+                if name not in below:
+                    below.add(name)
+                    ahead += builds_on[name]
+
+    def _refuse_more_than_the_hand_in_has(self) -> None:
+        most = self.limits.seconds_per_hand_in
+        given: dict[_KeyPath, float] = {
+            ("limits", "seconds_per_call"): self.limits.seconds_per_call,
+            ("limits", "seconds_per_module"): self.limits.seconds_per_module,
+        }
+        for i, module in enumerate(self.modules):
+            for k, exercise in enumerate(module.exercises):
+                given["modules", i, "exercises", k, "seconds"] = exercise.seconds or 0.0
+        for path, seconds in given.items():
+            if seconds > most:
+                _refuse(path, f"at most the {most:g} s of a hand-in (limits.seconds_per_hand_in)", f"{seconds:g}")
 
     def _exercise_paths(self) -> list[_KeyPath]:
         return [

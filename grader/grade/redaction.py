@@ -1,10 +1,12 @@
 """Two views of a grade document: the instructor sees all of it, a student what the hidden tests may tell.
 
-A student sees of a hidden test its sentence, its hint, how it ended, the diagnosis, and where their own code
-raised what. Never an input or an expected value, and no text that code could have written after seeing one:
-messages, names and printed text are how a submission would carry a hidden test out, also at the import of a
-module, before which another may have seen inputs. What is left to choose is one of Python's own exceptions and
-one of the lines of the file that was handed in. There are no times in a grade.
+A student sees of a hidden test its sentence, how it ended, and where their own code raised what. One hint is enough:
+the diagnosis where there is one, for it explains all failures, and else that of the first test that fails.
+
+They never see an input or an expected value, and no text that code could have written after seeing one: messages,
+names and printed text are how a submission would carry a hidden test out, also at the import of a module, before
+which another may have seen inputs. What is left to choose is one of Python's own exceptions and one of the lines of
+the file that was handed in. There are no times in a grade.
 """
 
 from __future__ import annotations
@@ -49,8 +51,15 @@ def student_view(grade: Grade, sources: Mapping[str, bytes] | None = None) -> Gr
 
 
 def _exercise(exercise: GradedExercise, reason: str | None, files: Mapping[str, bytes]) -> GradedExercise:
+    speaks = None if exercise.diagnosis else next((t for t in exercise.tests if t.outcome is not Outcome.PASSED), None)
     tests = tuple(
-        test.model_copy(update={"name": _name(test), "message": _message(test, reason, files)})
+        test.model_copy(
+            update={
+                "name": _name(test),
+                "message": _message(test, reason, files),
+                "hint": test.hint if test is speaks else "",
+            }
+        )
         for test in exercise.tests
     )
     return exercise.model_copy(update={"tests": tests})

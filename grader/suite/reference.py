@@ -5,14 +5,17 @@ from __future__ import annotations
 import importlib.util
 import sys
 import types
+from collections.abc import Callable
 from pathlib import Path
 
 from grader.course.loading import CourseError
 from grader.course.model import Course
 
 
-def load_reference(course: Course) -> dict[str, types.ModuleType]:
+def load_reference(course: Course, loading: Callable[[Path], None] = lambda path: None) -> dict[str, types.ModuleType]:
     """Import solutions/*.py as solutions.NAME, with each other as siblings; return them by name.
+
+    `loading` is told of each file before its code runs.
 
     While they load, `import forward` means the solution; afterwards that name is free for the student's.
 
@@ -26,7 +29,7 @@ def load_reference(course: Course) -> dict[str, types.ModuleType]:
     taken = {name: sys.modules.pop(name) for name in names if name in sys.modules}
     sys.path.insert(0, str(course.root / "solutions"))
     try:
-        loaded = {name: _load(course.root / "solutions" / f"{name}.py", name) for name in names}
+        loaded = {name: _load(course.root / "solutions" / f"{name}.py", name, loading) for name in names}
     finally:
         sys.path.remove(str(course.root / "solutions"))
         for name in names:
@@ -40,7 +43,7 @@ def load_reference(course: Course) -> dict[str, types.ModuleType]:
     return loaded
 
 
-def _load(path: Path, name: str) -> types.ModuleType:
+def _load(path: Path, name: str, loading: Callable[[Path], None]) -> types.ModuleType:
     if name in sys.modules:  # a sibling has imported it already
         return sys.modules[name]
     if not path.is_file():
@@ -50,8 +53,9 @@ def _load(path: Path, name: str) -> types.ModuleType:
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
+    loading(path)
     try:
         spec.loader.exec_module(module)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise CourseError(f"{path}: cannot be imported: {type(error).__name__}: {error}") from error
     return module

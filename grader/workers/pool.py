@@ -31,6 +31,7 @@ class Pool:
 
     def __init__(self, course_file: Path, isolation: Isolation, track: str | None, size: int) -> None:
         self._processes = [GradingProcess(course_file, isolation, track) for _ in range(size)]
+        self._starting = list(self._processes)
         self._free: SimpleQueue[GradingProcess] = SimpleQueue()
 
     def __enter__(self) -> Pool:
@@ -43,6 +44,16 @@ class Pool:
         else:
             self._kill()
 
+    def ready(self) -> None:
+        """Wait until the course's files are loaded, in the processes alone.
+
+        Raises:
+            CourseError, SandboxError: as GradingProcess.ready does.
+        """
+        while self._starting:
+            self._starting[-1].ready()
+            self._free.put(self._starting.pop())
+
     def grade(self, jobs: Sequence[Job]) -> Iterator[tuple[Job, Grade | GradingFault]]:
         """Yield each job with its grade, or with our own fault, as they are done; to be called once.
 
@@ -51,9 +62,7 @@ class Pool:
         """
         if not jobs:
             return
-        for process in self._processes:
-            process.ready()
-            self._free.put(process)
+        self.ready()
         with ThreadPoolExecutor(len(self._processes)) as threads:
             futures = [threads.submit(self._one, job) for job in jobs]
             try:

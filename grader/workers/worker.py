@@ -2,7 +2,8 @@
 
 It speaks frames on its standard input and output with the grader that started it:
     in   {"course", "isolation", "track"} once, then one {submission, "only": exercises or none} each
-    out  {"ready": true} or {"error": …, "kind": …}, then one {"grade": …} or {"fault": …} each
+    out  {"loading": a file} for each, {"ready": true} or {"error": …, "kind": …},
+         then one {"grade": …} or {"fault": …} each
 A fork per submission keeps everything a suite might remember out of the next one, and makes a failure of
 our own cost one submission only.
 """
@@ -86,21 +87,32 @@ class _Worker:
     def run(self) -> None:
         root = self._course.root
         sys.path.insert(0, str(root))
-        self._reference = load_reference(self._course)
-        self._catalogue = Catalogue(self._course, self._reference)
+        self._reference = load_reference(self._course, self._loading)
+        self._catalogue = Catalogue(self._course, self._reference, self._loading)
         install(module.name for module in self._course.modules)
         suites = find_suites(self._course)
         if not suites:
             raise CourseError(f"{root / 'tests' / 'hidden'}: no hidden suite of any module of {self._course.name}")
         warnings.simplefilter("ignore")  # a suite that looks for warnings catches them itself
-        plugin = GradingPlugin(self._whole, self._course, self._serve)
+        plugin = GradingPlugin(self._whole, self._course, self._serve, self._loading, self._reference)
         ini = Path(__file__).parents[1] / "suite" / "pytest.ini"
         settings = ["-c", str(ini), f"--rootdir={root}", f"--confcutdir={root}"]  # nothing above the course is read
-        pytest.main([*settings, *map(str, suites)], plugins=[plugin])
+        self._loading(suites[0].with_name("conftest.py"))
+        try:
+            code = pytest.main([*settings, *map(str, suites)], plugins=[plugin])
+        except SystemExit as error:
+            raise CourseError(f"{self._loaded}: ends the whole program: is there an exit() in it? ({error})") from None
         if plugin.complaints:
             raise CourseError("; ".join(plugin.complaints))
         if plugin.fault is not None:
             raise plugin.fault
+        if not plugin.has_served:
+            raise CourseError(f"{self._loaded}: pytest gave up before the first test (exit code {int(code)})")
+
+    def _loading(self, path: Path) -> None:
+        """Say which file of the course runs next: should it never end, its name is all there is to say."""
+        self._loaded = path
+        _write(self._outgoing, {"loading": str(path)})
 
     def close(self) -> None:
         """End the warm process."""

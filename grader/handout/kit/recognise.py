@@ -54,7 +54,7 @@ def cause(file: str, raw: bytes) -> str:
             f"{file} line {line} is a mark of git ({mark[1].decode()}), which could not merge two versions: "
             "keep one of them and take out the marks"
         )
-    tree = _parsed(raw)
+    tree = tree_of(raw)
     if isinstance(tree, ast.Module):
         return _notebook_call(file, tree)
     if tree is None or tree.lineno is None:
@@ -65,7 +65,7 @@ def cause(file: str, raw: bytes) -> str:
 
 def syntax(file: str, raw: bytes) -> str:
     """Return what Python says of a file that is none, '' where it is Python."""
-    error = _parsed(raw)
+    error = tree_of(raw)
     if not isinstance(error, SyntaxError) or error.lineno is None:
         return ""
     return f"{file} line {error.lineno} is not Python yet: {' '.join(error.msg.split())}"
@@ -89,7 +89,7 @@ def _cause_at(file: str, error: SyntaxError, code: str) -> str:
 
 def in_the_way(file: str, raw: bytes, name: str) -> str:
     """Return which line of the stub keeps the student's code of `name` from being run, and the cure; else ''."""
-    tree = _parsed(raw)
+    tree = tree_of(raw)
     if not isinstance(tree, ast.Module):
         return ""
     same = [node for node in tree.body if isinstance(node, _DEFINITION) and node.name == name]
@@ -106,20 +106,26 @@ def in_the_way(file: str, raw: bytes, name: str) -> str:
                         f"{file} line {line.lineno} still raises NotImplementedError before your code of {name} "
                         "is reached: take that line out"
                     )
+            last = node.body[-1]
+            if _raises(last) and (is_written(node) or _holds_code(last)):
+                where = f"{file} line {last.lineno}"
+                if _holds_code(last):
+                    return f"{where} has your code of {name} inside the raise: hand it back with return instead"
+                return f"{where} raises NotImplementedError after your code of {name}: does that end in a return?"
     return ""
 
 
 def written_in(file: str, raw: bytes) -> tuple[str, ...]:
     """Return the functions and classes that a file defines, a notebook too, without those that are not written yet."""
     parts = _cells(raw) if file.lower().endswith(".ipynb") else [raw]
-    trees = [tree for part in parts if isinstance(tree := _parsed(part), ast.Module)]
+    trees = [tree for part in parts if isinstance(tree := tree_of(part), ast.Module)]
     found = [node for tree in trees for node in tree.body if isinstance(node, _DEFINITION) and is_written(node)]
     return tuple(dict.fromkeys(node.name for node in found))
 
 
 def imported_by(raw: bytes) -> tuple[str, ...]:
     """Return the modules that a file imports, of each the first part of its name."""
-    tree = _parsed(raw)
+    tree = tree_of(raw)
     found: dict[str, None] = {}
     for node in ast.walk(tree) if isinstance(tree, ast.Module) else ():
         if isinstance(node, ast.Import):
@@ -143,7 +149,7 @@ def has_no_work(raw: bytes, stub: bytes | None) -> bool:
 
     Without the stub to compare with, what stands beside the functions is no work either.
     """
-    mine, theirs = _parsed(raw), _parsed(stub) if stub is not None else None
+    mine, theirs = tree_of(raw), tree_of(stub) if stub is not None else None
     if not isinstance(mine, ast.Module):
         return False
     functions = [node for node in mine.body if isinstance(node, _DEFINITION)]
@@ -168,7 +174,7 @@ _DEFINITION = (*_FUNCTION, ast.ClassDef)
 
 
 @functools.lru_cache(maxsize=32)
-def _parsed(raw: bytes) -> ast.Module | SyntaxError | None:
+def tree_of(raw: bytes) -> ast.Module | SyntaxError | None:
     """Return the syntax tree, or what is wrong; None where nothing can be said."""
     try:
         with warnings.catch_warnings():
@@ -220,6 +226,12 @@ def _raises(line: ast.stmt) -> bool:
     raised = line.exc if isinstance(line, ast.Raise) else None
     raised = raised.func if isinstance(raised, ast.Call) else raised
     return isinstance(raised, ast.Name) and raised.id == "NotImplementedError"
+
+
+def _holds_code(line: ast.stmt) -> bool:
+    """Say whether a raise has more than a text in its brackets."""
+    raised = line.exc if isinstance(line, ast.Raise) else None
+    return isinstance(raised, ast.Call) and any(not isinstance(part, ast.Constant) for part in raised.args)
 
 
 def _is_text(line: ast.stmt) -> bool:

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 _LONGEST = 1500
-_MOST_TEXTS = 40
+_MOST_TEXTS = 100
 
 
 def words_of(figure: Figure, sentence: str) -> str:

@@ -13,10 +13,14 @@ import pytest
 
 from grader.authoring.build import build
 from grader.authoring.check import check
+from grader.authoring.files import faults_of_files
+from grader.authoring.promises import unkept_promises
 from grader.authoring.proof import Proof, summary
 from grader.authoring.redundant import unlisted
 from grader.course.loading import CourseError, load_course
 from grader.grading import Settings
+from grader.sandbox.host.forkserver import Isolation
+from grader.workers.process import GradingProcess
 
 SECOND = Path(__file__).parents[2] / "second_course" / "course"
 ROOT = Path(__file__).parents[3]
@@ -187,7 +191,11 @@ def test_a_fault_around_the_exercises_is_named_with_the_file_to_open(broken_arou
 
 
 def test_two_mistakes_that_are_the_same_are_not_named_as_themselves(broken_around):
+    complaints = [line for line in broken_around.complaints if "is never named" in line]
+
     assert broken_around.named == broken_around.caught - 2
+    assert len(complaints) == 2
+    assert any(f"{MISTAKES}: compound__simple_in_a_loop is never named" in line for line in complaints)
 
 
 def test_a_right_alternative_passes_beside_a_wrong_one(broken_around):
@@ -233,7 +241,7 @@ def test_a_fault_of_a_hidden_test_is_named_with_the_file_to_open(broken_inside, 
         ),
         pytest.param({HIDDEN: "\n\ndef test_x():\n    pass\n"}, {}, "expected a mark such as @pytest", id="unmarked"),
         pytest.param(
-            {MISTAKES: "\n\ndef broken(:\n"}, {}, f"{MISTAKES}: cannot be imported: SyntaxError", id="mistakes"
+            {MISTAKES: "\n\ndef broken(:\n"}, {}, f"{MISTAKES}: line 55: expected Python, got: ", id="mistakes"
         ),
     ],
 )
@@ -243,6 +251,223 @@ def test_a_course_that_cannot_be_graded_at_all_is_refused_in_one_sentence(copy, 
 
     assert message in str(refused.value)
     assert "\n" not in str(refused.value)
+
+
+TEST = '\n\n@pytest.mark.exercise("compound")\ndef test_more():\n    """more"""\n    expect.that(True, "")\n'
+LESSON = "> **Exercise: `compound`**\n\n> **Exercise: `compound`**\n"
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "complaint"),
+    [
+        pytest.param(HIDDEN, TEST + TEST, "line 46: the test test_more stands twice (first", id="two tests"),
+        pytest.param(
+            PUBLIC, "\n\ndef test_Account_takes_a_deposit():\n    pass\n", "stands twice (first", id="two public tests"
+        ),
+        pytest.param(
+            MISTAKES,
+            "\n\ndef compound__simple_interest(a, r, y):\n    'Why?'\n",
+            f"{MISTAKES}: line 55: the mistake compound__simple_interest stands twice",
+            id="two mistakes",
+        ),
+        pytest.param(
+            BANK, "\n\ndef compound():\n    pass\n", "the definition compound stands twice", id="two solutions"
+        ),
+        pytest.param("solutions/lessons/bank.md", LESSON, "the box of compound stands 2 times", id="two lesson boxes"),
+        pytest.param(
+            HIDDEN,
+            TEST.replace("@pytest", '@pytest.mark.exercise("Account")\n@pytest', 1),
+            "test_more has 2 exercise marks",
+            id="two exercise marks",
+        ),
+        pytest.param(HIDDEN, TEST.replace('"""more"""', "pass"), "test_more has no docstring", id="no docstring"),
+        pytest.param(
+            "tests/hidden/test_other.py", "", "test_other.py is of no module of the course", id="hidden suite"
+        ),
+        pytest.param(
+            "tests/hidden/bank.py", "", "tests/hidden/bank.py is of no module", id="hidden suite without test_"
+        ),
+        pytest.param("tests/public/test_bnak.py", "", "(did you mean 'bank'?)", id="public tests of nothing"),
+        pytest.param("tests/mistakes/bnak.py", "", "tests/mistakes/bnak.py is of no module", id="mistakes of nothing"),
+        pytest.param("tests/alternatives/new/bank.py", "", "has no exercise of bank", id="empty alternative"),
+        pytest.param("tests/alternatives/new/bnak.py", "x = 1", "(did you mean 'bank'?)", id="misnamed alternative"),
+        pytest.param("tests/alternatives/bank.py", "x = 1", "expected tests/alternatives/STYLE/MODULE", id="no style"),
+        pytest.param(MISTAKES, "\n\nACCEPTED = ['x']\n", "expected ACCEPTED to be a dict", id="ACCEPTED as a list"),
+        pytest.param(MISTAKES, "\n\nACCEPTED = {'x': ' '}\n", "expected a reason for each mistake", id="no reason"),
+    ],
+)
+def test_a_fault_that_a_file_shows_is_named_without_grading(copy, file, text, complaint):
+    root = copy()
+    (root / file).parent.mkdir(parents=True, exist_ok=True)
+    with (root / file).open("a", encoding="utf-8") as appended:
+        appended.write(text)
+
+    (found,) = faults_of_files(load_course(root))
+
+    assert complaint in found
+    assert "\n" not in found
+
+
+@pytest.mark.parametrize(
+    "file", [HIDDEN, PUBLIC, MISTAKES, BANK, "tests/alternatives/new/bank.py", "tests/conftest.py"]
+)
+def test_a_file_that_is_no_python_is_named_with_the_line(copy, file):
+    root = copy()
+    (root / file).parent.mkdir(parents=True, exist_ok=True)
+    (root / file).write_text("x = 1\n\ny = (\n", encoding="utf-8")
+
+    with pytest.raises(CourseError, match=rf"{Path(file).name}: line 3: expected Python, got: "):
+        list(faults_of_files(load_course(root)))
+
+
+BUILDS_ON = (
+    "    weight: 10\n    builds_on: [{}]\n    exercises:\n      - {{name: {}, points: 1, tier: core, minutes: 1}}\n"
+)
+
+CIRCLE = "  - name: a\n" + BUILDS_ON.format("b", "f") + "  - name: b\n" + BUILDS_ON.format("a", "g")
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        pytest.param({"name: compound": "name: len"}, "a name that Python's own functions do not", id="len"),
+        *[
+            pytest.param({"- name: bank": f"- name: {name}"}, "modules[0].name: expected a module", id=name)
+            for name in ("solutions", "pandas", "pytest", "json")
+        ],
+        pytest.param({"minutes: 5}": "minutes: 5, seconds: 1000}"}, "at most the 240 s", id="seconds"),
+        pytest.param(
+            {"\nassignments:": CIRCLE + "\nassignments:"},
+            "modules[1].builds_on: expected no circle, got b, built on a in turn",
+            id="a circle",
+        ),
+    ],
+)  # fmt: skip
+def test_a_course_that_cannot_work_is_refused_when_it_is_read(copy, changes, message):
+    root = copy()
+    text = (root / "course.yaml").read_text(encoding="utf-8")
+    for old, new in changes.items():
+        assert old in text
+        text = text.replace(old, new, 1)
+    (root / "course.yaml").write_text(text, encoding="utf-8")
+
+    with pytest.raises(CourseError) as refused:
+        load_course(root)
+
+    assert message in str(refused.value)
+
+
+EXIT, END = "\nimport sys\nsys.exit(0)\n", "\nimport os\nos._exit(0)\n"
+LOOP, SLEEP = "\nwhile True:\n    pass\n", "\nimport time\ntime.sleep(10**6)\n"
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        pytest.param(BANK, EXIT, id="solution exits"),
+        pytest.param(BANK, SLEEP, id="solution waits"),
+        pytest.param(MISTAKES, END, id="mistakes end the process"),
+        pytest.param(HIDDEN, LOOP, id="suite without end"),
+        pytest.param(HIDDEN, EXIT, id="suite exits"),
+        pytest.param("tests/hidden/conftest.py", EXIT, id="conftest exits"),
+        pytest.param("tests/hidden/conftest.py", LOOP, id="conftest without end"),
+    ],
+)
+def test_a_file_that_never_comes_back_is_named(copy, monkeypatch, file, text):
+    monkeypatch.setattr("grader.workers.process._CPU_SECONDS_TO_LOAD", 2.0)
+    monkeypatch.setattr("grader.workers.process._SECONDS_TO_LOAD", 10.0)
+    root = copy()
+    with (root / file).open("a", encoding="utf-8") as appended:
+        appended.write(text)
+    process = GradingProcess(root / "course.yaml", Isolation.PROCESS, None)
+
+    with pytest.raises(CourseError) as refused:
+        process.ready()
+
+    process.kill()
+    assert Path(file).name in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+BREAKS = '''
+
+def compound__uses_what_is_not_there(amount, rate, years):
+    """Where does this name come from?"""
+    return amount * (1 + rates) ** years
+
+
+def compound__named_by_nobody(amount, rate, years):
+    """And this?"""
+    return amount * (1 + rate * years)
+
+
+UNNAMED = {"compound__at_least_one_year": "an example", "Account__gone": "not there"}
+'''
+CRASHING = '''
+
+@pytest.mark.exercise("compound")
+def test_compound_is_worked_with():
+    """compound gives a number that can be worked with"""
+    assert [1.0] * round(bank.compound(1.0, 0.5, 2) - 1.25)
+    [0, 1, 2][round(bank.compound(2.0, 1.0, 0))]
+    {8.0: 1}[float(bank.compound(1.0, 1.0, 3))]
+'''
+
+
+@pytest.fixture(scope="module")
+def broken_mistakes(copy: Callable[..., Path]) -> Proof:
+    """What is found where mistakes prove nothing, and a test cannot stand what they return."""
+    return check(load_course(copy({MISTAKES: BREAKS, HIDDEN: CRASHING})), Settings(jobs=1), names=["compound"])
+
+
+@pytest.mark.parametrize(
+    "complaint",
+    [
+        pytest.param("compound__uses_what_is_not_there is refused only because its own code breaks", id="broken code"),
+        pytest.param(
+            f"{HIDDEN}: test_compound_is_worked_with itself fails on compound__simple_interest", id="the test"
+        ),
+        pytest.param("compound__named_by_nobody is ", id="not named as itself"),
+        pytest.param("compound__at_least_one_year is listed in UNNAMED, but named at_least_one_year", id="but named"),
+        pytest.param("UNNAMED has Account__gone, which is not defined", id="unnamed, but not there"),
+    ],
+)
+def test_a_mistake_that_proves_nothing_is_named(broken_mistakes, complaint):
+    assert any(complaint in line for line in broken_mistakes.complaints), broken_mistakes.complaints
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        pytest.param(
+            '[[compound]]\npromise = "no such words"\ntests = ["compound_grows_by_powers"]', "words of", id="words"
+        ),
+        pytest.param(
+            '[[compound]]\npromise = "how many whole years"\ntests = ["compound_grows"]', "hidden test", id="test"
+        ),
+        pytest.param('[[compound]]\npromise = "how many whole years"\ntests = []', "at least one name", id="no test"),
+        pytest.param('[[conpound]]\npromise = "years"\ntests = ["a"]', "(did you mean 'compound'?)", id="exercise"),
+        pytest.param(None, "expected what the docstring of compound promises", id="no promise at all"),
+    ],
+)
+def test_a_promise_that_nothing_keeps_is_named(copy, text, complaint):
+    course = load_course(copy())
+    file = course.root / "tests/hidden/promises_bank.toml"
+    if text is None:
+        file.unlink()
+    else:
+        file.write_text(file.read_text(encoding="utf-8") + "\n" + text, encoding="utf-8")
+
+    found = list(
+        unkept_promises(
+            course,
+            course.only(["compound"]),
+            {"compound": {"test_compound_grows_by_powers[3]", "test_compound_of_no_time_at_all"}},
+        )
+    )
+
+    assert len(found) == 1
+    assert complaint in found[0]
 
 
 def test_public_tests_that_the_reference_does_not_pass_are_named(copy):
@@ -257,10 +482,15 @@ def test_public_tests_that_the_reference_does_not_pass_are_named(copy):
 @pytest.mark.parametrize(
     ("listed", "complaint"),
     [
-        pytest.param('[[kept]]\nbecause = "x"\ntests = ["b_*"]', None, id="every redundant test listed"),
-        pytest.param('[[kept]]\nbecause = "x"\ntests = ["*_one", "b_two"]', None, id="by name"),
+        pytest.param('[[kept]]\nbecause = "x"\ntests = ["b_one", "b_two"]', None, id="each of them"),
         pytest.param('[[kept]]\nbecause = "x"\ntests = ["b_one"]', "b_two catches no mistake that no other", id="less"),
-        pytest.param('[[kept]]\nbecause = "x"\ntests = ["b_*", "c_*"]', "c_* fits no redundant test", id="more"),
+        pytest.param(
+            '[[kept]]\nbecause = "x"\ntests = ["b_one", "b_two", "c"]', "c is no redundant test", id="one more"
+        ),
+        pytest.param(
+            '[[kept]]\nbecause = "x"\ntests = ["b_one", "b_two", "b_one"]', "b_one stands 2 times", id="twice"
+        ),
+        pytest.param('[[kept]]\nbecause = "x"\ntests = ["b_one", "b_two", "b_*"]', "b_* is no redundant", id="pattern"),
     ],
 )
 def test_the_list_of_redundant_tests_must_be_in_step(copy, listed, complaint):

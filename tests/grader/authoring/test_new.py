@@ -50,6 +50,7 @@ def test_the_command_says_what_it_wrote(root):
         "written: solutions/attention.py",
         "written: tests/public/test_attention.py",
         "written: tests/hidden/test_attention.py",
+        "written: tests/hidden/promises_attention.toml",
         "written: tests/mistakes/attention.py",
     ]
     assert (root / "exercises" / "attention.py").is_file()

@@ -44,7 +44,7 @@ def seen(grade: dict) -> dict:
     [
         pytest.param("passed", "", "", id="passed"),
         pytest.param("not_started", "forward.py was not handed in", "", id="not started"),
-        pytest.param("failed", "expected 0.25 at [0], got 7.5 for the result (for input [0.25])", "", id="wrong value"),
+        pytest.param("failed", "result[0] is 7.5, should be 0.25 (for the input [0.25])", "", id="wrong value"),
         pytest.param(
             "failed",
             "your code raised KeyError: array([0.25]) (forward.py line 2: raise KeyError(x))",
@@ -100,13 +100,23 @@ def test_a_student_reads_what_their_own_code_did_and_no_hidden_input(outcome, me
     assert "25" not in view["tests"][0]["message"]
 
 
-def test_a_student_reads_sentence_hint_diagnosis_and_outcome():
+def test_a_student_reads_sentence_diagnosis_and_outcome_and_no_other_hint():
     view = seen(grade_with("failed", "expected 0.25"))
 
     assert view["diagnosis"] == {"mistake": "abs", "hint": "and below 0?"}
     assert view["tests"][0]["sentence"] == "relu keeps what is positive"
-    assert view["tests"][0]["hint"] == "what becomes of each sign?"
+    assert view["tests"][0]["hint"] == ""
     assert view["tests"][0]["outcome"] == "failed"
+
+
+def test_without_a_diagnosis_the_first_test_that_fails_gives_its_hint_and_no_other():
+    grade = grade_with("failed", "expected 0.25")
+    exercise = grade["modules"][0]["exercises"][0]
+    exercise["diagnosis"] = None
+    (test,) = exercise["tests"]
+    exercise["tests"] = [{**test, "outcome": "passed"}, test, {**test, "hint": "and in place?"}]
+
+    assert [test["hint"] for test in seen(grade)["tests"]] == ["", "what becomes of each sign?", ""]
 
 
 def test_without_the_hand_in_no_line_is_quoted():

@@ -1,0 +1,92 @@
+"""What the docstrings promise, word for word, and the hidden tests that fail where a promise is not kept.
+
+# tests/hidden/promises_MODULE.toml
+[[softmax]]
+promise = "along the last axis"
+tests = ["softmax_works_along_the_last_axis"]
+"""
+
+from __future__ import annotations
+
+import ast
+import tomllib
+from collections.abc import Iterator, Mapping, Set
+from pathlib import Path
+from typing import Any
+
+from grader.authoring.files import parsed
+from grader.course.loading import CourseError
+from grader.course.model import Course, Module, did_you_mean
+
+
+def unkept_promises(course: Course, part: Course, tests: Mapping[str, Set[str]]) -> Iterator[str]:
+    """Yield a complaint for each promise that no docstring makes or no test keeps, and each exercise without any.
+
+    Args:
+        part: the exercises to look at.
+        tests: the names of each exercise's hidden tests.
+
+    Raises:
+        CourseError: a file of promises cannot be read.
+    """
+    listed: dict[str, list[tuple[str, Any]]] = {}
+    for path in sorted((course.root / "tests" / "hidden").glob("promises*.toml")):
+        for exercise, promises in _read(path).items():
+            listed.setdefault(exercise, []).extend((f"tests/hidden/{path.name}: {exercise}", p) for p in promises)
+    known = [e.name for m in course.modules for e in m.exercises]
+    for exercise, promises in listed.items():
+        if exercise not in known:
+            yield f"{promises[0][0]} is no exercise of the course{did_you_mean(exercise, known)}"
+    for module in part.modules:
+        read = _what_students_read(course, module)
+        for exercise in (e.name for e in module.exercises):
+            if exercise not in listed:
+                yield (
+                    f"tests/hidden/promises_{module.name}.toml: expected what the docstring of {exercise} promises, "
+                    f"and the tests that keep it ([[{exercise}]] with promise and tests), got none"
+                )
+            for where, entry in listed.get(exercise, ()):
+                yield from _faults(where, entry, read.get(exercise, ""), tests.get(exercise, frozenset()))
+
+
+def _faults(where: str, entry: Any, read: str, tests: Set[str]) -> Iterator[str]:
+    match entry:
+        case {"promise": str(promise), "tests": [str(), *_] as names} if len(entry) == 2:
+            if not promise.strip() or _words(promise) not in read:
+                yield f"{where}: expected words of the docstring, got {promise!r}"
+            short = {name.partition("[")[0].removeprefix("test_") for name in tests}
+            for name in map(str, names):
+                if name.removeprefix("test_") not in short:
+                    yield f"{where}: expected a hidden test of this exercise, got {name!r}{did_you_mean(name, short)}"
+        case _:
+            yield f"{where}: expected `promise`, a text, and `tests`, at least one name, got {str(entry)[:80]}"
+
+
+def _read(path: Path) -> dict[str, list[Any]]:
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CourseError(f"{path}: {error}") from error
+    for exercise, promises in found.items():
+        if not isinstance(promises, list):
+            raise CourseError(f"{path}: expected [[{exercise}]], a list of promises, got {str(promises)[:60]}")
+    return found
+
+
+def _what_students_read(course: Course, module: Module) -> dict[str, str]:
+    """Return the signature and the docstrings of each exercise, as one line of words."""
+    found = {}
+    for node in parsed(course.root / "solutions" / f"{module.name}.py").body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            inner = [n for n in ast.walk(node) if isinstance(n, ast.FunctionDef | ast.ClassDef)]
+            texts = [ast.get_docstring(n) or "" for n in inner]
+            texts += [f"{n.name}({ast.unparse(n.args)})" for n in inner if isinstance(n, ast.FunctionDef)]
+            source = course.root / "solutions" / f"{module.name}.py"
+            lines = source.read_text(encoding="utf-8").splitlines()[node.lineno - 1 : node.end_lineno]
+            texts.append("\n".join(lines).partition('"""')[0])  # the signature as it is written
+            found[node.name] = _words("\n".join(texts))
+    return found
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split())
