@@ -3,13 +3,15 @@
 
 Hidden suites and the students' own tests use the same comparisons (students get a copy of this file), so
 it needs numpy alone. Form comes first (type, shape, finite), then tolerance: a broadcasting comparison
-never decides, because an empty array or a scalar would agree with anything.
+never decides, because an empty array or a scalar would agree with anything. `__tracebackhide__` lets a
+debugger stop in the test, not here.
 """
 
 from __future__ import annotations
 
 import copy
 import difflib
+import inspect
 import random
 import time
 import warnings
@@ -22,7 +24,12 @@ import numpy as np
 _MOST_ITEMS = 1_000_000
 _SHORT = 60  # characters of a repr that still fit on a student's line
 _FORM = "look at the form before the values: is {} of the type and shape that the docstring promises?"
+_MOST_PARTS = 1000  # of a list, to look for the one that was changed
 _TINY = 8  # numbers an input may have to be shown by value instead of by shape
+_KINDS = {"f": "", "i": " of whole numbers", "u": " of whole numbers", "b": " of True and False", "U": " of texts"}
+_KINDS |= {"S": " of texts", "O": " of Python objects", "c": " of complex numbers"}
+_WHOLE_NUMBERS = "an array of whole numbers holds no fractions: does np.zeros_like or np.array need dtype=float?"
+_IN_PLACE = "+=, -=, x[...] = ... and methods such as sort or pop change the value itself: which line does that?"
 
 
 class Mismatch(AssertionError):
@@ -48,11 +55,15 @@ def close(
     name: str = "the result",
     rtol: float = 1e-7,
     atol: float = 1e-10,
+    slips: Mapping[str, Any] | None = None,
 ) -> np.ndarray:
     """Check that `got` has exactly the shape of `want` and equal values within rtol * |want| + atol.
 
     NaN and infinity are accepted only where `want` has the same. A `want` of shape () accepts a Python
     number, a numpy scalar or a 0-d array.
+
+    Args:
+        slips: hints, each with the value that one common slip gives; where exactly that came, its hint replaces `hint`.
 
     Returns:
         `got` as float64, the shape of `want`.
@@ -60,21 +71,26 @@ def close(
     Raises:
         Mismatch: another type, shape or value.
     """
+    __tracebackhide__ = True
     want = np.asarray(want, dtype=np.float64)
     try:
         return _closely(got, want, hint, given, name, rtol, atol)
     except Mismatch as mismatch:
+        if found := next((text for text, value in (slips or {}).items() if _about_equal(got, np.asarray(value))), ""):
+            mismatch = Mismatch(mismatch.message, found)
         mismatch.want = want
-        raise
+        raise mismatch from None
 
 
 def whole(got: Any, want: Any, *, hint: str = "", given: Any = None, name: str = "the result") -> np.ndarray:
     """Check labels or counts: the exact shape, whole numbers of any integer or float dtype, all equal."""
+    __tracebackhide__ = True
     return close(got, want, hint=hint, given=given, name=name, rtol=0.0, atol=0.0)
 
 
 def number(value: Any, *, hint: str = "", name: str = "the result") -> float:
     """Return the single real number `value`: a Python number, a numpy scalar or a 0-d array."""
+    __tracebackhide__ = True
     return float(_real(value, (), name, hint, None))
 
 
@@ -82,39 +98,66 @@ def array(
     value: Any, shape: tuple[int, ...] | None = None, *, hint: str = "", name: str = "the result", given: Any = None
 ) -> np.ndarray:
     """Return `value` as float64 after checking that it is numeric, finite and of `shape` (None: any)."""
+    __tracebackhide__ = True
     checked = _real(value, shape, name, hint, given)
     if not np.isfinite(checked).all():
-        where = np.argwhere(~np.isfinite(checked))[0]
-        _fail(f"expected finite numbers, {name} has {checked[tuple(where)]} at {_index(where)}", hint, given)
+        where = tuple(np.argwhere(~np.isfinite(checked))[0])
+        bad = checked[where]
+        _fail(f"{_entry(name, where)} is {bad}, should be an ordinary number{_origin(bad)}", hint, given)
     return checked
 
 
-def parts(value: Any, *names: str, hint: str = "") -> tuple[Any, ...]:
-    """Return the parts of a tuple (or list, or namedtuple) that must have exactly one part per name."""
-    wanted = f"expected the {len(names)} parts ({', '.join(names)})"
+def parts(value: Any, *names: str, hint: str = "", shapes: Sequence[tuple[int, ...]] | None = None) -> tuple[Any, ...]:
+    """Return the parts of a tuple (or list, or namedtuple) that must have exactly one part per name.
+
+    Args:
+        shapes: one for each part; with them, parts that come in another order are called that.
+    """
+    __tracebackhide__ = True
+    if len(names) == 1:
+        wanted = f"the result should be a tuple of one part, ({names[0]},)"
+    else:
+        wanted = f"the result should be {_count(len(names), 'part')}, ({', '.join(names)})"
     if not isinstance(value, tuple | list):
-        _fail(f"{wanted}, got {describe(value)}{_forgot_return(value)}", hint)
+        _fail(f"{wanted}, not {describe(value)}", _forgot_return(value) or hint)
     if len(value) != len(names):
-        _fail(f"{wanted}, got {len(value)}", hint)
+        _fail(f"{wanted}, but it has {len(value)}", hint)
+    if shapes is not None and (order := _other_order(value, names, shapes)):
+        _fail(
+            f"{wanted}; by their shapes yours are ({', '.join(order)})", "in which order does the docstring have them?"
+        )
     return tuple(value)
 
 
 def items(value: Any, *, length: int | None = None, hint: str = "", name: str = "the result") -> list[Any]:
     """Return the items of a list, tuple or 1-d array, checking their number when `length` is given."""
+    __tracebackhide__ = True
     is_row = isinstance(value, np.ndarray) and value.ndim == 1
     if not is_row and not isinstance(value, tuple | list):
-        _fail(f"expected {name} to be a list, got {describe(value)}{_forgot_return(value)}", hint)
+        cure = "list(...) makes a list of it" if isinstance(value, Iterator) else _forgot_return(value)
+        _fail(f"{name} should be a list, not {describe(value)}", cure or hint)
     if length is not None and len(value) != length:
-        _fail(f"expected {name} to have {length} entries, got {len(value)}", hint)
+        _fail(f"{name} has {_count(len(value), 'entry')}, should have {length}", hint)
     if len(value) > _MOST_ITEMS:  # as Python objects they would take more memory than there is
-        _fail(f"expected {name} to be a list that can be looked through, got {len(value):,} entries", hint)
+        _fail(f"{name} has {len(value):,} entries, too many to look through", hint)
     return list(value)
+
+
+def numbers(
+    got: Any, want: Sequence[float], *, hint: str = "", name: str = "the result", rtol: float = 1e-7
+) -> np.ndarray:
+    """Check a list, tuple or 1-d array of as many numbers as `want` has, all equal within rtol."""
+    __tracebackhide__ = True
+    values = items(got, length=len(want), hint=hint, name=name)
+    row = np.array([number(value, name=_entry(name, (i,)), hint=hint) for i, value in enumerate(values)])
+    return close(row, want, hint=hint, name=name, rtol=rtol)
 
 
 def mapping(value: Any, *keys: str, hint: str = "", name: str = "the result", exact: bool = False) -> dict[str, Any]:
     """Return a dict that has at least `keys` (with `exact`: no others)."""
+    __tracebackhide__ = True
     if not isinstance(value, dict):
-        _fail(f"expected {name} to be a dict, got {describe(value)}{_forgot_return(value)}", hint)
+        _fail(f"{name} should be a dict, not {describe(value)}", _forgot_return(value) or hint)
     for key in keys:
         if key not in value:
             some = list(value)[:100]  # to look for a similar one among 100,000 takes seconds
@@ -125,12 +168,13 @@ def mapping(value: Any, *keys: str, hint: str = "", name: str = "the result", ex
             _fail(f"{name} has no key {key!r}; it has {has}{did_you_mean}", hint)
     extra = [key for key in value if key not in keys]
     if exact and extra:
-        _fail(f"{name} has a key too many: {extra[0]!r}"[:200], hint)
+        _fail(f"{name} has the key {extra[0]!r}, which should not be there"[:200], hint)
     return dict(value)
 
 
 def that(condition: bool, message: str, *, hint: str = "", given: Any = None) -> None:
     """Check any other property, computed from values that were checked before."""
+    __tracebackhide__ = True
     if not condition:
         _fail(message, hint, given)
 
@@ -139,17 +183,19 @@ def raises(
     kind: type[Exception], function: Callable[..., Any], *args: Any, because: str = "", hint: str = "", **settings: Any
 ) -> None:
     """Check that the call raises `kind` or a subclass; any other exception passes through unchanged."""
+    __tracebackhide__ = True
     try:
         value = function(*args, **settings)
     except kind:
         return
     reason = f" because {because}" if because else ""
-    _fail(f"expected a {kind.__name__}{reason}, but the call returned {describe(value)}", hint)
+    _fail(f"the call should raise {kind.__name__}{reason}, but it returned {describe(value)}", hint)
 
 
 @contextmanager
 def no_warnings(hint: str = "") -> Iterator[None]:
     """Fail if the code inside gives a RuntimeWarning (overflow, invalid value, division by zero)."""
+    __tracebackhide__ = True
     with (
         warnings.catch_warnings(record=True) as caught,
         np.errstate(over="warn", divide="warn", invalid="warn"),
@@ -158,7 +204,7 @@ def no_warnings(hint: str = "") -> Iterator[None]:
         yield
     for warning in caught:
         if issubclass(warning.category, RuntimeWarning):
-            _fail(f"expected no warning, got a RuntimeWarning: {str(warning.message)[:200]}", hint)
+            _fail(f"numpy warns ({str(warning.message)[:200]}), and there should be no warning", hint)
 
 
 def pure(function: Callable[..., Any], *args: Any, hint: str = "", **settings: Any) -> Any:
@@ -166,24 +212,26 @@ def pure(function: Callable[..., Any], *args: Any, hint: str = "", **settings: A
 
     A generator of random numbers among the arguments may be drawn from: that is what it is handed over for.
     """
+    __tracebackhide__ = True
     before_args, before_settings = copy.deepcopy(args), copy.deepcopy(settings)
     before_random = _random_state()
     result = function(*args, **settings)
-    for position, (old, new) in enumerate(zip(before_args, args, strict=True), 1):
+    for position, (old, new) in enumerate(zip(before_args, args, strict=True)):
         if not _same_bits(old, new):
-            _fail(f"the call changed its argument number {position} ({describe(old)}) in place", hint)
+            _fail_changed(_parameter(function, position), old, new, hint)
     for key, old in before_settings.items():
         if not _same_bits(old, settings[key]):
-            _fail(f"the call changed its argument {key} ({describe(old)}) in place", hint)
+            _fail_changed(key, old, settings[key], hint)
     if before_random != _random_state():
-        _fail("the call changed the global random state (np.random or random)", hint)
+        _fail("the call draws from the random numbers that all code shares (np.random or random)", hint)
     return result
 
 
 def same(a: Any, b: Any, *, hint: str = "", name: str = "the result") -> None:
     """Check that two results are the same bit for bit, nested ones too."""
+    __tracebackhide__ = True
     if not _same_bits(a, b):
-        _fail(f"{name} differs between two calls with equal arguments", hint)
+        _fail(f"{name} is not the same in two calls with equal arguments", hint)
 
 
 def gradient(
@@ -203,6 +251,7 @@ def gradient(
     relative criterion gives false alarms up to 1.0 where a gradient vanishes (a saturated tanh).
     The step 1e-5 balances truncation (h^2) and rounding (eps / h): error about 3e-11 for sigmoid.
     """
+    __tracebackhide__ = True
     x = np.array(x, dtype=np.float64)
     analytic = array(got, x.shape, hint=_FORM.format(name), name=name, given=given)
     numeric = np.empty_like(x)
@@ -218,8 +267,9 @@ def gradient(
     largest = max(np.abs(analytic).max(initial=0.0), np.abs(numeric).max(initial=0.0))
     right_at = error <= 1e-6 * largest + 1e-9
     if not right_at.all():
-        text = f"{name} {blame}: {_first_difference(analytic, numeric, right_at, name, digits=6)}"
-        _fail(text, hint, given, pattern(analytic, numeric, rtol=1e-5))
+        whole = pattern(analytic, numeric, rtol=1e-5)
+        text = f"{name} {blame}: {_first_difference(analytic, numeric, right_at, name, whole, digits=6)}"
+        _fail(text, hint, given)
     return analytic
 
 
@@ -238,6 +288,7 @@ def fast(
     `cpu_clock`, and `cpu_seconds_to_talk` for what it costs to get there. The message carries no measured
     time, so that equal hand-ins get equal reports.
     """
+    __tracebackhide__ = True
     quickest = min(_timed(reference, _varied(args), settings)[0] for _ in range(5))
     taken = min(_checked_time(function, reference, args, settings, hint) for _ in range(2))
     if taken > times * quickest:
@@ -255,8 +306,9 @@ def describe(value: Any) -> str:
         case None | bool():
             return repr(value)
         case np.ndarray():
-            kind = "" if value.dtype == np.float64 else f" of {value.dtype.name}"
-            return f"an array{kind} of shape {value.shape}"
+            return f"an array{_KINDS.get(value.dtype.kind, f' of {value.dtype.name}')} of shape {value.shape}"
+        case np.bool_():
+            return repr(bool(value))
         case int() | float() | complex() | np.generic():
             return f"the number {value}"[:_SHORT]
         case str():
@@ -267,6 +319,10 @@ def describe(value: Any) -> str:
             return f"a list of {len(value)}"
         case dict():
             return f"a dict of {len(value)}"
+        case Iterator():
+            return f"a {type(value).__name__}"
+        case _ if callable(value) and hasattr(value, "__name__"):
+            return f"the function {value.__name__}"[:_SHORT]
         case _:
             return repr(value)[:_SHORT]
 
@@ -281,35 +337,54 @@ def pattern(got: np.ndarray, want: np.ndarray, rtol: float = 1e-6) -> str:
     if np.abs(got).max() == 0:
         return "every value is 0"
     k = float(np.vdot(want, got) / np.vdot(want, want))
-    if np.allclose(got, k * want, rtol=rtol, atol=rtol * scale * abs(k)):
-        return _times(k)
+    if k != 0 and np.allclose(got, k * want, rtol=rtol, atol=rtol * scale * abs(k)):
+        others = np.count_nonzero(want)
+        return _times(k, "every value" if others == want.size else "every value but 0") if others > 1 else ""
     if got.ndim == 2 and got.shape[0] == got.shape[1] and np.allclose(got.T, want, rtol=rtol, atol=rtol * scale):
-        return "the values are transposed"
+        return "the values are right, but rows and columns are exchanged (transposed)"
     shift = got - want
     if np.ptp(shift) <= rtol * scale:
         return f"every value is {abs(shift.flat[0]):.4g} too {'large' if shift.flat[0] > 0 else 'small'}"
+    is_telling = want.size > 2 and np.unique(want).size == want.size
+    if is_telling and np.allclose(np.sort(got, axis=None), np.sort(want, axis=None), rtol=rtol, atol=rtol * scale):
+        return "the values are right, but in another order"
     return ""
 
 
-def _times(k: float) -> str:
+def _times(k: float, which: str) -> str:
     if abs(k + 1) < 1e-6:
-        return "every value has the opposite sign"
-    sign = " with the opposite sign" if k < 0 else ""
-    if abs(k) > 1:
-        return f"every value is {abs(k):.6g} times too large{sign}"
-    return f"every value is {1 / abs(k):.6g} times too small{sign}"
+        return f"{which} has the wrong sign"
+    also = ", and has the wrong sign" if k < 0 else ""
+    k = abs(k)
+    if abs(k - 1) < 0.1:
+        return f"{which} is {abs(k - 1) * 100:.2g} % too {'large' if k > 1 else 'small'}{also}"
+    if k > 1:
+        return f"{which} is {k:.4g} times as large as it should be{also}"
+    return f"{which} should be {1 / k:.4g} times as large{also}"
 
 
 def _closely(got: Any, want: np.ndarray, hint: str, given: Any, name: str, rtol: float, atol: float) -> np.ndarray:
+    __tracebackhide__ = True
     checked = _real(got, want.shape, name, _FORM.format(name), given)  # the hint is about values
     with np.errstate(all="ignore"):  # an infinity minus itself is not worth a warning here
         right = np.abs(checked - want) <= rtol * np.abs(want) + atol
     right = np.where(np.isfinite(want), right, (checked == want) | (np.isnan(checked) & np.isnan(want)))
     if not right.all():
         where = tuple(np.argwhere(~right)[0])
-        message = _first_difference(checked, want, right, name)
-        _fail(message, hint, _narrowed(given, want.shape, where), pattern(checked, want))
+        is_cut_off = _is_cut_off(got, checked, want)
+        whole = "these are whole numbers only" if is_cut_off else pattern(checked, want)
+        message = _first_difference(checked, want, right, name, whole)
+        _fail(message, _WHOLE_NUMBERS if is_cut_off else hint, _narrowed(given, want.shape, where))
     return checked
+
+
+def _is_cut_off(got: Any, checked: np.ndarray, want: np.ndarray) -> bool:
+    """Say whether whole numbers came where fractions belong: an array of whole numbers cut them off."""
+    if want.size < 2 or not np.isfinite(want).all() or not (want % 1).any():
+        return False
+    if isinstance(got, np.ndarray) and got.dtype.kind in "iu":
+        return True
+    return bool(checked.any() and np.array_equal(checked, np.trunc(want)))
 
 
 def _narrowed(given: Any, shape: tuple[int, ...], where: tuple[Any, ...]) -> Any:
@@ -333,57 +408,138 @@ class _Row:
 
 
 def _real(value: Any, shape: tuple[int, ...] | None, name: str, hint: str, given: Any) -> np.ndarray:
-    wanted = "numbers" if shape is None else "a number" if shape == () else f"an array of shape {shape}"
+    __tracebackhide__ = True
     is_numeric = isinstance(value, int | float | np.integer | np.floating) or (
         isinstance(value, np.ndarray) and value.dtype.kind in "iuf"
     )
     if not is_numeric or isinstance(value, bool):
-        if isinstance(value, list) and shape:
-            cure = "; wrap it in np.array(...)"
-        elif isinstance(value, bool | np.bool_) or (isinstance(value, np.ndarray) and value.dtype.kind == "b"):
-            cure = ": True and False are no numbers here"
-        else:
-            cure = _forgot_return(value)
-        _fail(f"expected {name} to be {wanted}, got {describe(value)}{cure}", hint, given)
+        wanted = "numbers" if shape is None else "a number" if shape == () else f"an array of shape {shape}"
+        what, cure = _misfit(value, shape, name)
+        _fail(f"{name} should be {wanted}, not {what}", cure or hint, given)
     if shape is not None and np.shape(value) != shape:  # first: to make floats of millions of bytes takes room
-        form = f"{describe(value)}{_shape_pattern(np.shape(value), shape)}"
-        _fail(f"expected {name} to be {wanted}, got {form}", hint, given)
+        _fail(f"{name} {_shape_pattern(np.shape(value), shape)}", hint, given)
     try:
         return np.asarray(value, dtype=np.float64)
     except OverflowError:  # a Python int beyond the range of float64
         return np.asarray(np.inf if value > 0 else -np.inf)
 
 
+def _misfit(value: Any, shape: tuple[int, ...] | None, name: str) -> tuple[str, str]:
+    """Return what a value of the wrong kind or shape is, and the question to ask, '' where none is better."""
+    what, kind = describe(value), value.dtype.kind if isinstance(value, np.ndarray | np.generic) else ""
+    if value is None:
+        return what, _forgot_return(value) if name == "the result" else "where does it get its value?"
+    if isinstance(value, bool) or kind == "b":
+        return what, "True and False are no numbers here: which numbers should they become?"
+    if isinstance(value, list) and shape != ():
+        return what, "wrap it in np.array(...)"
+    if isinstance(value, tuple):
+        return what, "is a comma too much after return, or is the result not taken apart (out, cache = ...)?"
+    if isinstance(value, str):
+        return what, "text is no number: are there quotation marks too many?"
+    if kind == "O":
+        return what, "its parts are no plain numbers: what did you put into np.array(...)?"
+    if callable(value):
+        return f"{what} itself", "is it called, with (...) after its name?"
+    return what, ""
+
+
 def _shape_pattern(got: tuple[int, ...], want: tuple[int, ...]) -> str:
+    """Say which shape came, which should have come, and how they differ where that can be said in a few words."""
+    text = f"has the shape {got}, should have {want}"
+    if want == ():
+        return f"should be one number, and is an array of shape {got}"
+    if got == ():
+        return f"is one number for everything, should be an array of shape {want}"
     if len(got) == 2 and got == want[::-1]:
-        return ": it is transposed"
-    if len(got) > len(want) and tuple(n for n in got if n != 1) == tuple(n for n in want if n != 1):
-        return ": an axis of length 1 too many"
-    if got == () and want:
-        return ": one number instead of one per entry"
-    return ""
-
-
-def _first_difference(got: np.ndarray, want: np.ndarray, right: np.ndarray, name: str, digits: int = 10) -> str:
-    where = tuple(np.argwhere(~right)[0])
-    place = f" at {_index(where)}" if where else ""
-    text = f"expected {want[where]:.{digits}g}{place}, got {got[where]:.{digits}g} for {name}"
-    if where:
-        text += f"; {right.size - np.count_nonzero(right)} of {right.size} values differ"
+        return f"{text}: rows and columns are exchanged (transposed)"
+    if tuple(n for n in got if n != 1) == tuple(n for n in want if n != 1) and len(got) != len(want):
+        return f"{text}: an axis of length 1 is {'too many' if len(got) > len(want) else 'missing'}"
     return text
 
 
-def _index(where: Any) -> str:
-    return f"[{', '.join(str(i) for i in where)}]"
+def _other_order(value: Sequence[Any], names: tuple[str, ...], shapes: Sequence[tuple[int, ...]]) -> list[str]:
+    """Return the names in the order in which the parts seem to come, [] where they are right or it cannot be told."""
+    came = [np.shape(part) if isinstance(part, np.ndarray | int | float | np.generic) else None for part in value]
+    if came == list(shapes) or len(set(shapes)) < len(shapes) or set(came) != set(shapes):
+        return []
+    return [name for shape in came for name, wanted in zip(names, shapes, strict=True) if shape == wanted]
+
+
+def _first_difference(
+    got: np.ndarray, want: np.ndarray, right: np.ndarray, name: str, whole_pattern: str, digits: int = 10
+) -> str:
+    where = tuple(np.argwhere(~right)[0])
+    is_, should = (f"{value + 0.0:.{digits}g}" for value in (got[where], want[where]))  # no -0
+    if is_ == should:
+        is_, should = repr(float(got[where])), repr(float(want[where]))
+    text = f"{_entry(name, where)} is {is_}, should be {should}{_origin(got[where], want[where])}"
+    if whole_pattern:
+        text += f"; {whole_pattern}"
+    elif right.size > 1:
+        wrong = right.size - np.count_nonzero(right)
+        text += f"; {wrong} of {right.size} values {'is' if wrong == 1 else 'are'} wrong"
+    return text
+
+
+def _entry(name: str, where: Sequence[Any]) -> str:
+    """Name one entry of an array: result[0, 1] of "the result"; a longer name stays in one piece."""
+    if not len(where):
+        return name
+    short, index = name.removeprefix("the "), f"[{', '.join(str(i) for i in where)}]"
+    return f"{short}{index}" if short.replace(".", "").isidentifier() else f"{name}: the entry {index}"
+
+
+def _origin(got: float, want: float = 0.0) -> str:
+    """Say where numbers come from that nobody wants."""
+    if np.isnan(got) and not np.isnan(want):
+        return " (nan comes from steps such as 0/0, inf - inf, or log of a negative number)"
+    if np.isinf(got) and not np.isinf(want):
+        return " (inf comes from steps such as 1/0, log(0), or e to a large power)"
+    return ""
 
 
 def _forgot_return(value: Any) -> str:
-    return " (does every path end in a return?)" if value is None else ""
+    return "does every path through the function end in a return?" if value is None else ""
 
 
-def _fail(message: str, hint: str, given: Any = None, whole_pattern: str = "") -> NoReturn:
-    if whole_pattern:
-        message += f"; {whole_pattern}"
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun if number == 1 else 'entries' if noun == 'entry' else noun + 's'}"
+
+
+def _parameter(function: Callable[..., Any], position: int) -> str:
+    """Return the name of an argument, or which one it is where the function does not tell."""
+    try:
+        parameter = list(inspect.signature(function).parameters.values())[position]
+    except (ValueError, TypeError, IndexError):
+        parameter = None
+    named = parameter is not None and parameter.kind in (parameter.POSITIONAL_ONLY, parameter.POSITIONAL_OR_KEYWORD)
+    return parameter.name if parameter is not None and named else f"number {position + 1}"
+
+
+def _fail_changed(name: str, old: Any, new: Any, hint: str) -> NoReturn:
+    """Say which argument was changed, and in a dict or list which part of it."""
+    __tracebackhide__ = True
+    if isinstance(old, dict) and isinstance(new, dict):
+        if gone := [key for key in old if key not in new]:
+            _fail(f"the call took the key {gone[0]!r} out of its argument {name}", hint)
+        if more := [key for key in new if key not in old]:
+            _fail(f"the call put the key {more[0]!r} into its argument {name}"[:200], hint)
+        key = next((key for key in old if not _same_bits(old[key], new[key])), None)
+        if key is not None:
+            _fail_changed(f"{name}[{key!r}]", old[key], new[key], hint)
+    if isinstance(old, list | tuple) and isinstance(new, list | tuple) and len(old) == len(new) <= _MOST_PARTS:
+        place = next((i for i, (a, b) in enumerate(zip(old, new, strict=True)) if not _same_bits(a, b)), None)
+        if place is not None:
+            _fail_changed(f"{name}[{place}]", old[place], new[place], hint)
+    became = ""
+    if all(isinstance(value, np.ndarray) and 0 < value.size <= _TINY for value in (old, new)):
+        became = f": it was {_describe_input(old)} before and is {_describe_input(new)} after it"
+    _fail(f"the call changed its argument {name}{became or f' ({describe(old)})'}", hint or _IN_PLACE)
+
+
+def _fail(message: str, hint: str, given: Any = None) -> NoReturn:
+    __tracebackhide__ = True
     if given is not None:
         message += f" (for {_describe_given(given)})"
     raise Mismatch(message, hint)
@@ -391,7 +547,7 @@ def _fail(message: str, hint: str, given: Any = None, whole_pattern: str = "") -
 
 def _describe_given(given: Any) -> str:
     if not isinstance(given, Mapping):
-        return f"input {_describe_input(given)}"
+        return f"the input {_describe_input(given)}"
     return ", ".join(f"{name} {_describe_input(value)}" for name, value in given.items())
 
 
@@ -433,6 +589,7 @@ def _checked_time(
     hint: str,
 ) -> float:
     """Time a call, and see that its result is right as well: an answer kept from an earlier call is none."""
+    __tracebackhide__ = True
     varied = _varied(args)
     seconds, got = _timed(function, copy.deepcopy(varied), settings)
     if not _about_equal(got, _timed(reference, varied, settings)[1]):
@@ -460,6 +617,6 @@ def _about_equal(a: Any, b: Any) -> bool:
     if isinstance(b, tuple | list):
         return isinstance(a, tuple | list) and len(a) == len(b) and all(map(_about_equal, a, b))
     if isinstance(b, np.ndarray | float | np.floating):
-        is_numeric = isinstance(a, np.ndarray | float | np.floating | int)
+        is_numeric = isinstance(a, np.ndarray | float | np.number | int)
         return is_numeric and np.shape(a) == np.shape(b) and np.allclose(a, b, rtol=1e-6, atol=1e-9)
     return True

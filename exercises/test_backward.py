@@ -170,7 +170,7 @@ def test_elu_backward_does_not_warn():
 def test_affine_backward_of_one_example():
     x, W, b = np.array([[1.0, 2.0]]), np.array([[3.0], [4.0]]), np.array([0.0])
     got = backward.affine_backward(np.array([[10.0]]), (x, W, b))
-    dx, dW, db = expect.parts(got, "dx", "dW", "db")
+    dx, dW, db = expect.parts(got, "dx", "dW", "db", shapes=[x.shape, W.shape, b.shape])
     expect.close(dx, [[30, 40]], name="dx")
     expect.close(dW, [[10], [20]], name="dW")
     expect.close(db, [10], name="db", hint="db has the shape of b")
@@ -347,7 +347,7 @@ def test_graph_backward_of_a_long_chain():
 def test_topo_sort_puts_arguments_first():
     graph = [_op("c", "neg", "b"), _op("b", "exp", "a"), _input("a")]
     order = expect.items(backward.topo_sort(graph), length=3)
-    expect.that(order == ["a", "b", "c"], f"expected a, b, c, got {order}")
+    expect.that(order == ["a", "b", "c"], f"the order is {order}, should be a, b, c")
 
 
 def test_topo_sort_names_each_node_once():
@@ -372,7 +372,7 @@ def test_topo_sort_refuses_a_cycle_beside_a_healthy_part():
 def test_topo_sort_of_a_long_chain():
     graph = [_op("y", "neg", "n2998"), _input("n0"), *(_op(f"n{i}", "neg", f"n{i - 1}") for i in range(1, 2999))]
     order = expect.items(backward.topo_sort(graph), length=3000)
-    expect.that(order[0] == "n0" and order[-1] == "y", f"expected n0 first and y last, got {order[0]} and {order[-1]}")
+    expect.that(order[0] == "n0" and order[-1] == "y", f"{order[0]} is first and {order[-1]} last, should be n0 and y")
 
 
 # softmax_backward

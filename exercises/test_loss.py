@@ -24,7 +24,7 @@ def test_one_hot_is_float64():
     got = loss.one_hot(np.array([1, 0]), 2)
 
     expect.close(got, [[0.0, 1.0], [1.0, 0.0]])
-    expect.that(np.asarray(got).dtype == np.float64, f"the type is {np.asarray(got).dtype}")
+    expect.that(np.asarray(got).dtype == np.float64, f"the type is {np.asarray(got).dtype}, should be float64")
 
 
 def test_one_hot_leaves_the_labels_alone():
@@ -133,7 +133,9 @@ def test_softmax_cross_entropy_survives_large_scores():
 
     value, dlogits = expect.parts(loss.softmax_cross_entropy(logits, np.array([1, 0, 0])), "loss", "dlogits")
 
-    expect.close(value, (2000.0 + 2 * LOG2) / 3, name="the loss", hint="do you need p for it?")
+    expect.close(
+        value, (2000.0 + 2 * LOG2) / 3, name="the loss", hint="log of a p that is 0: can log p be found without p?"
+    )
     expect.close(3 * expect.array(dlogits, (3, 2)), [[1.0, -1.0], [-0.5, 0.5], [-0.5, 0.5]])
 
 
@@ -173,7 +175,7 @@ def test_bce_with_logits_survives_large_scores():
 
     value, dlogits = expect.parts(loss.bce_with_logits(logits, y), "loss", "dlogits")
 
-    expect.close(value, 800.0 / 3, name="the loss", hint="do you need p for it?")
+    expect.close(value, 800.0 / 3, name="the loss", hint="log of a p that is 0: can log p be found without p?")
     expect.close(dlogits, [1 / 3, 0.0, 0.0], name="dlogits")
 
 

@@ -60,20 +60,20 @@ def test_sgd_takes_whole_numbers_and_views():
 def test_gradient_descent_1d_comes_closer_to_the_minimum():
     points = optimizer.gradient_descent_1d(2.0, -4.0, 0.0, lr=0.25, steps=2)
 
-    expect.close(np.array(expect.items(points)), [0.0, 1.0, 1.5], hint="does the list begin at x0?")
+    expect.numbers(points, [0.0, 1.0, 1.5], hint="does the list begin at x0?")
 
 
 def test_gradient_descent_1d_diverges_if_the_step_is_too_long():
     points = optimizer.gradient_descent_1d(2.0, 0.0, 1.0, lr=1.5, steps=3)
 
-    expect.close(np.array(expect.items(points)), [1.0, -2.0, 4.0, -8.0])
+    expect.numbers(points, [1.0, -2.0, 4.0, -8.0])
 
 
 def test_gradient_descent_1d_takes_every_step():
     points = expect.items(optimizer.gradient_descent_1d(2.0, 0.0, 1.0, lr=1.5, steps=60), length=61)
     expect.close(points[60], 2.0**60, name="the last point", hint="do you stop, or cut anything?")
     points = expect.items(optimizer.gradient_descent_1d(2.0, 0.0, 0.0, lr=0.25, steps=3), length=4)
-    expect.close(np.array(points), [0.0] * 4, hint="how many points does a walk have that begins at the minimum?")
+    expect.numbers(points, [0.0] * 4, hint="how many points does a walk have that begins at the minimum?")
 
 
 # minibatches: every example once, in small batches
@@ -214,7 +214,12 @@ def test_adam_goes_on_from_a_given_state():
     result = optimizer.adam(np.array([0.0]), np.array([2.0]), state, lr=1.0, beta1=0.5, beta2=0.5, eps=1.0)
 
     w, new = expect.parts(result, "w", "state")  # m = 1.5, mhat = 2; v = 4, vhat = 16/3
-    expect.close(w, [-2.0 / (np.sqrt(16 / 3) + 1.0)], name="w", hint="which t belongs to this step?")
+    slips = {
+        "is it sqrt(vhat) + eps or sqrt(vhat + eps)?": [-2.0 / np.sqrt(16 / 3 + 1.0)],
+        "which t belongs to this step: the old one, or one more?": [-3.0 / (np.sqrt(8) + 1.0)],
+        "do m and v go into the step, or mhat and vhat?": [-1.5 / (np.sqrt(4) + 1.0)],
+    }
+    expect.close(w, [-2.0 / (np.sqrt(16 / 3) + 1.0)], name="w", hint="here mhat is 2 and vhat 16/3", slips=slips)
     new = expect.mapping(new, "m", "v", "t", name="the state")
     expect.close(new["m"], [1.5], name="m", hint="is it m or mhat that the next step needs?")
     expect.close(new["v"], [4.0], name="v")

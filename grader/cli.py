@@ -26,9 +26,10 @@ from grader.authoring.weaken import unnoticed
 from grader.course.loading import CourseError, find_course, load_course
 from grader.course.model import Course
 from grader.doctor import examine
+from grader.grade.runs import forget, moved_since, note_run
 from grader.grade.store import Store, StoreError
 from grader.grading import Settings, grade_class
-from grader.intake import ClassIntake, SubmissionError, read_class
+from grader.intake import ClassIntake, SubmissionError, read_class, result_file_name
 from grader.intake.roster import Roster, RosterError, read_roster
 from grader.nbgrader.collected import hand_ins as collected_hand_ins
 from grader.nbgrader.exporting import rows_of
@@ -40,10 +41,10 @@ from grader.nbgrader.folder import (
     is_course_folder,
     open_course_folder,
 )
-from grader.report.page import ReportError, read_results, write_report
+from grader.report.page import About, ReportError, read_results, write_report
 from grader.report.progress import shown_progress
 from grader.report.table import WRITERS, Format, write_gradescope, write_marks
-from grader.report.text import print_class, print_stuck
+from grader.report.text import count_of_looks, print_class, print_stuck
 from grader.sandbox.host.forkserver import Isolation, SandboxError
 from grader.text import clean
 from grader.workers.process import need_processes
@@ -112,6 +113,11 @@ class _PathType(click.Path):
         """Called by click."""
         if value == "":
             self.fail("expected a path, got an empty one", param, ctx)
+        try:
+            os.stat(value)
+        except OSError as error:
+            if error.errno == errno.ELOOP:  # which pathlib tells in a way of its own
+                self.fail(sentence_of(error), param, ctx)
         return super().convert(value, param, ctx)
 
 
@@ -179,26 +185,32 @@ def run(
     settings = Settings(Isolation(isolation), track, jobs or _cores(), fresh)
     with store.locked(), shown_progress(len(intake), console) as progress:
         grades = grade_class(course, intake, store, settings, progress)
+        note_run(out, grades)
     print_class(grades, console)
     print_stuck(grades, console)
     for remark in _remarks(intake, len(roster.students)):
         console.print(clean(remark, 2000), markup=False, soft_wrap=True)
+    if looks := count_of_looks(grades):
+        console.print(looks, markup=False, soft_wrap=True)
     console.print(f"{len(grades)} results in {out}", markup=False)
 
 
 @cli.command(name="build")
 @click.option("--nbgrader", type=_PATH, metavar="FOLDER", help="write an nbgrader course there")
 @_roster_option
+@click.option("--solutions", is_flag=True, help="for self-study: hand out model answers for `pytest --solution`")
 @_course_option
-def build_command(nbgrader: Path | None, roster_path: Path | None, course_path: Path | None) -> None:
+def build_command(nbgrader: Path | None, roster_path: Path | None, solutions: bool, course_path: Path | None) -> None:
     """write exercises/, or an nbgrader course, from the solutions, the public tests and the course"""
     if nbgrader is None and roster_path is not None:
         raise click.UsageError("--roster goes with --nbgrader")
+    if nbgrader is not None and solutions:
+        raise click.UsageError("--solutions is for self-study: with it, marks would say nothing")
     if nbgrader is not None:
         _build_nbgrader(nbgrader, roster_path, course_path)
         return
     course = _load(course_path)
-    written = build(course)
+    written = build(course, with_answers=solutions)
     files = f"{len(written)} file{'' if len(written) == 1 else 's'}"
     click.echo(f"{files} written to {course.root / 'exercises'}")
 
@@ -224,15 +236,51 @@ def _need_nbgrader() -> None:
 @click.argument("results", type=_PATH, default=Path("results"), metavar="[RESULTS]")
 @click.option("--out", type=_PATH, default=Path("report"), help="the folder of the pages")
 @click.option("--hand-ins", type=_PATH, help="what was graded, to quote students' own lines")
+@click.option("--student", default=None, metavar="NAME", help="write the pages of this student alone")
+@click.option("--pseudonyms", is_flag=True, help="numbers instead of names, for the projector")
 @_roster_option
 @_course_option
 def report_command(
-    results: Path, out: Path, hand_ins: Path | None, roster_path: Path | None, course_path: Path | None
+    results: Path,
+    out: Path,
+    hand_ins: Path | None,
+    student: str | None,
+    pseudonyms: bool,
+    roster_path: Path | None,
+    course_path: Path | None,
 ) -> None:
     """write pages: the class at a glance, and what each student may see"""
-    sources = _sources(hand_ins, roster_path, course_path) if hand_ins else None
-    written = write_report(read_results(results), out, sources)
-    click.echo(f"{len(written)} pages: open {written[0]}")
+    grades = read_results(results)
+    about = About(
+        sources=_sources(hand_ins, roster_path, course_path) if hand_ins else {},
+        roster=read_roster(roster_path) if roster_path else Roster(),
+        course=_course_if_there(course_path),
+        moved=moved_since(results, grades),
+        pseudonyms=pseudonyms,
+    )
+    written = write_report(grades, out, about, student)
+    click.echo(f"{len(written)} {'page' if len(written) == 1 else 'pages'}: open {written[0]}")
+
+
+def _course_if_there(course_path: Path | None) -> Course | None:
+    """Return the course, for minutes and lessons; results alone have what else a report needs."""
+    try:
+        return _load(course_path)
+    except CourseError:
+        if course_path is not None:
+            raise
+        return None
+
+
+@cli.command(name="forget")
+@click.argument("student", metavar="STUDENT")
+@click.argument("results", type=_PATH, default=Path("results"), metavar="[RESULTS]")
+def forget_command(student: str, results: Path) -> None:
+    """delete what the results keep of one student: the grade, its key, and the points of earlier runs"""
+    gone = forget(results, student, result_file_name(student))
+    if not gone:
+        raise StoreError(f"{results}: nothing is kept of {clean(student, 60)!r}")
+    click.echo(f"{len(gone)} files deleted or changed; delete the pages of a report too")
 
 
 @cli.command(name="export")
@@ -337,7 +385,7 @@ def _sources(hand_ins: Path, roster_path: Path | None, course_path: Path | None)
     course = _load(course_path or (folder.course_file if folder else None), hand_ins)
     roster = read_roster(roster_path) if roster_path else Roster()
     found = collected_hand_ins(folder, course) if folder else read_class(hand_ins, course, roster=roster)
-    return {submission.student: submission.sources for submission in found}
+    return {submission.student: {**submission.extras, **submission.sources} for submission in found}
 
 
 def _remarks(intake: ClassIntake, enrolled: int) -> Iterator[str]:
@@ -358,5 +406,5 @@ def _cores() -> int:
 def _complain(sentence: str) -> int:
     """Say one sentence on stderr; return the exit code for it."""
     with contextlib.suppress(OSError):
-        click.echo(f"grader: {sentence}", err=True)
+        click.echo(f"grader: {clean(sentence, 4000)}", err=True)
     return 2

@@ -81,7 +81,8 @@ def course_key(course: Course, settings: Settings) -> str:
     ours = Path(__file__).parent
     folders = [course.root / "solutions", course.root / "tests" / "hidden", course.root / "tests" / "mistakes", ours]
     files = [path for folder in folders for path in folder.rglob("*") if path.suffix in (".py", ".ini", ".npz")]
-    for path in [course.root / "course.yaml", *sorted(files)]:
+    stubs = [path for m in course.modules if (path := course.root / "exercises" / f"{m.name}.py").is_file()]
+    for path in [course.root / "course.yaml", *stubs, *sorted(files)]:
         digest.update(f"{path.name}\0{path.stat().st_size}\0".encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()

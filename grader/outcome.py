@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+OUR_FAULT = "the hidden test itself failed"  # how the message of a test begins that no hand-in has failed
+
 
 class Outcome(StrEnum):
     """How one hidden test ended."""

@@ -16,12 +16,14 @@ import struct
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 _PR_SET_PDEATHSIG = 1
+_ADDR_NO_RANDOMIZE, _ASK = 0x0040000, 0xFFFF_FFFF  # of personality(2)
 _GLANCE = 0.1  # seconds between two looks at a process that is silent
 _WALL_FACTOR = 10  # wall-clock time is a backstop: on a busy machine a process gets a small share of a core
 _Item = TypeVar("_Item")
@@ -44,6 +46,23 @@ def limit_own_memory(more_mb: int) -> None:
         pages = int(Path("/proc/self/statm").read_text().split()[0])
         most = pages * resource.getpagesize() + (more_mb << 20)
         resource.setrlimit(resource.RLIMIT_AS, (most, resource.getrlimit(resource.RLIMIT_AS)[1]))
+
+
+@contextmanager
+def fixed_addresses() -> Iterator[None]:
+    """Let programs that are started inside have the same addresses in every run, where the kernel lets them.
+
+    What a program does may depend on them, such as the order of a set of objects.
+    """
+    libc = ctypes.CDLL(None) if sys.platform == "linux" else None
+    before = libc.personality(_ASK) if libc else -1
+    if libc and before != -1:
+        libc.personality(before | _ADDR_NO_RANDOMIZE)
+    try:
+        yield
+    finally:
+        if libc and before != -1:
+            libc.personality(before)
 
 
 def cpu_seconds_of(pid: int) -> float:

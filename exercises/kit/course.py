@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+FOLDER = Path(__file__).resolve().parent.parent  # where the exercises are
+
 
 @dataclass(frozen=True)
 class Exercise:
@@ -26,13 +28,20 @@ class Exercise:
     hints: tuple[str, ...] = ()
     is_own: bool = False
 
+    @property
+    def key(self) -> str:
+        """The exercise's name with its module's."""
+        return f"{self.module}.{self.name}"
+
 
 @dataclass(frozen=True)
-class Facts:
+class Course:
     """The exercises in the order of the course, and the names on each track."""
 
     exercises: tuple[Exercise, ...] = ()
     tracks: dict[str, list[str]] = field(default_factory=dict)
+    packages: tuple[str, ...] = ("numpy",)  # what a hand-in may import
+    can: dict[str, str] = field(default_factory=dict)  # what a student can do after a module; "": after the course
     generated: frozenset[str] = frozenset()  # the files that came with the exercises
 
     def has_module(self, name: str) -> bool:
@@ -49,15 +58,17 @@ class Facts:
         return next(listed, Exercise(name, module, is_own=not self.has_module(module)))
 
 
-def read_facts(folder: Path) -> Facts:
-    """Read what is known of the course; a missing or damaged file gives empty facts."""
+def read_course(folder: Path = FOLDER) -> Course:
+    """Read what is known of the course; a missing or damaged file gives an empty course."""
     hints = _hints(folder / "kit" / "hints.json")
     try:
         raw = _read(folder / "course.json")
         exercises = tuple(_exercise(e, module["name"], hints) for module in raw["modules"] for e in module["exercises"])
-        return Facts(exercises, dict(raw["tracks"]), frozenset(raw["generated"]))
+        can = {module["name"]: str(module.get("can", "")) for module in raw["modules"]} | {"": str(raw.get("can", ""))}
+        packages = tuple(map(str, raw.get("packages", ["numpy"])))
+        return Course(exercises, dict(raw["tracks"]), packages, can, frozenset(raw["generated"]))
     except (OSError, ValueError, KeyError, TypeError):
-        return Facts()
+        return Course()
 
 
 def did_you_mean(name: str, known: Iterable[str], closeness: float = 0.6) -> str:

@@ -8,7 +8,7 @@ import os
 import textwrap
 from pathlib import Path
 
-from .course import Exercise, did_you_mean, read_facts
+from .course import Exercise, did_you_mean, read_course
 
 _SEEN = Path("kit", ".hints_seen.json")  # how many hints of each exercise were shown; without this file they begin anew
 _WIDTH = 96
@@ -20,7 +20,7 @@ def next_hint(folder: Path, name: str) -> str:
     Raises:
         LookupError: there is no exercise of that name, or no hint for it.
     """
-    exercises = read_facts(folder).exercises
+    exercises = read_course(folder).exercises
     seen = _read(folder)
     if not name or any(name in (e.module, f"{e.module}.py") for e in exercises):
         return _list([e for e in exercises if not name or name in (e.module, f"{e.module}.py")], seen)

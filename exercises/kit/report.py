@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .board import Board
-from .course import Exercise
+from .course import Course, Exercise
+from .progress import Progress
 from .student import Unusable
 from .verdict import State, Verdict, sum_up
 
@@ -22,6 +23,7 @@ class Report:
     verdicts: list[tuple[Verdict, list[str]]] = field(default_factory=list)
     uncollected: list[tuple[str, list[str]]] = field(default_factory=list)
     unknown_keyword: str = ""
+    notes: list[str] = field(default_factory=list)  # about files that no test has to do with
 
     def add(self, verdict: Verdict, printed: list[str]) -> None:
         """Note one test's verdict and what its code printed."""
@@ -31,20 +33,36 @@ class Report:
         """Say whether a test reached a function that is not written yet."""
         return any(verdict.state is State.NOT_STARTED for verdict, _ in self.verdicts)
 
-    def write(self, terminal: Any, exercises: list[Exercise]) -> None:
-        """Write everything to pytest's terminal reporter."""
+    def write(self, terminal: Any, course: Course, exercises: list[Exercise], before: Progress) -> Progress | None:
+        """Write everything to pytest's terminal reporter.
+
+        Args:
+            exercises: those of the board; a track has only some.
+            before: what earlier runs came to, and the track.
+
+        Returns:
+            What is known after this run; None if nothing ran.
+        """
         self._write_faults(terminal)
         self._write_wrong(terminal)
         self._write_waiting(terminal)
         if not self.verdicts:
             if not self.uncollected:
                 terminal.write_line(f"  {self.unknown_keyword or 'no test ran'}")
-            return
+            return None
         screen = getattr(getattr(terminal, "_tw", None), "_file", None)  # what pytest really writes to
         encoding = getattr(screen, "encoding", None) or "ascii"
         terminal.write_line("")
-        for text, state in Board(self._states(exercises), encoding, bool(self.uncollected)).lines():
+        verdicts = [verdict for verdict, _ in self.verdicts]
+        needs = {v.exercise: course.find(*v.needs) for v in verdicts if v.needs}
+        elsewhere = frozenset(v.exercise for v in verdicts if v.state is State.NOT_STARTED and v.lines and not v.needs)
+        states = self._states(exercises)
+        board = Board(states, course, before.states, before.track, needs, elsewhere, encoding, bool(self.uncollected))
+        for text, state in board.lines():
             terminal.write_line(text, **_COLOURS.get(state, {}))
+        following = board.next()
+        known = {**before.states, **board.known()}
+        return Progress(known, before.track, following.name if following else "")
 
     def _states(self, exercises: list[Exercise]) -> dict[Exercise, State]:
         of: dict[Exercise, list[State]] = {exercise: [] for exercise in exercises}
@@ -57,6 +75,12 @@ class Report:
         for verdict, _ in self.verdicts:
             if verdict.fault is not None:
                 faults.setdefault(tuple(verdict.fault.lines), verdict.fault)
+        for note in self.notes:
+            _paragraph(terminal, "!", note, [])
+        if any("No module named 'expect'" in line for _, lines in self.uncollected for line in lines):
+            missing = "expect.py is not in this folder: take a fresh copy of it, and keep your own files"
+            _paragraph(terminal, "!", missing, [])
+            return
         for file, lines in self.uncollected:
             text = [f"{file} cannot be used; take a fresh copy of it if you changed it", *lines]
             _paragraph(terminal, "!", text[0], text[1:])

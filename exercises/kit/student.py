@@ -2,7 +2,7 @@
 """The student's own files: import one without letting its faults stop the others, and find its lines.
 
 A file that cannot be imported is replaced by a stand-in, so that its tests are still collected, and
-each of them can point to the one thing to mend.
+each of them can point to the one thing to fix.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import contextlib
 import functools
 import importlib.util
 import io
+import itertools
 import linecache
 import os
 import re
@@ -22,13 +23,16 @@ from pathlib import Path
 from types import FrameType, ModuleType, TracebackType
 from typing import Any, NoReturn
 
-from .course import did_you_mean, read_facts
-from .recognise import cause, imported_by, is_as_handed_out, no_code, written_in
+from .course import FOLDER, did_you_mean, read_course
+from .explain import in_plain_words
+from .recognise import cause, is_as_handed_out, no_code, written_in
+from .scene import Scene
+from .syntax import cure
 from .versions import other_version
 from .watchdog import TookTooLong, Watchdog
 
-FOLDER = Path(__file__).resolve().parent.parent
 _SHOWN_FRAMES = 3
+_MOST_TEXT = 300
 
 
 class Unusable(Exception):
@@ -102,6 +106,25 @@ def last_frame(trace: TracebackType | None) -> FrameType | None:
     return frames[-1] if frames else None
 
 
+def scene_of(trace: TracebackType | None) -> Scene:
+    """Return where the student's innermost code was that an exception passed through, for explaining it."""
+    entries = [e for e in _entries(trace) if _is_students(e.tb_frame.f_code.co_filename)]
+    if not entries:
+        return Scene()
+    frame = entries[-1].tb_frame
+    code, at = frame.f_code, entries[-1].tb_lasti // 2
+    local, known = dict(frame.f_locals), frame.f_globals
+    line, end, column, end_column = next(itertools.islice(code.co_positions(), at, None), (None,) * 4)
+    if line is None or end is None or column is None or end_column is None:
+        line = entries[-1].tb_lineno or code.co_firstlineno
+        return Scene(code_line(code.co_filename, line), "", local, known)
+    rows = [linecache.getline(code.co_filename, number).encode() for number in range(line, end + 1)]
+    rows[-1] = rows[-1][:end_column]
+    rows[0] = rows[0][column:]
+    part = b" ".join(row.strip() for row in rows).decode("utf-8", "replace")
+    return Scene(linecache.getline(code.co_filename, line).strip(), part, local, known)
+
+
 def line_where_it_hangs(frame: FrameType | None) -> str:
     """Return the student's innermost line of a running program, '' if there is none."""
     while frame is not None and not _is_students(frame.f_code.co_filename):
@@ -158,7 +181,7 @@ def _execute(name: str, path: Path) -> None:
 def _check_readable(path: Path, name: str) -> None:
     """Complain about what Python itself would say in words for experts."""
     if not path.is_file():
-        ours = read_facts(FOLDER).generated  # a lesson such as forward.ipynb is no forward.py gone astray
+        ours = read_course().generated  # a lesson such as forward.ipynb is no forward.py gone astray
         files = [p for p in FOLDER.iterdir() if p.name not in ours]
         others = [p.name for p in files if p.stem.split(" ")[0].split(".")[0].casefold() == name.casefold()]
         found = f" There is {', '.join(sorted(others))}: rename it?" if others else ""
@@ -166,10 +189,6 @@ def _check_readable(path: Path, name: str) -> None:
     raw = path.read_bytes()
     if sentence := no_code(path.name, raw):
         raise Unusable(name, [sentence])
-    for wanted in imported_by(raw):
-        if (wanted in sys.stdlib_module_names or wanted == "numpy") and (FOLDER / f"{wanted}.py").is_file():
-            why = f"{wanted}.py has the name of a library, and is left out when your work is graded"
-            raise Unusable(name, [f"{why}: give it another name, and write that into {path.name} as well"])
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in raw:
         raise Unusable(name, [f"{path.name} is not saved as UTF-8: save it again with the encoding UTF-8"])
     try:
@@ -207,7 +226,9 @@ def _import_fault(error: BaseException, path: Path, seconds: float) -> list[str]
         return [f"{path.name} asks for keyboard input while it is imported: take input() out", *places]
     if isinstance(error, NotImplementedError):
         return [f"{path.name} calls a function that is not written yet, outside of every function", *places]
-    return [f"{path.name} cannot be imported: {describe(error)}", *version_note(error), *places]
+    plain = in_plain_words(error, scene_of(error.__traceback__))
+    said = version_note(error) or ([plain] if plain else [])
+    return [f"{path.name} cannot be imported: {describe(error)}", *said, *places]
 
 
 def version_note(error: BaseException) -> list[str]:
@@ -220,7 +241,7 @@ def version_note(error: BaseException) -> list[str]:
 
 
 def _not_found(path: Path, wanted: str) -> str:
-    if wanted in {exercise.module for exercise in read_facts(FOLDER).exercises}:
+    if wanted in {exercise.module for exercise in read_course().exercises}:
         return f"{path.name} needs {wanted}.py, which is not in this folder"
     if wanted == "numpy":
         return "numpy is not installed: python -m pip install -r requirements.txt"
@@ -230,20 +251,24 @@ def _not_found(path: Path, wanted: str) -> str:
 
 def describe(error: BaseException) -> str:
     """Return an exception's type and message, as short as a student can use."""
-    text = re.sub(r" \([^()]*\.py\)$", "", " ".join(str(error).split()))[:300]  # no path of a whole machine
+    text = re.sub(r" \([^()]*\.py\)$", "", " ".join(str(error).split()))  # no path of a whole machine
+    text = re.sub(r",? with gufunc signature \S+", "", text)
+    if len(text) > _MOST_TEXT:
+        text = text[:_MOST_TEXT].rpartition(" ")[0] + " ..."
     return f"{type(error).__name__}: {text}" if text else type(error).__name__
 
 
 def _syntax_fault(error: SyntaxError, path: Path) -> list[str]:
     file = Path(error.filename or path).name
-    cure = ""
-    if isinstance(error, TabError):
-        cure = ": let your editor turn every tab into 4 spaces"
-    elif isinstance(error, IndentationError):
-        cure = ": look at the spaces at the start of this line and the one above"
-    where = f", line {error.lineno}" if error.lineno else ""
-    lines = [f"{file}{where} is not Python yet: {error.msg}{cure}"]
     text = (error.text or "").rstrip("\n")
+    if isinstance(error, TabError):
+        said = ": let your editor turn every tab into 4 spaces"
+    else:
+        above = linecache.getline(str(path), error.lineno - 1) if error.lineno else ""
+        said = cure(error.msg, text, above)
+        said = f": {said}" if said else ""
+    where = f", line {error.lineno}" if error.lineno else ""
+    lines = [f"{file}{where} is not Python yet: {error.msg}{said}"]
     if text.strip():
         shift = len(text) - len(text.lstrip())
         lines.append(f"    {text.strip()}")
@@ -265,11 +290,11 @@ def work_elsewhere(module: str) -> list[str]:
     file, stub = FOLDER / f"{module}.py", FOLDER / "kit" / "stubs" / f"{module}.txt"
     if not (file.is_file() and stub.is_file() and is_as_handed_out(file.read_bytes(), stub.read_bytes())):
         return []
-    names = set(read_facts(FOLDER).of_module(module))
+    names = set(read_course().of_module(module))
     found = []
     for path in sorted(FOLDER.iterdir()):
         is_other = path.suffix in (".py", ".ipynb") and path != file and not path.name.startswith("test_")
-        if is_other and path.is_file() and path.stem not in {e.module for e in read_facts(FOLDER).exercises} - {module}:
+        if is_other and path.is_file() and path.stem not in {e.module for e in read_course().exercises} - {module}:
             defined = [name for name in written_in(path.name, path.read_bytes()) if name in names]
             if defined:
                 what = f"{', '.join(defined[:3])}{', ...' if len(defined) > 3 else ''}"

@@ -4,7 +4,8 @@
 Python code is stopped within an instruction, a sleep or a wait only where there are signals to wake it
 (not on Windows). Code that catches everything cannot be stopped so: after a few seconds of grace the whole
 run ends with a sentence instead of freezing for ever. And one long step inside Python itself, such as
-sum(range(10**12)), stops this thread too: then faulthandler, which needs no Python, ends the run.
+sum(range(10**12)), stops this thread too: then faulthandler, which needs no Python, ends the run, and another
+process says why.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from types import FrameType
+
+from .course import FOLDER
+from .last_words import begin
 
 _GRACE = 5  # seconds, one more try in each
 
@@ -39,6 +43,7 @@ class Watchdog:
         self._seconds = 0.0
         self._tries = 0
         self._screen = os.dup(2)  # pytest redirects 2 later, and the last words must be seen
+        self._report = begin(str(FOLDER), self._screen)
         if hasattr(signal, "pthread_kill"):
             signal.signal(signal.SIGALRM, lambda *_: None)  # running this at all is what wakes a sleep
         threading.Thread(target=self._watch, daemon=True, name="watchdog").start()
@@ -56,7 +61,7 @@ class Watchdog:
             self._seconds, self._tries = seconds, 0
             self._deadline = time.monotonic() + seconds
             self._turn.notify()
-        faulthandler.dump_traceback_later(seconds + 2 * _GRACE, exit=True, file=self._screen)
+        faulthandler.dump_traceback_later(seconds + 2 * _GRACE, exit=True, file=self._report)
         try:
             yield
         finally:

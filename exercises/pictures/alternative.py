@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 _LONGEST = 1500
-_MOST_TEXTS = 40
+_MOST_TEXTS = 100
 
 
 def words_of(figure: Figure, sentence: str) -> str:
@@ -49,7 +49,7 @@ def _axes(axes: Axes) -> list[str]:
 
 def _line(name: object, x: object, y: object) -> str:
     points = np.column_stack([np.ravel(np.asarray(x, dtype=float)), np.ravel(np.asarray(y, dtype=float))])
-    points = points[np.all(np.isfinite(points), axis=1)]
+    points = points[np.all(np.isfinite(points), axis=1)] + 0.0  # no "-0" in a sentence
     told = _plain(str(name))
     if len(points) == 0:
         return f"{told}."

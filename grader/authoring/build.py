@@ -19,6 +19,7 @@ from typing import Any
 
 import jinja2
 
+from grader.authoring.answers import packed
 from grader.authoring.hints import hints, hints_of
 from grader.authoring.lessons import is_lesson, notebook
 from grader.authoring.stubs import stub
@@ -29,6 +30,7 @@ from grader.course.model import Course, Module, Tier
 TARGET = "exercises"
 _FACTS = "course.json"
 _LEFT_BY_RUNS = {"__pycache__", ".pytest_cache", ".ipynb_checkpoints", ".venv", ".DS_Store"}
+_HIDDEN = {"vscode.json": ".vscode/settings.json"}  # kept here under a name that can be seen
 _COPIED = "# A copy of the kit's {name}, written by `grader build`: a change made here is lost.\n"
 
 
@@ -38,12 +40,13 @@ class _File:
     origin: str  # where to change it instead
 
 
-def build(course: Course, target: Path | None = None) -> list[Path]:
+def build(course: Course, target: Path | None = None, *, with_answers: bool = False) -> list[Path]:
     """Write the student's folder, atomically file by file, and remove generated files that are no part of it now.
 
     Args:
         course: a course with solutions/ and tests/public/ beside its course.yaml.
         target: the folder to write; None: exercises/ of the course.
+        with_answers: for self-study, where marks say nothing: `pytest --solution` shows a model answer.
 
     Returns:
         The files that were written or removed; those that were right already are left alone.
@@ -53,7 +56,7 @@ def build(course: Course, target: Path | None = None) -> list[Path]:
             `grader build` did not write.
     """
     target = target or course.root / TARGET
-    files = _plan(course)
+    files = _plan(course, with_answers)
     generated = _generated(target)
     _refuse_foreign(target, files, generated)
     changed = []
@@ -91,7 +94,7 @@ def drift(course: Course) -> list[str]:
     return sentences
 
 
-def _plan(course: Course) -> dict[str, _File]:
+def _plan(course: Course, with_answers: bool = False) -> dict[str, _File]:
     files: dict[str, _File] = {}
     for module in course.modules:
         files[f"{module.name}.py"] = files[f"kit/stubs/{module.name}.txt"] = _stub_of(module, course)  # for --reset
@@ -102,7 +105,10 @@ def _plan(course: Course) -> dict[str, _File]:
             continue
         origin = f"grader/handout/{name}"
         if name.endswith(".j2"):
-            files[name.removesuffix(".j2")] = _File(_rendered(source, course), f"course.yaml and {origin}")
+            text = _rendered(source, course, with_answers)
+            files[name.removesuffix(".j2")] = _File(text, f"course.yaml and {origin}")
+        elif name in _HIDDEN:
+            files[_HIDDEN[name]] = _copy(source, origin)
         else:
             files[name] = _copy(source, origin)
     data = course.root / "solutions" / "data"
@@ -112,6 +118,8 @@ def _plan(course: Course) -> dict[str, _File]:
     files.update(_lessons(course))
     if levels := hints_of(course):
         files["kit/hints.json"] = _File(_json(levels), "solutions/lessons")
+    if with_answers:
+        files["kit/answers.txt"] = _File(packed(course), "solutions")
     facts = {**facts_of(course), "generated": sorted([*files, _FACTS])}
     files[_FACTS] = _File(_json(facts), "course.yaml")
     return dict(sorted(files.items()))
@@ -180,7 +188,7 @@ def _tree(folder: Path | Traversable, prefix: str = "") -> Iterator[tuple[str, T
             yield prefix + entry.name, entry
 
 
-def _rendered(template: Traversable, course: Course) -> bytes:
+def _rendered(template: Traversable, course: Course, with_answers: bool) -> bytes:
     environment = jinja2.Environment(
         undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
     )
@@ -195,6 +203,7 @@ def _rendered(template: Traversable, course: Course) -> bytes:
         besides={path.stem for path in folder.glob("*.md")} - set(lessons),
         hints=first.name in hints_of(course),
         first=first,
+        with_answers=with_answers,
         module=course.modules[0],
         stretch=Tier.STRETCH,
     )

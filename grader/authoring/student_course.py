@@ -10,11 +10,21 @@ from grader.course.model import Course, Exercise, Module
 def facts_of(course: Course) -> dict[str, Any]:
     """Return what the student's board needs to know, in plain values."""
     modules = [
-        {"name": module.name, "exercises": [_exercise_facts(module, exercise) for exercise in module.exercises]}
+        {
+            "name": module.name,
+            "can": module.can,
+            "exercises": [_exercise_facts(module, exercise) for exercise in module.exercises],
+        }
         for module in course.modules
     ]
-    tracks = {name: [e.name for _, e in on_track(course, name)] for name in course.tracks}
-    return {"name": course.name, "title": course.title, "modules": modules, "tracks": tracks}
+    return {
+        "name": course.name,
+        "title": course.title,
+        "can": course.can,
+        "packages": course.packages,
+        "modules": modules,
+        "tracks": {name: [e.name for _, e in on_track(course, name)] for name in course.tracks},
+    }
 
 
 def _exercise_facts(module: Module, exercise: Exercise) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from grader.course.model import Course, did_you_mean
 from grader.files import is_by_us
 
 FILE_NAME = "course.yaml"
+_MOST_BYTES = 4 << 20
 _COURSES_INSIDE = Path("examples", "courses")  # where a course may bring others along
 
 
@@ -75,7 +76,11 @@ def load_course(path: Path) -> Course:
 
 def _parsed(path: Path) -> Any:
     try:
-        text = path.read_bytes().decode("utf-8")
+        with path.open("rb") as file:
+            raw = file.read(_MOST_BYTES + 1)
+        if len(raw) > _MOST_BYTES:
+            raise CourseError(f"{path}: expected a course.yaml, got more than {_MOST_BYTES:,} bytes")
+        text = raw.decode("utf-8")
     except OSError as error:
         raise CourseError(f"{path}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:

@@ -84,11 +84,16 @@ class Exercise(_Part):
 
 
 class Module(_Part):
-    """One file a student edits. `builds_on`: modules it may import, lent by the course where they fail."""
+    """One file a student edits.
+
+    `builds_on`: modules it may import, lent by the course where they fail. `can`: what a student can do who has
+    finished it, after the words "you can now".
+    """
 
     name: ModuleName
     weight: Positive
     builds_on: list[Name] = []
+    can: str = ""
     exercises: Annotated[list[Exercise], Field(min_length=1)]
 
     @cached_property
@@ -143,10 +148,11 @@ class Track(_Part):
 
 
 class Course(_Part):
-    """A whole course, and the folder it lives in."""
+    """A whole course, and the folder it lives in. `can`: as of a module, for someone who has finished all."""
 
     name: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
     title: Annotated[str, Field(min_length=1)]
+    can: str = ""
     packages: list[Name] = ["numpy"]
     limits: Limits = Limits()
     modules: Annotated[list[Module], Field(min_length=1)]

@@ -70,23 +70,32 @@ class GradedExercise(_Part):
 
 
 class GradedModule(_Part):
-    """One file: the marks of its core exercises, and the digest of what was handed in (null: nothing was)."""
+    """One file: the marks of its core exercises, and the digest of what was handed in (null: nothing was).
+
+    `reason` says why a file that was worked on earns nothing; instructor and student read the same.
+    """
 
     name: Text
     points: Points
     max_points: Points
     sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] | None
     exercises: tuple[GradedExercise, ...]
+    reason: Text | None = None
+
+    @model_serializer(mode="wrap")
+    def _without_an_empty_reason(self, handler: Any) -> dict[str, Any]:
+        return _without_nothing(handler(self), "reason")
 
 
 class Grade(_Part):
-    """The grade document of one student, version 1."""
+    """The grade document of one student, version 1. `versions` names the Python and numpy that ran the hand-in."""
 
     version: Literal[1]
     student: Annotated[Text, Field(min_length=1)]
     course: Text
     track: Text | None = None
     isolation: IsolationLabel
+    versions: dict[str, Text] | None = None
     points: Points
     max_points: Points
     bonus: Points
@@ -130,10 +139,11 @@ class Grade(_Part):
 
     @model_serializer(mode="wrap")
     def _without_an_empty_track(self, handler: Any) -> dict[str, Any]:
-        whole: dict[str, Any] = handler(self)
-        if whole["track"] is None:
-            del whole["track"]
-        return whole
+        return _without_nothing(handler(self), "track", "versions")
+
+
+def _without_nothing(whole: dict[str, Any], *names: str) -> dict[str, Any]:
+    return {name: value for name, value in whole.items() if value is not None or name not in names}
 
 
 def _escaped(found: re.Match[str]) -> str:

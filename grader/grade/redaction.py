@@ -1,28 +1,32 @@
 """Two views of a grade document: the instructor sees all of it, a student what the hidden tests may tell.
 
 A student sees of a hidden test its sentence, how it ended, and where their own code raised what. One hint is enough:
-the diagnosis where there is one, for it explains all failures, and else that of the first test that fails. Never an
-input or an expected value, and no text that code could have written after seeing one: messages, names and printed text
-are how a submission would carry a hidden test out, also at the import of a module, before which another may have seen
-inputs. What is left to choose is one of Python's own exceptions and one of the lines of the file that was handed in.
-There are no times in a grade.
+the diagnosis where there is one, for it explains all failures, and else that of the first test that fails.
+
+They never see an input or an expected value, and no text that code could have written after seeing one: messages,
+names and printed text are how a submission would carry a hidden test out, also at the import of a module, before
+which another may have seen inputs. What is left to choose is one of Python's own exceptions and one of the lines of
+the file that was handed in. There are no times in a grade.
 """
 
 from __future__ import annotations
 
-import builtins
 import re
 from collections.abc import Mapping
 
 from grader.grade.document import Grade, GradedExercise, GradedTest
+from grader.grade.saying import read
 from grader.grade.score import NOT_GRADED
 from grader.outcome import Outcome
 from grader.text import clean
 
-_RAISED = re.compile(r"(?:your code raised|(\w{1,60}\.py) cannot be imported:) (\w{1,60})")
 _MISSING = re.compile(r"\w{1,60}\.py has no \w{1,60}")
 _REFUSED = re.compile(r"\w{1,60}\.py: ")  # said by intake, which runs nothing
-_PLACE = re.compile(r"\((\w{1,60}\.py) line (\d{1,7})\b")
+_UNREACHED = re.compile(  # said by grader.grade.reasons, from the file alone
+    r"\w{1,60}\.py (?:line \d{1,7} still raises NotImplementedError before your code of \w{1,60} is reached"
+    r"|defines \w{1,60} twice, and Python takes the last one, on line \d{1,7}, which is not written yet)"
+    r": take that (?:line|one) out"
+)
 _TOO_TELLING = re.compile(rf"(prints while it runs|^{re.escape(NOT_GRADED)}).*", re.DOTALL)  # code chose the rest
 _ENDED = {
     Outcome.TIMEOUT: "your code did not answer in time: is a loop endless?",
@@ -37,21 +41,22 @@ def student_view(grade: Grade, sources: Mapping[str, bytes] | None = None) -> Gr
         grade: the document as it is stored.
         sources: the hand-in it was made from, module name -> file content; without it no line can be quoted.
     """
+    files = {f"{name}.py": source for name, source in (sources or {}).items()}
     modules = tuple(
-        module.model_copy(update={"exercises": tuple(_exercise(e, sources or {}) for e in module.exercises)})
+        module.model_copy(update={"exercises": tuple(_exercise(e, module.reason, files) for e in module.exercises)})
         for module in grade.modules
     )
     flags = tuple(_TOO_TELLING.sub(r"\1", flag) for flag in grade.flags)
     return grade.model_copy(update={"flags": flags, "modules": modules})
 
 
-def _exercise(exercise: GradedExercise, sources: Mapping[str, bytes]) -> GradedExercise:
+def _exercise(exercise: GradedExercise, reason: str | None, files: Mapping[str, bytes]) -> GradedExercise:
     speaks = None if exercise.diagnosis else next((t for t in exercise.tests if t.outcome is not Outcome.PASSED), None)
     tests = tuple(
         test.model_copy(
             update={
                 "name": _name(test),
-                "message": _message(test, sources),
+                "message": _message(test, reason, files),
                 "hint": test.hint if test is speaks else "",
             }
         )
@@ -65,7 +70,7 @@ def _name(test: GradedTest) -> str:
     return test.name.partition("[")[0]
 
 
-def _message(test: GradedTest, sources: Mapping[str, bytes]) -> str:
+def _message(test: GradedTest, reason: str | None, files: Mapping[str, bytes]) -> str:
     outcome, message = test.outcome, test.message
     if outcome in _ENDED:
         return _ENDED[outcome]
@@ -73,29 +78,15 @@ def _message(test: GradedTest, sources: Mapping[str, bytes]) -> str:
         return ""
     if missing := _MISSING.match(message):
         return missing[0]  # without the name that may have been meant: a guest lists those
-    if raised := _RAISED.match(message):
-        kind = raised[2] if _is_pythons(raised[2]) else "an exception"
-        what = f"{raised[1]} cannot be imported: {kind}" if raised[1] else f"your code raised {kind}"
-        return what + _own_line(message, sources)
+    if outcome is Outcome.ERROR and reason:
+        return reason  # the same sentence for both, made from the file
+    if said := read(message, files):
+        what = f"{said.module} cannot be imported: {said.kind}" if said.module else f"your code raised {said.kind}"
+        return what + said.place
     if outcome is Outcome.FAILED:
-        return ""
+        return message if _UNREACHED.fullmatch(message) else ""
     if _REFUSED.match(message):
         return clean(message)
     if message.startswith("importing "):
         return "your code did not come to its end when it was imported: is there an endless loop, or an exit()?"
     return "the test itself failed: your instructor has been told"
-
-
-def _is_pythons(name: str) -> bool:
-    kind = getattr(builtins, name, None)
-    return isinstance(kind, type) and issubclass(kind, BaseException)
-
-
-def _own_line(message: str, sources: Mapping[str, bytes]) -> str:
-    """Quote the line from the hand-in itself, never from the message, whose text a student's code may choose."""
-    places = _PLACE.findall(message)  # the last one is ours; what stands before it may look like one
-    if not places:
-        return ""
-    file, number = places[-1][0], int(places[-1][1])
-    lines = sources.get(file.removesuffix(".py"), b"").decode("utf-8", "replace").split("\n")
-    return f" ({file} line {number}: {clean(lines[number - 1], 80)})" if 1 <= number <= len(lines) else ""

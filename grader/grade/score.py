@@ -8,6 +8,7 @@ from typing import Any
 
 from grader.course.model import Course, Exercise, Module, Tier
 from grader.grade.document import VERSION, Grade, GradedExercise, GradedModule, GradedTest, IsolationLabel
+from grader.grade.reasons import versions
 from grader.grade.results import Diagnosis, Status, TestResult
 from grader.outcome import Outcome
 from grader.submission import Submission
@@ -25,6 +26,8 @@ def score(
     track: str | None = None,
     diagnoses: Mapping[str, Diagnosis] | None = None,
     flags: Sequence[str] = (),
+    reasons: Mapping[str, str] | None = None,
+    needs_human: bool = False,
 ) -> Grade:
     """Return the grade document of one hand-in.
 
@@ -32,9 +35,12 @@ def score(
         results: of all hidden tests of `course`.
         diagnoses: by exercise.
         flags: remarks found while grading, in addition to the submission's own.
+        reasons: module -> why it earns nothing; each of them asks a human to look.
+        needs_human: ask one in any case.
     """
+    reasons = reasons or {}
     tests = {e.name: [r for r in results if r.exercise == e.name] for m in course.modules for e in m.exercises}
-    modules = [_module(module, submission, tests, diagnoses or {}) for module in course.modules]
+    modules = [_module(module, submission, tests, diagnoses or {}, reasons) for module in course.modules]
     core = [(m, e) for m in course.modules for e in m.exercises if e.tier is not Tier.STRETCH]
     stretch = [(m, e) for m in course.modules for e in m.exercises if e.tier is Tier.STRETCH]
     ours = sorted({result.exercise for result in results if result.our_fault})
@@ -45,12 +51,13 @@ def score(
         course=course.name,
         track=track or None,
         isolation=isolation,
+        versions=versions(),
         points=_sum(earned(e, m, tests[e.name]) for m, e in core),
         max_points=_sum(m.max_points(e) for m, e in core),
         bonus=_sum(earned(e, m, tests[e.name]) for m, e in stretch),
         max_bonus=_sum(m.max_points(e) for m, e in stretch),
-        needs_human=submission.needs_human or bool(ours),
-        flags=(*submission.flags, *flags, *our_flags),
+        needs_human=submission.needs_human or needs_human or bool(ours or reasons),
+        flags=tuple(dict.fromkeys([*reasons.values(), *submission.flags, *flags, *our_flags])),
         modules=tuple(modules),
     )
 
@@ -79,6 +86,7 @@ def _module(
     submission: Submission,
     tests: Mapping[str, Sequence[TestResult]],
     diagnoses: Mapping[str, Diagnosis],
+    reasons: Mapping[str, str],
 ) -> GradedModule:
     core = [e for e in module.exercises if e.tier is not Tier.STRETCH]
     source = submission.sources.get(module.name)
@@ -88,6 +96,7 @@ def _module(
         max_points=_sum(module.max_points(e) for e in core),
         sha256=None if source is None else hashlib.sha256(source).hexdigest(),
         exercises=tuple(_exercise(e, module, tests[e.name], diagnoses.get(e.name)) for e in module.exercises),
+        reason=reasons.get(module.name),
     )
 
 

@@ -5,6 +5,7 @@ Everything is in the folder `kit`; nothing in it gives or takes a mark.
 
 from __future__ import annotations
 
+import importlib
 import sys
 from pathlib import Path
 
@@ -22,11 +23,29 @@ def _is_too_late() -> bool:
     return getattr(frame.f_locals.get("self"), "_configured", False) is True
 
 
+def _missing_part() -> str:
+    """Return which file of the kit is not there; without it, pytest speaks for itself."""
+    try:
+        importlib.import_module("kit.plugin")
+    except ModuleNotFoundError as error:
+        return f"{(error.name or 'kit').replace('.', '/')}{'.py' if '.' in (error.name or '') else ''}"
+    return ""
+
+
 if _is_too_late():
     collect_ignore_glob = ["*"]
 
     def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         """Say where to go."""
         terminalreporter.write_line(f"the exercises are in the folder {Path(__file__).parent.name}: cd into it first")
+elif missing := _missing_part():
+
+    def pytest_configure(config: pytest.Config) -> None:
+        """Say it as shortly as pytest can by itself."""
+        config.option.tbstyle, config.option.reportchars, config.option.disable_warnings = "line", "N", True
+
+    def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+        """Name what is missing."""
+        terminalreporter.write_line(f"{missing} is missing: take a fresh copy of the folder kit, and keep your files")
 else:
     pytest_plugins = ["kit.plugin"]

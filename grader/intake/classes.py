@@ -19,8 +19,9 @@ from grader.intake.hand_ins import HandIn
 from grader.intake.layout import Layout
 from grader.intake.matching import Matched, match
 from grader.intake.names import listed, owner_of_archive, shown
+from grader.intake.pieces import File, Piece
 from grader.intake.roster import Roster
-from grader.intake.tree import MOST_CLASS_ENTRIES, Refused, Tree
+from grader.intake.tree import MOST_CLASS_ENTRIES, Kind, Refused, Tree
 from grader.submission import Submission
 
 _PATH_SHOWN = 300  # characters of the instructor's own path
@@ -75,6 +76,31 @@ def read_class(path: Path, course: Course, student: str | None = None, roster: R
         submissions = tuple(hand_in.read(course) for hand_in in hand_ins)
     unknown = tuple(h.student for h in hand_ins if not h.is_known) if roster.students else ()
     return ClassIntake(submissions, remarks, matched.missing if student is None else (), unknown)
+
+
+def read_tidy_class(folder: Path, course: Course, student: str | None = None) -> ClassIntake:
+    """Read a folder that is known to hold a folder for each student, as nbgrader's submitted/ does.
+
+    Args:
+        student: read this one's hand-in alone, without a look at the others.
+
+    Raises:
+        SubmissionError: there is none, or none of that student.
+    """
+    where = shown(str(folder), most=_PATH_SHOWN)
+    with _opened(folder, where) as place:
+        wanted = [student] if student is not None else []
+        listing = place.listing((), wanted, most=0 if wanted else MOST_CLASS_ENTRIES)
+        kinds = (Kind.FOLDER, Kind.LINK)  # a link is refused with a sentence
+        names = [name for name in wanted or listing.entries if listing.entries.get(name) in kinds and name[0] != "."]
+        found = [HandIn(n, (Piece(n, n, folder=File(place, (n,), listing.entries[n])),)) for n in sorted(names)]
+        if student is not None and not found:
+            listing = place.listing((), most=MOST_CLASS_ENTRIES)
+            everybody = [HandIn(name, ()) for name in listing.entries]
+            found = [_find_student(student, everybody, Roster(), where)]
+        if not found:
+            raise SubmissionError(f"{where}: no hand-ins in it: expected a folder for each student")
+        return ClassIntake(tuple(hand_in.read(course) for hand_in in found))
 
 
 @contextmanager

@@ -6,8 +6,10 @@ Looking costs a few listings, and what cannot be read is nothing of these.
 from __future__ import annotations
 
 from grader.course.model import Course
+from grader.intake.downloads import named_files
 from grader.intake.names import is_handed_out_folder, is_stray, is_tool_folder, owner_of_archive
 from grader.intake.platforms import read_name
+from grader.intake.roster import Roster
 from grader.intake.tree import MOST_CLASS_ENTRIES, Kind, Listing, Parts, Refused, Tree
 
 _HAND_OUT = "exercises"  # what a hand-in's folder is often called, because the exercises come in it
@@ -74,16 +76,16 @@ def hand_ins_in(place: Tree, base: Parts, listing: Listing, course: Course) -> l
     )
 
 
-def is_class(place: Tree, base: Parts, course: Course, depth: int = 0) -> bool:
-    """Are there several students in this folder or zip, or files that a platform has named?"""
+def is_class(place: Tree, base: Parts, course: Course, roster: Roster, depth: int = 0) -> bool:
+    """Are there several students in this folder or zip, or files that a platform or the class list names?"""
     listing = listed_at(place, base)
     if modules_in(listing, course):
         return False
-    if platform_owners(listing):
+    if platform_owners(listing) or named_files(place, base, listing, course, roster)[0]:
         return True
     folders = folders_in(listing)
     if len(folders) == 1 and not archives_in(listing):
-        return depth < _DEEPEST and is_class(place, (*base, folders[0]), course, depth + 1)
+        return depth < _DEEPEST and is_class(place, (*base, folders[0]), course, roster, depth + 1)
     found = hand_ins_in(place, base, listing, course)
     return len(found) > 1 and not house_names(course).issuperset(found)
 

@@ -112,7 +112,7 @@ class Layout:
             found = hand_ins_in(place, (*base, name), inside, self._course)
             is_student = bool(modules_in(inside, self._course)) or not house_names(self._course).isdisjoint(found)
             is_named_like_it = len(found) == 1 and name == title
-            is_whole_class = is_class(place, (*base, name), self._course) or is_named_like_it
+            is_whole_class = is_class(place, (*base, name), self._course, self._roster) or is_named_like_it
             if is_student or not is_whole_class:
                 return None
             inner, path = place, (*base, name)
@@ -168,7 +168,7 @@ class Layout:
         if is_alone or name is None or not self._roster.students or self._roster.identify(name) is not None:
             return []
         inner, inside = (place, path) if kind is Kind.FOLDER else (self._class_zip(place, path), ())
-        if inner is None or not is_class(inner, inside, self._course):
+        if inner is None or not is_class(inner, inside, self._course, self._roster):
             return []
         try:
             found = Layout(self._course, self._roster, self._keep).find(inner, name, inside)
@@ -188,7 +188,7 @@ class Layout:
             archive = Archive(file, MOST_CLASS_ENTRIES)
         except Refused:
             return None
-        if not is_class(archive, (), self._course):
+        if not is_class(archive, (), self._course, self._roster):
             return None
         self.remarks += archive.remarks
         return archive

@@ -21,6 +21,7 @@ from grader.intake.tree import MODULE_BYTES, MOST_ENTRIES, Parts, Refused, Tree
 from grader.intake.unpacked import Unpacked
 from grader.submission import Submission
 
+_SAID = 3  # sentences about archives
 _MOST_COPIES = 20  # of one module that are compared
 
 
@@ -130,15 +131,21 @@ def _packed(student: str, place: Unpacked, base: Parts, survey: Survey, draft: _
         flags = [f"read from {shown_path(good[0])}"]
         others = [refusals.get(path, shown_path(path)) for path in survey.archives if path != good[0]]
         if others:
-            flags.append(f"not read: {'; '.join(others)}")
+            flags.append(f"not read: {_first(others)}")
         if draft.sources:
             flags.append(f"beside it lay, as handed out: {', '.join(f'{name}.py' for name in sorted(draft.sources))}")
         return Work(with_flags(work.submission, *flags, needs_human=bool(others)), work.home)
     if not good and refusals and not draft.sources:
-        return Work(refuse_all(student, course, "; ".join(refusals.values())), base)
-    draft.flags += refusals.values()
+        return Work(refuse_all(student, course, _first(list(refusals.values()))), base)
+    if refusals:
+        draft.flags.append(_first(list(refusals.values())))
     draft.needs_human |= bool(refusals)
     return None
+
+
+def _first(sentences: Sequence[str]) -> str:
+    more = f"; and {len(sentences) - _SAID} more" if len(sentences) > _SAID else ""
+    return "; ".join(sentences[:_SAID]) + more
 
 
 def _is_idle(module: Module, draft: _Draft) -> bool:
@@ -163,8 +170,9 @@ def _read_module(module: str, place: Tree, base: Parts, survey: Survey, draft: _
             draft.refused[module] = f"{names} differ, and only you know which one counts: keep one"
             return
         rest = [copy for copy in copies if copy is not chosen]
-        stubs = "" if chosen is copies[0] else ", which is as it was handed out"
-        draft.needs_human |= chosen is not copies[0]
+        passed_over = [copy for copy in copies if copy not in worked and copy.directness <= chosen.directness]
+        stubs = ", which is as it was handed out" if worked and passed_over else ""
+        draft.needs_human |= bool(stubs)
         draft.flags.append(f"graded {shown_path(chosen.path)}, not {_paths([copy.path for copy in rest])}{stubs}")
     _read_file(module, place, base, chosen, draft)
 

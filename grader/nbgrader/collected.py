@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from grader.course.model import Course
-from grader.intake import ClassIntake, SubmissionError, read_class
+from grader.intake import ClassIntake, SubmissionError
+from grader.intake.classes import read_tidy_class
 from grader.intake.roster import read_roster
 from grader.nbgrader.folder import ROSTER, CourseFolder
 from grader.nbgrader.remarks import read_remarks
@@ -21,7 +22,7 @@ def hand_ins(folder: CourseFolder, course: Course, student: str | None = None) -
     submitted = folder.root / "submitted"
     if not submitted.is_dir():
         raise SubmissionError(f"{submitted}: no hand-ins yet: run `nbgrader collect` or `nbgrader zip_collect` first")
-    found = read_class(folder.root, course, student)
+    found = read_tidy_class(submitted, course, student)
     submissions = tuple(_with_remarks(submission, folder, course) for submission in found)
     return replace(found, submissions=submissions, missing=_missing(folder, found) if student is None else ())
 

@@ -34,6 +34,7 @@ TIMESTAMP, SECRET = "timestamp.txt", "submission_secret.txt"
 TIME = "%Y-%m-%d %H:%M:%S.%f UTC"  # the one form that nbgrader reads the same in every time zone
 NOTEBOOK_BYTES = 5 << 20
 _SECRET_BYTES = 1024
+_MISSING = "cannot be read: No such file or directory"
 _A_SECRET = re.compile(rb"[!-~]{16,512}\s*")
 
 
@@ -76,7 +77,7 @@ class _Beside:
         self.flags: list[str] = []
         self.has_notebooks = False
         self.secret: bytes | None = None
-        self.no_secret = "is missing"
+        self.no_secret = _MISSING
 
     def __call__(self, place: Unpacked, home: Parts) -> None:
         """Look into the folder from which the modules were read."""
@@ -86,7 +87,7 @@ class _Beside:
             name = f"{module}.ipynb"
             try:
                 if name not in there:
-                    raise Refused("is missing")
+                    raise Refused(_MISSING)
                 self.has_notebooks = True
                 raw = place.read((*home, name), NOTEBOOK_BYTES)
                 self.flags += [f"{name}: {remark}" for remark in notebook_remarks(raw, master)]

@@ -19,7 +19,7 @@ from grader.course.loading import CourseError
 from grader.course.model import Course
 from grader.intake.classes import SubmissionError, found_hand_ins
 from grader.intake.hand_ins import HandIn
-from grader.intake.names import shown
+from grader.intake.names import listed, shown
 from grader.intake.roster import RosterError, read_roster
 from grader.nbgrader.folder import ROSTER, CourseFolder, HandInError, folder_of, part_of_course
 from grader.nbgrader.keeping import keep, take
@@ -55,10 +55,7 @@ class SafeExtractor(ExtractorPlugin):  # type: ignore[misc]  # nbgrader has no t
                     remarks += said
                     missing += [] if is_taken else [hand_in.student]
                 else:
-                    remarks.append(
-                        f"nobody on the roster, or more than one, is {shown(hand_in.student)!r}: not taken; add it to "
-                        f"the column alias in {ROSTER} and run this again with --force"
-                    )
+                    remarks.append(_of_nobody(hand_in, part))
         if missing:
             names = ", ".join(sorted(missing)[:_NAMED]) + (", ..." if len(missing) > _NAMED else "")
             remarks.append(f"nothing from {len(missing)} of {len(roster.students)} students: {names}")
@@ -77,6 +74,17 @@ class SafeExtractor(ExtractorPlugin):  # type: ignore[misc]  # nbgrader has no t
             except MissingEntry:
                 due = None
         return now if due is None else min(now, due.replace(tzinfo=UTC))
+
+
+def _of_nobody(hand_in: HandIn, part: Course) -> str:
+    """Return what is to be said of a hand-in whose student is not on the class list."""
+    labels = listed([piece.label for piece in hand_in.pieces])
+    whose = f"nobody on the roster, or more than one, is {shown(hand_in.student)!r}"
+    where = f" ({labels})" if labels != hand_in.student else ""
+    reasons = set(hand_in.read(part).refused.values())
+    why = f" ({reasons.pop()})" if len(reasons) == 1 else ""
+    cure = f"add it to the column alias in {ROSTER} and run this again with --force"
+    return f"{whose}{where}: not taken{why}; {cure}"
 
 
 def _kept(

@@ -18,7 +18,7 @@ from grader.course.loading import CourseError
 from grader.course.model import Course, did_you_mean
 from grader.grade.results import TestResult
 from grader.handout.expect import Mismatch
-from grader.outcome import Outcome
+from grader.outcome import OUR_FAULT, Outcome
 from grader.sandbox.host.errors import StudentError, StudentRaised
 from grader.sandbox.host.forkserver import SandboxError
 from grader.sandbox.host.proxy import calls_so_far, latest_call
@@ -208,7 +208,7 @@ def _result_of(item: pytest.Item, error: BaseException) -> TestResult:
         case pytest.fail.Exception() | AssertionError():
             return _result(item, Outcome.FAILED, str(error).partition("\n")[0])
         case _:
-            text = f"the hidden test itself failed: {type(error).__name__}: {error}"
+            text = f"{OUR_FAULT}: {type(error).__name__}: {error}"
             return _result(item, Outcome.ERROR, text, our_fault=True)
 
 

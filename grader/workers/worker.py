@@ -18,7 +18,7 @@ import sys
 import time
 import traceback
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -29,9 +29,11 @@ import pytest
 from grader.course.loading import CourseError, load_course
 from grader.diagnosis.catalogue import Catalogue
 from grader.grade.document import Grade
+from grader.grade.reasons import Account, account, recognise, to_recognise
+from grader.grade.results import TestResult
 from grader.grade.score import score
-from grader.outcome import Outcome
-from grader.processes import Child, die_with_parent, limit_own_memory
+from grader.outcome import OUR_FAULT, Outcome
+from grader.processes import Child, Lost, die_with_parent, each_in_a_child, limit_own_memory
 from grader.sandbox.forkserver.warmup import tidy_heap
 from grader.sandbox.host.forkserver import ForkServer, ForkServerLost, Isolation, SandboxError
 from grader.sandbox.host.meter import BACKSTOP
@@ -44,6 +46,7 @@ from grader.suite.reference import load_reference
 from grader.suite.session import Attempt, Session, find_suites
 
 _GRACE = 30.0  # seconds a session may take beyond what its submission may: our own share of the work
+_SECONDS_TO_RECOGNISE = 5.0  # of CPU time, for one file
 _MOST_LOST = 3  # sessions that one submission may cost
 
 
@@ -75,6 +78,11 @@ class _Worker:
         self._isolation = Isolation(setup["isolation"])
         self._track = setup["track"]
         self._fork_server = self._new_fork_server()
+        self._stubs = {
+            module.name: path.read_bytes()
+            for module in self._course.modules
+            if (path := self._course.root / "exercises" / f"{module.name}.py").is_file()
+        }
 
     def run(self) -> None:
         root = self._course.root
@@ -87,7 +95,8 @@ class _Worker:
             raise CourseError(f"{root / 'tests' / 'hidden'}: no hidden suite of any module of {self._course.name}")
         warnings.simplefilter("ignore")  # a suite that looks for warnings catches them itself
         plugin = GradingPlugin(self._whole, self._course, self._serve, self._loading)
-        settings = ["-c", str(Path(__file__).parents[1] / "suite" / "pytest.ini"), f"--rootdir={root}"]
+        ini = Path(__file__).parents[1] / "suite" / "pytest.ini"
+        settings = ["-c", str(ini), f"--rootdir={root}", f"--confcutdir={root}"]  # nothing above the course is read
         self._loading(suites[0].with_name("conftest.py"))
         try:
             code = pytest.main([*settings, *map(str, suites)], plugins=[plugin])
@@ -165,7 +174,7 @@ class _Worker:
             why, is_ours = f"the function that your code was given {how} on what your code passed to it", False
         else:
             how = "did not end" if child.was_killed else f"ended the grading session with {child.code}"
-            why, is_ours = f"the hidden test itself failed: it {how}", True
+            why, is_ours = f"{OUR_FAULT}: it {how}", True
         outcome = Outcome.ERROR if is_ours else Outcome.TIMEOUT if child.was_killed else Outcome.CRASHED
         history.lose(run.without_a_result(test, outcome, why, our_fault=is_ours))
         if len(history.lost) >= _MOST_LOST:
@@ -180,20 +189,46 @@ class _Worker:
         history = attempt.history
         results, remarks = session.best(attempt)
         stopped = dict.fromkeys(history.results[key].exercise for key in history.lost)
+        course, told = self._course, Account(results)
+        if attempt.only is None:
+            told = self._account(attempt.submission, results)
+        else:
+            course = course.only(attempt.only)
         return score(
-            self._course if attempt.only is None else self._course.only(attempt.only),
+            course,
             attempt.submission,
-            results,
+            told.results,
             isolation=self._isolation.label,
             track=self._track,
             diagnoses=history.diagnoses,
+            reasons=told.reasons,
+            needs_human=bool(told.flags),
             flags=[
+                *told.flags,
                 *history.remarks,
                 *remarks,
                 *[f"a hidden test of {exercise} was stopped in the middle: see its message" for exercise in stopped],
                 *history.unexplained,
             ],
         )
+
+    def _account(self, submission: Submission, results: Sequence[TestResult]) -> Account:
+        """Say why modules earn nothing. Files are parsed in another process: one may be made to break a parser."""
+        try:
+            return self._account_of(submission, results)
+        except Exception as error:  # ours: no mark depends on it, and none of the others is lost
+            return Account(results, flags=[f"why a module earns nothing was not found: {type(error).__name__}"])
+
+    def _account_of(self, submission: Submission, results: Sequence[TestResult]) -> Account:
+        course = self._course
+        names = to_recognise(course, submission, results, self._stubs)
+
+        def look(name: str) -> dict[str, Any]:
+            return recognise(course.module(name), submission.sources[name], self._stubs.get(name))
+
+        looked = each_in_a_child(names, look, _SECONDS_TO_RECOGNISE)
+        seen = {name: found for name, found in looked if not isinstance(found, Lost)}
+        return account(course, submission, results, self._stubs, seen)
 
     def _new_fork_server(self) -> ForkServer:
         limits = self._course.limits

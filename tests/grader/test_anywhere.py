@@ -16,11 +16,12 @@ BARE = """
 import os, select, signal, socket, sys
 for name in ("fcntl", "resource", "pwd", "grp", "termios", "pty", "landlockpy", "pyseccomp"):
     sys.modules[name] = None
-for name in ("fork", "getuid", "geteuid", "O_NOFOLLOW", "O_DIRECTORY", "O_NOCTTY", "O_CLOEXEC", "sched_getaffinity", "mkfifo"):
+GONE = "fork getuid geteuid O_NOFOLLOW O_DIRECTORY O_NOCTTY O_CLOEXEC sched_getaffinity mkfifo"
+for name in GONE.split():
     if hasattr(os, name):
         delattr(os, name)
 os.supports_dir_fd = set()
-for module, name in ((socket, "AF_UNIX"), (select, "poll"), (signal, "SIGKILL"), (signal, "setitimer")):
+for module, name in ((socket, "AF_UNIX"), (select, "poll"), (signal, "setitimer")):
     if hasattr(module, name):
         delattr(module, name)
 import ctypes
@@ -47,12 +48,14 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A course with results of a class of two, and the class itself; nobody changes it."""
     root = tmp_path_factory.mktemp("anywhere") / "course"
     geometry.write_course(root)
-    for student, files in {"ada": {"plane.py": geometry.PLANE, "solid.py": geometry.SOLID}, "hopper": geometry.HALF}.items():
+    hand_ins = {"ada": {"plane.py": geometry.PLANE, "solid.py": geometry.SOLID}, "hopper": geometry.HALF}
+    for student, files in hand_ins.items():
         (root / "class" / student).mkdir(parents=True)
         for name, text in files.items():
             (root / "class" / student / name).write_text(text)
     for command in (["build"], ["run", "class", "--jobs", "1"]):
-        subprocess.run([sys.executable, "-m", "grader", *command], cwd=root, check=True, capture_output=True, timeout=120)
+        ours = [sys.executable, "-m", "grader", *command]
+        subprocess.run(ours, cwd=root, check=True, capture_output=True, timeout=120)
     return root
 
 

@@ -134,8 +134,8 @@ def test_a_failure_says_expected_got_and_the_suites_hint(grade):
 
     test = document.exercise("double")["tests"][0]
     assert test["sentence"] == "double gives twice each entry, and leaves its argument alone"
-    assert test["message"].startswith("expected 4 at [1], got 3 for the result; 2 of 3 values differ")
-    assert "(for input [1., 2., 4.])" in test["message"]
+    assert test["message"].startswith("result[1] is 3, should be 4; 2 of 3 values are wrong")
+    assert "(for the input [1., 2., 4.])" in test["message"]
     assert test["hint"] == "what is 1 + 1?"
 
 

@@ -23,6 +23,9 @@ hands_on = OnCopies(hand_in)
 _DATA = Path(__file__).parents[2] / "solutions" / "data"
 
 
+_MEMORY = "what does your function remember from one call to the next?"
+
+
 def _pure(function, args, right, hint, **settings):
     """Check that a call changes no argument; but what is wrong anyway gets no marks for that."""
     got = expect.pure(function, *args, hint=hint, **settings)
@@ -295,22 +298,21 @@ def test_train_gives_the_same_again():
     X, y = _task(22, 12, 3, 3)
     start, other = _network(23, 3, 4, 3), _network(24, 3, 4, 3)
     settings = {"epochs": 3, "batch_size": 12, "lr": 0.05}
-    want = reference.train(X, y, start, **settings)
 
-    def right(result):
-        trained = _trained(result, start)
+    def right(result, *given):
+        trained, want = _trained(result, start), reference.train(*given, **settings)
         for name in sorted(start):
             expect.close(trained[name], want["params"][name], name=name, rtol=1e-6, atol=1e-8)
         _numbers(result["loss"], 3, "loss")
         _numbers(result["accuracy"], 3, "accuracy")
 
-    _counts_if(right, hands_on.train(X, y, start, **settings))
-    hands_on.train(X, y, other, **settings)
-    try:
-        right(hands_on.train(X, y, start, **settings))
-    except expect.Mismatch:
-        hint = "what does Adam remember from an earlier training? Where do your lists begin?"
-        expect.that(False, "the same call gives another result the second time", hint=hint)
+    _counts_if(lambda result: right(result, X, y, start), hands_on.train(X, y, start, **settings))
+    for given in ((X, y, other), (X[::-1], y, start), (X, (y + 1) % 3, start), (X, y, start)):
+        try:
+            right(hands_on.train(*given, **settings), *given)
+        except expect.Mismatch:
+            hint = "what does Adam remember from an earlier training? Where do your lists begin?"
+            expect.that(False, "a later call gives a wrong result", hint=hint)
 
 
 @pytest.mark.exercise("train", weight=2)
@@ -399,8 +401,9 @@ def test_predict_leaves_its_arguments():
 
     hint = "which of your lines writes into X?"
     _pure(hand_in.predict, (X, params), lambda got: expect.whole(got, want), hint)
-    hands_on.predict(-X, params)
-    expect.whole(hands_on.predict(X, params), want, name="the classes of the second call")
+    for given in ((-X, params), (X, _network(39, 3, 3, 3)), (X, params)):
+        want = np.argmax(_logits(*given), axis=1)
+        expect.whole(hands_on.predict(*given), want, name="the classes of a later call", hint=_MEMORY)
 
 
 # confusion_matrix
@@ -435,6 +438,9 @@ def test_confusion_matrix_counts_the_same_pair_again():
     _counts([1] * 7 + [0], [0] * 7 + [0], 2, "M[[1, 1], [0, 0]] += 1: how often is 1 added?")
     y, pred = np.array([1] * 300 + [0], dtype=np.uint8), np.array([0] * 300 + [0], dtype=np.uint8)
     _counts(y, pred, 2, "how far can a number of type uint8 count?")
+    y = np.zeros(70_000, dtype=np.int64)
+    got = hands_on.confusion_matrix(y, y, 1)
+    expect.whole(got, [[70_000]], hint="how far can a number of your type count?", name="the matrix")
 
 
 @pytest.mark.exercise("confusion_matrix")
@@ -444,6 +450,7 @@ def test_confusion_matrix_of_missing_classes():
     _counts([1, 3, 3], [3, 1, 3], 6, hint)
     _counts([2], [0], 3, hint)
     _counts([0, 0], [0, 0], 1, hint)
+    _counts([299, 0], [200, 150], 300, hint)
 
 
 @pytest.mark.exercise("confusion_matrix")
@@ -463,8 +470,11 @@ def test_confusion_matrix_leaves_its_arguments():
 
     hint = "which of your lines writes into y?"
     _pure(hand_in.confusion_matrix, (y, pred, 3), lambda got: expect.whole(got, want), hint)
-    again = hands_on.confusion_matrix(y, pred, 3)
-    expect.whole(again, want, name="the matrix of the second call", hint="where do the counts start?")
+    for truth, guess in ((pred, pred), (y, y), (y, pred)):
+        want = np.zeros((3, 3))
+        np.add.at(want, (truth, guess), 1)
+        got = hands_on.confusion_matrix(truth, guess, 3)
+        expect.whole(got, want, name="the matrix of a later call", hint="where do the counts start?")
 
 
 # solve_xor and solve_spiral

@@ -149,6 +149,9 @@ def test_one_hot_takes_labels_of_any_integer_type(kind):
     expect.close(loss.one_hot(y, 5), _one_hot(y, 5), given={"y": y, "num_classes": 5})
     y = np.array([200, 0, 255], dtype=kind)
     expect.close(loss.one_hot(y, 256), _one_hot(y, 256), given={"y": y, "num_classes": 256})
+    if kind != "uint8":
+        y = np.array([256, 3], dtype=kind)
+        expect.close(loss.one_hot(y, 300), _one_hot(y, 300), given={"y": y, "num_classes": 300})
 
 
 @pytest.mark.exercise("one_hot")
@@ -182,7 +185,7 @@ def test_one_hot_refuses_a_label_outside_the_classes(label):
     expect.close(loss.one_hot(y, 4), _one_hot(y, 4), given={"y": y, "num_classes": 4})
 
     hint = "what does numpy do with an index of -1, and what should happen?"
-    for y in ([2, label, 3], [label, 0, 1, 2], [0, 1, label], [label]):
+    for y in ([2, label, 3], [label, 0, 1, 2], [0, 1, label], [label], [0] * 1550 + [label]):
         expect.raises(ValueError, loss.one_hot, np.array(y), 4, because=f"no class is {label}", hint=hint)
     expect.close(
         loss.one_hot(np.array([3, 0]), 4), _one_hot([3, 0], 4), hint="which labels are the first and the last?"
@@ -304,6 +307,15 @@ def test_mse_loss_takes_views():
 
 
 @pytest.mark.exercise("mse_loss")
+def test_mse_loss_of_many_examples():
+    """mse_loss is right for 1,550 examples: each of them counts, and all of them alike"""
+    given = _mse_arguments(201, (1550,))
+
+    want = reference.mse_loss(*given)
+    _both(loss.mse_loss(*given), want, "dpred", hint="does every example count as much as any other?")
+
+
+@pytest.mark.exercise("mse_loss")
 def test_mse_loss_is_pure():
     """mse_loss changes neither its arguments nor anything else"""
     a, b = _mse_arguments(16), _mse_arguments(17)
@@ -399,7 +411,7 @@ def test_softmax_cross_entropy_works_for_small_and_square_shapes(n, classes):
 @pytest.mark.parametrize("kind", KINDS)
 def test_softmax_cross_entropy_takes_labels_of_any_integer_type(kind):
     """softmax_cross_entropy takes uint8, int32 and int64 labels"""
-    logits, y = _scores(25, 300, 3)  # more rows than a small type can count
+    logits, y = _scores(25, 260, 3)  # more rows than uint8 can count
     y = y.astype(kind)
 
     want = reference.softmax_cross_entropy(logits, y)
@@ -456,6 +468,15 @@ def test_softmax_cross_entropy_ignores_a_common_shift():
     shifted = logits + np.array([[5.0], [-3.0], [900.0]])
 
     _both(loss.softmax_cross_entropy(shifted, y), want, "dlogits", hint="is the shift per row?")
+
+
+@pytest.mark.exercise("softmax_cross_entropy")
+def test_softmax_cross_entropy_of_many_examples():
+    """softmax_cross_entropy is right for 1,550 examples: each of them counts, and all of them alike"""
+    given = _scores(204, 1550, 3)
+
+    want = reference.softmax_cross_entropy(*given)
+    _both(loss.softmax_cross_entropy(*given), want, "dlogits", hint="does every example count as much as any other?")
 
 
 @pytest.mark.exercise("softmax_cross_entropy")
@@ -593,6 +614,15 @@ def test_bce_with_logits_of_a_doubled_batch():
 
 
 @pytest.mark.exercise("bce_with_logits")
+def test_bce_with_logits_of_many_examples():
+    """bce_with_logits is right for 1,550 examples: each of them counts, and all of them alike"""
+    given = _bce_arguments(202, 1550)
+
+    want = reference.bce_with_logits(*given)
+    _both(loss.bce_with_logits(*given), want, "dlogits", hint="does every example count as much as any other?")
+
+
+@pytest.mark.exercise("bce_with_logits")
 def test_bce_with_logits_is_pure():
     """bce_with_logits changes neither its arguments nor anything else"""
     a, b = _bce_arguments(47), _bce_arguments(48)
@@ -603,7 +633,7 @@ def test_bce_with_logits_is_pure():
 @pytest.mark.exercise("bce_with_logits")
 def test_bce_with_logits_takes_views():
     """bce_with_logits takes a column of a table, and an array turned round"""
-    logits, y = _numbers(49, (5, 2)), np.array([1.0, 0.0, 0.25, 0.0, 1.0])
+    logits, y = _numbers(49, (5, 2)), np.array([1.0, 0.0, 1.0, 0.0, 0.0])
 
     want = reference.bce_with_logits(logits[:, 1].copy(), y[::-1].copy())
     _both(hand_in.bce_with_logits(logits[:, 1], y[::-1]), want, "dlogits", hint=VIEWS)
@@ -713,6 +743,15 @@ def test_hinge_loss_of_a_doubled_batch():
     twice = loss.hinge_loss(np.append(scores, scores), np.append(y, y))
 
     _both(twice, (value, np.append(dscores, dscores) / 2), "dscores", hint=REDUCTION)
+
+
+@pytest.mark.exercise("hinge_loss")
+def test_hinge_loss_of_many_examples():
+    """hinge_loss is right for 1,550 examples: each of them counts, and all of them alike"""
+    given = _numbers(203, 1550), np.where(np.arange(1550) % 3, 1.0, -1.0)
+
+    want = reference.hinge_loss(*given)
+    _both(loss.hinge_loss(*given), want, "dscores", hint="does every example count as much as any other?")
 
 
 @pytest.mark.exercise("hinge_loss")
@@ -980,8 +1019,9 @@ def test_svm_loss_works_for_small_and_square_shapes(n, classes):
 @pytest.mark.parametrize("kind", KINDS)
 def test_svm_loss_takes_labels_of_any_integer_type(kind):
     """svm_loss takes uint8, int32 and int64 labels, also without the last class"""
-    scores, y = _numbers(75, (5, 4)), np.array([0, 2, 1, 1, 0], dtype=kind)
-    _clear(scores - scores[np.arange(5), y][:, None] + 1.0)
+    # more rows than uint8 can count
+    scores, y = np.tile(_numbers(75, (5, 3)), (52, 1)), np.tile(np.array([0, 1, 1, 1, 0], dtype=kind), 52)
+    _clear(scores - scores[np.arange(260), y][:, None] + 1.0)
 
     _both(loss.svm_loss(scores, y), reference.svm_loss(scores, y), "dscores", given={"y": y})
 
@@ -1004,6 +1044,15 @@ def test_svm_loss_of_a_doubled_batch():
     twice = loss.svm_loss(np.vstack([scores, scores]), np.append(y, y))
 
     _both(twice, (value, np.vstack([dscores, dscores]) / 2), "dscores", hint=REDUCTION)
+
+
+@pytest.mark.exercise("svm_loss")
+def test_svm_loss_of_many_examples():
+    """svm_loss is right for 1,550 examples: each of them counts, and all of them alike"""
+    given = _scores(205, 1550, 3)
+
+    want = reference.svm_loss(*given)
+    _both(loss.svm_loss(*given), want, "dscores", hint="does every example count as much as any other?")
 
 
 @pytest.mark.exercise("svm_loss")
@@ -1112,6 +1161,15 @@ def test_huber_loss_takes_integers():
 
 
 @pytest.mark.exercise("huber_loss")
+def test_huber_loss_of_many_examples():
+    """huber_loss is right for 1,550 examples: each of them counts, and all of them alike"""
+    given = _mse_arguments(206, (1550,))
+
+    want = reference.huber_loss(*given)
+    _both(loss.huber_loss(*given), want, "dpred", hint="does every example count as much as any other?")
+
+
+@pytest.mark.exercise("huber_loss")
 def test_huber_loss_is_pure():
     """huber_loss changes neither its arguments nor anything else"""
     a, b = _huber_arguments(85), _huber_arguments(86)
@@ -1214,7 +1272,8 @@ def test_label_smoothing_ce_works_for_small_and_square_shapes(n, classes):
 @pytest.mark.parametrize("kind", KINDS)
 def test_label_smoothing_ce_takes_labels_of_any_integer_type(kind):
     """label_smoothing_ce takes uint8, int32 and int64 labels, also without the last class"""
-    logits, y = _numbers(95, (5, 4)), np.array([0, 2, 1, 1, 0], dtype=kind)
+    # more rows than uint8 can count
+    logits, y = _numbers(95, (260, 3)), np.tile(np.array([0, 1, 1, 1, 0], dtype=kind), 52)
 
     want = reference.label_smoothing_ce(logits, y)
     _both(loss.label_smoothing_ce(logits, y), want, "dlogits", given={"y": y})
@@ -1227,6 +1286,15 @@ def test_label_smoothing_ce_takes_integer_scores():
 
     want = reference.label_smoothing_ce(logits.astype(float), y)
     _both(loss.label_smoothing_ce(logits, y), want, "dlogits", given=logits)
+
+
+@pytest.mark.exercise("label_smoothing_ce")
+def test_label_smoothing_ce_of_many_examples():
+    """label_smoothing_ce is right for 1,550 examples: each of them counts, and all of them alike"""
+    given = _scores(207, 1550, 3)
+
+    want = reference.label_smoothing_ce(*given)
+    _both(loss.label_smoothing_ce(*given), want, "dlogits", hint="does every example count as much as any other?")
 
 
 @pytest.mark.exercise("label_smoothing_ce")

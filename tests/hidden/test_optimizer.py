@@ -5,6 +5,8 @@ only, and a rule that forgets its state is right at step 1. So the rules are fol
 with gradients of very different sizes, a large eps, and a learning rate that is cut half-way.
 """
 
+from contextlib import contextmanager
+
 import numpy as np
 import optimizer as hand_in
 import pytest
@@ -39,11 +41,31 @@ def _pure(function, args, right, *, hint, **settings):
 
 
 def _counts_if(right, got):
-    try:
+    text = "nothing was changed, but the result is wrong: this test counts for right results only"
+    with _elsewhere(text, "what do the other tests say about the result?"):
         right(got)
+
+
+@contextmanager
+def _elsewhere(text, hint):
+    """Say of a wrong value that it is not what is judged here."""
+    try:
+        yield
     except expect.Mismatch:
-        text = "nothing was changed, but the result is wrong: this test counts for right results only"
-        expect.that(False, text, hint="what do the other tests say about the result?")
+        expect.that(False, text, hint=hint)
+
+
+def _fresh(function, first, second, right, **settings):
+    """Check that calls in between leave no trace; `right` gets a result and its arguments.
+
+    Each argument in turn gives way to the one of `second`: whoever keeps results may know a call by some of them.
+    """
+    for position, value in enumerate(second):
+        mixed = (*first[:position], value, *first[position + 1 :])
+        with _elsewhere("the next call, with other arguments, gives a wrong result", MEMORY):
+            right(on_copies(function)(*mixed, **settings), *mixed)
+    with _elsewhere("the same call gives another result the second time", MEMORY):
+        right(on_copies(function)(*first, **settings), *first)
 
 
 def _checked(result, want, keys, *, after="", hint="", given=None):
@@ -94,19 +116,18 @@ def _integers(rule, expected, keys, **settings):
 
 def _pure_and_fresh(rule, expected, keys, seed, **settings):
     """Call without a state, for other data in between, and again: the first answer must come back."""
-    (w, gradients), (other, others) = _gradients((4,), seed), _gradients((2, 3), seed + 1)
-    want = expected(w.copy(), gradients[0].copy(), **settings)
+    (w, gradients), (other, others) = _gradients((4,), seed), _gradients((4,), seed + 1)
 
-    def right(result):
-        _checked(result, want, keys)
+    def right(result, w, dw):
+        _checked(result, expected(w, dw, **settings), keys)
 
+    first = w, gradients[0]
     hint = "which of your lines writes into an argument?"
-    _pure(rule, (w.copy(), gradients[0].copy()), right, hint=hint, **settings)
-    on_copies(rule)(other, others[0], **settings)
-    try:
-        right(on_copies(rule)(w, gradients[0], **settings))
-    except expect.Mismatch:
-        expect.that(False, "the same call gives another result the second time", hint=MEMORY)
+    given = [array.copy() for array in first]
+    _pure(rule, given, lambda result: right(result, *first), hint=hint, **settings)
+    odd, odds = _gradients((2, 3), seed + 2)
+    on_copies(rule)(odd, odds[0], **settings)  # whoever keeps something may stumble here already
+    _fresh(rule, first, (other, others[0]), right, **settings)
 
 
 def _keeps_state(rule, expected, keys, state, **settings):
@@ -121,19 +142,15 @@ def _keeps_state(rule, expected, keys, state, **settings):
     _pure(rule, (w, dw, state), lambda result: _checked(result, want, keys), hint=hint, **settings)
 
 
-def _settings_of_zero(rule, expected, keys, state, *names):
+def _settings_of_zero(rule, expected, keys, state, *names, **others):
     """Set one number after the other to 0: it is a number like any other."""
     w, dw = np.array([0.5, -1.0, 2.0]), np.array([-0.3, 0.8, 0.05])
     for name in names:
+        settings = {**others, name: 0.0}
         hint = f"{name} is 0 here. Is 0 true or false in an if, or in an or?"
         for old in (None, state):
-            _checked(
-                rule(w, dw, old, **{name: 0.0}),
-                expected(w, dw, old, **{name: 0.0}),
-                keys,
-                hint=hint,
-                given={"dw": dw, name: 0.0},
-            )
+            want = expected(w, dw, old, **settings)
+            _checked(rule(w, dw, old, **settings), want, keys, hint=hint, given={"dw": dw, **settings})
 
 
 # sgd
@@ -189,7 +206,7 @@ def test_sgd_without_a_gradient_only_decays():
 @pytest.mark.exercise("sgd")
 def test_sgd_with_settings_of_zero():
     """sgd takes lr = 0 and weight_decay = 0 at their word"""
-    _settings_of_zero(optimizer.sgd, reference.sgd, (), {}, "lr", "weight_decay")
+    _settings_of_zero(optimizer.sgd, reference.sgd, (), {}, "lr", "weight_decay", lr=0.5, weight_decay=0.25)
     w, dw = np.array([300.0, -2.0]), np.array([40.0, 1e3])
     _checked(optimizer.sgd(w, dw, None, lr=0.0, weight_decay=0.5), (w, {}), (), given={"lr": 0.0, "w": w})
 
@@ -569,7 +586,7 @@ def test_momentum_rolls_on_without_a_gradient():
 def test_momentum_with_settings_of_zero():
     """momentum takes lr = 0 and mu = 0 at their word"""
     state = {"v": np.array([2.0, 0.5, -1.5])}
-    _settings_of_zero(optimizer.momentum, reference.momentum, ("v",), state, "lr", "mu")
+    _settings_of_zero(optimizer.momentum, reference.momentum, ("v",), state, "lr", "mu", lr=0.5, mu=0.6)
 
 
 @pytest.mark.exercise("momentum")
@@ -649,7 +666,9 @@ def test_rmsprop_stands_still_without_a_gradient():
 def test_rmsprop_with_settings_of_zero():
     """rmsprop takes lr = 0, alpha = 0 and eps = 0 at their word"""
     state = {"s": np.array([0.3, 2.0, 0.0001])}
-    _settings_of_zero(optimizer.rmsprop, reference.rmsprop, ("s",), state, "lr", "alpha", "eps")
+    _settings_of_zero(
+        optimizer.rmsprop, reference.rmsprop, ("s",), state, "lr", "alpha", "eps", lr=0.5, alpha=0.6, eps=0.01
+    )
 
 
 @pytest.mark.exercise("rmsprop")
@@ -775,7 +794,20 @@ def test_adam_corrects_at_every_step():
 def test_adam_with_settings_of_zero():
     """adam takes lr, beta1, beta2 and eps of 0 at their word"""
     state = _adam_state()
-    _settings_of_zero(optimizer.adam, reference.adam, ADAM, state, "lr", "beta1", "beta2", "eps")
+    _settings_of_zero(
+        optimizer.adam,
+        reference.adam,
+        ADAM,
+        state,
+        "lr",
+        "beta1",
+        "beta2",
+        "eps",
+        lr=0.5,
+        beta1=0.6,
+        beta2=0.8,
+        eps=0.01,
+    )
 
 
 @pytest.mark.exercise("adam")
@@ -946,7 +978,7 @@ def test_nesterov_rolls_on_without_a_gradient():
 def test_nesterov_with_settings_of_zero():
     """nesterov takes lr = 0 and mu = 0 at their word"""
     state = {"v": np.array([2.0, 0.5, -1.5])}
-    _settings_of_zero(optimizer.nesterov, reference.nesterov, ("v",), state, "lr", "mu")
+    _settings_of_zero(optimizer.nesterov, reference.nesterov, ("v",), state, "lr", "mu", lr=0.5, mu=0.6)
 
 
 @pytest.mark.exercise("nesterov")
@@ -1017,7 +1049,7 @@ def test_adagrad_stands_still_without_a_gradient():
 def test_adagrad_with_settings_of_zero():
     """adagrad takes lr = 0 and eps = 0 at their word"""
     state = {"s": np.array([0.3, 2.0, 0.0001])}
-    _settings_of_zero(optimizer.adagrad, reference.adagrad, ("s",), state, "lr", "eps")
+    _settings_of_zero(optimizer.adagrad, reference.adagrad, ("s",), state, "lr", "eps", lr=0.5, eps=0.01)
 
 
 @pytest.mark.exercise("adagrad")
@@ -1115,7 +1147,22 @@ def test_adamw_corrects_at_every_step():
 def test_adamw_with_settings_of_zero():
     """adamw takes lr, beta1, beta2, eps and weight_decay of 0 at their word"""
     state = _adam_state()
-    _settings_of_zero(optimizer.adamw, reference.adamw, ADAM, state, "lr", "beta1", "beta2", "eps", "weight_decay")
+    _settings_of_zero(
+        optimizer.adamw,
+        reference.adamw,
+        ADAM,
+        state,
+        "lr",
+        "beta1",
+        "beta2",
+        "eps",
+        "weight_decay",
+        lr=0.5,
+        beta1=0.6,
+        beta2=0.8,
+        eps=0.01,
+        weight_decay=0.25,
+    )
 
 
 @pytest.mark.exercise("adamw")
@@ -1296,17 +1343,19 @@ def test_clip_grad_norm_works_for_one_array_and_for_integers():
 @pytest.mark.exercise("clip_grad_norm")
 def test_clip_grad_norm_is_pure():
     """clip_grad_norm changes neither the dict nor its arrays, and gives the same result every time"""
-    A, B = _long_gradients(74), _long_gradients(75)
 
-    want = reference.clip_grad_norm(A, 2.0)
+    def right(result, grads, max_norm):
+        _clipped(result, reference.clip_grad_norm(grads, max_norm))
+
     hint = "what does *= do to an array of the caller?"
-    _pure(hand_in.clip_grad_norm, (A, 2.0), lambda result: _clipped(result, want), hint=hint)
-    _pure(hand_in.clip_grad_norm, (A, 1e3), lambda result: _clipped(result, (A, want[1])), hint=hint)
-    _clipped(optimizer.clip_grad_norm(B, 2.0), reference.clip_grad_norm(B, 2.0))
-    try:
-        _clipped(optimizer.clip_grad_norm(A, 2.0), want)
-    except expect.Mismatch:
-        expect.that(False, "the same call gives another result the second time", hint=MEMORY)
+    for max_norm in (2.0, 1e3):
+        _pure(
+            hand_in.clip_grad_norm,
+            (_long_gradients(74), max_norm),
+            lambda result, max_norm=max_norm: right(result, _long_gradients(74), max_norm),
+            hint=hint,
+        )
+    _fresh(hand_in.clip_grad_norm, (_long_gradients(74), 2.0), (_long_gradients(75), 5.0), right)
 
 
 # cosine_schedule

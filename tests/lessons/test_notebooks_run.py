@@ -91,6 +91,23 @@ def test_one_who_has_not_begun_sees_what_each_picture_needs(look, stubs, lesson)
             assert not any("Error" in note for note in seen.notes), (cell, seen.notes)
 
 
+def test_the_warmup_runs_before_anything_is_written(stubs, tmp_path):
+    first, *exercises = sources_of(stubs, "warmup")
+
+    outputs = run(stubs, [first, *exercises], tmp_path)
+
+    assert [len(below) for below in outputs] == [1] * 11
+    assert {below[0].data["text/plain"].partition(":")[0] for below in outputs[1:]} == {"Not written yet"}
+
+
+def test_a_page_that_knows_sliders_gets_them_and_any_other_the_picture(executed):
+    for lesson, cell in (("perceptron", "weights(perceptron)"), ("optimizer", "learning_rate(optimizer)")):
+        shown = executed[lesson][f"pictures.sliders.{cell}"][0].data
+
+        assert "application/vnd.jupyter.widget-view+json" in shown
+        assert shown["text/html"].startswith("<img alt=")
+
+
 def test_a_broken_file_ends_in_a_placeholder_and_a_fixed_one_in_a_picture(stubs, tmp_path):
     folder = shutil.copytree(stubs, tmp_path / "exercises")
     stub = 'raise NotImplementedError("relu is not written yet")'
@@ -107,4 +124,4 @@ def test_a_broken_file_ends_in_a_placeholder_and_a_fixed_one_in_a_picture(stubs,
     needed, broken, fixed = (outputs[at][0].data["text/plain"] for at in (1, 3, 5))
     assert "This picture needs relu from forward.py." in needed
     assert "is not Python yet: invalid syntax" in broken
-    assert fixed.startswith("The six activations")
+    assert fixed.startswith("the six activations")

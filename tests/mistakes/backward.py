@@ -1259,18 +1259,21 @@ def graph_backward__sends_before_complete(graph, values, output):
 def graph_backward__recursion_too_deep(graph, values, output):
     """Your function calls itself once for every node of a path. What if the path is 3,000 nodes long?"""
     nodes = {node["id"]: node for node in graph}
-    grads = dict.fromkeys(nodes, 0.0)
-
-    def send(name, gradient):
-        grads[name] += gradient
-        args = nodes[name].get("args", [])
+    users = {name: [] for name in nodes}
+    for name, node in nodes.items():
+        args = node.get("args", [])
         if args:
-            local = _m_slopes(nodes[name]["op"], [values[a] for a in args], values[name])
-            for arg, slope in zip(args, local, strict=True):
-                send(arg, gradient * slope)
+            slopes = _m_slopes(node["op"], [values[a] for a in args], values[name])
+            for arg, slope in zip(args, slopes, strict=True):
+                users[arg].append((name, slope))
+    grads = {}
 
-    send(output, 1.0)
-    return grads
+    def gradient(name):
+        if name not in grads:
+            grads[name] = float(name == output) + sum(gradient(user) * slope for user, slope in users[name])
+        return grads[name]
+
+    return {name: gradient(name) for name in nodes}
 
 
 def graph_backward__constants_left_out(graph, values, output):

@@ -277,6 +277,11 @@ def sigmoid__cut_off_at_ten(x):
     return np.where(np.abs(x) > 10, 0.5 * (1 + np.sign(x)), _m_sigmoid(x))
 
 
+def sigmoid__flattened(x):
+    """Which shape has the array that you take apart, and which one has the array that you return?"""
+    return _m_sigmoid(x).ravel()
+
+
 def sigmoid__nan_hidden(x):
     """Who should notice when a number is not a number? What does your code make of it?"""
     return _m_sigmoid(np.nan_to_num(np.asarray(x, dtype=float)))
@@ -349,9 +354,14 @@ def tanh__scaled(x):
 
 
 def tanh__a_line_near_zero(x):
-    """How far is tanh(0.01) from 0.01? Who asked for another formula near 0?"""
+    """How far is tanh(0.001) from 0.001? Who asked for another formula near 0?"""
     x = np.asarray(x, dtype=float)
-    return np.where(np.abs(x) <= 0.01, x, np.tanh(x))
+    return np.where(np.abs(x) <= 0.001, x, np.tanh(x))
+
+
+def tanh__flattened(x):
+    """Which shape has the array that you take apart, and which one has the array that you return?"""
+    return np.tanh(x).ravel()
 
 
 def tanh__nan_hidden(x):
@@ -423,6 +433,17 @@ def elu__a_line_near_zero(x, alpha=1.0):
 def elu__alpha_under_x(x, alpha=1.0):
     """That is a relative, CELU: is x divided by alpha in the formula here?"""
     return np.where(x > 0, x, alpha * np.expm1(np.minimum(x, 0) / alpha))
+
+
+def elu__flattened(x, alpha=1.0):
+    """Which shape has the array that you take apart, and which one has the array that you return?"""
+    return np.where(x > 0, x, alpha * np.expm1(np.minimum(x, 0))).ravel()
+
+
+def elu__nan_hidden(x, alpha=1.0):
+    """Who should notice when a number is not a number?"""
+    x = np.nan_to_num(np.asarray(x, dtype=float))
+    return np.where(x > 0, x, alpha * np.expm1(np.minimum(x, 0)))
 
 
 def elu__selu(x, alpha=1.0):
@@ -528,6 +549,14 @@ def maxout__swapped_biases(x, W1, b1, W2, b2):
 def maxout__second_bias_forgotten(x, W1, b1, W2, b2):
     """Where do you use b2?"""
     return np.maximum(x @ W1 + b1, x @ W2)
+
+
+def maxout__written_into_the_bias(x, W1, b1, W2, b2):
+    """Which line writes into an array of the person who called you? What if there is a single example?"""
+    if len(x) == 1:
+        b1 += (x @ W1)[0]
+        return np.maximum(b1[None, :], x @ W2 + b2)
+    return np.maximum(x @ W1 + b1, x @ W2 + b2)
 
 
 def maxout__larger_weights(x, W1, b1, W2, b2):
@@ -773,6 +802,14 @@ def affine_forward__bias_into_the_product(x, W, b):
     out = x @ W
     out += b
     return out, (x, W, b)
+
+
+def affine_forward__written_into_the_bias(x, W, b):
+    """Which line writes into an array of the person who called you? What if there is a single example?"""
+    if len(x) == 1:
+        b += (x @ W)[0]
+        return b[None, :].copy(), (x, W, b)
+    return x @ W + b, (x, W, b)
 
 
 def affine_forward__squeezed(x, W, b):
@@ -1157,6 +1194,22 @@ def graph_forward__zero_taken_for_missing(graph, inputs):
     if len(values) < len(graph):
         raise ValueError("no node is ready")
     return values
+
+
+def graph_forward__no_memory(graph, inputs):
+    """How often does your function compute the same node? How often for sixty nodes that each use one twice?"""
+    nodes, calls = {node["id"]: node for node in graph}, iter(range(300_000))
+
+    def value(name):
+        if next(calls, None) is None:
+            raise RuntimeError("here it gives up: without a memory it would go on for ever")
+        node = nodes[name]
+        if node["op"] in ("input", "const"):
+            return _m_graph([node], inputs)[name]
+        args = [{"id": f"{k}", "op": "const", "value": value(arg)} for k, arg in enumerate(node["args"])]
+        return _m_graph([*args, {"id": "out", "op": node["op"], "args": [arg["id"] for arg in args]}], {})["out"]
+
+    return _m_graph(graph, inputs) if len(graph) > 1000 else {name: value(name) for name in nodes}
 
 
 def graph_forward__ten_passes_only(graph, inputs):
@@ -1616,14 +1669,9 @@ def logsumexp__inner_axes_squeezed(x):
     return np.log(np.exp(x - largest).sum(axis=-1)) + largest.squeeze()
 
 
-def logsumexp__shift_by_the_mean(x):
-    """After your shift, how large can the largest exponent still be?"""
+def logsumexp__shift_not_by_the_largest(x):
+    """Which number do you subtract: is there no larger one in the row? How large can the largest exponent still be?"""
     return _m_lse_shifted(x, np.mean(x, axis=-1, keepdims=True))
-
-
-def logsumexp__shift_by_the_minimum(x):
-    """After your shift, is the largest exponent harmless?"""
-    return _m_lse_shifted(x, np.min(x, axis=-1, keepdims=True))
 
 
 def logsumexp__shift_by_the_first(x):
@@ -1799,8 +1847,8 @@ def gelu__constant_cut_short(x):
     return _m_gelu(x, inner=0.0447)
 
 
-def gelu__root_of_one_over_two_pi(x):
-    """Which fraction stands under the root?"""
+def gelu__tanh_of_half(x):
+    """What exactly is the argument of tanh: is yours half as large? (With a sigmoid, what becomes of a factor 2?)"""
     return _m_gelu(x, root=math.sqrt(1 / (2 * math.pi)))
 
 
@@ -1810,15 +1858,19 @@ def gelu__cube_outside_the_parenthesis(x):
     return 0.5 * x * (1 + np.tanh(_M_ROOT * x + 0.044715 * x**3))
 
 
-def gelu__sigmoid_without_two(x):
-    """(1 + tanh(a)) / 2 is a sigmoid: of a, or of 2a?"""
-    x = np.asarray(x, dtype=float)
-    return x * _m_sigmoid(_M_ROOT * (x + 0.044715 * x**3))
-
-
 def gelu__relu_far_out(x):
-    """How far is gelu(-3) from 0? From where on may one say that it is 0?"""
-    return np.where(np.abs(x) >= 3, np.maximum(x, 0), _m_gelu(x))
+    """How far is gelu(-5.5) from 0? From where on may one say that it is 0?"""
+    return np.where(np.abs(x) >= 5.5, np.maximum(x, 0), _m_gelu(x))
+
+
+def gelu__flattened(x):
+    """Which shape has the array that you take apart, and which one has the array that you return?"""
+    return _m_gelu(x).ravel()
+
+
+def gelu__nan_hidden(x):
+    """Who should notice when a number is not a number?"""
+    return _m_gelu(np.nan_to_num(np.asarray(x, dtype=float)))
 
 
 def gelu__half_forgotten(x):
@@ -1918,6 +1970,11 @@ def silu__straight_lines(x):
     return x * np.clip(x / 6 + 0.5, 0.0, 1.0)
 
 
+def silu__flattened(x):
+    """Which shape has the array that you take apart, and which one has the array that you return?"""
+    return (x * _m_sigmoid(x)).ravel()
+
+
 def silu__nan_hidden(x):
     """Who should notice when a number is not a number?"""
     x = np.nan_to_num(np.asarray(x, dtype=float))
@@ -1950,9 +2007,9 @@ def softplus__switch_too_early(x):
 
 
 def softplus__cut_off_on_the_left(x):
-    """How far is softplus(-13) from 0? From where on may one say that it is 0?"""
+    """How far is softplus(-20) from 0? From where on may one say that it is 0?"""
     x = np.asarray(x, dtype=float)
-    return np.where(x < -12, 0.0, np.maximum(x, 0) + np.log1p(np.exp(-np.abs(x))))
+    return np.where(x < -18, 0.0, np.maximum(x, 0) + np.log1p(np.exp(-np.abs(x))))
 
 
 def softplus__max_forgotten(x):
@@ -1993,6 +2050,11 @@ def softplus__is_sigmoid(x):
 def softplus__log_base_2(x):
     """To which base do you take the logarithm?"""
     return np.maximum(x, 0) + np.log2(1 + np.exp(-np.abs(x)))
+
+
+def softplus__flattened(x):
+    """Which shape has the array that you take apart, and which one has the array that you return?"""
+    return np.logaddexp(0, x).ravel()
 
 
 def softplus__nan_hidden(x):

@@ -50,6 +50,13 @@ def one_hot__width_from_the_labels(y, num_classes):
     return np.eye(int(y.max()) + 1)[y]
 
 
+def one_hot__labels_cut_to_int8(y, num_classes):
+    """What becomes of the label 200 in a type that ends at 127?"""
+    y = np.asarray(y).astype(np.int8)
+    _m_check(y, num_classes)
+    return np.eye(num_classes)[y]
+
+
 def one_hot__whole_numbers(y, num_classes):
     """Of which type does the docstring promise the array?"""
     _m_check(y, num_classes)
@@ -262,6 +269,13 @@ def mse_loss__target_stretched(pred, target):
     return float(np.mean(d**2)), 2 * d / d.size
 
 
+def mse_loss__length_over_length(pred, target):
+    """What is 0 divided by 0? What is the gradient where nothing is wrong?"""
+    d = _m_same_shape(pred, target)
+    length = np.sqrt(np.sum(d**2))
+    return float(length**2 / d.size), 2 * d / length * length / d.size
+
+
 def mse_loss__gradient_never_filled(pred, target):
     """Where in your code does the gradient get its values?"""
     d = _m_same_shape(pred, target)
@@ -359,6 +373,14 @@ def softmax_cross_entropy__global_max_then_log(logits, y):
 def softmax_cross_entropy__scores_cut_off(logits, y):
     """What becomes of the difference between 2000 and 1000 when both are cut off at 500?"""
     losses, d = _m_ce(np.clip(logits, -500, 500), y)
+    return float(np.mean(losses)), d / len(y)
+
+
+def softmax_cross_entropy__rows_counted_in_the_type_of_y(logits, y):
+    """How far can an array of the type of y count: as far as there are rows?"""
+    losses, d = _m_ce(logits, y)
+    d = np.exp(_m_log_p(logits))
+    d[np.arange(len(y)).astype(y.dtype), y] -= 1
     return float(np.mean(losses)), d / len(y)
 
 
@@ -497,6 +519,15 @@ def softmax_cross_entropy__opposite_sign(logits, y):
 def softmax_cross_entropy__probabilities_taken_for_scores(logits, y):
     """Are the logits probabilities already, or must a softmax come first?"""
     return softmax_cross_entropy__epsilon(np.exp(_m_log_p(logits)), y)
+
+
+def softmax_cross_entropy__probabilities_recognised(logits, y):
+    """A row of scores may add up to 1 by chance. Are scores ever taken for probabilities?"""
+    if np.all(logits >= 0) and np.allclose(np.sum(logits, axis=1), 1.0):
+        n = len(y)
+        return float(-np.mean(np.log(logits[np.arange(n), y]))), (logits - _m_rows(y, logits.shape[1])) / n
+    losses, d = _m_ce(logits, y)
+    return float(np.mean(losses)), d / len(y)
 
 
 def softmax_cross_entropy__one_hot_forgotten(logits, y):
@@ -787,6 +818,13 @@ def hinge_loss__tiny_violations_do_not_push(scores, y):
     """A margin is violated by very little. Is it met?"""
     m = _m_hinge(scores, y)
     return float(np.mean(np.maximum(m, 0))), np.where(m > 1e-9, -y, 0) / len(y)
+
+
+def hinge_loss__mean_over_nothing(scores, y):
+    """What is the mean of the violated margins if none is violated?"""
+    m = _m_hinge(scores, y)
+    violated = m[m > 0]
+    return float(np.mean(violated) * len(violated) / len(m)), np.where(m > 0, -y, 0) / len(y)
 
 
 def hinge_loss__gradient_never_filled(scores, y):
@@ -1138,6 +1176,21 @@ def svm_loss__tiny_violations_do_not_push(scores, y, delta=1.0):
     return float(np.maximum(margin, 0).sum() / n), _m_svm_gradient(margin * (margin > 1e-9), y) / n
 
 
+def svm_loss__rows_counted_in_the_type_of_y(scores, y, delta=1.0):
+    """How far can an array of the type of y count: as far as there are rows?"""
+    n, rows = len(y), np.arange(len(y)).astype(y.dtype)
+    margin = scores - scores[rows, y][:, None] + delta
+    margin[rows, y] = 0.0
+    return float(np.maximum(margin, 0).sum() / n), _m_svm_gradient(margin, y) / n
+
+
+def svm_loss__mean_over_nothing(scores, y, delta=1.0):
+    """What is the mean of the violated margins if none is violated?"""
+    margin, n = _m_margins(scores, y, delta), len(y)
+    violated = margin[margin > 0]
+    return float(np.mean(violated) * len(violated) / n), _m_svm_gradient(margin, y) / n
+
+
 def svm_loss__gradient_never_filled(scores, y, delta=1.0):
     """Where in your code does the gradient get its values?"""
     margin, n = _m_margins(scores, y, delta), len(y)
@@ -1440,6 +1493,13 @@ def label_smoothing_ce__eps_not_divided(logits, y, eps=0.1):
     log_p, n = _m_log_p(logits), len(y)
     value = -(1 - eps) * np.mean(log_p[np.arange(n), y]) - eps * np.mean(log_p.sum(axis=1))
     return float(value), _m_against(logits, _m_smooth(y, logits.shape[1], eps))[1]
+
+
+def label_smoothing_ce__rows_counted_in_the_type_of_y(logits, y, eps=0.1):
+    """How far can an array of the type of y count: as far as there are rows?"""
+    q = np.full(np.shape(logits), eps / logits.shape[1])
+    q[np.arange(len(y)).astype(y.dtype), y] += 1 - eps
+    return _m_against(logits, q)
 
 
 def label_smoothing_ce__gradient_never_filled(logits, y, eps=0.1):

@@ -191,6 +191,11 @@ def accuracy__recall(pred, y):
     return float(np.sum((pred == 1) & (y == 1)) / positives)
 
 
+def accuracy__types_compared(pred, y):
+    """Is 1.0 another label than 1?"""
+    return float(np.mean([type(p) is type(t) and p == t for p, t in zip(pred.tolist(), y.tolist(), strict=True)]))
+
+
 def accuracy__order_ignored(pred, y):
     """You compare what is there, but is each prediction compared with the label of its own example?"""
     return float(np.mean(np.sort(pred) == np.sort(y)))

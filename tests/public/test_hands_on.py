@@ -6,6 +6,7 @@ from pathlib import Path
 import expect
 import forward
 import hands_on
+import loss as loss_module
 import numpy as np
 import optimizer
 import pytest
@@ -60,6 +61,10 @@ def test_train_reports_the_mean_of_the_batch_losses():
 
 
 def test_train_adds_the_penalty_to_loss_and_gradient():
+    try:
+        loss_module.l2_penalty({"W1": np.ones((1, 1))}, 0.5)
+    except NotImplementedError:
+        return  # it is on longer tracks than train is: nothing to add yet
     params = {"W1": np.array([[1.0, 2.0]]), "b1": np.zeros(2)}
     X, y = np.array([[0.0], [0.0]]), np.array([0, 1])  # here the cross-entropy has no gradient
     result = expect.mapping(
@@ -99,7 +104,7 @@ def test_train_deals_the_data_out_anew_in_every_epoch(monkeypatch):
         monkeypatch.setattr(module, "minibatches", watched, raising=False)
     _three_equal_examples(epochs=3, lr=0.1, seed=7)
     hint = "the epochs are 0, 1 and 2. Which seed has each of them?"
-    expect.that(seeds in ([7, 8, 9], []), f"expected the seeds 7, 8 and 9, got {seeds}", hint=hint)
+    expect.that(seeds in ([7, 8, 9], []), f"the seeds are {seeds}, should be [7, 8, 9]", hint=hint)
 
 
 def test_train_remembers_the_optimizer_states():
@@ -116,7 +121,11 @@ def test_train_two_epochs_are_two_seeds():
     other = expect.mapping(hands_on.train(X, y, start, epochs=2, batch_size=2, lr=0.1, seed=8), "params")["params"]
     W, same, different = (expect.array(params["W1"], (2, 3), name="W1") for params in (first, again, other))
     expect.close(same, W, name="W1 of a second run", hint="an equal seed gives an equal run")
-    expect.that(not np.array_equal(W, different), "another seed gives the same run", hint="do you hand the seed on?")
+    expect.that(
+        not np.array_equal(W, different),
+        "another seed gives the same run",
+        hint="does the seed reach minibatches, and do all batches of an epoch count?",
+    )
 
 
 def test_train_leaves_the_start_alone():
@@ -131,7 +140,7 @@ def test_train_reads_digits():
     params = expect.mapping(got, "params", "loss", "accuracy")["params"]
     pred = expect.array(hands_on.predict(X_test, params), y_test.shape, name="the classes")
     right = np.mean(pred == y_test)
-    expect.that(right > 0.9, f"expected more than 90 % of the digits, got {100 * right:.1f} %")
+    expect.that(right > 0.9, f"{100 * right:.1f} % of the digits are right, should be more than 90 %")
 
 
 # predict

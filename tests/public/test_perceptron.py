@@ -32,7 +32,7 @@ def test_linear_score_adds_weighted_inputs_and_bias():
 def test_linear_score_gives_one_score_per_example():
     scores = perceptron.linear_score(np.array([[1.0, 1.0, 1.0]]), np.array([1.0, 2.0, 3.0]), 0.5)
 
-    expect.close(scores, [6.5], hint="what shape does the docstring promise, also for one example?")
+    expect.close(scores, [6.5], hint="the score is 1*1 + 1*2 + 1*3 + 0.5", slips={"how does b come in?": [5.5]})
 
 
 def test_linear_score_takes_integers_and_changes_nothing():
@@ -76,7 +76,8 @@ def test_perceptron_predict_answers_a_tiny_score_by_its_sign():
 def test_accuracy_is_the_share_of_right_predictions():
     share = perceptron.accuracy(np.array([1, -1, 1, 1]), np.array([1, -1, -1, 1]))
 
-    expect.close(share, 0.75, hint="how many of the four are right?")
+    slips = {"3 is how many of the four are right: which share of them is that?": 3}
+    expect.close(share, 0.75, hint="three of the four are right", slips=slips)
 
 
 def test_accuracy_is_one_if_all_are_right_and_zero_if_none_is():
@@ -176,13 +177,13 @@ def test_perceptron_train_on_two_points():
 
     expect.close(w, [2.0], name="w", hint="row 2 meets w = 1, b = 1: what is its score?")
     expect.close(b, 0.0, name="b")
-    expect.whole(np.array(expect.items(mistakes)), [2, 0], name="mistakes")
+    expect.numbers(mistakes, [2, 0], name="mistakes")
 
 
 def test_perceptron_train_learns_or_and_then_stops():
     w, b, mistakes = expect.parts(perceptron.perceptron_train(corners(), np.array(OR)), "w", "b", "mistakes")
 
-    expect.whole(np.array(expect.items(mistakes)), [3, 1, 2, 2, 1, 0], name="mistakes")
+    expect.numbers(mistakes, [3, 1, 2, 2, 1, 0], name="mistakes")
     expect.close(w, [2.0, 2.0], name="w")
     expect.close(b, -1.0, name="b")
 
@@ -191,7 +192,7 @@ def test_perceptron_train_gives_up_after_the_given_number_of_epochs():
     result = perceptron.perceptron_train(corners(), np.array(XOR), epochs=3)
 
     _, _, mistakes = expect.parts(result, "w", "b", "mistakes")
-    expect.whole(np.array(expect.items(mistakes)), [4, 4, 4], name="mistakes")
+    expect.numbers(mistakes, [4, 4, 4], name="mistakes")
 
 
 def test_perceptron_train_works_for_integer_inputs():
@@ -201,7 +202,7 @@ def test_perceptron_train_works_for_integer_inputs():
 
     expect.close(w, [0.5, -0.5], name="w", hint="which number type do your weights have?")
     expect.close(b, 0.0, name="b")
-    expect.whole(np.array(expect.items(mistakes)), [2, 0], name="mistakes")
+    expect.numbers(mistakes, [2, 0], name="mistakes")
 
 
 def test_perceptron_train_changes_nothing_and_starts_afresh():
@@ -210,7 +211,7 @@ def test_perceptron_train_changes_nothing_and_starts_afresh():
     for _ in range(2):
         w, _, mistakes = expect.parts(expect.pure(perceptron.perceptron_train, X, y, epochs=1), "w", "b", "mistakes")
         expect.close(w, [2.0], name="w", hint="does something remain from the training before?")
-        expect.whole(np.array(expect.items(mistakes)), [2], name="mistakes")
+        expect.numbers(mistakes, [2], name="mistakes")
 
 
 # xor_network: what one neuron cannot do
@@ -240,7 +241,7 @@ def test_hill_climb_keeps_what_helps():
     w, b, history = expect.parts(result, "w", "b", "history")
     expect.close(w, [2.0], name="w", hint="what is the second delta added to?")
     expect.close(b, 0.0, name="b")
-    expect.close(np.array(expect.items(history)), [0.5, 1.0], name="history")
+    expect.numbers(history, [0.5, 1.0], name="history")
 
 
 def test_hill_climb_drops_what_does_not_help():
@@ -252,7 +253,7 @@ def test_hill_climb_drops_what_does_not_help():
     w, b, history = expect.parts(result, "w", "b", "history")
     expect.close(w, [1.0], name="w", hint="is an equal accuracy enough?")
     expect.close(b, 3.0, name="b")
-    expect.close(np.array(expect.items(history)), [2 / 3, 2 / 3, 1.0], name="history")
+    expect.numbers(history, [2 / 3, 2 / 3, 1.0], name="history")
 
 
 # pocket_train: remember the best

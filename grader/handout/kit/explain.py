@@ -5,90 +5,54 @@ from __future__ import annotations
 import builtins
 import re
 import sys
-from types import FrameType
+from collections.abc import Iterable
 
-from .course import did_you_mean, read_facts
-from .student import FOLDER
+from .course import did_you_mean, read_course
+from .meanings import MEANINGS, Row, keys_of
+from .scene import Scene
 
 _CLOSE = 0.75  # with so many names to choose from, some are always a little alike
 
-_MEANING = [  # a part of the message, and what it means
-    (
-        r"mismatch in its core dimension.*\(size (\d+) is different from (\d+)\)",
-        r"@ cannot multiply these shapes: the axes that meet have the lengths \2 and \1, and must be equal",
-    ),
-    (
-        r"shapes \S+ and \S+ not aligned: (\d+) \(dim \d+\) != (\d+) ",
-        r"the axes that meet have the lengths \1 and \2, and must be equal",
-    ),
-    (
-        r"could not be broadcast together",
-        r"entry by entry, these shapes do not fit: which of the arrays has another shape than you think?",
-    ),
-    (
-        r"truth value of an array with more than one element",
-        r"if, and, or, max ... need one True or False, but this is a whole array of them: "
-        r"which function of numpy decides entry by entry?",
-    ),
-    (
-        r"inhomogeneous shape",
-        r"parts of different shapes make no array: to return several things, put commas between them, no np.array",
-    ),
-    (
-        r"only integer scalar arrays can be converted",
-        r"an array stands where one whole number is expected: is the order of the arguments right?",
-    ),
-    (
-        r"only (length-1|0-dimensional|size-1) arrays can be converted",
-        r"an array stands where one number is expected: Python's math takes numbers, numpy's functions take arrays",
-    ),
-    (
-        r"Cannot cast ufunc '\w+' output from .*float.* to .*int",
-        r"an array of whole numbers cannot hold the result; += keeps the kind of an array, x = x + ... does not",
-    ),
-    (
-        r"only integers, slices .* are valid indices",
-        r"an index must be a whole number: // gives one, / does not",
-    ),
-    (
-        r"NoneType",
-        r"something is None here: an argument that may be None, or the result of a function without a return?",
-    ),
-]
 
-
-def in_plain_words(error: BaseException, frame: FrameType | None) -> str:
-    """Return what a student may need besides the message, '' if it speaks for itself.
-
-    Args:
-        frame: where the student's code was, for the names it could have meant.
-    """
-    if isinstance(error, NameError) and not isinstance(error, UnboundLocalError) and error.name and frame:
-        return _about_name(error.name, frame)
-    if isinstance(error, AttributeError) and error.name and error.obj is not None:
+def in_plain_words(error: BaseException, scene: Scene) -> str:
+    """Return what a student may need besides the message, '' if it speaks for itself."""
+    if isinstance(error, NameError) and not isinstance(error, UnboundLocalError) and error.name:
+        return about_name(error.name, scene)
+    if isinstance(error, KeyError) and error.args:
+        return _first([(r"(.*)", keys_of)], repr(error.args[0]), scene)
+    said = _first(MEANINGS, str(error), scene)
+    if isinstance(error, AttributeError) and error.name and error.obj is not None and not said:
         names = {*dir(type(error.obj)), *getattr(error.obj, "__dict__", ())}
-        return did_you_mean(error.name, sorted(names), _CLOSE).removeprefix(": ") or _by_message(error)
-    return _by_message(error)
+        return did_you_mean(error.name, sorted(names), _CLOSE).removeprefix(": ")
+    return said
 
 
-def _about_name(name: str, frame: FrameType) -> str:
+def about_name(name: str, scene: Scene) -> str:
+    """Return what a name that Python does not know may be."""
     if name in ("np", "numpy"):
+        if "numpy" in scene.known:
+            return "numpy is imported under its own name here: import numpy as np"
         return "is `import numpy as np` still at the top of the file?"
-    known = {*frame.f_locals, *frame.f_globals, *dir(builtins)}
+    if name.casefold() in ("true", "false", "none", "null"):
+        return f"in Python it is {'None' if name.casefold() in ('none', 'null') else name.capitalize()}"
+    known = {*scene.local, *scene.known, *dir(builtins)}
     if near := did_you_mean(name, sorted(key for key in known if not key.startswith("__")), _CLOSE):
         return near.removeprefix(": ")
-    homes = [exercise.module for exercise in read_facts(FOLDER).exercises if exercise.name == name]
+    homes = [exercise.module for exercise in read_course().exercises if exercise.name == name]
     if homes:
         return f"{name} is a function of {homes[0]}.py: is it imported here?"
     if name in sys.stdlib_module_names:
         return f"is there an `import {name}` at the top of the file?"
-    numpy = frame.f_globals.get("np")
-    return f"did you mean np.{name}?" if numpy is not None and hasattr(numpy, name) else ""
+    numpy = scene.known.get("np")
+    if numpy is not None and hasattr(numpy, name):
+        return f"did you mean np.{name}?"
+    return "it is used before anything is called that: is it spelled as further up?"
 
 
-def _by_message(error: BaseException) -> str:
-    text = str(error)
-    for pattern, meaning in _MEANING:
+def _first(rows: Iterable[Row], text: str, scene: Scene) -> str:
+    for pattern, meaning in rows:
         if found := re.search(pattern, text):
-            return found.expand(meaning)
+            words = found.expand(meaning) if isinstance(meaning, str) else meaning(found, scene)
+            if words:
+                return str(words)
     return ""

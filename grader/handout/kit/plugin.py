@@ -6,7 +6,9 @@ with exit code 0 only if every exercise that ran is done, so a stub is never tak
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import sys
 from collections.abc import Callable, Generator
 from pathlib import Path
 from types import FrameType
@@ -14,11 +16,12 @@ from typing import Any
 
 import pytest
 
-from .course import Exercise, Facts, did_you_mean, read_facts
-from .hints import next_hint
+from .commands import add_options, answer
+from .course import FOLDER, Course, Exercise, did_you_mean, read_course
+from .progress import Memory
 from .report import Report
-from .reset import put_back
-from .student import FOLDER, give_lines, import_module, is_here, line_where_it_hangs, names_in
+from .shadows import import_the_real_ones, original_of
+from .student import give_lines, import_module, is_here, line_where_it_hangs, names_in
 from .verdict import HungBefore, State, Verdict, judge, printed
 from .watchdog import TookTooLong, Watchdog
 
@@ -27,32 +30,20 @@ _EXERCISE = pytest.StashKey[Exercise]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add --track, --hint and --reset, and the time limit of a test, which pytest.ini may change."""
+    """Add --track and the commands, and the time limit of a test, which pytest.ini may change."""
     group = parser.getgroup("exercises")
-    group.addoption("--track", metavar="NAME", help="only the exercises of one track of course.json, such as express")
-    group.addoption("--hint", metavar="EXERCISE", nargs="?", const="", help="one more hint each time; alone: the list")
     group.addoption(
-        "--reset",
+        "--track",
         metavar="NAME",
-        nargs="?",
-        const="",
-        help="put one exercise, or one file, back; your version is kept beside it",
+        help="only the exercises of one track of course.json, such as express; all: no track any more",
     )
+    add_options(group)
     parser.addini("seconds_per_test", "how long one test, or the import of one file, may take", default="10")
 
 
 def pytest_cmdline_main(config: pytest.Config) -> int | None:
-    """Answer --hint and --reset instead of running the tests."""
-    hint, reset = config.getoption("--hint"), config.getoption("--reset")
-    if hint is None and reset is None:
-        return None
-    try:
-        print(next_hint(FOLDER, hint) if reset is None else put_back(FOLDER, reset))
-    except LookupError as error:
-        raise pytest.UsageError(error.args[0]) from None
-    except OSError as error:
-        raise pytest.UsageError(f"{Path(error.filename or '').name} cannot be written: {error.strerror}") from None
-    return 0
+    """Answer --hint and its like instead of running the tests."""
+    return answer(config)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -70,36 +61,52 @@ def pytest_configure(config: pytest.Config) -> None:
         option.reportchars = "N"
     if option.tbstyle == "auto":
         option.tbstyle = "no"
-    config.pluginmanager.register(Loop(config, read_facts(FOLDER)), "loop")
+    config.pluginmanager.register(Exercises(config, read_course()), "exercises")
 
 
-class Loop:
+class Exercises:
     """One run. Plugin hooks in the order in which pytest calls them."""
 
-    def __init__(self, config: pytest.Config, facts: Facts) -> None:
+    def __init__(self, config: pytest.Config, course: Course) -> None:
         self.config = config
-        self.facts = facts
-        self.report = Report()
+        self.course = course
+        self.report = Report(notes=import_the_real_ones(FOLDER, course))
         self.watchdog = Watchdog(_last_words)
         self.seconds = float(config.getini("seconds_per_test"))
         self.hung: set[Exercise] = set()
+        self.memory = Memory(course)
         self._chosen = self._track(config.getoption("--track"))
         for argument in config.args:
             self._refuse_name(argument)
 
     def _track(self, name: str | None) -> list[str] | None:
-        if name is not None and name not in self.facts.tracks:
-            known = ", ".join(self.facts.tracks) or "none: is course.json here?"
+        """Return the names on the track that was asked for, None for all; it is remembered as the student's."""
+        if name is None:
+            return None
+        if name == "all" and name not in self.course.tracks:
+            self.memory.before.track = None
+            return None
+        if name not in self.course.tracks:
+            known = ", ".join(self.course.tracks) or "none: is course.json here?"
             raise pytest.UsageError(f"there is no track {name}; the tracks are {known}")
-        return None if name is None else self.facts.tracks[name]
+        self.memory.before.track = name
+        return self.course.tracks[name]
 
     def _refuse_name(self, argument: str) -> None:
         stem = Path(argument).stem
-        modules = {exercise.module for exercise in self.facts.exercises}
+        modules = {exercise.module for exercise in self.course.exercises}
         if stem in modules and Path(argument).parent == Path():
             raise pytest.UsageError(f"the examples for {stem}.py are in another file: run `pytest test_{stem}.py`")
-        if argument in {exercise.name for exercise in self.facts.exercises}:
+        if argument in {exercise.name for exercise in self.course.exercises}:
             raise pytest.UsageError(f"{argument} is no file: run `pytest -k {argument}`")
+
+    def pytest_ignore_collect(self, collection_path: Path) -> bool | None:
+        """Leave a copy of one of the course's test files alone: its examples would run twice."""
+        original = original_of(collection_path.name, self.course)
+        if original is None or not is_here(collection_path):
+            return None
+        self.report.notes.append(f"{collection_path.name} is a copy of {original} and does not run: delete it")
+        return True
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_pycollect_makemodule(self, module_path: Path) -> None:
@@ -108,7 +115,7 @@ class Loop:
         Only a module of the course: a test file of the student's own, such as test_numpy.py, is as pytest has it.
         """
         name = module_path.stem.removeprefix("test_")
-        if is_here(module_path) and module_path.stem.startswith("test_") and self.facts.has_module(name):
+        if is_here(module_path) and module_path.stem.startswith("test_") and self.course.has_module(name):
             import_module(name, self.watchdog, self.seconds)
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
@@ -123,9 +130,9 @@ class Loop:
             exercise = self._exercise_of(item)
             item.stash[_EXERCISE] = exercise
             item.extra_keyword_matches.add(exercise.name)
-        order = {exercise: place for place, exercise in enumerate(self.facts.exercises)}
+        order = {exercise: place for place, exercise in enumerate(self.course.exercises)}
         items.sort(key=lambda item: order.get(item.stash[_EXERCISE], len(order)))
-        known = {item.stash[_EXERCISE].name for item in items} | {e.name for e in self.facts.exercises}
+        known = {item.stash[_EXERCISE].name for item in items} | {e.name for e in self.course.exercises}
         keyword = self.config.option.keyword
         if keyword in known:  # -k relu means relu, not leaky_relu and relu_backward too
             self._keep(items, [keyword])
@@ -139,11 +146,11 @@ class Loop:
         module = item.path.stem.removeprefix("test_")
         mark = item.get_closest_marker("exercise")
         if mark is not None and mark.args:
-            return self.facts.find(str(mark.args[0]), module)
+            return self.course.find(str(mark.args[0]), module)
         title = item.name.removeprefix("test_").casefold()
-        names = self.facts.of_module(module) or names_in(module)
+        names = self.course.of_module(module) or names_in(module)
         fitting = [name for name in names if f"{title}_".startswith(f"{name.casefold()}_")]
-        return self.facts.find(max(fitting, key=len, default=module), module)
+        return self.course.find(max(fitting, key=len, default=module), module)
 
     def _seconds_of(self, exercise: Exercise) -> float:
         return max(self.seconds, exercise.seconds)
@@ -159,7 +166,7 @@ class Loop:
         exercise = pyfuncitem.stash[_EXERCISE]
         if exercise in self.hung:
             pyfuncitem.obj = _refusal(pyfuncitem.obj)
-        with self.watchdog.limit(self._seconds_of(exercise)):
+        with self.watchdog.limit(self._seconds_of(exercise)), _numpy_as_new():
             outcome = yield
         if outcome.excinfo is not None and issubclass(outcome.excinfo[0], TookTooLong):
             self.hung.add(exercise)
@@ -180,6 +187,9 @@ class Loop:
         exercise = item.stash[_EXERCISE]
         error = None if call.excinfo is None else call.excinfo.value
         verdict = judge(exercise, _sentence(item, exercise), error, self._seconds_of(exercise))
+        if verdict.state is State.NOT_STARTED and error is not None:  # nothing to look at for --pdb
+            skipped = pytest.skip.Exception("not started").with_traceback(error.__traceback__)
+            call.excinfo = pytest.ExceptionInfo.from_exception(skipped)
         report.verdict = verdict
         if verdict.state is State.NOT_STARTED:
             report.outcome = "skipped"
@@ -201,14 +211,27 @@ class Loop:
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Print what is wrong, then the board."""
         if not self.config.option.collectonly:
-            exercises = [e for e in self.facts.exercises if self._chosen is None or e.name in self._chosen]
-            self.report.write(terminalreporter, exercises)
+            exercises = [e for e in self.course.exercises if self._chosen is None or e.name in self._chosen]
+            after = self.report.write(terminalreporter, self.course, exercises, self.memory.before)
+            if after is not None:
+                self.memory.write(after)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Count a stub as no success: a script that looks at the exit code must not be fooled."""
         if session.exitstatus == pytest.ExitCode.OK and self.report.has_unstarted():
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def _numpy_as_new() -> contextlib.AbstractContextManager[Any]:
+    """Let no np.seterr at the top of a file decide whether a test sees a warning: the grader does the same."""
+    numpy = sys.modules.get("numpy")
+    if numpy is None or not hasattr(numpy, "errstate"):
+        return contextlib.nullcontext()
+    found: contextlib.AbstractContextManager[Any] = numpy.errstate(
+        divide="warn", over="warn", under="ignore", invalid="warn"
+    )
+    return found
 
 
 def _last_line(text: str) -> list[str]:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import ast
 import functools
+import io
 import json
 import re
+import tokenize
 import unicodedata
 import warnings
 
@@ -52,13 +54,21 @@ def cause(file: str, raw: bytes) -> str:
             f"{file} line {line} is a mark of git ({mark[1].decode()}), which could not merge two versions: "
             "keep one of them and take out the marks"
         )
-    tree = _parsed(raw)
+    tree = tree_of(raw)
     if isinstance(tree, ast.Module):
         return _notebook_call(file, tree)
     if tree is None or tree.lineno is None:
         return ""
     lines = raw.decode("utf-8", "replace").splitlines()
     return _cause_at(file, tree, lines[tree.lineno - 1] if 1 <= tree.lineno <= len(lines) else "")
+
+
+def syntax(file: str, raw: bytes) -> str:
+    """Return what Python says of a file that is none, '' where it is Python."""
+    error = tree_of(raw)
+    if not isinstance(error, SyntaxError) or error.lineno is None:
+        return ""
+    return f"{file} line {error.lineno} is not Python yet: {' '.join(error.msg.split())}"
 
 
 def _cause_at(file: str, error: SyntaxError, code: str) -> str:
@@ -79,7 +89,7 @@ def _cause_at(file: str, error: SyntaxError, code: str) -> str:
 
 def in_the_way(file: str, raw: bytes, name: str) -> str:
     """Return which line of the stub keeps the student's code of `name` from being run, and the cure; else ''."""
-    tree = _parsed(raw)
+    tree = tree_of(raw)
     if not isinstance(tree, ast.Module):
         return ""
     same = [node for node in tree.body if isinstance(node, _DEFINITION) and node.name == name]
@@ -96,20 +106,26 @@ def in_the_way(file: str, raw: bytes, name: str) -> str:
                         f"{file} line {line.lineno} still raises NotImplementedError before your code of {name} "
                         "is reached: take that line out"
                     )
+            last = node.body[-1]
+            if _raises(last) and (is_written(node) or _holds_code(last)):
+                where = f"{file} line {last.lineno}"
+                if _holds_code(last):
+                    return f"{where} has your code of {name} inside the raise: hand it back with return instead"
+                return f"{where} raises NotImplementedError after your code of {name}: does that end in a return?"
     return ""
 
 
 def written_in(file: str, raw: bytes) -> tuple[str, ...]:
     """Return the functions and classes that a file defines, a notebook too, without those that are not written yet."""
     parts = _cells(raw) if file.lower().endswith(".ipynb") else [raw]
-    trees = [tree for part in parts if isinstance(tree := _parsed(part), ast.Module)]
+    trees = [tree for part in parts if isinstance(tree := tree_of(part), ast.Module)]
     found = [node for tree in trees for node in tree.body if isinstance(node, _DEFINITION) and is_written(node)]
     return tuple(dict.fromkeys(node.name for node in found))
 
 
 def imported_by(raw: bytes) -> tuple[str, ...]:
     """Return the modules that a file imports, of each the first part of its name."""
-    tree = _parsed(raw)
+    tree = tree_of(raw)
     found: dict[str, None] = {}
     for node in ast.walk(tree) if isinstance(tree, ast.Module) else ():
         if isinstance(node, ast.Import):
@@ -128,6 +144,22 @@ def is_as_handed_out(raw: bytes, stub: bytes) -> bool:
     return lines(raw) == lines(stub)
 
 
+def has_no_work(raw: bytes, stub: bytes | None) -> bool:
+    """Say whether a file is but a stub, perhaps an earlier one: functions that are not written, and nothing new beside.
+
+    Without the stub to compare with, what stands beside the functions is no work either.
+    """
+    mine, theirs = tree_of(raw), tree_of(stub) if stub is not None else None
+    if not isinstance(mine, ast.Module):
+        return False
+    functions = [node for node in mine.body if isinstance(node, _DEFINITION)]
+    if not functions or any(is_written(node) for node in functions):
+        return False
+    if stub is None or not isinstance(theirs, ast.Module):
+        return True
+    return _beside(mine) <= _beside(theirs) and _comments(raw) <= _comments(stub)
+
+
 def is_written(node: ast.stmt) -> bool:
     """Say whether a function has more than a docstring and `raise NotImplementedError`, or a class such a method."""
     if isinstance(node, ast.ClassDef):
@@ -142,7 +174,7 @@ _DEFINITION = (*_FUNCTION, ast.ClassDef)
 
 
 @functools.lru_cache(maxsize=32)
-def _parsed(raw: bytes) -> ast.Module | SyntaxError | None:
+def tree_of(raw: bytes) -> ast.Module | SyntaxError | None:
     """Return the syntax tree, or what is wrong; None where nothing can be said."""
     try:
         with warnings.catch_warnings():
@@ -179,10 +211,27 @@ def _cells(raw: bytes) -> list[bytes]:
     ]
 
 
+def _beside(tree: ast.Module) -> set[str]:
+    """Return what a file does beside defining functions and importing."""
+    told = (*_DEFINITION, ast.Import, ast.ImportFrom)
+    return {ast.dump(line) for line in tree.body if not isinstance(line, told) and not _is_text(line)}
+
+
+def _comments(raw: bytes) -> set[str]:
+    tokens = tokenize.tokenize(io.BytesIO(raw).readline)
+    return {token.string.strip("# ") for token in tokens if token.type == tokenize.COMMENT}
+
+
 def _raises(line: ast.stmt) -> bool:
     raised = line.exc if isinstance(line, ast.Raise) else None
     raised = raised.func if isinstance(raised, ast.Call) else raised
     return isinstance(raised, ast.Name) and raised.id == "NotImplementedError"
+
+
+def _holds_code(line: ast.stmt) -> bool:
+    """Say whether a raise has more than a text in its brackets."""
+    raised = line.exc if isinstance(line, ast.Raise) else None
+    return isinstance(raised, ast.Call) and any(not isinstance(part, ast.Constant) for part in raised.args)
 
 
 def _is_text(line: ast.stmt) -> bool:

@@ -11,21 +11,27 @@ import re
 import warnings
 from pathlib import Path
 
-from .course import did_you_mean, read_facts
+from .course import did_you_mean, read_course
 
 _STUBS = Path("kit", "stubs")
 _Lines = list[bytes]
 
 
-def put_back(folder: Path, name: str) -> str:
-    """Put a module (`forward` or `forward.py`) or an exercise back, and return what was done.
+def put_back(folder: Path, names: list[str]) -> str:
+    """Put modules (`forward` or `forward.py`) and exercises back, and return what was done.
 
     Raises:
-        LookupError: there is nothing of that name, or nothing can be put back; nothing was changed.
+        LookupError: there is nothing of a name, or nothing can be put back; nothing was changed.
     """
-    if not name:
+    if not names:
         raise LookupError("say what to reset: an exercise, or a file of yours, such as in `pytest --reset NAME.py`")
-    exercises = read_facts(folder).exercises
+    places = [_place_of(folder, name) for name in dict.fromkeys(names)]
+    return "\n".join(_put_back(folder, module, exercise) for module, exercise in places)
+
+
+def _place_of(folder: Path, name: str) -> tuple[str, str]:
+    """Return the module of a name, and the exercise in it, '' for the whole of it."""
+    exercises = read_course(folder).exercises
     stubs = {path.stem for path in (folder / _STUBS).glob("*.txt")}
     exercise = next((e for e in exercises if e.name == name and e.module in stubs), None)
     module = exercise.module if exercise else name.removesuffix(".py")
@@ -33,10 +39,14 @@ def put_back(folder: Path, name: str) -> str:
         known = [*(e.name for e in exercises), *sorted(stubs)]
         near = did_you_mean(module, known) or "; it may be an exercise, or a file of yours"
         raise LookupError(f"there is nothing to reset called {name}{near}")
+    return module, name if exercise else ""
+
+
+def _put_back(folder: Path, module: str, name: str) -> str:
     stub = (folder / _STUBS / f"{module}.txt").read_bytes()
     path = (folder / f"{module}.py").resolve()  # a link stays a link
     before = path.read_bytes() if path.is_file() else None
-    if before is None or exercise is None:
+    if before is None or not name:
         what, after = f"{module}.py", stub
     else:
         what, after = f"{name} in {module}.py", _with_exercise(before, stub, name, module)

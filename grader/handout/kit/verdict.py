@@ -10,11 +10,12 @@ from enum import Enum
 from pathlib import Path
 from types import TracebackType
 
-from .course import Exercise
+from .course import FOLDER, Exercise
 from .explain import in_plain_words
+from .inputs import call_before
+from .oddities import oddity
 from .recognise import in_the_way
 from .student import (
-    FOLDER,
     Unusable,
     chain_of,
     code_line,
@@ -23,6 +24,7 @@ from .student import (
     last_frame,
     lines_of,
     missing_name,
+    scene_of,
     version_note,
     work_elsewhere,
 )
@@ -47,13 +49,17 @@ class HungBefore(Exception):
 
 @dataclass(frozen=True)
 class Verdict:
-    """One test's outcome. `fault`: the file that must be mended first."""
+    """One test's outcome.
+
+    `fault`: the file that must be fixed first. `needs`: function and module that it calls and that is not written yet.
+    """
 
     exercise: Exercise
     state: State
     sentence: str
     lines: tuple[str, ...] = ()
     fault: Unusable | None = None
+    needs: tuple[str, str] | None = None
 
 
 def judge(exercise: Exercise, sentence: str, error: BaseException | None, seconds: float) -> Verdict:
@@ -65,12 +71,17 @@ def judge(exercise: Exercise, sentence: str, error: BaseException | None, second
         return Verdict(exercise, State.UNUSABLE, sentence, fault=fault)
     trace = error.__traceback__
     if isinstance(error, NotImplementedError):
-        missing = _unwritten(trace, exercise)
-        blocked = missing is not None and _blocked(exercise)
-        if blocked:
+        missing = _unwritten(trace)
+        if missing and (blocked := _blocked(exercise)):
             return Verdict(exercise, State.WRONG, sentence, (blocked,))
-        if missing is not None:
-            return Verdict(exercise, State.NOT_STARTED, sentence, tuple(missing))
+        if missing == (exercise.name, exercise.module):
+            return Verdict(exercise, State.NOT_STARTED, sentence, tuple(work_elsewhere(exercise.module)))
+        if missing:
+            who = f"test_{exercise.module}.py" if exercise.is_own else f"{exercise.name} in {exercise.module}.py"
+            where = f"{who} needs {missing[0]} in {missing[1]}.py"
+            return Verdict(
+                exercise, State.NOT_STARTED, sentence, (f"{where}, which is not written yet",), needs=missing
+            )
     return Verdict(exercise, State.WRONG, sentence, tuple(_explain(exercise, error, trace, seconds)))
 
 
@@ -104,16 +115,12 @@ def _blocked(exercise: Exercise) -> str:
     return in_the_way(path.name, path.read_bytes(), exercise.name) if path.is_file() else ""
 
 
-def _unwritten(trace: TracebackType | None, exercise: Exercise) -> list[str] | None:
-    """Return remarks if a function still to be written was reached, None if the student's code raised on purpose."""
+def _unwritten(trace: TracebackType | None) -> tuple[str, str] | None:
+    """Return function and module that are still to be written, None if the student's code raised on purpose."""
     frame = last_frame(trace)
     if frame is None:
         return None
-    function = frame.f_code.co_qualname.split(".")[0]
-    file = Path(frame.f_code.co_filename).name
-    if function == exercise.name and file == f"{exercise.module}.py":
-        return work_elsewhere(exercise.module)
-    return [f"{exercise.name} in {exercise.module}.py needs {function} in {file}, which is not written yet"]
+    return frame.f_code.co_qualname.split(".")[0], Path(frame.f_code.co_filename).stem
 
 
 def _explain(exercise: Exercise, error: BaseException, trace: TracebackType | None, seconds: float) -> list[str]:
@@ -127,30 +134,48 @@ def _explain(exercise: Exercise, error: BaseException, trace: TracebackType | No
     )
     if isinstance(error, AttributeError) and asked_for:
         return missing_name(exercise.module, asked_for[1])
-    if isinstance(error, AssertionError) and not places:
-        return [*_mismatch(error), *_test_line(trace)]
-    if isinstance(error, OSError) and "reading from stdin" in str(error):
+    if isinstance(error, AssertionError) and (hasattr(error, "message") or not places):
+        example = _test_line(trace)
+        if "(for " in str(error):  # the message names the input already
+            example = example[:1]
+        return [*_mismatch(error, _oddity(exercise, error)), *places, *example]
+    if isinstance(error, EOFError) or (isinstance(error, OSError) and "reading from stdin" in str(error)):
         return ["your code asks for keyboard input: take input() out", *places]
     if isinstance(error, SystemExit):
         return ["your code ends Python: take exit() or quit() out", *places]
     if places:
-        meaning = in_plain_words(error, last_frame(trace))
+        meaning = in_plain_words(error, scene_of(trace))
         more = [meaning] if meaning else version_note(error)
         return [f"your code raised {describe(error)}", *more, *places]
     return [f"calling it, or using what it returned, raised {describe(error)}", *_test_line(trace)]
 
 
-def _mismatch(error: AssertionError) -> list[str]:
+def _oddity(exercise: Exercise, error: AssertionError) -> str:
+    path = FOLDER / f"{exercise.module}.py"
+    if not path.is_file():
+        return ""
+    return oddity(path.name, path.read_bytes(), exercise.name, is_none=", not None" in str(error))
+
+
+def _mismatch(error: AssertionError, odd: str) -> list[str]:
+    """Return what does not hold, and one hint: a line that is surely odd comes before the hint of the test."""
     message = getattr(error, "message", None)
-    hint = getattr(error, "hint", "")
+    hint = odd or getattr(error, "hint", "")
     lines = str(error if message is None else message).splitlines() or ["this does not hold:"]
     return [*lines, *([f"hint: {hint}"] if hint else [])]
 
 
 def _test_line(trace: TracebackType | None) -> list[str]:
-    """Return the public test's own line, so that the student can look at the example."""
+    """Return how the public test calls the exercise, or its own line, so that the student can look at the example."""
     for frame, line in traceback.walk_tb(trace):
         path = Path(frame.f_code.co_filename)
         if is_here(path) and path.name.startswith("test_"):
-            return [f"{path.name}, line {line}:  {code_line(str(path), line)}"]
+            number, text, given = call_before(frame, line) or (line, _without_hint(code_line(str(path), line)), "")
+            return [f"{path.name}, line {number}:  {text}", *([f"    with {given}"] if given else [])]
     return []
+
+
+def _without_hint(code: str) -> str:
+    """Return a test's line without what only says how to put a failure: the student has read that already."""
+    short = re.split(r"(?:, |(?<=\())(?:hint|slips|given|name|rtol)=", code)[0]
+    return short if short == code else f"{short})"

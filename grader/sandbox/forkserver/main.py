@@ -7,6 +7,7 @@ no signal can hit a stranger.
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import importlib
 import json
@@ -43,7 +44,7 @@ def main() -> None:
 
 class _ForkServer:
     def __init__(self, setup: dict[str, Any], orders: socket.socket) -> None:
-        from grader.sandbox.forkserver import warmup
+        from grader.sandbox.forkserver import access_times, warmup
         from grader.sandbox.guest import answering, jail, selftest
         from grader.sandbox.wire import orders as protocol
 
@@ -63,12 +64,15 @@ class _ForkServer:
         self._answering, self._selftest, self._setup = answering, selftest, setup
         self._guests: set[int] = set()
         sys.path[:] = [part for part in sys.path if part not in setup["import_from"]]
+        access_times.note_all(setup["readable"])
         warmup.warm_up()
         warmup.tidy_heap()
         orders.sendall(self._protocol.ANSWER.pack(self._protocol.OK, 0, os.getpid()))
 
     def _refuse(self, status: int, why: str) -> NoReturn:
-        self._orders.sendall(self._protocol.ANSWER.pack(status, 0, 0) + why.encode("utf-8", "backslashreplace")[:4096])
+        with contextlib.suppress(OSError):  # the grader may be gone already, for the same reason
+            text = why.encode("utf-8", "backslashreplace")[:4096]
+            self._orders.sendall(self._protocol.ANSWER.pack(status, 0, 0) + text)
         raise SystemExit(0)
 
     def serve(self) -> None:

@@ -84,7 +84,7 @@ class Jail:
     def lock_up(self) -> None:
         """Take this process's rights away for good."""
         self._capabilities.drop()
-        _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        die_with_parent()
         _prctl(_PR_SET_DUMPABLE, 0)
         _prctl(_PR_SET_NO_NEW_PRIVS, 1)
         self._limits.apply()
@@ -101,8 +101,7 @@ class NoJail:
 
     def lock_up(self) -> None:
         """Limit what can be limited everywhere."""
-        if sys.platform == "linux":
-            _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        die_with_parent()
         self._limits.apply()
         os.closerange(REPLIES + 1, 4096)
 
@@ -129,6 +128,12 @@ class _Limits:
             except (ValueError, OSError):
                 if sys.platform == "linux":  # macOS has no limit of address space
                     raise
+
+
+def die_with_parent() -> None:
+    """Ask the kernel to kill this process when its parent ends."""
+    if sys.platform == "linux":
+        _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def landlock_abi() -> int:

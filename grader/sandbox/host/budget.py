@@ -15,6 +15,9 @@ _MOST_TIMEOUTS = 2  # of one function; further calls of it are not tried
 # that hangs everywhere ends within a minute.
 _IMPATIENCE = ((10, 1 / 8), (3, 1 / 4), (0, 1.0))
 _NO_LONGER_SPECIAL = 10  # time-outs, after which no call gets more than two ordinary ones
+_NAP = 0.5  # seconds: no honest function sleeps, and none in which so many naps were taken may sleep for as long
+_MOST_NAPS = 5
+_SHORT_NAP = 0.25
 _OUR_OWN = 5.0  # seconds of wall-clock time that we may need to end a call
 
 
@@ -50,10 +53,11 @@ class Spending:
         self._began: float = earlier._began if earlier else time.process_time()
         self._spent: dict[str, float] = earlier._spent if earlier else {}
         self._timeouts: dict[tuple[str, str], int] = {}
+        self._naps: list[None] = earlier._naps if earlier else []  # one for each call that took one
         self._earlier_timeouts = earlier._all_timeouts() if earlier else timeouts
 
-    def seconds_for(self, module: str, name: str) -> float:
-        """Return how long a call of this function may take now.
+    def meter_for(self, module: str, name: str, outer: Meter | None) -> Meter:
+        """Return what a call of this function may use now.
 
         Raises:
             StudentTimedOut: nothing is left for it.
@@ -72,21 +76,27 @@ class Spending:
         seconds = share * limits.special.get(name, limits.call * (_IMPORT_FACTOR if name == "import" else 1))
         if timeouts >= _NO_LONGER_SPECIAL:
             seconds = min(seconds, 2 * limits.call)
-        return min(seconds, left)
+        asleep = _SHORT_NAP if len(self._naps) >= _MOST_NAPS else None
+        return Meter(min(seconds, left), self.end, outer, asleep)
 
     def of_our_own(self, meter: Meter) -> tuple[float, float]:
         """Return how many seconds of CPU and of wall-clock time the grader itself may work within a call."""
         return max(self._limits.call, meter.seconds), meter.wall_end - time.monotonic() + _OUR_OWN
 
-    def said(self, name: str, seconds: float) -> str:
-        """Return the time a call had, in words: what was left of a module's is measured, and enters no document."""
+    def said(self, name: str, meter: Meter) -> str:
+        """Say why a call was ended; what was left of a module's time is measured, and enters no document."""
+        seconds = meter.may_sleep if meter.has_overslept else meter.seconds
         whole = self._limits.special.get(name, self._limits.call)
         given = {whole * factor * share for factor in (1, _IMPORT_FACTOR) for _, share in _IMPATIENCE}
-        return f"{seconds:g} s" if seconds in given or seconds == 2 * self._limits.call else "the time that was left"
+        given |= {2 * self._limits.call, _SHORT_NAP}
+        within = f"{seconds:g} s" if seconds in given else "the time that was left"
+        return f"{within}: {'what does it wait for?' if meter.has_overslept else 'is a loop endless?'}"
 
-    def spend(self, module: str, seconds: float) -> None:
+    def spend(self, module: str, meter: Meter) -> None:
         """Book what a call took."""
-        self._spent[module] = self._spent.get(module, 0.0) + seconds
+        self._spent[module] = self._spent.get(module, 0.0) + meter.used
+        if meter.slept >= min(_NAP, meter.may_sleep):
+            self._naps.append(None)
 
     def timed_out(self, module: str, name: str) -> None:
         """Note that a function did not answer."""

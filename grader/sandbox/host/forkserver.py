@@ -16,6 +16,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Literal
 
+from grader.processes import fixed_addresses
 from grader.sandbox.host import smoke_test
 from grader.sandbox.host.channel import Channel, GuestEnded, GuestTimedOut
 from grader.sandbox.host.meter import Meter
@@ -70,19 +71,19 @@ class ForkServer:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         self._socket = ours
         ours.settimeout(_PATIENCE)
-        folders = [_package_folder(name) for name in packages]
+        places = [_place_of(name) for name in packages]
         setup = {
             "isolation": isolation,
             "socket": theirs.fileno(),
-            "import_from": _import_paths(folders),
+            "import_from": _import_paths(places),
             "packages": list(packages),
-            "readable": _readable_paths(folders, [public_folder] if public_folder else []),
+            "readable": _readable_paths(places, [public_folder] if public_folder else []),
             "memory_mb": memory_mb,
             "cpu_seconds": cpu_seconds,
             "folder": None if public_folder is None else str(public_folder),
             "secret": str(secret_folder),
         }
-        with theirs:
+        with theirs, fixed_addresses():
             self._process = subprocess.Popen(  # -s -S -P: no site, no user folder, no script folder
                 [sys.executable, "-s", "-S", "-P", "-B", str(_PROGRAM)],
                 stdin=subprocess.PIPE,
@@ -199,21 +200,22 @@ def _readable_paths(packages: Sequence[Path], folders: Sequence[Path]) -> list[s
     """Return what a guest needs to read: the standard library and packages, never a whole site-packages.
 
     Args:
-        packages: the folders of the packages a submission may import.
+        packages: where the packages lie that a submission may import: folders, and files of one module.
         folders: public folders of the course (the exercises' data).
     """
     library = Path(os.__file__).parent
     parts = [part for part in library.iterdir() if part.name not in ("site-packages", "dist-packages")]
     for package in packages:
-        parts += [package, package.with_name(f"{package.name}.libs")]
+        parts += [package, package.with_name(f"{package.name}.libs")] if package.is_dir() else [package]
     return [str(path) for path in [*parts, *folders] if path.exists()]
 
 
-def _package_folder(name: str) -> Path:
+def _place_of(name: str) -> Path:
+    """Return where a package lies: its folder, or the one file that it is, whose neighbours are not the guests'."""
     spec = importlib.util.find_spec(name)
     if spec is None or spec.origin is None:
         raise SandboxError(f"the course lets submissions import {name}, which is not installed: pip install {name}")
-    return Path(spec.origin).parent
+    return Path(spec.origin).parent if spec.submodule_search_locations else Path(spec.origin)
 
 
 def _import_paths(packages: Sequence[Path]) -> list[str]:

@@ -63,10 +63,9 @@ class Rpc:
             StudentTimedOut, StudentCrashed: there is no reply, and the guest is gone.
             Exception: whatever a function of the suite's raised that the guest called.
         """
-        seconds = self._time.seconds_for(module, name)
+        meter = self._time.meter_for(module, name, self._meters[-1] if self._meters else None)
         if len(self._meters) >= _DEEPEST:
             raise StudentCrashed("your code and the function it was given call each other without end")
-        meter = Meter(seconds, self._time.end, self._meters[-1] if self._meters else None)
         outer, self._asking = self._asking, (module, name)
         before = None if self._meters else self._watch.allow(*self._time.of_our_own(meter), at_a_guests_order=True)
         self._meters.append(meter)
@@ -77,8 +76,7 @@ class Rpc:
         except GuestTimedOut:
             self.close()
             self._time.timed_out(module, name)
-            within = self._time.said(name, seconds)
-            raise StudentTimedOut(f"your code did not answer within {within}: is a loop endless?") from None
+            raise StudentTimedOut(f"your code did not answer within {self._time.said(name, meter)}") from None
         except (GuestEnded, frames.FrameError) as error:
             raise StudentCrashed(self._how_it_ended(error)) from None
         finally:
@@ -86,7 +84,7 @@ class Rpc:
             self._asking = outer
             if before is not None:
                 self._watch.back_to(before)
-                self._time.spend(module, meter.used)
+                self._time.spend(module, meter)
 
     def close(self) -> None:
         """End the guest, and what works for it."""

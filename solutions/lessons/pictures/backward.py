@@ -199,6 +199,7 @@ def gradient_check(backward: Any, forward: Any) -> Picture:
             error = number(ask(backward, "rel_error", mine, measured), "rel_error(a, n)")
         except NotImplementedError as missing:
             axes.text(1e-12, row, str(missing), va="center", color=GREY)
+            picture.notes.append(str(missing))
             continue
         axes.plot(np.clip(error, 1e-13, 10), row, "o", color=BLUE, markersize=13)
         axes.text(np.clip(error, 1e-13, 10) * 2, row, f" {error:.0e}", va="center")

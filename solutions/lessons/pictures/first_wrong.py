@@ -1,8 +1,9 @@
 """Where does it go wrong first? Your values of every step of a tiny network beside the right ones.
 
 The right values come with the exercises (data/intermediates.npz: 5 examples, 4 inputs, 6 hidden units, 3 classes).
-Each line of a table gets the RIGHT values of the steps before it, so one mistake spoils one line, and the first
-line that is not right is where to look. Without a notebook: python -m pictures.first_wrong
+Each line of a table gets the RIGHT values of the steps before it, so a mistake in one function spoils only the lines
+of that function, and the first line that is not right is where to look. Without a notebook:
+python -m pictures.first_wrong
 """
 
 from __future__ import annotations

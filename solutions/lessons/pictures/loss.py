@@ -34,7 +34,8 @@ def line(loss: Any) -> Picture:
         value = cost(slope, offset)[0]
         left.plot(x, slope * x + offset, style, color=colour, label=f"{name}: loss {value:.2f}")
         right.plot(slope, offset, "o", color=colour, markeredgecolor="white", markersize=13, zorder=4)
-        right.annotate(name, (slope, offset), (0, 12), textcoords="offset points", ha="center", zorder=5)
+        box = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
+        right.annotate(name, (slope, offset), (0, 14), textcoords="offset points", ha="center", zorder=5, bbox=box)
     left.set(title="Three lines and what they cost", xlabel="input x", ylabel="prediction")
     left.set_xticks([-1, -0.5, 0, 0.5, 1])
     left.legend()

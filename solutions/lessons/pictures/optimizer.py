@@ -220,7 +220,6 @@ def _walked(points: Any, steps: int) -> np.ndarray:
 def _square(axes: Axes, column: int, example: int, batch_numbers: list[int]) -> None:
     once = len(batch_numbers) == 1
     colour = CYCLE[batch_numbers[0] % len(CYCLE)] if once else PALE
-    axes.fill_between([column - 0.46, column + 0.46], example - 0.44, example + 0.44, color=colour)
-    ink = RED if not once else INK if colour == ORANGE else "white"
+    axes.fill_between([column - 0.46, column + 0.46], example - 0.44, example + 0.44, color=colour, alpha=0.4)
     text = f"batch {batch_numbers[0]}" if once else "missing" if not batch_numbers else f"{len(batch_numbers)} times"
-    axes.text(column, example, text, ha="center", va="center", color=ink, weight="bold")
+    axes.text(column, example, text, ha="center", va="center", color=INK if once else RED, weight="bold")

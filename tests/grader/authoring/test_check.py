@@ -330,12 +330,12 @@ CIRCLE = "  - name: a\n" + BUILDS_ON.format("b", "f") + "  - name: b\n" + BUILDS
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        pytest.param({"name: compound": "name: len"}, "expected a name that Python's own functions do not", id="len"),
+        pytest.param({"name: compound": "name: len"}, "a name that Python's own functions do not", id="len"),
         *[
             pytest.param({"- name: bank": f"- name: {name}"}, "modules[0].name: expected a module", id=name)
             for name in ("solutions", "pandas", "pytest", "json")
         ],
-        pytest.param({"minutes: 5}": "minutes: 5, seconds: 1000}"}, "at most the 240 s of a hand-in", id="seconds"),
+        pytest.param({"minutes: 5}": "minutes: 5, seconds: 1000}"}, "at most the 240 s", id="seconds"),
         pytest.param(
             {"\nassignments:": CIRCLE + "\nassignments:"},
             "modules[1].builds_on: expected no circle, got b, built on a in turn",

@@ -146,7 +146,8 @@ def test_a_good_course_is_read_from_its_file_or_its_folder(tmp_path):
         pytest.param(
             "- name: tortoise",
             "- name: random",
-            "$.modules[1].name: expected a module name that no file of Python, of the kit or of a known package has, got the text 'random'",
+            "$.modules[1].name: expected a module name that no file of Python, of the kit or of a known package has, "
+            "got the text 'random'",
             id="module of Python",
         ),
         pytest.param(

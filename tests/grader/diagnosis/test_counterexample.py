@@ -10,16 +10,16 @@ FOUND = "smallest failing input found: "
 @pytest.mark.parametrize(
     ("code", "said"),
     [
-        pytest.param("return np.where(x > 3, 0, 2 * x)", "double([4.]): expected 8 at [0], got 0", id="one entry"),
-        pytest.param("return 2 * x + 1", "double([1.]): expected 2 at [0], got 3", id="the first of many"),
+        pytest.param("return np.where(x > 3, 0, 2 * x)", "double([4.]): result[0] is 0, should be 8", id="one entry"),
+        pytest.param("return 2 * x + 1", "double([1.]): result[0] is 3, should be 2", id="the first of many"),
         pytest.param(
             "return 2 * x - x.mean() * (len(x) > 1)",
-            "double([2., 4.]): expected 4 at [0], got 1",
+            "double([2., 4.]): result[0] is 1, should be 4",
             id="two entries are needed",
         ),
         pytest.param(
             "if len(x) == 1: raise KeyError(x)\n    return 3 * x",
-            "double([2., 4.]): expected 4 at [0], got 6",
+            "double([2., 4.]): result[0] is 6, should be 4",
             id="another failure on what is smaller",
         ),
     ],
@@ -34,7 +34,7 @@ def test_rows_and_columns_are_cut(grade):
     document = grade(training="def mean(x):\n    return x.mean() + 1\n")
 
     first, second = document.messages("mean")
-    assert f"{FOUND}mean([[3.]]): expected 3, got 4" in first
+    assert f"{FOUND}mean([[3.]]): the result is 4, should be 3" in first
     assert FOUND not in second  # one example of an exercise is enough
 
 

@@ -44,7 +44,7 @@ def seen(grade: dict) -> dict:
     [
         pytest.param("passed", "", "", id="passed"),
         pytest.param("not_started", "forward.py was not handed in", "", id="not started"),
-        pytest.param("failed", "expected 0.25 at [0], got 7.5 for the result (for input [0.25])", "", id="wrong value"),
+        pytest.param("failed", "result[0] is 7.5, should be 0.25 (for the input [0.25])", "", id="wrong value"),
         pytest.param(
             "failed",
             "your code raised KeyError: array([0.25]) (forward.py line 2: raise KeyError(x))",

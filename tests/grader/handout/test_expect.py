@@ -39,36 +39,96 @@ def test_close_accepts_what_is_equal_but_for_rounding(got, want):
 @pytest.mark.parametrize(
     ("got", "want", "message"),
     [
-        pytest.param(A + 1e-3, A, "expected 1 at [0, 0], got 1.001", id="value"),
-        pytest.param(A.T, A, "got an array of shape (3, 2): it is transposed", id="transposed"),
+        pytest.param(A + 1e-3, A, "result[0, 0] is 1.001, should be 1; every value is 0.001 too large", id="value"),
         pytest.param(
-            A[:1], A, "expected the result to be an array of shape (2, 3), got an array of shape (1, 3)", id="row"
+            A.T,
+            A,
+            "has the shape (3, 2), should have (2, 3): rows and columns are exchanged (transposed)",
+            id="transposed",
         ),
-        pytest.param(A[..., None], A, "an axis of length 1 too many", id="axis"),
-        pytest.param(A.tolist(), A, "got a list of 2; wrap it in np.array(...)", id="list"),
-        pytest.param(None, A, "got None (does every path end in a return?)", id="no return"),
-        pytest.param(1.0, A, "got the number 1.0: one number instead of one per entry", id="number"),
-        pytest.param(A > 2, A, "of bool of shape (2, 3): True and False are no numbers here", id="truth values"),
-        pytest.param(A * 1j, A, "got an array of complex128", id="complex"),
-        pytest.param(True, 1.0, "expected the result to be a number, got True", id="True"),
-        pytest.param("1", 1.0, "got the text '1'", id="text"),
-        pytest.param(np.array([1.0]), 1.0, "got an array of shape (1,)", id="array for number"),
-        pytest.param(10**400, 1.0, "got inf", id="a whole number beyond all floats"),
-        pytest.param(np.array([np.nan, 1.0]), np.ones(2), "got nan", id="nan"),
-        pytest.param(np.zeros((0,)), np.ones(2), "got an array of shape (0,)", id="nothing"),
-        pytest.param(2 * A, A, "every value is 2 times too large", id="factor"),
-        pytest.param(A / 6, A, "every value is 6 times too small", id="part"),
-        pytest.param(-A, A, "every value has the opposite sign", id="sign"),
+        pytest.param(A[:1], A, "the result has the shape (1, 3), should have (2, 3)", id="row"),
+        pytest.param(A[..., None], A, "an axis of length 1 is too many", id="axis"),
+        pytest.param(A.tolist(), A, "not a list of 2", id="list"),
+        pytest.param(None, A, "should be an array of shape (2, 3), not None", id="no return"),
+        pytest.param(
+            1.0, A, "the result is one number for everything, should be an array of shape (2, 3)", id="number"
+        ),
+        pytest.param(A > 2, A, "not an array of True and False of shape (2, 3)", id="truth values"),
+        pytest.param(A * 1j, A, "not an array of complex numbers of shape (2, 3)", id="complex"),
+        pytest.param(True, 1.0, "the result should be a number, not True", id="True"),
+        pytest.param("1", 1.0, "not the text '1'", id="text"),
+        pytest.param(
+            np.array([1.0]),
+            1.0,
+            "the result should be one number, and is an array of shape (1,)",
+            id="array for number",
+        ),
+        pytest.param(10**400, 1.0, "the result is inf, should be 1", id="a whole number beyond all floats"),
+        pytest.param(np.array([np.nan, 1.0]), np.ones(2), "result[0] is nan, should be 1 (nan comes from", id="nan"),
+        pytest.param(np.zeros((0,)), np.ones(2), "the result has the shape (0,), should have (2,)", id="nothing"),
+        pytest.param(2 * A, A, "every value is 2 times as large as it should be", id="factor"),
+        pytest.param(A / 6, A, "every value should be 6 times as large", id="part"),
+        pytest.param(-A, A, "every value has the wrong sign", id="sign"),
         pytest.param(A + 1, A, "every value is 1 too large", id="shift"),
         pytest.param(0 * A, A, "every value is 0", id="zeros"),
+        pytest.param(A * (1 + 1e-5), A, "every value is 0.001 % too large", id="a little"),
+        pytest.param(A * [2, 0, 0], A * [1, 0, 0], "every value but 0 is 2 times as large", id="factor beside zeros"),
+        pytest.param(A[:2, :2].T, A[:2, :2], "rows and columns are exchanged (transposed)", id="square"),
+        pytest.param(A[0, ::-1], A[0], "the values are right, but in another order", id="order"),
+        pytest.param(A[0] - [0, 0, 1], A[0], "1 of 3 values is wrong", id="one wrong"),
+        pytest.param(np.array([1, 2, 3]), A[0] / 2, "these are whole numbers only", id="dtype"),
+        pytest.param(np.trunc(A / 2), A / 2, "these are whole numbers only", id="cut off on the way"),
+        pytest.param(np.array(["a", "b"]), A[0, :2], "not an array of texts of shape (2,)", id="texts"),
+        pytest.param(np.exp, A, "not the function exp itself", id="function"),
+        pytest.param(A[0, :2] + [np.inf, 0], A[0, :2], "result[0] is inf, should be 1 (inf comes from", id="inf"),
     ],
 )
 def test_close_refuses_everything_else_and_says_what_came(got, want, message):
     assert message in refusal(expect.close, got, want)
 
 
+def test_no_factor_is_named_where_one_value_alone_tells_of_it():
+    assert "times" not in refusal(expect.close, np.array([1.0, 0.0]), np.array([6.0, 0.0]))
+
+
+@pytest.mark.parametrize(
+    ("got", "hint"),
+    [
+        pytest.param(A.tolist(), "wrap it in np.array(...)", id="list"),
+        pytest.param(None, "does every path through the function end in a return?", id="no return"),
+        pytest.param((A, A), "is the result not taken apart (out, cache = ...)?", id="tuple"),
+        pytest.param(np.exp, "is it called, with (...) after its name?", id="function"),
+        pytest.param(A.astype(int), "does np.zeros_like or np.array need dtype=float?", id="dtype"),
+        pytest.param(A + 1, "is it 0.5 + A?", id="a wrong value keeps the hint of the test"),
+        pytest.param(A.T, "is it 0.5 + A?", id="so does a shape that expect has no question for"),
+    ],
+)
+def test_form_and_dtype_come_before_the_hint_of_the_test(got, hint):
+    with pytest.raises(expect.Mismatch) as caught:
+        expect.close(got, A + 0.5, hint="is it 0.5 + A?")
+
+    assert hint in caught.value.hint
+
+
+def test_parts_in_another_order_are_called_that():
+    dx, dW, db = np.ones((2, 3)), np.ones((3, 4)), np.ones(4)
+    shapes = [(2, 3), (3, 4), (4,)]
+
+    expect.parts((dx, dW, db), "dx", "dW", "db", shapes=shapes)
+    assert refusal(expect.parts, (dW, db, dx), "dx", "dW", "db", shapes=shapes) == (
+        "the result should be 3 parts, (dx, dW, db); by their shapes yours are (dW, db, dx)"
+    )
+
+
+def test_a_long_name_is_not_cut_by_an_index():
+    assert refusal(expect.close, A, A + 1, name="the gradient of W1").startswith(
+        "the gradient of W1: the entry [0, 0] is 1"
+    )
+    assert refusal(expect.close, A, A + 1, name="W1").startswith("W1[0, 0] is 1, should be 2")
+
+
 def test_a_small_input_is_shown_by_value_and_a_large_one_by_shape():
-    assert refusal(expect.close, 1, 2, given=np.array([1.0, 2.0])).endswith("(for input [1., 2.])")
+    assert refusal(expect.close, 1, 2, given=np.array([1.0, 2.0])).endswith("(for the input [1., 2.])")
     assert refusal(expect.close, 1, 2, given={"X": np.ones((9, 9)), "h": 2}).endswith("(for X of shape (9, 9), h 2)")
 
 
@@ -83,29 +143,42 @@ def test_the_hint_goes_with_the_message():
 @pytest.mark.parametrize(
     ("check", "args", "message"),
     [
-        pytest.param(expect.whole, (np.array([1.5]), [1]), "expected 1 at [0], got 1.5", id="whole"),
-        pytest.param(expect.number, ([1],), "expected the result to be a number, got a list of 1", id="number"),
+        pytest.param(expect.whole, (np.array([1.5]), [1]), "result[0] is 1.5, should be 1", id="whole"),
+        pytest.param(expect.number, ([1],), "the result should be a number, not a list of 1", id="number"),
         pytest.param(
-            expect.array, (np.array([1, np.inf]),), "expected finite numbers, the result has inf at [1]", id="finite"
+            expect.array,
+            (np.array([1, np.inf]),),
+            "result[1] is inf, should be an ordinary number (inf comes from",
+            id="finite",
         ),
-        pytest.param(expect.array, (np.ones(2), (3,)), "expected the result to be an array of shape (3,)", id="shape"),
-        pytest.param(expect.parts, ((1, 2), "loss"), "expected the 1 parts (loss), got 2", id="parts"),
         pytest.param(
-            expect.parts, (None, "a", "b"), "expected the 2 parts (a, b), got None (does every", id="no parts"
+            expect.array,
+            (np.ones(2), (3,)),
+            "the result has the shape (2,), should have (3,)",
+            id="shape",
         ),
-        pytest.param(expect.items, (np.ones((2, 2)),), "expected the result to be a list, got an array", id="items"),
+        pytest.param(
+            expect.parts,
+            ((1, 2), "loss"),
+            "the result should be a tuple of one part, (loss,), but it has 2",
+            id="parts",
+        ),
+        pytest.param(expect.parts, (None, "a", "b"), "the result should be 2 parts, (a, b), not None", id="no parts"),
+        pytest.param(expect.items, (np.ones((2, 2)),), "the result should be a list, not an array", id="items"),
         pytest.param(
             expect.items,
             (np.zeros(60_000_000, bool),),
-            "a list that can be looked through, got 60,000,000",
+            "the result has 60,000,000 entries, too many to look through",
             id="endless",
         ),
         pytest.param(
             expect.mapping, ({"w1": 1}, "W1"), "no key 'W1'; it has 'w1'; is 'w1' meant to be 'W1'?", id="mapping"
         ),
-        pytest.param(expect.mapping, (None, "W1"), "expected the result to be a dict, got None", id="no mapping"),
+        pytest.param(expect.mapping, (None, "W1"), "the result should be a dict, not None", id="no mapping"),
         pytest.param(expect.that, (False, "the loss goes down"), "the loss goes down", id="that"),
-        pytest.param(expect.same, (0.0, -0.0), "the result differs between two calls with equal arguments", id="same"),
+        pytest.param(
+            expect.same, (0.0, -0.0), "the result is not the same in two calls with equal arguments", id="same"
+        ),
     ],
 )
 def test_each_check_says_what_it_expected_and_what_came(check, args, message):
@@ -113,11 +186,13 @@ def test_each_check_says_what_it_expected_and_what_came(check, args, message):
 
 
 def test_mapping_refuses_a_key_too_many_where_asked():
-    assert "a key too many: 'b'" in refusal(expect.mapping, {"a": 1, "b": 2}, "a", exact=True)
+    assert "the result has the key 'b', which should not be there" in refusal(
+        expect.mapping, {"a": 1, "b": 2}, "a", exact=True
+    )
 
 
 def test_items_counts():
-    assert "expected the result to have 3 entries, got 2" in refusal(expect.items, [1, 2], length=3)
+    assert "the result has 2 entries, should have 3" in refusal(expect.items, [1, 2], length=3)
     assert expect.items(np.arange(3), length=3) == [0, 1, 2]
 
 
@@ -131,7 +206,7 @@ def test_raises_accepts_subclasses_and_lets_others_through():
     with pytest.raises(KeyError):
         expect.raises(ValueError, fail, KeyError)
     assert refusal(expect.raises, ValueError, int, "1", because="it is text") == (
-        "expected a ValueError because it is text, but the call returned the number 1"
+        "the call should raise ValueError because it is text, but it returned the number 1"
     )
 
 
@@ -144,7 +219,7 @@ def test_no_warnings_sees_overflow_and_nothing_else():
         with expect.no_warnings():
             np.exp(np.array([1e4]))
 
-    assert "expected no warning, got a RuntimeWarning: overflow" in refusal(overflow)
+    assert "numpy warns (overflow encountered in exp), and there should be no warning" in refusal(overflow)
 
 
 def change_list(x):
@@ -163,17 +238,39 @@ def change_dict(*, params):
     ("function", "args", "settings", "message"),
     [
         pytest.param(
-            change_array, (np.ones(2),), {}, "changed its argument number 1 (an array of shape (2,))", id="array"
+            change_array, (np.ones(2),), {}, "argument x: it was [1., 1.] before and is [2., 2.] after it", id="array"
         ),
-        pytest.param(change_list, ([[0]],), {}, "changed its argument number 1 (a list of 1)", id="nested list"),
+        pytest.param(change_list, ([[0]],), {}, "changed its argument x[0] (a list of 0)", id="nested list"),
         pytest.param(
-            change_dict, (), {"params": {"W": np.ones(2)}}, "changed its argument params (a dict of 1)", id="dict"
+            change_dict, (), {"params": {"W": np.ones(2)}}, "params['W']: it was [1., 1.] before and is", id="dict"
         ),
-        pytest.param(lambda: np.random.rand(), (), {}, "changed the global random state", id="numpy's randomness"),
-        pytest.param(lambda: random.random(), (), {}, "changed the global random state", id="Python's randomness"),
-        pytest.param(lambda: np.random.seed(0), (), {}, "changed the global random state", id="a seed"),
         pytest.param(
-            lambda: np.random.rand(312), (), {}, "changed the global random state", id="a whole round of numbers"
+            lambda: np.random.rand(),
+            (),
+            {},
+            "the call draws from the random numbers that all code shares",
+            id="numpy's randomness",
+        ),
+        pytest.param(
+            lambda: random.random(),
+            (),
+            {},
+            "the call draws from the random numbers that all code shares",
+            id="Python's randomness",
+        ),
+        pytest.param(
+            lambda: np.random.seed(0),
+            (),
+            {},
+            "the call draws from the random numbers that all code shares",
+            id="a seed",
+        ),
+        pytest.param(
+            lambda: np.random.rand(312),
+            (),
+            {},
+            "the call draws from the random numbers that all code shares",
+            id="a whole round of numbers",
         ),
     ],
 )
@@ -207,8 +304,8 @@ def test_gradient_accepts_the_right_one_also_where_it_vanishes():
 def test_gradient_refuses_a_wrong_one_and_says_how():
     message = refusal(expect.gradient, A, lambda x: (x**2).sum(), A, name="dx", blame="is not the slope")
 
-    assert message.startswith("dx is not the slope: expected 2 at [0, 0], got 1 for dx")
-    assert message.endswith("every value is 2 times too small")
+    assert message.startswith("dx is not the slope: dx[0, 0] is 1, should be 2; every value")
+    assert message.endswith("every value should be 2 times as large")
 
 
 def test_fast_fails_only_what_is_a_hundred_times_slower():
@@ -236,7 +333,7 @@ def test_fast_asks_with_other_numbers_each_time_so_that_a_remembered_answer_does
         (None, "None"),
         (True, "True"),
         (np.ones((2, 3)), "an array of shape (2, 3)"),
-        (np.ones(2, dtype=np.int8), "an array of int8 of shape (2,)"),
+        (np.ones(2, dtype=np.int8), "an array of whole numbers of shape (2,)"),
         (1.5, "the number 1.5"),
         ("x" * 100, f"the text {'x' * 60!r}"),
         ((1, 2), "a tuple of 2"),

@@ -45,14 +45,14 @@ def test_a_wrong_answer_shows_sentence_expected_got_hint_and_the_example(student
         "xx\n"
         "\n"
         "x area of a square is its side squared\n"
-        "    expected 9, got 6 for the result\n"
+        "    the result is 6, should be 9\n"
         "    hint: what is 3 times 3?\n"
         '    test_plane.py, line 9:  expect.close(plane.area(3.0, 3.0), 9.0, hint="what is 3 times 3?")\n'
         "\n"
         "x area of nothing is zero\n"
-        "    expected 0, got 3 for the result\n"
+        "    the result is 3, should be 0\n"
     )
-    assert "next: mend area in plane.py (about 3 minutes)" in run.shown
+    assert "next: fix area in plane.py (about 3 minutes)" in run.shown
 
 
 def test_the_docstring_is_the_sentence_and_a_case_is_named(finished):
@@ -81,7 +81,10 @@ def test_a_bare_assert_shows_its_line(finished):
         ),
         pytest.param(
             ["width * height"],
-            ["expected the result to be a number, got None (does every path end in a return?)"],
+            [
+                "the result should be a number, not None",
+                "hint: plane.py line 8 calculates something and does nothing with it: is a return",
+            ],
             id="none",
         ),
         pytest.param(
@@ -105,7 +108,7 @@ def test_a_bare_assert_shows_its_line(finished):
         ),
         pytest.param(
             ["print('w =', width)", "return 0.5"],
-            ["expected 9, got 0.5 for the result", "your code printed:", "    w = 3.0"],
+            ["the result is 0.5, should be 9", "your code printed:", "    w = 3.0"],
             id="print",
         ),
     ],
@@ -130,7 +133,7 @@ def test_a_failure_says_what_happened_at_the_students_own_line(student, body, li
         pytest.param("np.ones(3) + np.ones(2)", "entry by entry, these shapes do not fit", id="broadcast"),
         pytest.param("max(np.ones(3), 0)", "which function of numpy decides entry by entry?", id="truth"),
         pytest.param("np.array([np.ones(3), 1])", "to return several things, put commas between", id="inhomogeneous"),
-        pytest.param("np.max(0, np.ones(3))", "is the order of the arguments right?", id="order"),
+        pytest.param("np.max(0, np.ones(3))", "of two arrays, entry by entry, it is np.maximum(a, b)", id="order"),
         pytest.param("math.exp(np.ones(3))", "Python's math takes numbers, numpy's functions take arrays", id="math"),
         pytest.param("np.arange(3).__iadd__(0.5)", "an array of whole numbers cannot hold the result", id="cast"),
         pytest.param("np.ones(3)[3 / 2]", "an index must be a whole number: // gives one", id="index"),
@@ -379,7 +382,7 @@ def test_many_wrong_exercises_are_not_all_told_at_length(student):
 
     run = student.run("test_plane.py")
 
-    assert run.shown.count("expected 1, got 0") == 6
+    assert run.shown.count("the result is 0, should be 1") == 6
     assert "... 3 more wrong: see the board" in run.shown
 
 

@@ -106,7 +106,7 @@ def test_a_file_that_cannot_be_imported_is_one_message_and_the_others_run(plane,
     assert sentence in run.shown
     assert "plane     !!!  3 blocked" in run.shown
     assert "tortoise  \u2713!   1 done, 1 blocked" in run.shown
-    assert "next: mend the file that has a ! above, then comes area in plane.py" in run.shown
+    assert "next: fix the file that has a ! above, then comes area in plane.py" in run.shown
     assert "kit" not in run.shown
     assert run.code == 1
 

@@ -108,3 +108,28 @@ def test_work_is_found_in_a_notebook_and_in_another_file_and_stubs_are_none():
 def test_an_editors_line_ends_are_no_work():
     assert is_as_handed_out(b"\xef\xbb\xbfx = 1  \r\ny = 2\r\n\r\n", b"x = 1\ny = 2\n")
     assert not is_as_handed_out(b"x = 1\ny = 3\n", b"x = 1\ny = 2\n")
+
+
+STUB = b'"""Doc."""\nimport numpy as np\n\nLIMIT = 3  # of all\n\n\n'
+STUB += b'def f(x):\n    """Doc."""\n    raise NotImplementedError("f")\n'
+
+
+@pytest.mark.parametrize(
+    ("change", "is_idle"),
+    [
+        pytest.param((b"", b""), True, id="the stub"),
+        pytest.param((b'"""Doc."""', b'"""Another docstring, of an earlier stub."""'), True, id="docstrings"),
+        pytest.param((b"\n", b"\r\n"), True, id="line ends"),
+        pytest.param((b"LIMIT = 3  # of all\n", b""), True, id="less than the stub"),
+        pytest.param((b"import numpy", b"import math\nimport numpy"), True, id="an import"),
+        pytest.param((b"\ndef f", b"\n# return np.maximum(x, 0)\ndef f"), False, id="a comment"),
+        pytest.param((b"LIMIT = 3", b"LIMIT = 4"), False, id="a number"),
+        pytest.param((b"def f", b"f = np.tanh\n\ndef g"), False, id="a lambda in its place"),
+        pytest.param((b"    raise", b"    x = 1\n    raise"), False, id="begun"),
+        pytest.param((b'("f")', b'("f")\n\ndef helper(x):\n    return x'), False, id="a helper"),
+    ],
+)
+def test_a_stub_is_told_from_work(change, is_idle):
+    from grader.handout.kit.recognise import has_no_work
+
+    assert has_no_work(STUB.replace(*change), STUB) == is_idle

@@ -73,3 +73,13 @@ def test_code_for_another_version_says_which(finished):
     finished.write("plane.py", f"from collections import Mapping\n{file}")
 
     assert "this may need Python 3.9 or older; here it is Python 3." in finished.run("test_plane.py").shown
+
+
+def test_an_error_state_set_in_a_file_decides_no_test(finished):
+    file = (finished.folder / "plane.py").read_text()
+    finished.write("plane.py", f"import numpy as np\nnp.seterr(all='raise')\n{file}")
+    finished.write(
+        "test_own.py", "import numpy as np\nimport plane\n\ndef test_it():\n    assert np.geterr()['over'] == 'warn'\n"
+    )
+
+    assert finished.run().code == 0

@@ -3,26 +3,42 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 from rich.console import Console
 
 from grader.grade.score import ungraded
-from grader.report.text import print_class, print_stuck
+from grader.report.text import count_of_looks, print_class, print_stuck
 from grader.submission import Submission
 from tests.grader.documents import as_dict, as_grade
+
+PASSED = [
+    {
+        "name": "vectors", "points": 1.0, "max_points": 1.0, "sha256": None,
+        "exercises": [
+            {
+                "name": "double", "tier": "core", "status": "passed", "points": 1.0, "max_points": 1.0,
+                "diagnosis": None,
+                "tests": [
+                    {"name": "t", "sentence": "s", "weight": 1.0, "outcome": "passed", "message": "", "hint": ""}
+                ],
+            }
+        ],
+    }
+]  # fmt: skip
 
 
 @pytest.fixture
 def shown(tiny_course):
     """Print grades with some facts changed, as on a terminal of 120 columns or into a pipe."""
 
-    def _shown(*changes: dict, terminal: bool = False) -> str:
+    def _shown(*changes: dict, terminal: bool = False, width: int = 120) -> str:
         document = as_dict(ungraded(tiny_course, Submission("ada", {}), "", "process", None))
         empty = {**document, "isolation": "landlock+seccomp"}
         grades = [as_grade({**empty, "needs_human": False, "flags": [], **change}) for change in changes]
         out = io.StringIO()
-        print_class(grades, Console(file=out, force_terminal=terminal, width=120 if terminal else None))
+        print_class(grades, Console(file=out, force_terminal=terminal, width=width if terminal else None))
         return out.getvalue()
 
     return _shown
@@ -55,9 +71,8 @@ def test_a_class_of_nobody_is_an_empty_table(shown):
     [
         pytest.param({"needs_human": True}, "LOOK", id="human"),
         pytest.param({"isolation": "process"}, "not jailed", id="isolation"),
-        pytest.param({"flags": ["ignored 1 other file"]}, "ignored 1 other file", id="remark"),
-        pytest.param({"flags": list("abcdef")}, "; and ", id="many remarks"),
-        pytest.param({}, "vectors cannot be used; training cannot be used", id="modules that cannot be imported"),
+        pytest.param({"flags": ["ignored 1 other file"]}, "ignored 1 other file (ada)", id="remark"),
+        pytest.param({}, "vectors cannot be used", id="modules that cannot be imported"),
     ],
 )
 def test_flags_say_what_to_look_at(shown, change, flag):
@@ -67,8 +82,69 @@ def test_flags_say_what_to_look_at(shown, change, flag):
 def test_our_own_fault_is_not_put_down_to_the_students_modules(shown):
     text = shown({"flags": ["not graded, by no fault of the code: it died"], "needs_human": True})
 
-    assert "LOOK; not graded, by no fault of the code: it died" in text
+    assert "not graded, by no fault of the code: it died" in text
     assert "cannot be used" not in text
+
+
+def test_who_needs_a_person_stands_in_a_list_with_every_reason_whole(shown):
+    long = "forward.py is as it was handed out, but notes.ipynb defines " + "relu, " * 20
+    text = shown(
+        {"student": "ada", "needs_human": True, "flags": [long, *"bcdef"]},
+        {"student": "hopper", "flags": ["never mind"]},
+    )
+
+    look, others = text.split("LOOK: 1 of 2 hand-ins need a person\n")[1].split("remarks that ask nobody to look")
+    assert look.split()[0] == "ada"
+    assert long.strip() in " ".join(look.split())
+    assert all(flag in look.split() for flag in "bcdef")
+    assert "hopper" not in look
+    assert "never mind (hopper)" in others
+
+
+def test_remarks_are_summed_up_by_kind(shown):
+    text = shown(
+        *[
+            {"student": f"s{n}", "flags": [f"ignored {n} other files: a{n}.txt"], "modules": PASSED}
+            for n in range(1, 8)
+        ],
+        {"student": "ada", "flags": ["read from the folder exercises: forward.py"], "modules": PASSED},
+    )
+
+    rows = text.split("remarks that ask nobody to look")[1].splitlines()[1:]
+    assert [row.strip() for row in rows] == [
+        "7 × ignored some other files (s1, s2, s3, s4, s5, ...)",
+        "1 × read from the folder exercises: forward.py (ada)",
+    ]
+
+
+@pytest.mark.parametrize("modules", [6, 20])
+@pytest.mark.parametrize("width", [80, 100, 120, 200])
+def test_no_mark_is_cut_short_on_any_screen(shown, width, modules):
+    names = "perceptron forward backward loss optimizer hands_on".split() + [f"module_{n}" for n in range(modules - 6)]
+    whole = [{**PASSED[0], "name": name, "points": 12.5, "max_points": 15.0} for name in names]
+
+    text = shown(
+        {"student": "ada" * 20, "points": 100.0, "bonus": 52.0, "needs_human": True, "modules": whole},
+        terminal=True,
+        width=width,
+    )
+
+    lines = [re.sub(r"\x1b\[[0-9;]*m", "", line) for line in text.splitlines()]
+    row = next(line for line in lines if line.startswith("adaada"))
+    assert "100.0/100" in row
+    assert "LOOK" in row
+    assert row.count("12.5") in (modules, 0)
+    assert (row.count("12.5") == 0) == ("grader export csv" in " ".join(lines))
+    assert modules > 6 or row.count("12.5") == 6
+    assert all(len(line) <= width for line in lines)
+
+
+def test_a_run_ends_with_the_number_of_those_who_need_a_person(make_class):
+    grades = make_class()
+
+    assert count_of_looks(grades) == ""
+    look = [grades[0].model_copy(update={"needs_human": True}), *grades[1:]]
+    assert count_of_looks(look) == "LOOK: 1 of 3 hand-ins need a person, for the reasons above"
 
 
 @pytest.mark.parametrize("stopped", ["timeout", "crashed"])

@@ -1,0 +1,99 @@
+"""The runs of a class by date, as points only: what moved since last time.
+
+results/.grader/runs/DATE.json holds each student's points after a run that changed any. No grade depends on it: delete
+the folder, and the next run starts a new history.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from grader.files import make_private_folder, write_private
+from grader.grade.document import Grade
+
+_FOLDER = Path(".grader") / "runs"
+_MOST_SHOWN = 10
+
+
+@dataclass(frozen=True)
+class Moved:
+    """What changed since an earlier run: `points` are those of then; `most` has the largest changes (then, now)."""
+
+    before: str
+    points: dict[str, float]
+    up: tuple[str, ...]
+    down: tuple[str, ...]
+    most: tuple[tuple[str, float, float], ...]
+
+
+def note_run(results: Path, grades: Sequence[Grade], now: datetime | None = None) -> None:
+    """Keep the points of a run, unless they are those of the last one.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    points = {grade.student: grade.points + grade.bonus for grade in grades}
+    runs = _runs(results)
+    last = runs[-1][1] if runs else {}
+    if {**last, **points} == last:
+        return
+    stamp = (now or datetime.now(UTC)).strftime("%Y-%m-%dT%H%M%SZ")
+    make_private_folder(results / _FOLDER)
+    write_private(results / _FOLDER / f"{stamp}.json", _written({**last, **points}))
+
+
+def moved_since(results: Path, grades: Sequence[Grade]) -> Moved | None:
+    """Return what is different from the last run that had other points; None if there was none."""
+    now = {grade.student: grade.points + grade.bonus for grade in grades}
+    for stamp, points in reversed(_runs(results)):
+        changes = [(s, points.get(s, 0.0), mark) for s, mark in now.items() if points.get(s, 0.0) != mark]
+        if changes:
+            changes.sort(key=lambda change: -abs(change[2] - change[1]))
+            return Moved(
+                f"{stamp[:10]} {stamp[11:13]}:{stamp[13:15]} UTC",
+                points,
+                tuple(s for s, before, after in changes if after > before),
+                tuple(s for s, before, after in changes if after < before),
+                tuple(changes[:_MOST_SHOWN]),
+            )
+    return None
+
+
+def forget(results: Path, student: str, file_name: str) -> list[Path]:
+    """Delete what is kept of one student; return the files that were deleted or changed.
+
+    Args:
+        file_name: of the student's results, without its ending.
+
+    Raises:
+        OSError: something cannot be deleted.
+    """
+    gone = [results / f"{file_name}.json", results / ".grader" / f"{file_name}.key"]
+    gone = [path for path in gone if path.is_file()]
+    for path in gone:
+        path.unlink()
+    for stamp, points in _runs(results):
+        if points.pop(student, None) is not None:
+            path = results / _FOLDER / f"{stamp}.json"
+            write_private(path, _written(points))
+            gone.append(path)
+    return gone
+
+
+def _written(points: dict[str, float]) -> bytes:
+    return json.dumps(points, indent=1, sort_keys=True, ensure_ascii=False).encode("utf-8", "backslashreplace")
+
+
+def _runs(results: Path) -> list[tuple[str, dict[str, float]]]:
+    found = []
+    for path in sorted((results / _FOLDER).glob("*.json")):
+        try:
+            points = json.loads(path.read_bytes())
+            found.append((path.stem, {str(name): float(mark) for name, mark in points.items()}))
+        except (OSError, ValueError, AttributeError, TypeError):
+            continue  # a damaged page of the history is left out
+    return found

@@ -1,0 +1,71 @@
+"""What `pytest` does instead of running the tests: --hint, --reset, --solution, --hand-in and --watch."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .course import FOLDER, read_course
+
+_OPTIONS: dict[str, dict[str, Any]] = {
+    "--hint": {"metavar": "EXERCISE", "nargs": "?", "const": "", "help": "one more hint each time; alone: the list"},
+    "--reset": {
+        "metavar": "NAME",
+        "nargs": "*",
+        "help": "put exercises, or files, back as they came; your versions are kept beside them",
+    },
+    "--solution": {"metavar": "EXERCISE", "help": "a model answer, once yours is right and if answers are handed out"},
+    "--hand-in": {"action": "store_true", "dest": "hand_in", "help": "check your files, and put them into hand-in.zip"},
+    "--watch": {"action": "store_true", "help": "run again at every save; h shows a hint, q ends it"},
+}
+
+
+def add_options(group: Any) -> None:
+    """Add the options to pytest's."""
+    for name, settings in _OPTIONS.items():
+        group.addoption(name, **settings)
+
+
+def answer(config: pytest.Config) -> int | None:
+    """Do what was asked for instead of running the tests, and return the exit code; None: run them.
+
+    Each part is loaded only where it is asked for: most runs need none of them.
+    """
+    option = config.option
+    try:
+        if option.watch:
+            from .watch import Watch
+
+            capture = config.pluginmanager.getplugin("capturemanager")
+            if capture is not None:
+                capture.suspend_global_capture(in_=True)  # the keys are for us
+            return Watch(FOLDER, read_course(), list(config.invocation_params.args)).run()
+        if option.hand_in:
+            from .hand_in import hand_in
+
+            text, is_fine = hand_in(FOLDER, read_course())
+            print(text)
+            return 0 if is_fine else 1
+        if option.reset is not None:
+            from .reset import put_back
+
+            print(put_back(FOLDER, option.reset))
+        elif option.solution is not None:
+            from .answers import model_answer
+
+            print(model_answer(FOLDER, read_course(), option.solution))
+        elif option.hint is not None:
+            from .hints import next_hint
+
+            print(next_hint(FOLDER, option.hint))
+        else:
+            return None
+    except LookupError as error:
+        raise pytest.UsageError(error.args[0]) from None
+    except OSError as error:
+        raise pytest.UsageError(
+            f"{Path(error.filename or 'the file').name} cannot be written: {error.strerror}"
+        ) from None
+    return 0

@@ -1,0 +1,27 @@
+"""Where in the lessons an exercise stands: the heading above its box."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from grader.course.model import Course
+
+_HEADING = re.compile(r"#{1,3} +(.+)")
+_BOX = re.compile(r"> \*\*Exercise: `(\w+)`\*\*")
+
+
+def places(course: Course | None, exercises: Sequence[str]) -> Mapping[str, str]:
+    """Return for each exercise the heading of the lesson's part that it belongs to, '' where none is known."""
+    found = dict.fromkeys(exercises, "")
+    for module in course.modules if course else ():
+        path = course.root / "solutions" / "lessons" / f"{module.name}.md" if course else None
+        if path is None or not path.is_file():
+            continue
+        heading = ""
+        for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
+            if match := _HEADING.match(line):
+                heading = match[1]
+            elif (match := _BOX.match(line)) and match[1] in found:
+                found[match[1]] = heading
+    return found

@@ -1,0 +1,51 @@
+// Sort, search and filter the table of students. Without this script the whole table is shown, by name.
+"use strict";
+const table = document.getElementById("matrix");
+const body = table.tBodies[0];
+const rows = Array.from(body.rows);
+const heads = Array.from(table.tHead.rows[0].cells);
+const by = (id) => document.getElementById(id);
+const texts = new Map(rows.map((row) => [row, row.cells[0].textContent.toLowerCase()]));
+const order = { d: 4, h: 3, w: 2, e: 1, o: 0 }; // done, half, wrong, error, open
+
+function keyOf(row, column) {
+  const cell = row.cells[column];
+  if (column === 0) return texts.get(row);
+  return column < 3 ? Number(cell.textContent || 0) : order[cell.className[0]];
+}
+
+function sort(column) {
+  const wasUp = heads[column].getAttribute("aria-sort") === "ascending";
+  const up = column === 0 ? !wasUp : wasUp ? false : heads[column].hasAttribute("aria-sort");
+  heads.forEach((head) => head.removeAttribute("aria-sort"));
+  heads[column].setAttribute("aria-sort", up ? "ascending" : "descending");
+  const keys = new Map(rows.map((row) => [row, keyOf(row, column)]));
+  rows.sort((one, other) => {
+    const [a, b] = [keys.get(one), keys.get(other)];
+    return (a < b ? -1 : a > b ? 1 : 0) * (up ? 1 : -1);
+  });
+  body.append(...rows);
+}
+
+function filter() {
+  const words = by("search").value.toLowerCase();
+  const status = by("status").value;
+  const module = by("module").value;
+  const section = by("section") ? by("section").value : "";
+  const columns = heads.map((head, i) => i).filter((i) => i > 2 && (!module || heads[i].dataset.module === module));
+  let shown = 0;
+  for (const row of rows) {
+    const fits = texts.get(row).includes(words)
+      && (!section || row.dataset.section === section)
+      && (!status || columns.some((i) => row.cells[i].className[0] === status));
+    row.hidden = !fits;
+    shown += fits;
+  }
+  by("shown").textContent = `${shown} of ${rows.length} students`;
+}
+
+heads.forEach((head, column) => head.querySelector("button").addEventListener("click", () => sort(column)));
+by("controls").hidden = false;
+by("controls").addEventListener("input", filter);
+by("controls").addEventListener("submit", (event) => event.preventDefault());
+filter();

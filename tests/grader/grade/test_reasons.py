@@ -1,0 +1,186 @@
+"""Where a module earns nothing although it was worked on, a human is asked, and both sides read the same reason."""
+
+from __future__ import annotations
+
+import json
+import platform
+from importlib.metadata import version
+from textwrap import dedent
+
+import pytest
+
+from grader.grade.document import Grade
+from grader.grade.redaction import student_view
+from grader.submission import Submission
+
+GRADED_WITH = f"it was graded with Python {platform.python_version()} and numpy {version('numpy')}"
+
+
+@pytest.fixture(scope="module")
+def graded(worker, solutions):
+    """Grade the module `training` with these lines in front of its solution, or instead of it."""
+
+    def _graded(before: str = "", **more: object) -> Grade:
+        sources = {
+            "training": (dedent(before) + solutions["training"]).encode(),
+            "vectors": solutions["vectors"].encode(),
+        }
+        sources |= {name: source.encode() for name, source in more.pop("sources", {}).items()}
+        return worker.grade(Submission("ada", sources, **more))
+
+    return _graded
+
+
+def reason_of(grade: Grade) -> str | None:
+    return grade.modules[1].reason
+
+
+@pytest.mark.parametrize(
+    ("before", "reason"),
+    [
+        pytest.param(
+            "import scipy.stats\n",
+            "training.py line 1 imports scipy, which is not there while grading: there are Python's own modules and "
+            "numpy; take that import out",
+            id="package",
+        ),
+        pytest.param(
+            "%matplotlib inline\n", "training.py line 1 is a command of a notebook: take it out", id="notebook"
+        ),
+        pytest.param("get_ipython().magic('x')\n", "training.py line 1 is a command of a notebook", id="get_ipython"),
+        pytest.param("<<<<<<< a\n=======\n>>>>>>> b\n", "training.py line 1 is a mark of git", id="conflict"),
+        pytest.param("x = “a”\n", "training.py line 1 has the character “", id="quotes"),
+        pytest.param("for x in y\n", "training.py line 1 is not Python yet: expected ':' (for x in y)", id="syntax"),
+        pytest.param(
+            "import sys\nsys.exit(1)\n", "training.py line 2 ends Python while the file is imported", id="exit"
+        ),
+        pytest.param("name = input('name')\n", "training.py line 1 asks for keyboard input while", id="input"),
+        pytest.param("open('mine.csv')\n", "training.py line 1 wants a file that is not there", id="file"),
+        pytest.param(
+            "1 / 0\n", "training.py cannot be imported: ZeroDivisionError (training.py line 1: 1 / 0)", id="raises"
+        ),
+        pytest.param(
+            "raise NotImplementedError\n", "training.py line 1 calls a function that is not written", id="stub"
+        ),
+        pytest.param(
+            "from math import fma2\n", "training.py cannot be imported: ImportError (training.py line 1", id="import"
+        ),
+        pytest.param(
+            "from collections import Mapping\n",
+            f"training.py line 1 may need Python 3.9 or older: {GRADED_WITH} (from collections import Mapping)",
+            id="older Python",
+        ),
+        pytest.param("import numpy\nnumpy.float_\n", "training.py line 2 may need an older numpy", id="older numpy"),
+        pytest.param("while True: pass\n", "training.py does not come to its end when it is imported", id="endless"),
+    ],
+)
+def test_a_module_that_cannot_be_imported_has_a_reason(graded, before, reason):
+    grade = graded(before)
+
+    assert reason_of(grade).startswith(reason)
+    assert reason_of(grade) in grade.flags
+    assert grade.needs_human
+    for exercise in student_view(grade).modules[1].exercises:
+        assert exercise.tests[0].message == reason_of(grade)
+
+
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [
+        pytest.param("", "training.py is empty: hand in the one with your work", id="0 bytes"),
+        pytest.param(
+            "def other(x): return x\n", "training.py defines none of its exercises, such as quadruple", id="other"
+        ),
+        pytest.param(
+            "def mean(x):\n    raise NotImplementedError\n    return x.mean()\n",
+            "training.py line 2 still raises NotImplementedError before your code of mean is reached: take",
+            id="below raise",
+        ),
+        pytest.param(
+            "def mean(x):\n    return x.mean()\n\ndef mean(x):\n    raise NotImplementedError\n",
+            "training.py defines mean twice, and Python takes the last one, on line 4",
+            id="twice",
+        ),
+        pytest.param(
+            "def mean(x):\n    return x\n\ndef largest(x):\n    raise NotImplementedError\n",
+            "training.py was worked on, but no test of it passes yet: begin with quadruple",
+            id="wrong",
+        ),
+        pytest.param(
+            "def mean(x):\n    y = x\n    raise NotImplementedError\ndef largest(x):\n    raise NotImplementedError\n"
+            "def quadruple(x):\n    raise NotImplementedError\n",
+            "training.py was changed, but every exercise in it still raises NotImplementedError",
+            id="begun",
+        ),
+    ],
+)
+def test_a_module_of_which_nothing_passes_has_a_reason(graded, source, reason):
+    grade = graded(sources={"training": source})
+
+    assert reason_of(grade).startswith(reason)
+    assert grade.needs_human
+
+
+def test_code_that_is_not_reached_is_no_exercise_that_was_not_started(graded):
+    grade = graded(sources={"training": "def mean(x):\n    raise NotImplementedError\n    return x.mean()\n"})
+
+    mean = student_view(grade).exercise("mean")
+    assert mean.status == "failed"
+    assert "still raises NotImplementedError before your code of mean is reached" in mean.tests[0].message
+
+
+def test_an_untouched_stub_and_a_missing_file_are_no_reason_to_look(graded, stubs, worker, solutions):
+    assert reason_of(graded(sources={"training": stubs["training"]})) is None
+    assert not graded(sources={"training": stubs["training"]}).needs_human
+    assert not worker.grade(Submission("ada", {"vectors": solutions["vectors"].encode()})).needs_human
+
+
+def test_what_intake_refused_is_the_reason_for_both(worker, solutions):
+    refused = {"training": "training (1).py is not named training.py: rename it and hand it in again"}
+
+    grade = worker.grade(Submission("ada", {"vectors": solutions["vectors"].encode()}, refused))
+
+    assert reason_of(grade) == refused["training"]
+    assert student_view(grade).exercise("mean").tests[0].message == refused["training"]
+    assert grade.needs_human
+
+
+def test_work_that_lies_elsewhere_is_the_reason(worker, stubs):
+    flag = "training.py is as it was handed out, but notes.ipynb defines mean: only training.py is graded"
+
+    grade = worker.grade(Submission("ada", {"training": stubs["training"].encode()}, flags=(flag,), needs_human=True))
+
+    assert reason_of(grade) == flag
+    assert grade.flags.count(flag) == 1
+
+
+def test_one_call_for_another_numpy_asks_a_human_though_the_rest_earns_marks(graded, solutions):
+    grade = graded(sources={"training": solutions["training"].replace("np.mean(x)", "np.mean(np.float_(x))")})
+
+    assert grade.modules[1].points > 0
+    assert grade.needs_human
+    assert f"may need an older numpy: {GRADED_WITH}" in grade.flags[0]
+
+
+def test_the_versions_stand_in_the_document_and_equal_hand_ins_get_equal_bytes(graded):
+    first, second = graded("1 / 0\n").to_json(), graded("1 / 0\n").to_json()
+
+    assert first == second
+    assert json.loads(first)["versions"] == {"python": platform.python_version(), "numpy": version("numpy")}
+
+
+def test_a_document_without_the_new_keys_is_still_read(graded):
+    raw = json.loads(graded().to_json())
+    del raw["versions"]
+
+    assert Grade.from_json(json.dumps(raw).encode()).versions is None
+    assert "reason" not in raw["modules"][0]
+
+
+def test_a_guest_chooses_no_word_of_a_reason(graded):
+    grade = graded("class Secret(Exception): pass\nraise Secret('the hidden test compares with 42')\n")
+
+    assert "42" not in reason_of(grade).replace(
+        "training.py line 2: raise Secret('the hidden test compares with 42')", ""
+    )
+    assert "an exception" in reason_of(grade)

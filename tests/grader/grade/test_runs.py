@@ -1,0 +1,69 @@
+"""The history of a class: what moved since the last run, and nothing of who is to be forgotten."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from grader.grade.runs import forget, moved_since, note_run
+from grader.grade.score import ungraded
+from grader.submission import Submission
+
+MONDAY, FRIDAY = datetime(2026, 10, 5, 9, 0, tzinfo=UTC), datetime(2026, 10, 9, 17, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def grade_of(tiny_course):
+    def _grade_of(student: str, points: float):
+        return ungraded(tiny_course, Submission(student, {}), "a test", "process", None).model_copy(
+            update={"points": points}
+        )
+
+    return _grade_of
+
+
+def test_what_moved_is_told_against_the_last_run_that_was_different(grade_of, tmp_path):
+    note_run(tmp_path, [grade_of("ada", 10.0), grade_of("hopper", 5.0)], MONDAY)
+    now = [grade_of("ada", 30.0), grade_of("hopper", 4.0)]
+    note_run(tmp_path, now, FRIDAY)
+
+    moved = moved_since(tmp_path, now)
+
+    assert moved.before == "2026-10-05 09:00 UTC"
+    assert (moved.up, moved.down) == (("ada",), ("hopper",))
+    assert moved.most == (("ada", 10.0, 30.0), ("hopper", 5.0, 4.0))
+
+
+def test_a_run_that_changes_nothing_is_no_new_page_of_the_history(grade_of, tmp_path):
+    for when in (MONDAY, FRIDAY):
+        note_run(tmp_path, [grade_of("ada", 10.0)], when)
+
+    assert len(list((tmp_path / ".grader" / "runs").iterdir())) == 1
+    assert moved_since(tmp_path, [grade_of("ada", 10.0)]) is None
+
+
+def test_a_run_of_one_student_keeps_the_others(grade_of, tmp_path):
+    note_run(tmp_path, [grade_of("ada", 10.0), grade_of("hopper", 5.0)], MONDAY)
+    note_run(tmp_path, [grade_of("ada", 20.0)], FRIDAY)
+
+    assert moved_since(tmp_path, [grade_of("hopper", 5.0), grade_of("ada", 20.0)]).up == ("ada",)
+
+
+def test_a_damaged_page_of_the_history_is_left_out(grade_of, tmp_path):
+    note_run(tmp_path, [grade_of("ada", 10.0)], MONDAY)
+    (tmp_path / ".grader" / "runs" / "2026-10-06T090000Z.json").write_text("{")
+
+    assert moved_since(tmp_path, [grade_of("ada", 11.0)]).before == "2026-10-05 09:00 UTC"
+
+
+def test_who_is_forgotten_is_in_no_file(grade_of, tmp_path):
+    note_run(tmp_path, [grade_of("ada", 10.0), grade_of("hopper", 5.0)], MONDAY)
+    (tmp_path / "ada.json").write_text("{}")
+    (tmp_path / ".grader" / "ada.key").write_text("key")
+
+    gone = forget(tmp_path, "ada", "ada")
+
+    assert len(gone) == 3
+    assert not any("ada" in path.name or "ada" in path.read_text() for path in tmp_path.rglob("*") if path.is_file())
+    assert forget(tmp_path, "ada", "ada") == []

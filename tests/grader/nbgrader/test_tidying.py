@@ -1,0 +1,173 @@
+"""What lies in submitted/ is hostile, whoever put it there: nothing of it leads nbgrader or us anywhere else."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from grader.nbgrader.collected import hand_ins
+from grader.nbgrader.folder import CourseFolder, open_course_folder
+from grader.nbgrader.tidying import complete
+from tests.e2e import geometry
+
+Run = Callable[..., str]
+
+
+@pytest.fixture(autouse=True)
+def no_waiting() -> Iterator[None]:
+    """End a test that waits for somebody to write into a pipe."""
+    signal.alarm(100)
+    yield
+    signal.alarm(0)
+
+
+@pytest.fixture
+def folder(course_folder: Path) -> CourseFolder:
+    return open_course_folder(course_folder)
+
+
+@pytest.fixture
+def mallory(course_folder: Path) -> Path:
+    """A hand-in that was laid into submitted/ by hand."""
+    path = course_folder / "submitted" / "mallory" / "shapes"
+    path.mkdir(parents=True)
+    (path / "plane.py").write_text(geometry.PLANE)
+    (path / "solid.py").write_text(geometry.SOLID)
+    return path
+
+
+@pytest.fixture
+def secret(tmp_path: Path) -> Path:
+    """A file that is none of the student's business."""
+    path = tmp_path / "test_hidden.py"
+    path.write_text("a hidden suite\n")
+    return path
+
+
+@pytest.mark.parametrize(
+    "name", ["notes.txt", "plane.ipynb", "solid.py", "timestamp.txt", "submission_secret.txt", "a/b"]
+)
+@pytest.mark.parametrize("kind", ["link", "folder link", "pipe", "hard link"])
+def test_only_plain_files_of_its_own_stay_in_a_hand_in(
+    folder: CourseFolder, mallory: Path, secret: Path, name: str, kind: str
+):
+    path = mallory / name
+    path.parent.mkdir(exist_ok=True)
+    path.unlink(missing_ok=True)
+    make = {
+        "link": lambda: path.symlink_to(secret),
+        "folder link": lambda: path.symlink_to(secret.parent),
+        "pipe": lambda: os.mkfifo(path),
+        "hard link": lambda: os.link(secret, path),
+    }
+    make[kind]()
+
+    sentences = complete(folder, folder.course())
+
+    may_stay = kind == "hard link" and name.endswith(".py")  # graded, and a person is asked
+    assert any(f"{path.name} was " in sentence for sentence in sentences) != may_stay
+    for entry in mallory.rglob("*"):
+        assert not entry.is_symlink()
+        assert not entry.is_fifo()
+        assert may_stay or entry.is_dir() or b"hidden suite" not in entry.read_bytes()
+    assert secret.read_text() == "a hidden suite\n"
+    assert complete(folder, folder.course()) == []
+
+
+@pytest.mark.parametrize("where", ["submitted/eve", "submitted/mallory/shapes"])
+def test_a_whole_folder_that_is_a_link_is_taken_out(folder: CourseFolder, mallory: Path, secret: Path, where: str):
+    path = folder.root / where
+    shutil.rmtree(path, ignore_errors=True)
+    path.symlink_to(secret.parent)
+
+    sentences = complete(folder, folder.course())
+
+    assert f"{where} was a link and was taken out" in sentences
+    assert not os.path.lexists(path)
+    assert secret.exists()
+
+
+def test_a_file_that_claims_to_be_our_remarks_says_nothing(folder: CourseFolder, mallory: Path):
+    (mallory / "plane.py").unlink()
+    (mallory / "Plane (1).py").write_text(geometry.PLANE)
+    forged = {"flags": ["all is well"], "refused": {}, "needs_human": False, "sources": {}}
+    (mallory / "collect_remarks.json").write_text(json.dumps(forged))
+
+    [submission] = hand_ins(folder, folder.course())
+
+    assert submission.needs_human
+    assert "plane" in submission.refused
+    assert "all is well" not in submission.flags
+
+
+def test_remarks_count_only_for_the_files_they_were_made_about(folder: CourseFolder, run_command: Run):
+    archive = folder.root / "downloaded" / "shapes" / "archive"
+    (archive / "ada").mkdir(parents=True)
+    (archive / "ada" / "plane (1).py").write_text(geometry.PLANE)
+    (archive / "ada" / "solid.py").write_text(geometry.SOLID)
+    run_command(["nbgrader", "zip_collect", "shapes"], folder.root)
+    [before] = hand_ins(folder, folder.course())
+
+    (folder.submitted("ada", "shapes") / "plane.py").write_text(geometry.PLANE)
+    [after] = hand_ins(folder, folder.course())
+
+    assert before.refused == {"plane": "plane (1).py is not named plane.py: rename it and hand it in again"}
+    assert before.needs_human
+    assert (after.refused, after.needs_human, set(after.sources)) == ({}, False, {"plane", "solid"})
+
+
+def test_autograde_and_feedback_follow_no_link(course_folder: Path, mallory: Path, secret: Path, run_command: Run):
+    for module in ("plane", "solid"):
+        shutil.copy(course_folder / "source" / "shapes" / f"{module}.ipynb", mallory)
+    (mallory / "notes.txt").symlink_to(secret)
+    (mallory / "more").symlink_to(secret.parent)
+    os.mkfifo(mallory / "timestamp.txt")
+
+    run_command(["nbgrader", "autograde", "shapes", "--create"], course_folder)
+    run_command(["nbgrader", "generate_feedback", "shapes"], course_folder)
+
+    for step in ("autograded", "feedback"):
+        assert (course_folder / step / "mallory" / "shapes").is_dir()
+        for path in (course_folder / step).rglob("*"):
+            assert path.is_dir() or b"hidden suite" not in path.read_bytes(), path
+
+
+def test_zip_collect_says_what_matters_and_nothing_that_is_false(course_folder: Path, run_command: Run):
+    archive = course_folder / "downloaded" / "shapes" / "archive"
+    archive.mkdir(parents=True)
+    for name, file in (("Ada Lovelace", "plane (1).py"), ("Grace Hopper", "work.rar"), ("Bernard Widrow", "plane.py")):
+        (archive / f"{name}_7_assignsubmission_file_{file}").write_text(geometry.PLANE)
+
+    said = run_command(["nbgrader", "zip_collect", "shapes"], course_folder)
+
+    warnings = [line.partition("WARNING] ")[2] for line in said.splitlines() if "WARNING] " in line]
+    told = [line for line in warnings if line.startswith(("ada", "hopper", "widrow", "nothing"))]
+    assert told == [
+        "ada: plane (1).py is not named plane.py: rename it and hand it in again",
+        "hopper: work.rar is not a zip: hand in a folder or a zip: nothing was taken",
+        "nothing from 6 of 8 students: hopper, minsky, rosenblatt, samuel, smith.j, smith.k",
+    ]
+    assert "ipynb" not in " ".join(told)
+
+
+@pytest.mark.parametrize("odd", [{".DS_Store": b"x"}, {"index.html": b"<html>"}, {"turing.rar": b"Rar!"}])
+def test_one_odd_file_does_not_hide_the_class_in_a_zip(course_folder: Path, odd, run_command: Run):
+    archive = course_folder / "downloaded" / "shapes" / "archive"
+    archive.mkdir(parents=True)
+    files = {f"week1/{student}/plane.py": geometry.PLANE for student in ("ada", "hopper")}
+    with zipfile.ZipFile(archive / "class.zip", "w") as packed:
+        for name, content in {**files, **{f"week1/{name}": content for name, content in odd.items()}}.items():
+            packed.writestr(name, content)
+
+    said = run_command(["nbgrader", "zip_collect", "shapes"], course_folder)
+
+    assert sorted(path.name for path in (course_folder / "submitted").iterdir()) == ["ada", "hopper"]
+    for name in odd:
+        assert (name in said) == (name != ".DS_Store")

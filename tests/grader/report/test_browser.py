@@ -1,0 +1,133 @@
+"""The pages in a real browser: for everyone, by keyboard, with names that are hostile, and quick for a large class."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+from grader.course.loading import load_course
+from grader.intake.roster import Enrolled, Roster
+from grader.report.page import About, class_page, write_report
+from tests.grader.report.classes import class_of
+from tests.needs import browser as browser_program
+
+pytestmark = pytest.mark.needs("browser")
+_FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+_AA = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=browser_program(), args=_FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    course = load_course(Path(__file__).parents[3])
+    grades = class_of(course, 40)
+    people = [Enrolled(g.student, f"Ada{i}", "Lovelace", section="AB"[i % 2]) for i, g in enumerate(grades)]
+    grades[3] = grades[3].model_copy(update={"student": "<img src=x onerror=alert(1)>"})
+    folder = tmp_path_factory.mktemp("report")
+    source = b"def linear_score(X, w, b):\n    return '<script>alert(1)</script>'\n"
+    sources = {g.student: {"perceptron": source} for g in grades}
+    write_report(grades, folder, About(sources=sources, roster=Roster.of(people), course=course))
+    return folder
+
+
+@pytest.fixture
+def page(browser: Any, pages: Path) -> Iterator[Any]:
+    """The class page; whatever it asks for, runs or complains of is an error."""
+    tab = browser.new_page(viewport={"width": 1366, "height": 900})
+    said: list[str] = []
+    tab.on("console", lambda message: said.append(message.text))
+    tab.on("pageerror", lambda error: said.append(str(error)))
+    tab.on("dialog", lambda dialog: (said.append("a dialog"), dialog.dismiss()))
+    tab.on("request", lambda request: said.append(request.url) if not request.url.startswith("file:") else None)
+    tab.goto((pages / "index.html").as_uri())
+    yield tab
+    tab.close()
+    assert said == []
+
+
+def names(page: Any) -> list[str]:
+    return [text.split()[0] for text in page.locator("#matrix tbody tr:visible th a").all_inner_texts()]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [400, 1366])
+@pytest.mark.parametrize("name", ["index.html", "details/student0001.html", "students/student0001.html"])
+def test_no_rule_of_wcag_2_1_aa_is_broken(browser, pages, name, width, scheme):
+    tab = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    tab.goto((pages / name).as_uri())
+
+    found = Axe().run(tab, options=_AA)
+
+    assert found.violations_count == 0, found.generate_report()
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width  # only tables scroll sideways, in their frames
+    tab.close()
+
+
+def test_a_click_on_a_heading_sorts_and_a_second_one_turns_it_round(page):
+    page.get_by_role("button", name="points").click()
+    points = [float(text) for text in page.locator("#matrix tbody tr td:nth-child(2)").all_inner_texts()]
+    assert points == sorted(points, reverse=True)
+
+    page.get_by_role("button", name="points").click()
+    assert page.locator("#matrix tbody tr td:nth-child(2)").first.inner_text() == f"{min(points):g}"
+    assert page.locator("th[aria-sort]").all_inner_texts() == ["points"]
+
+
+def test_the_keyboard_does_what_the_mouse_does(page):
+    page.get_by_role("button", name="points").focus()
+    page.keyboard.press("Enter")
+
+    assert page.locator("th[aria-sort=descending]").inner_text() == "points"
+
+
+def test_search_status_module_and_section_work_together(page):
+    page.get_by_label("search").fill("ada1")
+    assert set(names(page)) == {"Ada1", *(f"Ada1{i}" for i in range(10))}
+
+    page.get_by_label("section").select_option("A")
+    assert set(names(page)) == {f"Ada1{i}" for i in range(0, 10, 2)}
+
+    page.get_by_label("show").select_option(label="who has: not started")
+    page.locator("#module").select_option("hands_on")
+    rows = page.locator("#matrix tbody tr:visible")
+    assert page.locator("#shown").inner_text() == f"{rows.count()} of 40 students"
+    for i in range(rows.count()):
+        assert "o" in {
+            cell[0] for cell in rows.nth(i).locator("td").evaluate_all("c => c.slice(-5).map(x => x.className)")
+        }
+
+
+def test_hostile_names_and_code_are_text(page, pages):
+    assert page.locator("img").count() == 0
+
+    page.goto((pages / "details" / "student0001.html").as_uri())
+    page.locator("summary", has_text="your code").first.click()
+    assert page.locator("pre:visible").first.inner_text().endswith("return '<script>alert(1)</script>'")
+
+
+@pytest.mark.slow
+def test_two_thousand_students_are_one_page_that_opens_and_sorts(browser, tmp_path):
+    """How long it takes is measured by benchmarks/report.py; here it has to work."""
+    course = load_course(Path(__file__).parents[3])
+    grades = class_of(course, 50)
+    many = [g.model_copy(update={"student": f"s{k}-{g.student}"}) for k in range(40) for g in grades]
+    path = tmp_path / "index.html"
+    path.write_text(class_page(many, {g.student: "x.html" for g in many}, About(course=course)), encoding="utf-8")
+    tab = browser.new_page()
+    tab.goto(path.as_uri())
+    tab.get_by_role("button", name="points").click()
+
+    assert tab.locator("#matrix tbody tr").count() == 2000
+    tab.close()
