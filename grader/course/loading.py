@@ -15,7 +15,7 @@ from grader.files import is_by_us
 
 FILE_NAME = "course.yaml"
 _MOST_BYTES = 4 << 20
-_COURSES_INSIDE = Path("examples", "courses")  # where a course may bring others along
+COURSES_INSIDE = Path("examples", "courses")  # where a course may bring others along
 
 
 class CourseError(Exception):
@@ -43,7 +43,7 @@ def find_course(start: Path, never_in: Path | None = None) -> Path:
         raise CourseError(f"no {FILE_NAME} in {start} or above it: run this inside a course, or give --course")
     nearest, *others = found
     name_it = f"give --course {nearest / FILE_NAME} if it is yours"
-    if others and not nearest.is_relative_to(others[0] / _COURSES_INSIDE):
+    if others and not nearest.is_relative_to(others[0] / COURSES_INSIDE):
         raise CourseError(f"{nearest / FILE_NAME}: lies inside another course, {others[0]}, like a hand-in: {name_it}")
     if not is_by_us(nearest / FILE_NAME):
         raise CourseError(f"{nearest / FILE_NAME}: belongs to another user, whose code would run: {name_it}")
