@@ -19,10 +19,11 @@ import click
 from rich.console import Console
 
 from grader.authoring.build import build
-from grader.authoring.check import check
+from grader.authoring.check import check, exercises_of
 from grader.authoring.init import new_course
 from grader.authoring.new import new_module
 from grader.authoring.proof import summary
+from grader.authoring.weaken import unnoticed
 from grader.course.loading import CourseError, find_course, load_course
 from grader.course.model import Course
 from grader.doctor import examine
@@ -316,13 +317,25 @@ def export_command(
 @cli.command(name="check")
 @click.argument("names", nargs=-1, metavar="[MODULE-OR-EXERCISE]...")
 @click.option("--jobs", type=click.IntRange(1, 512), default=None, help="how many at a time (default: all cores)")
+@click.option("--weaken", is_flag=True, help="weaken each hidden test instead, and see what notices: slow")
 @click.option("--isolation", type=click.Choice(["jail", "process"]), default="jail", help="process: without a jail")
 @_course_option
-def check_command(names: tuple[str, ...], jobs: int | None, isolation: str, course_path: Path | None) -> int:
+def check_command(
+    names: tuple[str, ...], jobs: int | None, weaken: bool, isolation: str, course_path: Path | None
+) -> int:
     """prove the course, or some of it: reference full, stubs zero, every mistake caught and named"""
     course = _load(course_path)
     console = Console(highlight=False)
     settings = Settings(Isolation(isolation), jobs=jobs or _cores())
+    if weaken:
+        with console.status("weakening") as status:
+            told, total = unnoticed(
+                course, settings, exercises_of(course, names), lambda done, of: status.update(f"{done} of {of}")
+            )
+        for line in told:
+            console.print(clean(line, 1000), markup=False, soft_wrap=True)
+        console.print(f"{total} weakenings, {len(told)} of which nothing notices")
+        return 1 if told else 0
     with console.status("proving") as status:
         proof = check(course, settings, lambda done, total: status.update(f"proving: {done} of {total}"), names)
     for complaint in proof.complaints:

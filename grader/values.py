@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 
+_LARGE, _SAMPLE = 512, 64  # numbers: of an array worth a digest, and of those that stay
+
 
 class OnCopies:
     """A module whose functions are called with copies of their arguments.
@@ -42,4 +44,22 @@ def copied(value: Any) -> Any:
         return [copied(item) for item in value]
     if isinstance(value, tuple):
         return tuple([copied(item) for item in value])
+    return value
+
+
+def digest(value: Any) -> Any:
+    """Return a value with what tells each large array from others in its place: shape, type, some numbers, sums.
+
+    Two digests can be compared as other values are, with a tolerance.
+    """
+    if isinstance(value, np.ndarray) and value.size > _LARGE and value.dtype.kind in "biuf":
+        flat = value.ravel()
+        numbers = flat[np.linspace(0, flat.size - 1, _SAMPLE).astype(int)].astype(np.float64)
+        with np.errstate(all="ignore"):
+            sums = np.array([np.abs(flat).sum(dtype=np.float64), np.square(flat, dtype=np.float64).sum()])
+        return {"shape": value.shape, "dtype": str(value.dtype), "numbers": numbers, "sums": sums}
+    if isinstance(value, dict):
+        return {key: digest(item) for key, item in value.items()}
+    if isinstance(value, tuple | list):
+        return type(value)([digest(item) for item in value]) if type(value) in (tuple, list) else value
     return value

@@ -17,8 +17,7 @@ import threading
 import time
 from collections.abc import Iterator
 
-from kit.course import read_facts
-from kit.student import FOLDER
+from kit.course import read_course
 from kit.watchdog import TookTooLong
 
 SECONDS = 10.0  # as in pytest.ini; an exercise may say that it needs longer
@@ -100,4 +99,4 @@ clock = Clock()
 @functools.cache
 def seconds_for(exercise: str) -> float:
     """Return how long a call of this exercise may take."""
-    return max([SECONDS, *(e.seconds for e in read_facts(FOLDER).exercises if e.name == exercise)])
+    return max([SECONDS, *(e.seconds for e in read_course().exercises if e.name == exercise)])

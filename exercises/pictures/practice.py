@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Any, ClassVar
 
 import numpy as np
-from kit.student import FOLDER
+from kit.course import FOLDER
 
 from .student_code import array, ask, number, parts
 from .trouble import Unfit

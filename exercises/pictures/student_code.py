@@ -6,16 +6,19 @@ A file that cannot be imported stops no picture of another file; the sentences a
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import numpy as np
-from kit.student import FOLDER, Unusable, import_module, is_here, missing_name
+from kit.course import FOLDER
+from kit.student import Unusable, import_module, is_here, missing_name
 
 from . import patience, verdicts
 from .patience import clock, seconds_for
@@ -63,9 +66,15 @@ def ask(module: Any, name: str, *args: Any, **settings: Any) -> Any:
         return function(*copy.deepcopy(args), **settings)
 
 
-def begin() -> None:
-    """Begin a new picture: nothing has been used for it."""
+@contextlib.contextmanager
+def one_picture() -> Iterator[None]:
+    """Draw a picture inside: it begins with nothing used, and looks for a save once, not at each of its calls."""
     _desk.used.clear()
+    _desk.looks_for_saves = Looks.ONCE
+    try:
+        yield
+    finally:
+        _desk.looks_for_saves = Looks.ALWAYS
 
 
 def used() -> set[tuple[str, str]]:
@@ -115,6 +124,12 @@ def _kind(value: Any) -> str:
     return f"a {type(value).__name__}{size}"
 
 
+class Looks(Enum):
+    """When the files of the folder are looked at for a save."""
+
+    ALWAYS, ONCE, NO_MORE = range(3)
+
+
 @dataclass
 class _Desk:
     """What was loaded from the folder, and from which state of its files."""
@@ -122,6 +137,7 @@ class _Desk:
     saved: dict[str, tuple[int, int]] = field(default_factory=dict)
     faults: dict[str, Unusable | None] = field(default_factory=dict)
     used: set[tuple[str, str]] = field(default_factory=set)
+    looks_for_saves: Looks = Looks.ALWAYS
 
 
 _desk = _Desk()
@@ -133,6 +149,17 @@ def _load(name: str) -> ModuleType:
     Raises:
         Unusable: the file cannot be imported.
     """
+    if _desk.looks_for_saves is not Looks.NO_MORE:
+        _look_for_saves()
+    if name not in _desk.faults or name not in sys.modules:
+        _desk.faults[name] = import_module(name, clock, patience.SECONDS)  # type: ignore[arg-type]  # only its limit is used
+    fault = _desk.faults[name]
+    if fault is not None:
+        raise fault
+    return sys.modules[name]
+
+
+def _look_for_saves() -> None:
     files = [path for path in FOLDER.glob("*.py") if path.stem not in _OURS and not path.name.startswith("test_")]
     saved = {path.stem: (path.stat().st_mtime_ns, path.stat().st_size) for path in files}
     if saved != _desk.saved:
@@ -140,12 +167,8 @@ def _load(name: str) -> ModuleType:
             _forget(stem)
         _desk.saved, _desk.faults = saved, {}
         verdicts.forget()
-    if name not in _desk.faults or name not in sys.modules:
-        _desk.faults[name] = import_module(name, clock, patience.SECONDS)  # type: ignore[arg-type]  # only its limit is used
-    fault = _desk.faults[name]
-    if fault is not None:
-        raise fault
-    return sys.modules[name]
+    if _desk.looks_for_saves is Looks.ONCE:
+        _desk.looks_for_saves = Looks.NO_MORE
 
 
 def _forget(stem: str) -> None:

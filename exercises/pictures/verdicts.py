@@ -18,8 +18,8 @@ from types import ModuleType
 from typing import Any
 
 import numpy as np
-from kit.course import read_facts
-from kit.student import FOLDER, describe
+from kit.course import FOLDER, read_course
+from kit.student import describe
 from kit.watchdog import TookTooLong
 
 from .patience import clock, seconds_for
@@ -36,7 +36,7 @@ def forget() -> None:
 def doubts(used: Iterable[tuple[str, str]]) -> list[str]:
     """Return a sentence for each used (module, function) that is an exercise and does not pass its public tests."""
     used = set(used)
-    exercises = [(e.module, e.name) for e in read_facts(FOLDER).exercises]
+    exercises = [(e.module, e.name) for e in read_course().exercises]
     sentences = []
     for module, name in (pair for pair in exercises if pair in used):
         if (module, name) not in _known:

@@ -126,6 +126,7 @@ def _mistakes(
                 proof.mistakes += 1
                 proof.caught += bool(refused)
                 lonely.caught(refused)
+                proof.refused_by[full_name] = set(refused)
                 suite = _SUITES.format(module.name)
                 for test in document.tests:
                     if test.outcome == "error":

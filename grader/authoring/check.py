@@ -41,7 +41,7 @@ def check(
         CourseError: the course is too broken to be graded at all, or has no module or exercise of a name.
     """
     start = time.monotonic()
-    wanted = _exercises_of(course, names) if names else None
+    wanted = exercises_of(course, names) if names else None
     part = course if wanted is None else course.only(wanted)
     proof = Proof(names=tuple(names), exercises=sum(len(module.exercises) for module in part.modules))
     proof.marks = sum(module.weight for module in part.modules)
@@ -70,7 +70,7 @@ def check(
                 progress(done, len(jobs))
         proof.complaints += public_complaints()
     if not proof.not_graded:
-        proof.complaints += unkept_promises(course, part, proof.tests_of)
+        proof.complaints += unkept_promises(course, part, proof.tests_of, proof.refused_by)
     if wanted is None and not proof.not_graded:
         proof.redundant = lonely.redundant()
         proof.complaints += unlisted(course, proof.redundant)
@@ -79,7 +79,12 @@ def check(
     return proof
 
 
-def _exercises_of(course: Course, names: Collection[str]) -> tuple[str, ...]:
+def exercises_of(course: Course, names: Collection[str]) -> tuple[str, ...]:
+    """Return the exercises that are meant by names of modules and of exercises.
+
+    Raises:
+        CourseError: the course has nothing of a name.
+    """
     known = {module.name: [e.name for e in module.exercises] for module in course.modules}
     known |= {name: [name] for exercises in list(known.values()) for name in exercises}
     for name in names:

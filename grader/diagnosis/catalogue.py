@@ -24,8 +24,9 @@ import numpy as np
 
 from grader.course.loading import CourseError
 from grader.course.model import Course
-from grader.diagnosis.behaviour import Behaviour, agree
+from grader.diagnosis.behaviour import Behaviour, agree, same_types
 from grader.diagnosis.conditions import (
+    answer_to_another_call,
     condition_of,
     refusal_of,
     side_effect_of,
@@ -38,7 +39,7 @@ from grader.diagnosis.evidence import Evidence, gather, numbers_of
 from grader.diagnosis.generic_mistakes import generic_mistake_of, other_type_of
 from grader.diagnosis.misreadings import arrays_misread, settings_misread
 from grader.diagnosis.patience import TooLong, patience
-from grader.diagnosis.replay import Implementation, Replay, recordings, watching_randomness
+from grader.diagnosis.replay import Implementation, Replay, is_large, recordings, watching_randomness
 from grader.diagnosis.slips import HINTS, slips
 from grader.diagnosis.statefulness import is_stateful
 from grader.grade.results import Diagnosis
@@ -47,7 +48,8 @@ from grader.sandbox.host.submission import Call
 from grader.sandbox.wire.frames import FrameError
 
 _SECONDS = 0.5  # of CPU time for all calls of one slip: most need a thousandth of it
-_MOST_SLIPS, _MOST_SLIPS_MORE = 1000, 400  # of the reference, of each alternative
+_MOST_SLIPS, _MOST_SLIPS_MORE = 800, 200  # of the reference, of each alternative
+_MOST_LARGE = 12  # calls that are looked at where no small one tells anything
 _MOST_ENDLESS = 6  # slips
 
 
@@ -108,30 +110,36 @@ class Catalogue:
     def diagnose(self, exercise: str, failure: Failure) -> Diagnosis | None:
         """Return what explains the calls of one exercise's function that failed tests made, or None."""
         try:
-            recorded, kept = recordings(failure.calls)
+            with nobody_answers(), watching_randomness():
+                return self._diagnosed(exercise, failure)
         except FrameError:
             return None
-        if not recorded:
-            return None
+
+    def _diagnosed(self, exercise: str, failure: Failure) -> Diagnosis | None:
+        evidence = self._evidence(exercise, failure, ())
+        large = [i for i in failure.failing if is_large(failure.calls[i])][:_MOST_LARGE]
+        if not evidence.telling and large:
+            evidence = self._evidence(exercise, failure, large)
+        if not evidence.telling:
+            return None if evidence.wrong or not evidence.recorded else self._by_its_type(exercise, evidence)
+        candidates = self._candidates(exercise, evidence)
+        return (
+            self._only(exercise, evidence.fitting(candidates))
+            or side_effect_of(evidence)
+            or self._by_its_settings(exercise, evidence)
+            or answer_to_another_call(evidence)
+            or generic_mistake_of(exercise, list(evidence.both(evidence.wrong)))
+            or other_form_of(evidence)
+            or self._by_its_results(evidence)
+            or self._by_its_code(exercise, evidence)
+            or self._in_parts(exercise, evidence, candidates)
+            or self._by_its_place(evidence)
+        )
+
+    def _evidence(self, exercise: str, failure: Failure, large: Collection[int]) -> Evidence:
+        recorded, kept = recordings(failure.calls, large)
         failing = [position for position, i in enumerate(kept) if i in set(failure.failing)]
-        right = self._reference[exercise]
-        with nobody_answers(), watching_randomness():
-            evidence = gather(recorded, failing, failure.wanted, right)
-            if not evidence.wrong:
-                return other_type_of(list(evidence.both()))
-            if not evidence.telling:
-                return None
-            candidates = self._candidates(exercise, evidence)
-            return (
-                self._only(exercise, evidence.fitting(candidates))
-                or side_effect_of(evidence)
-                or generic_mistake_of(exercise, list(evidence.both(evidence.wrong)))
-                or other_form_of(evidence)
-                or self._by_its_results(evidence)
-                or self._by_its_code(exercise, evidence)
-                or self._in_parts(exercise, evidence, candidates)
-                or self._by_its_place(evidence)
-            )
+        return gather(recorded, failing, failure.wanted, self._reference[exercise])
 
     def _candidates(self, exercise: str, evidence: Evidence) -> dict[str, Replay]:
         return {
@@ -145,28 +153,45 @@ class Catalogue:
             return None
         return whole_numbers_in(evidence) or factor_of(evidence) or deviation_of(evidence)
 
-    def _by_its_code(self, exercise: str, evidence: Evidence) -> Diagnosis | None:
-        if not evidence.has_wrong_values:
+    def _by_its_type(self, exercise: str, evidence: Evidence) -> Diagnosis | None:
+        """Look for what returns the right numbers in the hand-in's type, which is not the course's."""
+        if all(same_types(got, want) for got, want in evidence.both()):
             return None
-        right = self._reference[exercise]
-        for misread in settings_misread(right):
+        candidates = self._candidates(exercise, evidence)
+        exact = [
+            name
+            for name in evidence.fitting(candidates)
+            if all(same_types(evidence.seen(i), candidates[name][i]) for i in evidence.order)
+        ]
+        return self._only(exercise, exact) or other_type_of(list(evidence.both()))
+
+    def _by_its_settings(self, exercise: str, evidence: Evidence) -> Diagnosis | None:
+        for misread in settings_misread(self._reference[exercise]) if evidence.has_wrong_values else ():
             if evidence.has_the_values_of(evidence.replay(misread.implementation)):
                 return Diagnosis(misread.name, misread.hint)
-        if evidence.has_one_answer and (found := special_number_of(evidence)):
+        return None
+
+    def _by_its_code(self, exercise: str, evidence: Evidence) -> Diagnosis | None:
+        if not evidence.has_wrong_values or not evidence.has_one_answer:
+            return None  # where there are many right answers, the reference with a slip is one of many wrong ones
+        right = self._reference[exercise]
+        if found := special_number_of(evidence):
             return found
         endless = 0
         for spelling in (right, *self._alternatives(exercise)):
+            fitting = []
             for slip in slips(spelling, _MOST_SLIPS if spelling is right else _MOST_SLIPS_MORE):
                 try:
                     with patience(_SECONDS):
-                        fits = evidence.has_the_values_of(evidence.replay(slip.implementation))
+                        if evidence.has_the_values_of(evidence.replay(slip.implementation)):
+                            fitting.append(slip.kind)
                 except TooLong:
                     endless += 1
                     if endless > _MOST_ENDLESS:
                         return None
-                    continue
-                if fits:
-                    return Diagnosis(slip.kind, HINTS[slip.kind])
+            if fitting:
+                kind = min(fitting, key=list(HINTS).index)
+                return Diagnosis(kind, HINTS[kind])
         for misread in arrays_misread(right):
             if evidence.has_the_values_of(evidence.replay(misread.implementation)):
                 return Diagnosis(misread.name, misread.hint)

@@ -81,7 +81,7 @@ def refusal_of(evidence: Evidence) -> Diagnosis | None:
 
 def condition_of(evidence: Evidence) -> Diagnosis | None:
     """Return what the wrong calls, or the wrong numbers in them, have in common and the right ones have not."""
-    return _memory(evidence) or _of_calls(evidence, list(_CALLS)) or _of_numbers(evidence, list(_NUMBERS))
+    return _memory(evidence) or _of_numbers(evidence, list(_NUMBERS)) or _of_calls(evidence, list(_CALLS))
 
 
 def word_of(evidence: Evidence) -> Diagnosis | None:
@@ -108,6 +108,26 @@ def _words(evidence: Evidence, group: Sequence[int]) -> set[str]:
         found |= {str(target[1])} if isinstance(target, list | tuple) else set()
         found |= {part for part in parts_of([request.get("args"), request.get("kwargs")]) if type(part) is str}
     return {word for word in found if len(word) > 1}
+
+
+def answer_to_another_call(evidence: Evidence) -> Diagnosis | None:
+    """Return that every wrong result is the right one of a call with other arguments, or None."""
+    rights = [evidence.right[i].value for i in range(len(evidence.recorded))]
+    answers = {_key_of(value) for value in rights if _size(value) >= _FEW}
+    wrong = [evidence.seen(i).value for i in evidence.wrong]
+    if wrong and all(_size(value) >= _FEW and _key_of(value) in answers for value in wrong):
+        return Diagnosis(
+            "remembers", "What comes back is the right answer to another call: what is kept from one call to the next?"
+        )
+    return None
+
+
+def _size(value: Any) -> int:
+    return sum(part.size for part in numbers_of(value))
+
+
+def _key_of(value: Any) -> str:
+    return repr([(part.shape, np.round(part.astype(float), 9).tolist()) for part in numbers_of(value)])
 
 
 def _memory(evidence: Evidence) -> Diagnosis | None:
@@ -170,7 +190,7 @@ def _of_numbers(evidence: Evidence, names: Sequence[str]) -> Diagnosis | None:
 def _entries(recording: Recording, got: Behaviour, want: Behaviour, which: int) -> tuple[np.ndarray, np.ndarray] | None:
     """Return the argument number `which` that has the result's shape, and where the result is wrong."""
     a, b = numbers_of(got.value), numbers_of(want.value)
-    if len(a) != 1 or len(b) != 1 or a[0].shape != b[0].shape:
+    if len(a) != 1 or len(b) != 1 or a[0].shape != b[0].shape or not a[0].ndim:
         return None
     fitting = [x for x in _arrays(recording) if x.shape == b[0].shape]
     if which >= len(fitting):

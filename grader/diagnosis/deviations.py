@@ -57,6 +57,9 @@ def factor_of(evidence: Evidence) -> Diagnosis | None:
                 of_this |= {_said(factor)}
             part = part if len(found) <= _FEW else 0
             rules[part] = rules.get(part, of_this) & of_this
+    wanted = [part for i in evidence.wrong for part in numbers_of(evidence.right[i].value)]
+    if all(np.isin(part, (-1, 0, 1)).all() for part in wanted):  # labels: each is another times something
+        return None
     if not rules or not all(rules.values()) or numbers < _FEW:
         return None
     order = [name for name, _ in _sizes(evidence.right[evidence.wrong[0]])]
@@ -211,7 +214,7 @@ def _other_container(got: Any, want: Any) -> bool:
 
 
 def _other_number_of_parts(got: Any, want: Any) -> bool:
-    if not isinstance(got, tuple | list) or not isinstance(want, tuple | list):
+    if not isinstance(got, tuple | list) or not isinstance(want, tuple):  # a list may be a history, as long as it gets
         return False
     return len(got) != len(want) or any(_other_number_of_parts(x, y) for x, y in zip(got, want, strict=True))
 

@@ -140,6 +140,7 @@ def _array_changes() -> Iterator[_ArrayChange]:
         yield _ArrayChange("clipped", hint, partial(np.clip, a_min=None, a_max=bound))
         if bound < 1:
             yield _ArrayChange("clipped", hint, partial(np.clip, a_min=bound, a_max=1 - bound))
+            yield _ArrayChange("clipped", hint, partial(np.clip, a_min=bound - 1, a_max=1 - bound))
             hint = "Do you add a tiny number to {0}, against a division by 0? It changes the result; is it needed?"
             yield _ArrayChange("tiny_number_added", hint, partial(np.add, bound))
             hint = "Do you treat a tiny {0} as if it were 0? Only exactly 0 is 0."

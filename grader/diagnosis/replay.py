@@ -6,7 +6,7 @@ import operator
 import random
 import warnings
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +17,7 @@ from grader.diagnosis.behaviour import Behaviour, RaisedKind
 from grader.sandbox.host.submission import Call
 from grader.sandbox.wire import frames
 from grader.sandbox.wire.replies import Raised, Returned, parse
-from grader.values import copied
+from grader.values import copied, digest
 
 Implementation = Callable[..., Any]
 _LARGEST = 16 << 10  # bytes of a call worth replaying; larger ones are about speed or train for long
@@ -41,16 +41,24 @@ class Recording:
     request: dict[str, Any]
     seen: Behaviour
     objects: frozenset[int]
+    is_digest: bool = False  # of the result, a digest was kept
 
 
-def recordings(calls: Sequence[Call]) -> tuple[list[Recording], list[int]]:
+def recordings(calls: Sequence[Call], large: Collection[int] = ()) -> tuple[list[Recording], list[int]]:
     """Return the calls that tell about behaviour, small ones and not too many, and their positions.
+
+    `large` has the positions of calls to be taken in as well, however large they are.
 
     Raises:
         FrameError: a reply is none.
     """
-    small = [i for i, call in enumerate(calls) if len(call.request) + len(call.reply) <= _LARGEST][:_MOST]
-    return [_recording(calls[i]) for i in small], small
+    told = [i for i, call in enumerate(calls) if i in large or not is_large(call)][:_MOST]
+    return [_recording(calls[i]) for i in told], told
+
+
+def is_large(call: Call) -> bool:
+    """Say whether a call takes long to repeat, or only a digest of its result is left."""
+    return len(call.request) + len(call.reply) > _LARGEST or call.digest is not None
 
 
 def episodes(recorded: Sequence[Recording]) -> list[list[int]]:
@@ -104,6 +112,8 @@ class Replay:
                 value = self._perform(recording, *arguments)
             except Exception as error:
                 return Behaviour(RaisedKind(type(error).__name__), None, frozenset(), _peek.has_moved())
+        if recording.is_digest:
+            value = digest(value)
         warned = _kinds(str(warning.message) for warning in caught if issubclass(warning.category, RuntimeWarning))
         answer = recording.seen.value
         if isinstance(answer, Object) and not isinstance(value, _PLAIN):
@@ -166,7 +176,7 @@ def _recording(call: Call) -> Recording:
     numbers: set[int] = set()
     resolve = _resolver(call, numbers)
     request = frames.decode(call.request, resolve)
-    reply = parse(frames.decode(call.reply, resolve))
+    reply = call.digest or parse(frames.decode(call.reply, resolve))
     if isinstance(reply, Raised):
         kind = RaisedKind(reply.types[0], reply.message)
         seen = Behaviour(kind, None, frozenset(), reply.reseeded, reply.printed > 0)
@@ -177,7 +187,8 @@ def _recording(call: Call) -> Recording:
             arguments[0] = tuple(arguments[0])
         warned = _kinds(text for name, text in reply.warnings if name == "RuntimeWarning")
         seen = Behaviour(reply.value, arguments, warned, reply.reseeded, reply.printed > 0)
-    return Recording(call.guest, len(call.request) + len(call.reply), request, seen, frozenset(numbers))
+    size = len(call.request) + len(call.reply)
+    return Recording(call.guest, size, request, seen, frozenset(numbers), call.digest is not None)
 
 
 def _resolver(call: Call, numbers: set[int]) -> frames.FromReference:

@@ -19,24 +19,24 @@ from typing import Any
 
 from grader.diagnosis.replay import Implementation
 
-HINTS = {
+HINTS = {  # where several slips fit, the first kind is said
+    "operation_left_out": "Which operations does the docstring promise? One of them your class does not have.",
     "equality_on_the_other_side": "Look at each comparison: on which side of it does exact equality belong?",
-    "comparison_turned_round": "Look at each comparison: does it ask for the larger or for the smaller side?",
-    "sign_turned_round": "Go through the signs: which term comes in with the wrong one?",
-    "another_operation": "Go through the formula: where do you add, subtract, multiply or divide, and should you?",
-    "term_left_out": "Compare your formula with the docstring's term by term: which term or factor is missing?",
-    "brackets": "Which operation comes first in your formula? Where is a pair of brackets missing, or too much?",
-    "another_constant": "Look at each number that you wrote into the formula: is it the one that the docstring has?",
-    "other_axis": "Along which axis does each sum, mean or maximum run, and is that axis kept?",
-    "not_transposed": "Look at each matrix product: which factor must be transposed, and which comes first?",
-    "function_left_out": "One step applies a function to a value: which function is missing in yours?",
-    "another_function": "Look at each function you call: is it the one that the formula needs?",
-    "step_left_out": "Go through the steps of the docstring one by one: which one does your code leave out?",
     "overwrites": "Where several contributions meet, are they added up, or does the last one replace the others?",
+    "not_transposed": "Look at each matrix product: which factor must be transposed, and which comes first?",
+    "other_axis": "Along which axis does each sum, mean or maximum run, and is that axis kept?",
+    "term_left_out": "Compare your formula with the docstring's term by term: which term or factor is missing?",
+    "function_left_out": "One step applies a function to a value: which function is missing in yours?",
+    "step_left_out": "Go through the steps of the docstring one by one: which one does your code leave out?",
+    "brackets": "Which operation comes first in your formula? Where is a pair of brackets missing, or too much?",
+    "another_function": "Look at each function you call: is it the one that the formula needs?",
+    "sign_turned_round": "Go through the signs: which term comes in with the wrong one?",
+    "comparison_turned_round": "Look at each comparison: does it ask for the larger or for the smaller side?",
+    "bounds": "Where do your loops, indices and slices begin and end: is one too early or too late?",
+    "another_operation": "Go through the formula: where do you add, subtract, multiply or divide, and should you?",
+    "another_constant": "Look at each number that you wrote into the formula: is it the one that the docstring has?",
     "condition": "Look at each condition: when is it true, when is it false, and is each branch the right one?",
     "another_variable": "Look at each variable: does one line use a different value from the one it should?",
-    "bounds": "Where do your loops, indices and slices begin and end: is one too early or too late?",
-    "operation_left_out": "Which operations does the docstring promise? One of them your class does not have.",
     "works_on_the_original": "Which of your lines writes into an array that somebody else still uses?",
 }
 _SWAPPED_CALLS = [

@@ -125,8 +125,8 @@ def _reason(
         return submission.refused[module.name]
     is_there = module.name in submission.sources
     if not is_there or seen["is_idle"] or _is_as_handed_out(module.name, submission, stubs):
-        told = (f"{file} is as it was handed out, but ", f"{file} was not handed in, but ")
-        return next((flag for flag in submission.flags if flag.startswith(told)), "")  # said by intake
+        told = re.compile(rf"\b{re.escape(file)} (?:is as it was handed out|was not handed in), but .*", re.DOTALL)
+        return next((found[0] for flag in submission.flags if (found := told.search(flag))), "")  # as intake said it
     first = next((r for r in results if r.outcome is Outcome.ERROR), None)
     if first is not None and (said := read(first.message, files)) is not None and said.module:
         return str(seen["cause"]) or _of_import(said, str(seen["syntax"]), course, submission)

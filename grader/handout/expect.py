@@ -212,15 +212,15 @@ def pure(function: Callable[..., Any], *args: Any, hint: str = "", **settings: A
     A generator of random numbers among the arguments may be drawn from: that is what it is handed over for.
     """
     __tracebackhide__ = True
-    before_args, before_settings = copy.deepcopy(args), copy.deepcopy(settings)
+    given_args, given_settings = copy.deepcopy((args, settings))  # yours stay as they are, whatever happens to these
     before_random = _random_state()
-    result = function(*args, **settings)
-    for position, (old, new) in enumerate(zip(before_args, args, strict=True)):
+    result = function(*given_args, **given_settings)
+    for position, (old, new) in enumerate(zip(args, given_args, strict=True)):
         if not _same_bits(old, new):
             _fail_changed(_parameter(function, position), old, new, hint)
-    for key, old in before_settings.items():
-        if not _same_bits(old, settings[key]):
-            _fail_changed(key, old, settings[key], hint)
+    for key, old in settings.items():
+        if not _same_bits(old, given_settings[key]):
+            _fail_changed(key, old, given_settings[key], hint)
     if before_random != _random_state():
         _fail("the call draws from the random numbers that all code shares (np.random or random)", hint)
     return result
@@ -310,6 +310,8 @@ def describe(value: Any) -> str:
             return repr(bool(value))
         case int() | float() | complex() | np.generic():
             return f"the number {value}"[:_SHORT]
+        case bytes():
+            return f"{len(value)} bytes"
         case str():
             return f"the text {value[:_SHORT]!r}"
         case tuple():
@@ -417,6 +419,8 @@ def _real(value: Any, shape: tuple[int, ...] | None, name: str, hint: str, given
         _fail(f"{name} should be {wanted}, not {what}", cure or hint, given)
     if shape is not None and np.shape(value) != shape:  # first: to make floats of millions of bytes takes room
         _fail(f"{name} {_shape_pattern(np.shape(value), shape)}", hint, given)
+    if np.size(value) > _MOST_ITEMS and shape is None:
+        _fail(f"{name} should be numbers that can be looked through, not {describe(value)}", hint, given)
     try:
         return np.asarray(value, dtype=np.float64)
     except OverflowError:  # a Python int beyond the range of float64
@@ -569,15 +573,16 @@ def _same_bits(a: Any, b: Any) -> bool:
     if isinstance(a, np.random.Generator | np.random.RandomState | random.Random):
         return type(a) is type(b)
     if isinstance(a, np.ndarray) or isinstance(b, np.ndarray):
-        a, b = np.asanyarray(a), np.asanyarray(b)
+        if not (isinstance(a, np.ndarray) and isinstance(b, np.ndarray)):  # a list of equal numbers is no array
+            return False
         return bool(a.dtype == b.dtype and a.shape == b.shape and a.tobytes() == b.tobytes())
     if isinstance(a, Mapping) and isinstance(b, Mapping):
         return list(a) == list(b) and all(_same_bits(a[key], b[key]) for key in a)
-    if isinstance(a, tuple | list) and isinstance(b, tuple | list):
-        return len(a) == len(b) and all(_same_bits(x, y) for x, y in zip(a, b, strict=True))
+    if isinstance(a, tuple | list) or isinstance(b, tuple | list):
+        return type(a) is type(b) and len(a) == len(b) and all(_same_bits(x, y) for x, y in zip(a, b, strict=True))
     if isinstance(a, float | np.floating) and isinstance(b, float | np.floating):
         return np.float64(a).tobytes() == np.float64(b).tobytes()
-    return callable(a) or bool(a == b)
+    return callable(a) or (type(a) is type(b) and bool(a == b))
 
 
 def _checked_time(
@@ -616,6 +621,9 @@ def _about_equal(a: Any, b: Any) -> bool:
     if isinstance(b, tuple | list):
         return isinstance(a, tuple | list) and len(a) == len(b) and all(map(_about_equal, a, b))
     if isinstance(b, np.ndarray | float | np.floating):
-        is_numeric = isinstance(a, np.ndarray | float | np.number | int)
-        return is_numeric and np.shape(a) == np.shape(b) and np.allclose(a, b, rtol=1e-6, atol=1e-9)
+        try:
+            got = _real(a, np.shape(b), "", "", None)
+        except Mismatch:
+            return False
+        return bool(np.allclose(got, b, rtol=1e-6, atol=1e-9))
     return True

@@ -6,7 +6,8 @@ It runs on the grader's side. A test's result is told apart by the exception tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Sequence
+import types
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from grader.handout.expect import Mismatch
 from grader.outcome import OUR_FAULT, Outcome
 from grader.sandbox.host.errors import StudentError, StudentRaised
 from grader.sandbox.host.forkserver import SandboxError
-from grader.sandbox.host.proxy import calls_so_far, latest_call
+from grader.sandbox.host.proxy import calls_so_far, latest_call, the_course_answers
 from grader.sandbox.host.submission import Call
 from grader.text import clean
 
@@ -45,10 +46,16 @@ class GradingPlugin:
         course: tells those to grade, which on a track are fewer.
         serve: is called with a function that runs all tests (or those of some exercises) and returns results.
         loading: is told of each suite before its code runs.
+        reference: the course's own modules, to see whether a test that fails by itself fails with them, too.
     """
 
     def __init__(
-        self, whole: Course, course: Course, serve: Callable[[Run], None], loading: Callable[[Path], None]
+        self,
+        whole: Course,
+        course: Course,
+        serve: Callable[[Run], None],
+        loading: Callable[[Path], None],
+        reference: Mapping[str, types.ModuleType],
     ) -> None:
         self.complaints: list[str] = []
         self.fault: Exception | None = None
@@ -56,6 +63,7 @@ class GradingPlugin:
         self._loading = loading
         self._whole, self._course = whole, course
         self._serve = serve
+        self._reference = reference
 
     @pytest.hookimpl(trylast=True)
     def pytest_configure(self, config: pytest.Config) -> None:
@@ -75,7 +83,7 @@ class GradingPlugin:
         try:
             self.has_served = True
             if not self.complaints:
-                self._serve(Run(session, self._whole, self._course))
+                self._serve(Run(session, self._whole, self._course, self._reference))
         except Exception as error:  # pytest would only print it; the worker says it, or fails by it
             self.fault = error
         return True
@@ -88,7 +96,10 @@ class Run:
         CourseError: a test names no exercise, or an unknown one, or an exercise has no test.
     """
 
-    def __init__(self, session: pytest.Session, whole: Course, course: Course) -> None:
+    def __init__(
+        self, session: pytest.Session, whole: Course, course: Course, reference: Mapping[str, types.ModuleType]
+    ) -> None:
+        self._reference = reference
         known = {e.name for m in whole.modules for e in m.exercises}
         wanted = {e.name for m in course.modules for e in m.exercises}
         self._items: dict[str, list[pytest.Item]] = {name: [] for name in wanted}  # by exercise
@@ -133,10 +144,29 @@ class Run:
             error = _run(item, following)
             if isinstance(error, SandboxError):
                 raise error
-            ended(item.nodeid, _result(item, Outcome.PASSED) if error is None else _result_of(item, error))
+            made = range(before, calls_so_far())
+            ended(item.nodeid, _result(item, Outcome.PASSED) if error is None else self._blamed(item, following, error))
             compared = (latest_call(), error.want) if isinstance(error, Mismatch) else (None, None)
-            traces[item.nodeid] = Trace(range(before, calls_so_far()), compared)
+            traces[item.nodeid] = Trace(made, compared)
         return traces
+
+    def _blamed(self, item: pytest.Item, following: pytest.Item | None, error: BaseException) -> TestResult:
+        """Return the result of a test that failed; its suite is to blame for what right answers bring about as well.
+
+        Where they do not, what came back was of a kind that no right answer is, and what the suite did with it failed.
+        """
+        result = _result_of(item, error)
+        if not result.our_fault:
+            return result
+        with the_course_answers(self._reference):
+            if _run(item, following) is not None:
+                return result
+        return _result(
+            item,
+            Outcome.FAILED,
+            f"what came back cannot be used as a right answer can: {type(error).__name__}: {error}",
+            "which type, shape and size does the docstring promise, and which do you give back?",
+        )
 
     def without_a_result(self, test: str, outcome: Outcome, message: str, *, our_fault: bool = False) -> TestResult:
         """Return what stands for the result of a test that could not be run to its end."""

@@ -94,8 +94,9 @@ class _Worker:
         if not suites:
             raise CourseError(f"{root / 'tests' / 'hidden'}: no hidden suite of any module of {self._course.name}")
         warnings.simplefilter("ignore")  # a suite that looks for warnings catches them itself
-        plugin = GradingPlugin(self._whole, self._course, self._serve, self._loading)
-        settings = ["-c", str(Path(__file__).parents[1] / "suite" / "pytest.ini"), f"--rootdir={root}"]
+        plugin = GradingPlugin(self._whole, self._course, self._serve, self._loading, self._reference)
+        ini = Path(__file__).parents[1] / "suite" / "pytest.ini"
+        settings = ["-c", str(ini), f"--rootdir={root}", f"--confcutdir={root}"]  # nothing above the course is read
         self._loading(suites[0].with_name("conftest.py"))
         try:
             code = pytest.main([*settings, *map(str, suites)], plugins=[plugin])

@@ -133,6 +133,22 @@ def test_modules_in_the_current_folder_are_not_ours(kit, mallory, trap, tmp_path
 
 
 @pytest.mark.needs("root")  # who alone can give files away
+def test_what_lies_in_the_folders_above_a_course_configures_nothing(kit, trap, tmp_path):
+    """As in /tmp, where every user of a machine may leave a conftest.py."""
+    for name in ("conftest.py", "sitecustomize.py", "setup.py"):
+        (tmp_path / name).write_text(MARK.format(str(trap)))
+    (tmp_path / "pytest.ini").write_text("[pytest]\naddopts = -p no:python\n")
+    write = kit / "hand-ins" / "ada" / "vectors.py"
+    write.parent.mkdir(parents=True)
+    write.write_text((kit / "solutions" / "vectors.py").read_text())
+
+    done = said(*GRADER, "run", "hand-ins", cwd=kit)
+
+    assert done.returncode == 0, done.stderr
+    assert points(kit / "results" / "ada.json") == 60
+    assert not trap.exists()
+
+
 def test_a_course_of_another_user_must_be_named(kit, tmp_path):
     (kit / "hand-ins" / "ada").mkdir(parents=True)
     (kit / "hand-ins" / "ada" / "vectors.py").write_text("")

@@ -20,7 +20,7 @@ forward = OnCopies(hand_in)
 # Warnings decide in the `no_warnings` tests alone; elsewhere the values do.
 pytestmark = pytest.mark.filterwarnings("ignore")
 
-SHAPES = [(7,), (1,), (2,), (1, 5), (4, 1), (3, 3), (2, 3, 4), (2, 1, 2, 3)]
+SHAPES = [(7,), (1,), (2,), (1, 5), (4, 1), (3, 3), (2, 3, 4), (2, 1, 2, 3), (50, 31)]
 
 WRITES = "which line writes into the array of the person who called you?"
 NANS = "what does each line of your code do with an entry that is NaN?"
@@ -101,6 +101,9 @@ def _pure_elementwise(function, right, seed):
     for shape in ((3, 5), (1,)):
         x = _numbers(seed, shape)
         _pure(function, (x,), (-x,), lambda got, x: expect.close(got, right(x)))
+    flat = _numbers(seed, (3, 5)).ravel()  # the same numbers in another shape
+    with _elsewhere("nothing was changed, but the next call, with other arguments, gives a wrong result", MEMORY):
+        expect.close(on_copies(function)(flat), right(flat))
 
 
 def _fast(function, right, many, few, hint):
@@ -1044,11 +1047,15 @@ def test_graph_forward_takes_any_names():
         _node("add", "mul", "mul", "exp"),
         _node("input", "sub", "add", "b a"),
         _node("0", "neg", "input"),
+        _node("", "square", "0"),
     ]
     inputs = {"mul": 2.0, "b a": 0.5}
 
     hint = 'do you ask for the "op" of a node, or for its "id"?'
     _all_values(forward.graph_forward(graph, inputs), graph, inputs, hint)
+    for op in (*BINARY, *UNARY):  # as an input, and as a node that uses it
+        graph = [*_input(op), _node("neg" if op != "neg" else "add", "square", op)]
+        _all_values(forward.graph_forward(graph, {op: 3.0}), graph, {op: 3.0}, hint)
 
 
 @pytest.mark.exercise("graph_forward", weight=2)
@@ -1271,7 +1278,7 @@ def test_logsumexp_survives_large_scores():
     """logsumexp is right for scores of 1000 and -1000 in one array, and in one row"""
     hint = "what may be subtracted first and added back afterwards, and for which rows?"
 
-    x = np.vstack([_rows(), [[3000.0, -3000.0, 0.0, 1.0], [-3000.0, 3000.0, 0.0, 1.0]]])
+    x = np.vstack([_rows(), [[3000.0, -3000.0, 0.0, 1.0], [-3000.0, 3000.0, 0.0, 1.0], [-2e4, -20001.0, -2e4, -2e4]]])
     expect.close(forward.logsumexp(x), _lse(x), given=x, hint=hint)
     expect.close(forward.logsumexp(np.zeros((2, 7))), np.log([7.0, 7.0]), rtol=1e-12)
 
@@ -1280,6 +1287,16 @@ def test_logsumexp_survives_large_scores():
 def test_logsumexp_takes_integers():
     """logsumexp gives the right values for integers"""
     expect.close(forward.logsumexp(_integers()), _lse(_integers().astype(float)), given=_integers())
+
+
+@pytest.mark.exercise("logsumexp")
+def test_logsumexp_adds_what_little_the_smaller_scores_add():
+    """logsumexp is right for every difference of two scores from -40 to 40"""
+    x = np.stack([np.linspace(-40.0, 40.0, 161), np.zeros(161)], axis=1)
+
+    hint = "from which difference on may one say that the largest score is all?"
+    expect.close(forward.logsumexp(x / 2), _lse(x / 2), given=x / 2, hint=hint)
+    expect.close(forward.logsumexp(x), _lse(x), given=x, hint=hint)
 
 
 @pytest.mark.exercise("logsumexp")

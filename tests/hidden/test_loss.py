@@ -149,6 +149,9 @@ def test_one_hot_takes_labels_of_any_integer_type(kind):
     expect.close(loss.one_hot(y, 5), _one_hot(y, 5), given={"y": y, "num_classes": 5})
     y = np.array([200, 0, 255], dtype=kind)
     expect.close(loss.one_hot(y, 256), _one_hot(y, 256), given={"y": y, "num_classes": 256})
+    if kind != "uint8":
+        y = np.array([256, 3], dtype=kind)
+        expect.close(loss.one_hot(y, 300), _one_hot(y, 300), given={"y": y, "num_classes": 300})
 
 
 @pytest.mark.exercise("one_hot")
@@ -182,7 +185,7 @@ def test_one_hot_refuses_a_label_outside_the_classes(label):
     expect.close(loss.one_hot(y, 4), _one_hot(y, 4), given={"y": y, "num_classes": 4})
 
     hint = "what does numpy do with an index of -1, and what should happen?"
-    for y in ([2, label, 3], [label, 0, 1, 2], [0, 1, label], [label]):
+    for y in ([2, label, 3], [label, 0, 1, 2], [0, 1, label], [label], [0] * 1550 + [label]):
         expect.raises(ValueError, loss.one_hot, np.array(y), 4, because=f"no class is {label}", hint=hint)
     expect.close(
         loss.one_hot(np.array([3, 0]), 4), _one_hot([3, 0], 4), hint="which labels are the first and the last?"
@@ -301,6 +304,15 @@ def test_mse_loss_takes_views():
     _both(hand_in.mse_loss(np.asfortranarray(pred), target), want, "dpred", hint=VIEWS)
     want = reference.mse_loss(pred[::2].T.copy(), target[::-2].T.copy())
     _both(hand_in.mse_loss(pred[::2].T, target[::-2].T), want, "dpred", hint=VIEWS)
+
+
+@pytest.mark.exercise("mse_loss")
+def test_mse_loss_of_many_examples():
+    """mse_loss is right for 1,550 examples: each of them counts, and all of them alike"""
+    given = _mse_arguments(201, (1550,))
+
+    want = reference.mse_loss(*given)
+    _both(loss.mse_loss(*given), want, "dpred", hint="does every example count as much as any other?")
 
 
 @pytest.mark.exercise("mse_loss")
@@ -459,6 +471,15 @@ def test_softmax_cross_entropy_ignores_a_common_shift():
 
 
 @pytest.mark.exercise("softmax_cross_entropy")
+def test_softmax_cross_entropy_of_many_examples():
+    """softmax_cross_entropy is right for 1,550 examples: each of them counts, and all of them alike"""
+    given = _scores(204, 1550, 3)
+
+    want = reference.softmax_cross_entropy(*given)
+    _both(loss.softmax_cross_entropy(*given), want, "dlogits", hint="does every example count as much as any other?")
+
+
+@pytest.mark.exercise("softmax_cross_entropy")
 def test_softmax_cross_entropy_is_pure():
     """softmax_cross_entropy changes neither its arguments nor anything else"""
     a, b = _scores(29, 5, 3), _scores(30, 5, 3)
@@ -593,6 +614,15 @@ def test_bce_with_logits_of_a_doubled_batch():
 
 
 @pytest.mark.exercise("bce_with_logits")
+def test_bce_with_logits_of_many_examples():
+    """bce_with_logits is right for 1,550 examples: each of them counts, and all of them alike"""
+    given = _bce_arguments(202, 1550)
+
+    want = reference.bce_with_logits(*given)
+    _both(loss.bce_with_logits(*given), want, "dlogits", hint="does every example count as much as any other?")
+
+
+@pytest.mark.exercise("bce_with_logits")
 def test_bce_with_logits_is_pure():
     """bce_with_logits changes neither its arguments nor anything else"""
     a, b = _bce_arguments(47), _bce_arguments(48)
@@ -713,6 +743,15 @@ def test_hinge_loss_of_a_doubled_batch():
     twice = loss.hinge_loss(np.append(scores, scores), np.append(y, y))
 
     _both(twice, (value, np.append(dscores, dscores) / 2), "dscores", hint=REDUCTION)
+
+
+@pytest.mark.exercise("hinge_loss")
+def test_hinge_loss_of_many_examples():
+    """hinge_loss is right for 1,550 examples: each of them counts, and all of them alike"""
+    given = _numbers(203, 1550), np.where(np.arange(1550) % 3, 1.0, -1.0)
+
+    want = reference.hinge_loss(*given)
+    _both(loss.hinge_loss(*given), want, "dscores", hint="does every example count as much as any other?")
 
 
 @pytest.mark.exercise("hinge_loss")
@@ -1008,6 +1047,15 @@ def test_svm_loss_of_a_doubled_batch():
 
 
 @pytest.mark.exercise("svm_loss")
+def test_svm_loss_of_many_examples():
+    """svm_loss is right for 1,550 examples: each of them counts, and all of them alike"""
+    given = _scores(205, 1550, 3)
+
+    want = reference.svm_loss(*given)
+    _both(loss.svm_loss(*given), want, "dscores", hint="does every example count as much as any other?")
+
+
+@pytest.mark.exercise("svm_loss")
 def test_svm_loss_is_pure():
     """svm_loss changes neither its arguments nor anything else"""
     a, b = _svm_arguments(77), _svm_arguments(78)
@@ -1110,6 +1158,15 @@ def test_huber_loss_takes_integers():
 
     want = reference.huber_loss(pred, target, delta=2.5)
     _both(loss.huber_loss(pred, target, delta=2.5), want, "dpred")
+
+
+@pytest.mark.exercise("huber_loss")
+def test_huber_loss_of_many_examples():
+    """huber_loss is right for 1,550 examples: each of them counts, and all of them alike"""
+    given = _mse_arguments(206, (1550,))
+
+    want = reference.huber_loss(*given)
+    _both(loss.huber_loss(*given), want, "dpred", hint="does every example count as much as any other?")
 
 
 @pytest.mark.exercise("huber_loss")
@@ -1229,6 +1286,15 @@ def test_label_smoothing_ce_takes_integer_scores():
 
     want = reference.label_smoothing_ce(logits.astype(float), y)
     _both(loss.label_smoothing_ce(logits, y), want, "dlogits", given=logits)
+
+
+@pytest.mark.exercise("label_smoothing_ce")
+def test_label_smoothing_ce_of_many_examples():
+    """label_smoothing_ce is right for 1,550 examples: each of them counts, and all of them alike"""
+    given = _scores(207, 1550, 3)
+
+    want = reference.label_smoothing_ce(*given)
+    _both(loss.label_smoothing_ce(*given), want, "dlogits", hint="does every example count as much as any other?")
 
 
 @pytest.mark.exercise("label_smoothing_ce")

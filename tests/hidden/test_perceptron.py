@@ -254,9 +254,20 @@ def test_perceptron_predict_looks_at_the_sign_of_a_tiny_score():
         X = np.array([[tiny], [-tiny], [0.0]])
         got = perceptron.perceptron_predict(X, np.array([1.0]), 0.0)
         expect.whole(got, [1, -1, -1], given=X, hint="is a tiny score exactly 0?")
-    X = np.array([[1 + 2.0**-40], [1 - 2.0**-40], [1.0]])  # the scores are 2^-40, -2^-40 and 0, exactly
-    got = perceptron.perceptron_predict(X, np.array([1.0]), -1.0)
-    expect.whole(got, [1, -1, -1], given="scores of 2^-40, -2^-40 and 0", hint="is a tiny score exactly 0?")
+    for border in (1.0, 1 + 2.0**-30):  # the scores are 2^-40, -2^-40 and 0, exactly
+        X = np.array([[border + 2.0**-40], [border - 2.0**-40], [border]])
+        got = perceptron.perceptron_predict(X, np.array([1.0]), -border)
+        expect.whole(got, [1, -1, -1], given="scores of 2^-40, -2^-40 and 0", hint="is a tiny score exactly 0?")
+
+
+@pytest.mark.exercise("perceptron_predict")
+def test_perceptron_predict_answers_many_examples():
+    """perceptron_predict answers every one of many examples"""
+    X, w, b = _scores(9, 2, seed=12)
+    X = X[np.arange(1550) % 9]
+
+    hint = "how many of the rows does your code look at?"
+    expect.whole(perceptron.perceptron_predict(X, w, b), reference.perceptron_predict(X, w, b), hint=hint)
 
 
 @pytest.mark.exercise("perceptron_predict")
@@ -302,9 +313,11 @@ def test_accuracy_is_a_share():
 @pytest.mark.exercise("accuracy")
 def test_accuracy_goes_from_zero_to_one():
     """accuracy is 1 if every prediction is right and 0 if every one is wrong, for many examples as well"""
-    for y in (np.array([1, 1, -1, 1, -1, 1]), np.where(np.arange(1000) % 3, 1, -1)):
+    for y in (np.array([1, 1, -1, 1, -1, 1]), np.where(np.arange(1550) % 3, 1, -1)):
         expect.close(perceptron.accuracy(y.copy(), y), 1.0)
         expect.close(perceptron.accuracy(-y, y), 0.0)
+    pred = np.where(np.arange(1550) < 1400, y, -y)
+    expect.close(perceptron.accuracy(pred, y), 1400 / 1550, given={"n": 1550}, hint="how many are right, of all?")
 
 
 @pytest.mark.exercise("accuracy")
@@ -324,6 +337,7 @@ def test_accuracy_works_for_any_labels():
         ([0, 3, 2, 9, 0, 7, 4, 4], [0, 2, 2, 9, 1, 7, 4, 3], 0.625),
         ([0, 0, 0, 0], [0, 1, 0, 0], 0.75),
         ([-5, 100, 101, 1000, 1001], [5, 100, 100, 1001, 1001], 0.4),
+        ([256, 1, 65536, 2], [0, 1, 0, 2], 0.5),
     ):
         expect.close(perceptron.accuracy(np.array(pred), np.array(y)), want, given={"pred": pred, "y": y}, hint=hint)
 
@@ -471,6 +485,10 @@ def test_perceptron_update_looks_at_the_sign_of_a_tiny_score():
             _updated(perceptron.perceptron_update(y * w, 0.0, x, y), y * w, 0.0, given=given, hint=hint)
             given = {"w": -y * w, "x": x, "y": y}
             _updated(perceptron.perceptron_update(-y * w, 0.0, x, y), y * x - y * w, y, given=given, hint=hint)
+    for little in (2.0**-40, -(2.0**-40)):  # what is left of large terms is tiny as well
+        w, x, b = np.array([1 + little]), np.array([1.0]), -1.0
+        want = (w, b) if little > 0 else (w + x, 0.0)
+        _updated(perceptron.perceptron_update(w, b, x, 1), *want, given={"w.x + b": little}, hint=hint)
 
 
 @pytest.mark.exercise("perceptron_update")
@@ -695,6 +713,8 @@ def test_xor_network_takes_corners_in_any_order():
         _truth("XOR")[rows],
         hint="does an answer depend on its own row only?",
     )
+    rows = np.arange(1550) % 4
+    expect.whole(perceptron.xor_network(_corners()[rows]), _truth("XOR")[rows], hint="how many rows do you look at?")
     for pair in ([0, 0], [1, 2], [2, 0], [2, 3], [3, 1], [1, 1]):  # square, and not always symmetric
         X = _corners()[pair]
         hint = "does an answer depend on its own row only?"
@@ -1118,6 +1138,9 @@ def test_margin_bound_uses_the_labels():
     expect.close(got, 82 / (3 / np.sqrt(29)) ** 2, hint="which example is nearest to the border?")
     got = perceptron.margin_bound(-X, np.array([1, 1, -1]), -w, -9.5)  # 0.5, 8.5, 7.5
     expect.close(got, 82 / (0.5 / np.sqrt(94.25)) ** 2)
+    X = np.array([[1.0], [-1e-5]])  # a very narrow gap means very many mistakes
+    got = perceptron.margin_bound(X, np.array([1, -1]), np.array([1.0]), 0.0)
+    expect.close(got, 2e10, given={"X": X}, hint="how narrow may the gap be?")
 
 
 @pytest.mark.exercise("margin_bound")

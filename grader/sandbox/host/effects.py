@@ -19,7 +19,8 @@ def copy_back(old: Any, new: Any) -> None:
     if isinstance(old, np.ndarray) and isinstance(new, np.ndarray):
         if old.size == new.size and old.flags.writeable and (old.shape == new.shape or old.flags.c_contiguous):
             old.shape = new.shape  # of a view that cannot take another shape nothing is copied back
-            with np.errstate(all="ignore"):
+            with np.errstate(all="ignore"), warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # of a complex number only the real part fits
                 np.copyto(old, new, casting="unsafe")
     elif isinstance(old, dict) and isinstance(new, dict):
         for key in [key for key in old if key not in new]:

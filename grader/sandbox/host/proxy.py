@@ -6,14 +6,33 @@ Which submission answers is decided by `answer_for`, so that one collected suite
 from __future__ import annotations
 
 import sys
+import time
 import types
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Protocol
 
-from grader.sandbox.host.submission import Call, RunningSubmission
+from grader.sandbox.host.submission import Call
 
-_answering: list[RunningSubmission] = []
+
+class Answering(Protocol):
+    """Who answers what a suite calls: a submission, or the course itself."""
+
+    @property
+    def calls(self) -> Sequence[Call]:
+        """What was recorded."""
+
+    def call(self, module: str, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Call a function or a class."""
+
+    def cpu_seconds(self) -> float:
+        """Return the CPU seconds of the process that answers."""
+
+    def cpu_seconds_to_talk(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> float:
+        """Return what a call costs without the function's own work."""
+
+
+_answering: list[Answering] = []
 
 
 def install(modules: Iterable[str]) -> None:
@@ -22,9 +41,20 @@ def install(modules: Iterable[str]) -> None:
         sys.modules[name] = StudentModule(name)
 
 
-def answer_for(student: RunningSubmission) -> None:
+def answer_for(student: Answering) -> None:
     """Let this submission answer from now on."""
     _answering[:] = [student]
+
+
+@contextmanager
+def the_course_answers(reference: Mapping[str, types.ModuleType]) -> Iterator[None]:
+    """Let the course's own functions answer, in this process."""
+    before = _answering[:]
+    _answering[:] = [_TheCourse(reference)]
+    try:
+        yield
+    finally:
+        _answering[:] = before
 
 
 def latest_call() -> Call | None:
@@ -46,6 +76,22 @@ def nobody_answers() -> Iterator[None]:
         yield
     finally:
         _answering[:] = before
+
+
+class _TheCourse:
+    calls: Sequence[Call] = ()
+
+    def __init__(self, reference: Mapping[str, types.ModuleType]) -> None:
+        self._reference = reference
+
+    def call(self, module: str, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        return getattr(self._reference[module], name)(*args, **kwargs)
+
+    def cpu_seconds(self) -> float:
+        return time.process_time()
+
+    def cpu_seconds_to_talk(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> float:
+        return 0.0
 
 
 class StudentModule(types.ModuleType):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from grader.processes import Watch
@@ -28,12 +28,14 @@ from grader.sandbox.host.lending import Lending
 from grader.sandbox.host.remote import Method, RemoteObject
 from grader.sandbox.host.rpc import Rpc
 from grader.sandbox.wire.frames import FrameError
-from grader.sandbox.wire.replies import STAND_INS, Raised, parse_import
+from grader.sandbox.wire.replies import STAND_INS, Raised, Returned, parse_import
+from grader.values import digest
 
 __all__ = ["Budget", "Call", "RunningSubmission"]
 
 _ECHO = b"def echo(*args, **kwargs): return args[0]"
 _LARGEST_RECORD = 256 << 10  # bytes of one call, and of all of a hand-in: they are kept for the diagnosis,
+_SIZE_OF_DIGEST = 4 << 10
 _MOST_RECORDED = 32 << 20  # and a guest chooses how much it answers
 
 
@@ -47,6 +49,7 @@ class Call:
     request: bytes
     reply: bytes
     callbacks: list[Callable[..., Any]]
+    digest: Returned | None = None  # what came back, where its bytes were too many to be kept
 
 
 class RunningSubmission:
@@ -214,7 +217,7 @@ class RunningSubmission:
         """Make a call, on the account of the function `asked`, and do here what it did there."""
         module, name = asked
         reply, answer, request = self._talk.ask(module, name, {**what, "args": args, "kwargs": kwargs})
-        self._record(Call(module, name, self._talk.guests, request, answer, self._lending.callbacks))
+        self._record(Call(module, name, self._talk.guests, request, answer, self._lending.callbacks), reply)
         if reply.reseeded:
             randomness_was_touched()
         if isinstance(reply, Raised):
@@ -228,8 +231,11 @@ class RunningSubmission:
         warn_again(reply.warnings)
         return reply.value
 
-    def _record(self, call: Call) -> None:
+    def _record(self, call: Call, reply: Returned | Raised) -> None:
         size = len(call.request) + len(call.reply)
+        if self._records and size > _LARGEST_RECORD and isinstance(reply, Returned) and reply.changed is None:
+            call = replace(call, reply=b"", digest=replace(reply, value=digest(reply.value)))
+            size = len(call.request) + _SIZE_OF_DIGEST
         if self._records and size <= _LARGEST_RECORD and self._recorded + size <= _MOST_RECORDED:
             self._recorded += size
             self.calls.append(call)

@@ -83,8 +83,8 @@ def friendly(draw: Callable[..., Picture]) -> Callable[..., Picture]:
     @functools.wraps(draw)
     def drawn(*args: Any, **settings: Any) -> Picture:
         printed = io.StringIO()
-        student_code.begin()
-        with matplotlib.rc_context(STYLE), warnings.catch_warnings(record=True) as caught:
+        recording = warnings.catch_warnings(record=True)
+        with student_code.one_picture(), matplotlib.rc_context(STYLE), recording as caught:
             warnings.simplefilter("always")
             try:
                 with contextlib.redirect_stdout(printed), clock.limit():

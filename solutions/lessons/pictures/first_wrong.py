@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from kit.student import FOLDER
+from kit.course import FOLDER
 
 from .comparison_table import Row, compared, text
 from .student_code import array, ask, parts, student

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-from kit.student import FOLDER
+from kit.course import FOLDER
 
 from . import plane
 from .canvas import Picture, friendly, new, panel

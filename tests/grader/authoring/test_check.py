@@ -260,7 +260,7 @@ LESSON = "> **Exercise: `compound`**\n\n> **Exercise: `compound`**\n"
 @pytest.mark.parametrize(
     ("file", "text", "complaint"),
     [
-        pytest.param(HIDDEN, TEST + TEST, f"{HIDDEN}: line 46: the test test_more stands twice (first", id="two tests"),
+        pytest.param(HIDDEN, TEST + TEST, "line 46: the test test_more stands twice (first", id="two tests"),
         pytest.param(
             PUBLIC, "\n\ndef test_Account_takes_a_deposit():\n    pass\n", "stands twice (first", id="two public tests"
         ),
@@ -324,24 +324,20 @@ BUILDS_ON = (
     "    weight: 10\n    builds_on: [{}]\n    exercises:\n      - {{name: {}, points: 1, tier: core, minutes: 1}}\n"
 )
 
+CIRCLE = "  - name: a\n" + BUILDS_ON.format("b", "f") + "  - name: b\n" + BUILDS_ON.format("a", "g")
+
 
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
         pytest.param({"name: compound": "name: len"}, "a name that Python's own functions do not", id="len"),
         *[
-            pytest.param({"- name: bank": f"- name: {name}"}, "modules[0].name: expected a module name", id=name)
+            pytest.param({"- name: bank": f"- name: {name}"}, "modules[0].name: expected a module", id=name)
             for name in ("solutions", "pandas", "pytest", "json")
         ],
         pytest.param({"minutes: 5}": "minutes: 5, seconds: 1000}"}, "at most the 240 s", id="seconds"),
         pytest.param(
-            {
-                "\nassignments:": "  - name: a\n"
-                + BUILDS_ON.format("b", "f")
-                + "  - name: b\n"
-                + BUILDS_ON.format("a", "g")
-                + "\nassignments:"
-            },
+            {"\nassignments:": CIRCLE + "\nassignments:"},
             "modules[1].builds_on: expected no circle, got b, built on a in turn",
             id="a circle",
         ),
@@ -451,6 +447,12 @@ def test_a_mistake_that_proves_nothing_is_named(broken_mistakes, complaint):
         ),
         pytest.param('[[compound]]\npromise = "how many whole years"\ntests = []', "at least one name", id="no test"),
         pytest.param('[[conpound]]\npromise = "years"\ntests = ["a"]', "(did you mean 'compound'?)", id="exercise"),
+        pytest.param(
+            '[[compound]]\npromise = "how many whole years"\ntests = ["compound_grows_by_powers"]\n'
+            'without = "compound__simple"',
+            "compound__simple breaks this promise, it is said, and none of these tests refuses it",
+            id="a mistake that passes the tests of its promise",
+        ),
         pytest.param(None, "expected what the docstring of compound promises", id="no promise at all"),
     ],
 )
@@ -467,6 +469,7 @@ def test_a_promise_that_nothing_keeps_is_named(copy, text, complaint):
             course,
             course.only(["compound"]),
             {"compound": {"test_compound_grows_by_powers[3]", "test_compound_of_no_time_at_all"}},
+            {"compound__simple": {"test_compound_of_no_time_at_all"}},
         )
     )
 

@@ -69,3 +69,13 @@ def test_anything_else_is_no_document(grade, path, value):
     as_grade(grade)
     with pytest.raises(NoGrade, match="expected a grade document: at " + ".*".join(str(key) for key in path)):
         Grade.from_json(json.dumps(broken).encode())
+
+
+def test_nothing_in_the_file_acts_on_a_terminal_that_shows_it(grade):
+    grade["student"] = "eve\x9b31m\x9d0;title\x9c mal\u202egnp.exe\x07\u2066\U000e0001\xa0"
+    grade["flags"] = ["\x1b[2J\u2028"]
+
+    content = as_grade(grade).to_json().decode("utf-8")
+
+    assert all(letter.isprintable() or letter == "\n" for letter in content)
+    assert json.loads(content)["student"] == grade["student"]

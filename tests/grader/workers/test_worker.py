@@ -113,10 +113,15 @@ def test_fails_by_itself():
     """a fault of the suite's own"""
     import os
     match int(vectors.double(X)[0]):
-        case 10: None + 1
+        case 10: BROKEN.append(True)  # from now on, whoever answers
         case 11: os.kill(os.getpid(), 9)
         case 12: os._exit(3)
         case 13: os.kill(os.getppid(), 9)
+        case 14: None + 1
+    if BROKEN:
+        None + 1
+
+BROKEN = []
 ''')
     process = GradingProcess(course / "course.yaml", Isolation.PROCESS, None)
     with closing(process):
@@ -143,6 +148,15 @@ def test_a_suite_that_fails_by_itself_costs_its_own_test_only_and_asks_for_a_hum
     tests = grade.modules[0].exercises[2].tests
     assert [test.outcome for test in tests] == ["passed", "passed", "error"]
     assert tests[2].message.startswith("the hidden test itself failed: TypeError: unsupported operand")
+
+
+def test_a_suite_that_fails_on_what_came_back_alone_costs_the_hand_in_that_test(faulty, first_number):
+    grade = faulty.grade(first_number(14))
+
+    assert not grade.needs_human
+    test = grade.modules[0].exercises[2].tests[2]
+    assert test.outcome == "failed"
+    assert "cannot be used as a right answer can: TypeError" in test.message
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,78 @@
+"""The class of examples: what a student's own pytest says of an exercise is what the grader says of it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from grader.course.loading import load_course
+from grader.grade.document import Grade
+from grader.grade.results import Status
+
+ROOT = Path(__file__).parents[2]
+CLASS = ROOT / "examples" / "class"
+_MODULES = [module.name for module in load_course(ROOT / "course.yaml").modules]
+_NOT_AT_HOME = {  # what their code does ends more than a test, at home where there is no jail
+    ("mallory", "forward"), ("mallory", "perceptron"), ("babbage", "forward"), ("hilbert", "loss"),
+    ("shannon", "perceptron"), ("shannon", "optimizer"),
+}  # fmt: skip
+_HIDDEN_TESTS_SEE_MORE = {("minsky", "mlp_backward")}  # done at home: the examples there are fewer
+_HANGS = ("hebb", "turing")
+_HAND_INS = [
+    (path.parent.name, path.stem)
+    for path in sorted(CLASS.glob("*/*.py"))
+    if path.stem in _MODULES and not path.is_symlink() and (path.parent.name, path.stem) not in _NOT_AT_HOME
+]
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def grades(tmp_path_factory) -> dict[str, Grade]:
+    """What `grader run` says of the class."""
+    out = tmp_path_factory.mktemp("examples") / "results"
+    done = subprocess.run(
+        [sys.executable, "-m", "grader", "run", str(CLASS), "--course", str(ROOT / "course.yaml"), "--out", str(out)],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=500,
+    )
+    assert done.returncode == 0, done.stderr
+    return {grade.student: grade for path in out.glob("*.json") for grade in [Grade.from_json(path.read_bytes())]}
+
+
+@pytest.mark.parametrize(("student", "module"), _HAND_INS)
+def test_what_is_done_at_home_is_done_for_the_grader(grades, tmp_path, student, module):
+    home = shutil.copytree(ROOT / "exercises", tmp_path / "exercises")
+    for path in (CLASS / student).glob("*.py"):
+        if not path.is_symlink():
+            shutil.copy(path, home)
+
+    shown = _pytest(home, module, seconds=3 if student in _HANGS else 60)
+
+    board = re.search(rf"^  {module} +([✓✗!-]+)", shown, re.MULTILINE)
+    assert board is not None, shown
+    exercises = next(m.exercises for m in grades[student].modules if m.name == module)
+    at_home = {e.name for e, sign in zip(exercises, board[1], strict=True) if sign == "✓"}
+    known = {name for who, name in _HIDDEN_TESTS_SEE_MORE if who == student}
+    assert at_home - known == {e.name for e in exercises if e.status is Status.PASSED}, shown
+
+
+def _pytest(home: Path, module: str, seconds: int) -> str:
+    quiet = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST", "PYTHON", "COV"))}
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-o", f"seconds_per_test={seconds}", f"test_{module}.py"],
+        cwd=home,
+        env={**quiet, "PYTHONIOENCODING": "utf-8", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "MPLBACKEND": "Agg"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        timeout=300,
+    )
+    return done.stdout.decode("utf-8")

@@ -1,0 +1,120 @@
+"""What a hand-in makes the grader do costs that hand-in a test at most; what explains it costs no marks at all."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from grader.grade.document import Grade
+from grader.sandbox.host.forkserver import Isolation
+from grader.submission import Submission
+from grader.workers.process import GradingProcess
+
+REPEATS = '''
+
+@pytest.mark.exercise("slope")
+def test_slope_of_something_slow():
+    """slope may ask for as many repetitions as it likes"""
+    def repeated(x):
+        for _ in range(int(x)):  # a right slope asks for three
+            pass
+        return 2.0 * x
+    expect.close(vectors.slope(repeated, 3.0), 2.0, rtol=1e-6)
+'''
+NEVER_ENDS = '''
+
+def double__never_ends(x):
+    """Does it end?"""
+    while True:
+        pass
+
+
+def double__leaves(x):
+    """Does it stay?"""
+    raise SystemExit
+
+
+def slope__crashes(f, x):
+    """Does it crash?"""
+    import os
+    os._exit(7)
+
+
+def slope__twice(f, x):
+    """Is the step counted once?"""
+    h = 1e-5
+    return (f(x + h) - f(x - h)) / h
+'''
+ENDLESS = "def slope(f, x):\n    return f(1e18)\n"
+CRASHING = "def slope(f, x):\n    return f(float('nan'))\n"
+
+
+@pytest.fixture(scope="module")
+def worker(tiny: Path, tmp_path_factory) -> Iterator[GradingProcess]:
+    """A worker of a course whose suite can be kept busy, and whose mistakes are worse than a hand-in's."""
+    course = tmp_path_factory.mktemp("slow")
+    for path in tiny.rglob("*.*"):
+        if path.is_file():
+            (course / path.relative_to(tiny)).parent.mkdir(parents=True, exist_ok=True)
+            (course / path.relative_to(tiny)).write_bytes(path.read_bytes())
+    for name, more in (("tests/hidden/test_vectors.py", REPEATS), ("tests/mistakes/vectors.py", NEVER_ENDS)):
+        with (course / name).open("a") as file:
+            file.write(more)
+    with closing(GradingProcess(course / "course.yaml", Isolation.JAIL, None)) as process:
+        process.ready()
+        yield process
+
+
+def graded(worker: GradingProcess, vectors: str) -> Grade:
+    return worker.grade(Submission("ada", {"vectors": vectors.encode()}))
+
+
+def outcomes(grade: Grade, exercise: str) -> list[str]:
+    return [str(test.outcome) for test in grade.exercise(exercise).tests]
+
+
+def test_a_function_of_the_suite_that_is_kept_busy_costs_its_own_test(worker, solutions):
+    right = graded(worker, solutions["vectors"])
+    start = time.monotonic()
+
+    grade = graded(worker, solutions["vectors"] + ENDLESS)
+
+    assert time.monotonic() - start < 90
+    assert outcomes(grade, "slope")[2] == "timeout"
+    assert "did not end on what your code passed to it" in grade.exercise("slope").tests[2].message
+    assert grade.exercise("double").points == right.exercise("double").points > 0
+    assert grade.exercise("Tally").points == right.exercise("Tally").points > 0
+    assert not grade.needs_human
+    assert any("slope was stopped" in flag for flag in grade.flags)
+
+
+def test_the_next_hand_in_is_graded_as_alone(worker, solutions):
+    before = graded(worker, solutions["vectors"]).to_json()
+
+    graded(worker, solutions["vectors"] + ENDLESS)
+
+    assert graded(worker, solutions["vectors"]).to_json() == before
+
+
+@pytest.mark.parametrize("wrong", ["return x + 1", "return 3 * x"])
+def test_a_mistake_of_the_course_that_never_ends_costs_no_marks(worker, solutions, wrong):
+    grade = graded(worker, solutions["vectors"] + f"\ndef double(x):\n    {wrong}\n")
+
+    assert grade.exercise("slope").status == "passed" or grade.exercise("slope").points > 0
+    assert grade.exercise("Tally").status == "passed"
+    assert any("double was not diagnosed: took too long" in flag for flag in grade.flags)
+    assert not grade.needs_human
+
+
+def test_a_mistake_of_the_course_that_ends_its_process_loses_its_own_explanation_alone(worker, solutions):
+    wrong = "\ndef slope(f, x):\n    return 2.5 * x\n\ndef double(x):\n    return x + 1\n"
+
+    grade = graded(worker, solutions["vectors"] + wrong)
+
+    assert grade.exercise("Tally").status == "passed"
+    assert any("slope was not diagnosed: ended with 7" in flag for flag in grade.flags)
+    assert any("double was not diagnosed" in flag for flag in grade.flags)
