@@ -81,6 +81,8 @@ class Responder:
         """Do what one request asks and send the reply."""
         request = frames.decode(frame, self._resolve)
         self._depth += 1
+        if self._depth == 1:
+            self._output.begin()
         try:
             with self._as_new(), warnings.catch_warnings(record=True) as caught:
                 warnings.simplefilter("always")

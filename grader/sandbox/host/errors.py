@@ -34,6 +34,7 @@ class StudentRaised(StudentError):
     """
 
     unwritten: str | None = None
+    said: str = ""  # the message that the code gave its exception, without what we add
 
 
 class StudentTimedOut(StudentError):
@@ -76,6 +77,7 @@ def as_exception(reply: Raised, module: str, name: str, defined: Sequence[str] =
     if kind == "AttributeError" and not reply.frames and name not in defined:
         return StudentRaised(_missing_function(module, name, defined))
     error = _class_for(kind)(f"your code raised {_said(own, message)}{_where(reply)}")
+    error.said = message
     if kind == "NotImplementedError":
         error.unwritten = clean(reply.unwritten or "", 80)
     return error
