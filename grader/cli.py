@@ -11,6 +11,7 @@ import io
 import os
 import sys
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from grader.authoring.build import build
 from grader.authoring.check import check, exercises_of
 from grader.authoring.init import new_course
 from grader.authoring.new import new_module
+from grader.authoring.plan import as_page, as_text, plan
 from grader.authoring.proof import summary
 from grader.authoring.weaken import unnoticed
 from grader.course.loading import CourseError, find_course, load_course
@@ -174,7 +176,7 @@ def run(
     try:
         course = course.on_track(track)
     except KeyError:
-        raise CourseError(f"no track {track!r} in the course: it has {', '.join(course.tracks) or 'none'}") from None
+        raise _no_track(track, course) from None
     roster = read_roster(roster_path) if roster_path else Roster()
     if folder:
         intake = collected_hand_ins(folder, course, student)
@@ -365,6 +367,25 @@ def new_command(module: str, course_path: Path | None) -> None:
     click.echo("now make it yours; `grader check` says whether it holds")
 
 
+@cli.command(name="plan")
+@click.option("--track", default="express", metavar="NAME", help="of which track (default: express)")
+@click.option("--start", type=click.DateTime(["%H:%M"]), default="09:00", help="when it begins (default: 09:00)")
+@click.option("--out", type=_PATH, metavar="FILE", help="write it as a page to print (HTML)")
+@_course_option
+def plan_command(track: str, start: datetime, out: Path | None, course_path: Path | None) -> None:
+    """plan a session by the minute: when to talk, work, stop and ask, and what to leave out"""
+    course = _load(course_path)
+    try:
+        made = plan(course, track)
+    except KeyError:
+        raise _no_track(track, course) from None
+    if out is None:
+        click.echo(as_text(made, start.time()), nl=False)
+    else:
+        out.write_text(as_page(made, start.time()), encoding="utf-8")
+        click.echo(f"{made.minutes} minutes planned: open {out}")
+
+
 @cli.command()
 @click.option("--out", type=_PATH, default=Path("results"), help="the folder of the results")
 @_course_option
@@ -374,6 +395,10 @@ def doctor(out: Path, course_path: Path | None) -> int:
     for finding in findings:
         click.echo(clean(str(finding), 1000))
     return 2 if any(finding.cure for finding in findings) else 0
+
+
+def _no_track(track: str | None, course: Course) -> CourseError:
+    return CourseError(f"no track {track!r} in the course: it has {', '.join(course.tracks) or 'none'}")
 
 
 def _load(path: Path | None, hand_ins: Path | None = None) -> Course:
