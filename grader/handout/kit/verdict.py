@@ -146,13 +146,16 @@ def _explain(exercise: Exercise, error: BaseException, trace: TracebackType | No
         return ["your code asks for keyboard input: take input() out", *places]
     if isinstance(error, SystemExit):
         return ["your code ends Python: take exit() or quit() out", *places]
-    if places:
-        from .explain import in_plain_words  # most runs need it not
+    from .explain import in_plain_words  # most runs need it not
+    from .scene import Scene
 
+    if places:
         meaning = in_plain_words(error, scene_of(trace))
         more = [meaning] if meaning else version_note(error)
         return [f"your code raised {describe(error)}", *more, *places]
-    return [f"calling it, or using what it returned, raised {describe(error)}", *_test_line(trace)]
+    meaning = in_plain_words(error, Scene())
+    more = [meaning] if meaning else []
+    return [f"calling it, or using what it returned, raised {describe(error)}", *more, *_test_line(trace)]
 
 
 def _oddity(exercise: Exercise, error: AssertionError) -> str:
