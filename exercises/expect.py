@@ -953,7 +953,7 @@ def _quoted(value: Any) -> str:
 
 
 def _is_of_pandas(value: Any) -> bool:
-    return any(kind.__module__.startswith("pandas.") for kind in type(value).__mro__)
+    return any(kind.__module__.partition(".")[0] == "pandas" for kind in type(value).__mro__)
 
 
 def _kind_of(value: Any) -> str:

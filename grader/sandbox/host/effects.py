@@ -14,6 +14,8 @@ from typing import Any
 
 import numpy as np
 
+from grader.sandbox.wire.tables import is_table
+
 
 def copy_back(old: Any, new: Any) -> None:
     """Give `old`, an argument of ours, the content it has in the guest after the call."""
@@ -34,6 +36,8 @@ def copy_back(old: Any, new: Any) -> None:
     elif isinstance(old, set) and isinstance(new, set):
         old.clear()
         old.update(new)
+    elif is_table(old) and type(old) is type(new) and hasattr(old, "_update_inplace"):
+        old._update_inplace(new)  # pandas' own word for it: no public one changes labels, types and values at once
     elif isinstance(old, tuple) and isinstance(new, tuple):
         for mine, value in zip(old, new, strict=False):
             copy_back(mine, value)
@@ -67,6 +71,7 @@ def _merged(old: Any, new: Any) -> Any:
             and (old.shape, old.dtype) == (new.shape, new.dtype)
         )
         or (isinstance(old, dict) and isinstance(new, dict))
+        or (isinstance(old, set) and isinstance(new, set))
         or (isinstance(old, list) and isinstance(new, list))
         or (isinstance(old, tuple) and isinstance(new, tuple) and len(old) == len(new))
     )
