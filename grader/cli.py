@@ -9,6 +9,7 @@ import contextlib
 import errno
 import io
 import os
+import shlex
 import sys
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -25,6 +26,7 @@ from grader.authoring.init import new_course
 from grader.authoring.new import new_module
 from grader.authoring.plan import as_page, as_text, plan
 from grader.authoring.proof import summary
+from grader.authoring.rehearsal import rehearse
 from grader.authoring.weaken import unnoticed
 from grader.course.loading import CourseError, find_course, load_course
 from grader.course.model import Course
@@ -384,6 +386,24 @@ def plan_command(track: str, start: datetime, out: Path | None, course_path: Pat
     else:
         out.write_text(as_page(made, start.time()), encoding="utf-8")
         click.echo(f"{made.minutes} minutes planned: open {out}")
+
+
+@cli.command(name="rehearse")
+@click.argument("folder", type=_PATH, default=Path("rehearsal"), metavar="[FOLDER]")
+@click.option("--track", default="express", metavar="NAME", help="what the class works through (default: express)")
+@_course_option
+def rehearse_command(folder: Path, track: str, course_path: Path | None) -> None:
+    """write a class of 20 invented hand-ins, to grade before the first student comes"""
+    course = _load(course_path)
+    try:
+        written = rehearse(course, track, folder)
+    except KeyError:
+        raise _no_track(track, course) from None
+    place = shlex.quote(str(folder))
+    results = shlex.quote(f"{folder}-results")
+    click.echo(f"{len(written)} hand-ins in {folder}; now grade them and look at the pages:")
+    click.echo(f"grader run {place} --track {track} --out {results}")
+    click.echo(f"grader report {results} --hand-ins {place} --out {shlex.quote(f'{folder}-report')}")
 
 
 @cli.command()
