@@ -28,7 +28,7 @@ from grader.authoring.plan import as_page, as_text, plan
 from grader.authoring.proof import summary
 from grader.authoring.rehearsal import rehearse
 from grader.authoring.weaken import unnoticed
-from grader.course.loading import CourseError, find_course, load_course
+from grader.course.loading import CourseError, load_course, load_found_course
 from grader.course.model import Course
 from grader.doctor import examine
 from grader.grade.runs import forget, moved_since, note_run
@@ -422,7 +422,7 @@ def _no_track(track: str | None, course: Course) -> CourseError:
 
 
 def _load(path: Path | None, hand_ins: Path | None = None) -> Course:
-    return load_course(path or find_course(Path.cwd(), never_in=hand_ins))
+    return load_course(path) if path else load_found_course(Path.cwd(), never_in=hand_ins)
 
 
 def _own_course_folder(hand_ins: Path) -> CourseFolder | None:
