@@ -9,8 +9,10 @@ import contextlib
 import errno
 import io
 import os
+import shlex
 import sys
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -22,7 +24,9 @@ from grader.authoring.build import build
 from grader.authoring.check import check, exercises_of
 from grader.authoring.init import new_course
 from grader.authoring.new import new_module
+from grader.authoring.plan import as_page, as_text, plan
 from grader.authoring.proof import summary
+from grader.authoring.rehearsal import rehearse
 from grader.authoring.weaken import unnoticed
 from grader.course.loading import CourseError, find_course, load_course
 from grader.course.model import Course
@@ -174,7 +178,7 @@ def run(
     try:
         course = course.on_track(track)
     except KeyError:
-        raise CourseError(f"no track {track!r} in the course: it has {', '.join(course.tracks) or 'none'}") from None
+        raise _no_track(track, course) from None
     roster = read_roster(roster_path) if roster_path else Roster()
     if folder:
         intake = collected_hand_ins(folder, course, student)
@@ -365,6 +369,43 @@ def new_command(module: str, course_path: Path | None) -> None:
     click.echo("now make it yours; `grader check` says whether it holds")
 
 
+@cli.command(name="plan")
+@click.option("--track", default="express", metavar="NAME", help="of which track (default: express)")
+@click.option("--start", type=click.DateTime(["%H:%M"]), default="09:00", help="when it begins (default: 09:00)")
+@click.option("--out", type=_PATH, metavar="FILE", help="write it as a page to print (HTML)")
+@_course_option
+def plan_command(track: str, start: datetime, out: Path | None, course_path: Path | None) -> None:
+    """plan a session by the minute: when to talk, work, stop and ask, and what to leave out"""
+    course = _load(course_path)
+    try:
+        made = plan(course, track)
+    except KeyError:
+        raise _no_track(track, course) from None
+    if out is None:
+        click.echo(as_text(made, start.time()), nl=False)
+    else:
+        out.write_text(as_page(made, start.time()), encoding="utf-8")
+        click.echo(f"{made.minutes} minutes planned: open {out}")
+
+
+@cli.command(name="rehearse")
+@click.argument("folder", type=_PATH, default=Path("rehearsal"), metavar="[FOLDER]")
+@click.option("--track", default="express", metavar="NAME", help="what the class works through (default: express)")
+@_course_option
+def rehearse_command(folder: Path, track: str, course_path: Path | None) -> None:
+    """write a class of 20 invented hand-ins, to grade before the first student comes"""
+    course = _load(course_path)
+    try:
+        written = rehearse(course, track, folder)
+    except KeyError:
+        raise _no_track(track, course) from None
+    place = shlex.quote(str(folder))
+    results = shlex.quote(f"{folder}-results")
+    click.echo(f"{len(written)} hand-ins in {folder}; now grade them and look at the pages:")
+    click.echo(f"grader run {place} --track {track} --out {results}")
+    click.echo(f"grader report {results} --hand-ins {place} --out {shlex.quote(f'{folder}-report')}")
+
+
 @cli.command()
 @click.option("--out", type=_PATH, default=Path("results"), help="the folder of the results")
 @_course_option
@@ -374,6 +415,10 @@ def doctor(out: Path, course_path: Path | None) -> int:
     for finding in findings:
         click.echo(clean(str(finding), 1000))
     return 2 if any(finding.cure for finding in findings) else 0
+
+
+def _no_track(track: str | None, course: Course) -> CourseError:
+    return CourseError(f"no track {track!r} in the course: it has {', '.join(course.tracks) or 'none'}")
 
 
 def _load(path: Path | None, hand_ins: Path | None = None) -> Course:

@@ -80,7 +80,8 @@ def _texts(course: Course, folder: Path) -> dict[str, int]:
         except OSError:
             continue
         begins = [*_BEGINS.finditer(raw)]
-        for begin, end in zip(begins, [*(b.start() for b in begins[1:]), len(raw)], strict=True):
+        ends = [*(begin.start() for begin in begins), len(raw)][1:]  # none in a file without any function
+        for begin, end in zip(begins, ends, strict=True):
             if begin[1]:
                 text = b"\n".join(line.rstrip() for line in raw[begin.start() : end].rstrip().splitlines())
                 found[f"{module}.{begin[1].decode()}"] = zlib.crc32(text)

@@ -26,17 +26,16 @@ def packed(course: Course) -> bytes:
     Raises:
         CourseError: a solution, an alternative or solutions/reasons.toml cannot be read.
     """
-    reasons = _reasons(
-        course.root / "solutions" / "reasons.toml", {e.name for m in course.modules for e in m.exercises}
-    )
+    names = {e.name for m in course.modules for e in m.exercises}
+    reasons = _reasons(course.root / "solutions" / "reasons.toml", names)
     answers = {}
     for module in course.modules:
         solution = _tree(course.root / "solutions" / f"{module.name}.py")
         folder = course.root / "tests" / "alternatives"
         styles = [_tree(path) for path in sorted(folder.glob(f"*/{module.name}.py"))]
         for exercise in module.exercises:
-            code = _written(solution, exercise.name)
-            others = [text for style in styles if (text := _written(style, exercise.name)) and text != code]
+            code = _written(solution, exercise.name, names)
+            others = [text for style in styles if (text := _written(style, exercise.name, names)) and text != code]
             short = [text for text in others if text.count("\n") < _MOST_LINES]
             other = min(short, key=len, default="")
             answers[exercise.name] = {"code": code, "why": reasons.get(exercise.name, ""), "other": other}
@@ -65,15 +64,15 @@ def _tree(path: Path) -> ast.Module:
         raise CourseError(f"{path}: cannot be read: {error}") from error
 
 
-def _written(tree: ast.Module, name: str) -> str:
-    """Return a function or class with the helpers and constants of its file that it uses, without docstrings."""
+def _written(tree: ast.Module, name: str, exercises: set[str]) -> str:
+    """Return a function or class with what else of its file it uses, but for exercises, and without docstrings."""
     defined = {name: node for node in tree.body for name in _names(node)}
-    if name not in defined:
+    if not isinstance(defined.get(name), ast.FunctionDef | ast.ClassDef):  # such as `relu = partial(...)`
         return ""
     wanted, queue = [defined[name]], [defined[name]]
     while queue:
         used = [node.id for node in ast.walk(queue.pop()) if isinstance(node, ast.Name)]
-        more = [defined[n] for n in dict.fromkeys(used) if n in defined and n.startswith("_")]
+        more = [defined[n] for n in dict.fromkeys(used) if n in defined and n not in exercises]
         new = [node for node in more if node not in wanted]
         wanted, queue = [*new, *wanted], [*queue, *new]
     return "\n\n".join(textwrap.dedent(ast.unparse(_without_docstrings(node))) for node in wanted)

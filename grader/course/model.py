@@ -88,13 +88,14 @@ class Module(_Part):
     """One file a student edits.
 
     `builds_on`: modules it may import, lent by the course where they fail. `can`: what a student can do who has
-    finished it, after the words "you can now".
+    finished it, after the words "you can now". `talk`: the minutes a teacher talks before the class works.
     """
 
     name: ModuleName
     weight: Positive
     builds_on: list[Name] = []
     can: str = ""
+    talk: Annotated[int, Field(ge=0)] = 3
     exercises: Annotated[list[Exercise], Field(min_length=1)]
 
     @cached_property
@@ -135,11 +136,26 @@ class LatePolicy(_Part):
     grace_minutes: Annotated[int, Field(ge=0)] = 0
 
 
+class Session(_Part):
+    """What a session in a room needs besides the exercises' minutes: stops to ask and look at the board, and breaks."""
+
+    stop_minutes: Annotated[int, Field(ge=0)] = 2
+    work_minutes: Annotated[int, Field(gt=0)] = 30  # at most between two stops, unless one exercise takes longer
+    break_minutes: Annotated[int, Field(ge=0)] = 10
+    break_after_minutes: Annotated[int, Field(gt=0)] = 75
+
+
 class Track(_Part):
-    """A way through the course: whole tiers, or named exercises."""
+    """A way through the course: whole tiers, or named exercises.
+
+    `minutes`: how long its session in a room lasts (None: as long as it takes). `home`: which exercises are left for
+    home when that is too short for all, the first of them first.
+    """
 
     tiers: list[Annotated[Tier, Field(strict=False)]] = []
     exercises: list[Name] = []
+    minutes: Annotated[int, Field(gt=0)] | None = None
+    home: list[Name] = []
 
     @model_validator(mode="after")
     def _has_one_of_both(self) -> Self:
@@ -159,6 +175,7 @@ class Course(_Part):
     modules: Annotated[list[Module], Field(min_length=1)]
     assignments: Annotated[list[Assignment], Field(min_length=1)]
     late: LatePolicy = LatePolicy()
+    session: Session = Session()
     tracks: dict[str, Track] = {}
     root: Annotated[Path, Field(exclude=True)] = Path()
 
@@ -183,6 +200,8 @@ class Course(_Part):
         self._refuse_more_than_the_hand_in_has()
         for name, track in self.tracks.items():
             _refuse_unknown("an exercise", track.exercises, exercises, ("tracks", name, "exercises"))
+            on_it = [e.name for m in self.modules for e in m.exercises if e.tier in track.tiers] + track.exercises
+            _refuse_unknown("an exercise of the track", track.home, on_it, ("tracks", name, "home"))
         return self
 
     def _refuse_circles(self) -> None:

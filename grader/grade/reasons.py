@@ -124,7 +124,8 @@ def _reason(
     if module.name in submission.refused:
         return submission.refused[module.name]
     is_there = module.name in submission.sources
-    if not is_there or seen["is_idle"] or _is_as_handed_out(module.name, submission, stubs):
+    is_idle = not is_there or seen["is_idle"] or _is_as_handed_out(module.name, submission, stubs)
+    if is_idle and not seen["blocked"]:
         told = re.compile(rf"\b{re.escape(file)} (?:is as it was handed out|was not handed in), but .*", re.DOTALL)
         return next((found[0] for flag in submission.flags if (found := told.search(flag))), "")  # as intake said it
     first = next((r for r in results if r.outcome is Outcome.ERROR), None)

@@ -22,10 +22,12 @@ from grader.text import clean
 
 _MISSING = re.compile(r"\w{1,60}\.py has no \w{1,60}")
 _REFUSED = re.compile(r"\w{1,60}\.py: ")  # said by intake, which runs nothing
-_UNREACHED = re.compile(  # said by grader.grade.reasons, from the file alone
-    r"\w{1,60}\.py (?:line \d{1,7} still raises NotImplementedError before your code of \w{1,60} is reached"
-    r"|defines \w{1,60} twice, and Python takes the last one, on line \d{1,7}, which is not written yet)"
-    r": take that (?:line|one) out"
+_UNREACHED = re.compile(  # said by handout.kit.recognise.in_the_way, from the file alone
+    r"\w{1,60}\.py line \d{1,7} (?:still raises NotImplementedError before|raises NotImplementedError after|has) "
+    r"your code of \w{1,60}(?: is reached: take that line out| inside the raise: hand it back with return instead"
+    r"|: does that end in a return\?)"
+    r"|\w{1,60}\.py defines \w{1,60} twice, and Python takes the last one, on line \d{1,7}, which is not written yet: "
+    r"take that one out"
 )
 _TOO_TELLING = re.compile(rf"(prints while it runs|^{re.escape(NOT_GRADED)}).*", re.DOTALL)  # code chose the rest
 _ENDED = {

@@ -53,6 +53,8 @@ class Store:
             lock.acquire()
         except Timeout:
             raise StoreError(f"{self.folder}: another grader run is writing here: wait for it") from None
+        except NotImplementedError:
+            raise StoreError(f"{self.folder}: this disk cannot lock files: choose another one with --out") from None
         except OSError as error:
             raise StoreError(f"{self.folder}: results cannot be written: {error.strerror}") from error
         try:

@@ -16,17 +16,17 @@ import pytest
 from grader.cli import main, sentence_of
 from tests.e2e import geometry
 
-HERE = "HERE"  # the test's own folder
+HERE = "HERE"  # the test's own folder: what can be written is written there
 BAD = [
     pytest.param("", id="nothing"),
     pytest.param(" ", id="a space"),
-    pytest.param("..", id="the folder above"),
-    pytest.param("/", id="the root"),
+    pytest.param(f"{HERE}/..", id="the folder above"),
+    pytest.param(f"{HERE}/folder/../folder/.", id="a long way round"),
     pytest.param("/dev/null", id="nowhere"),
     pytest.param("/dev/full", id="a full disk"),
     pytest.param("/dev/zero", id="an endless file"),
     pytest.param("/proc/self/mem", id="memory"),
-    pytest.param("/nowhere/at/all", id="no such place"),
+    pytest.param(f"{HERE}/nowhere/at/all", id="no such place"),
     pytest.param("x" * 300, id="a name too long"),
     pytest.param("a/" * 3000, id="a path too long"),
     pytest.param("a\nb\x1b[31m", id="control characters"),

@@ -120,7 +120,7 @@ def test_without_a_jail_every_result_says_so(run, hand_ins, solutions):
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        pytest.param(["/nowhere"], "grader: /nowhere: no such file or folder", id="no hand-ins"),
+        pytest.param(["/no/such/place"], "grader: /no/such/place: no such file or folder", id="no hand-ins"),
         pytest.param(["--track", "slow"], "grader: no track 'slow' in the course: it has express", id="track"),
         pytest.param(["--student", "adda"], "no hand-in of 'adda'; did you mean 'ada'?", id="student"),
         pytest.param(["--jobs", "0"], "grader: Invalid value for '--jobs'", id="jobs"),
@@ -191,7 +191,7 @@ def test_names_of_students_become_files_of_their_own_and_harmless_text(run, hand
     files = {"Ada Lovelace", "小野", "%F0%9F%A6%8A", "a%09b", "red%1B%5B31m", "%3D1+1", "%2Drf", "g%F6del", "a."}
     assert ran.results.keys() == files
     assert "\x1b" not in ran.out
-    assert ran.document("g%F6del")["student"] == os.fsdecode(b"g\xf6del")
+    assert ran.document("g%F6del")["student"] == "g\\udcf6del"
     assert not list(tmp_path.rglob("escaped*"))
     assert run(tmp_path / "class", out=tmp_path / "deep" / "results").results == ran.results
 

@@ -73,7 +73,8 @@ class Watchdog:
                 faulthandler.cancel_dump_traceback_later()
                 with self._turn:
                     self._deadline = None
-                    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self._thread_id), None)
+                    if self._tries:  # even to take nothing back slows Python 3.11 down from then on
+                        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self._thread_id), None)
                 return
             except TookTooLong:
                 continue

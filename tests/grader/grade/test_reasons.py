@@ -107,8 +107,8 @@ def test_a_module_that_cannot_be_imported_has_a_reason(graded, before, reason):
             id="wrong",
         ),
         pytest.param(
-            "def mean(x):\n    y = x\n    raise NotImplementedError\ndef largest(x):\n    raise NotImplementedError\n"
-            "def quadruple(x):\n    raise NotImplementedError\n",
+            "def mean(x):\n    raise NotImplementedError\ndef largest(x):\n    raise NotImplementedError\n"
+            "def quadruple(x):\n    raise NotImplementedError\ndef helper(x):\n    return x\n",
             "training.py was changed, but every exercise in it still raises NotImplementedError",
             id="begun",
         ),
@@ -127,6 +127,22 @@ def test_code_that_is_not_reached_is_no_exercise_that_was_not_started(graded):
     mean = student_view(grade).exercise("mean")
     assert mean.status == "failed"
     assert "still raises NotImplementedError before your code of mean is reached" in mean.tests[0].message
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param("    raise NotImplementedError\n    return x.mean()\n", id="below the raise"),
+        pytest.param("    y = x.mean()\n    raise NotImplementedError\n", id="above the raise"),
+        pytest.param("    raise NotImplementedError(x.mean())\n", id="inside the raise"),
+        pytest.param("    return x.mean()\n\ndef mean(x):\n    raise NotImplementedError\n", id="twice"),
+    ],
+)
+def test_every_way_in_which_a_stub_is_in_the_way_is_told_to_the_student_too(graded, body):
+    grade = graded(sources={"training": f"def mean(x):\n{body}"})
+
+    assert reason_of(grade)
+    assert student_view(grade).exercise("mean").tests[0].message == reason_of(grade)
 
 
 def test_an_untouched_stub_and_a_missing_file_are_no_reason_to_look(graded, stubs, worker, solutions):

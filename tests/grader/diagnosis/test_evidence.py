@@ -1,0 +1,105 @@
+"""What a diagnosis rests on: calls of failed tests that differ from the course's own, and nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from grader.course.loading import load_course
+from grader.diagnosis.catalogue import Catalogue, Failure
+from grader.sandbox.host.submission import Call
+from grader.sandbox.wire import frames
+from grader.suite.reference import load_reference
+from grader.values import digest
+
+ROOT = Path(__file__).parents[3]
+X = np.array([-2.0, -0.5, 0.25, 3.0, 4.0])
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    course = load_course(ROOT)
+    return Catalogue(course, load_reference(course))
+
+
+def call(value: Any, *args: Any, name: str = "relu", changed: Any = None, warnings: Any = ()) -> Call:
+    """A call as the sandbox records it."""
+    request = frames.encode({"do": "call", "target": f"forward.{name}", "args": args, "kwargs": {}})
+    common = {"reseeded": False, "printed": 0, "said": ""}
+    reply = {"reply": "returned", "value": value, "changed": changed, "warnings": list(warnings), **common}
+    return Call("forward", name, 1, request, frames.encode(reply), [])
+
+
+def relu(x: np.ndarray) -> np.ndarray:
+    return np.maximum(x, 0.0)
+
+
+def named(catalogue: Catalogue, *calls: Call, failing: Any = None, wanted: Any = ()) -> str | None:
+    failing = range(len(calls)) if failing is None else failing
+    found = catalogue.diagnose("relu", Failure(calls, failing, wanted))
+    return found.mistake if found else None
+
+
+def test_nothing_is_named_where_only_passed_tests_saw_the_mistake(catalogue):
+    calls = [call(np.abs(X), X), call(relu(X + 2), X + 2)]
+
+    assert named(catalogue, *calls, failing=[1]) is None
+    assert named(catalogue, *calls, failing=[0, 1]) is not None
+
+
+def test_nothing_is_named_where_every_call_is_right(catalogue):
+    assert named(catalogue, call(relu(X), X)) is None
+
+
+def test_a_mistake_that_only_large_calls_show_is_named_by_them(catalogue):
+    x = np.linspace(-3, 3, 5000)
+
+    assert named(catalogue, call(np.abs(x), x)) == "absolute_value"
+
+
+@pytest.mark.parametrize("factor", [2.0, -1.0, 3.7])
+def test_no_factor_is_said_unless_the_test_wanted_the_references_own(catalogue, factor):
+    x = np.linspace(-1, 2, 7)
+    calls = [call(factor * relu(x), x), call(factor * relu(x + 1), x + 1)]
+
+    assert named(catalogue, *calls, wanted=[relu(x)]) == "constant_factor"
+    assert named(catalogue, *calls, wanted=[np.ones(7)]) != "constant_factor"
+
+
+@pytest.mark.parametrize(
+    ("calls", "mistake"),
+    [
+        pytest.param(
+            [call(relu(X), X, warnings=[["RuntimeWarning", "overflow encountered"]])], "warns", id="a warning"
+        ),
+        pytest.param([call(relu(X), X, changed=[(X * 0 + 7,), {}])], "argument_changed", id="an argument"),
+        pytest.param([call(relu(X)[::-1].tolist(), X)], "list_for_array", id="a list"),
+        pytest.param([call((relu(X), relu(X)), X)], "other_container", id="a tuple"),
+        pytest.param([call(relu(X) * (1 + 1e-6), X)], "nearly_right", id="few digits"),
+        pytest.param(
+            [call(np.where(X == 0.25, 9.0, relu(X)), X), *[call(relu(X + k), X + k) for k in (0.5, 1, 2)]],
+            None,
+            id="one number that stands for nothing",
+        ),
+        pytest.param(
+            [call(relu(X).astype(int) + 7, X.astype(int)), *[call(relu(X + k), X + k) for k in (0, 1, 2)]],
+            "wrong_for_whole_numbers",
+            id="whole numbers",
+        ),
+        pytest.param([call(relu(X + 1), X), call(relu(X + 1), X + 1)], "remembers", id="an earlier answer"),
+    ],
+)
+def test_what_differs_is_described_where_no_mistake_is_known(catalogue, calls, mistake):
+    assert named(catalogue, *calls, wanted=[relu(X), relu(X.astype(int))]) == mistake
+
+
+def test_digests_tell_large_arrays_apart_and_are_small():
+    x = np.random.default_rng(1).normal(size=(300, 40))
+
+    assert digest(x[:5]) is not x
+    assert np.array_equal(digest(x[0]), x[0])
+    assert len(repr(digest({"W1": x}))) < 4000
+    assert not np.allclose(digest(x)["sums"], digest(2 * x)["sums"])
