@@ -1,7 +1,7 @@
 """The bytes between grader and guest: a JSON header, then the raw contents of arrays.
 
 Both sides treat the other's bytes as untrusted. The values that may cross are enumerated here (None, bool, int, float,
-complex, str, bytes, list, tuple, set, dict, numeric and bool arrays, numpy scalars, random generators, tables of pandas,
+complex, str, bytes, list, tuple, set, dict, numeric and bool arrays, numpy scalars, random generators, pandas' tables,
 and references that the receiving side resolves itself); every size is checked before anything is allocated; whatever
 does not fit ends in a FrameError. No pickle, no eval, no type chosen by the sender.
 
