@@ -611,6 +611,8 @@ def _same_bits(a: Any, b: Any) -> bool:
         return type(a) is type(b) and len(a) == len(b) and all(_same_bits(x, y) for x, y in zip(a, b, strict=True))
     if isinstance(a, float | np.floating) and isinstance(b, float | np.floating):
         return np.float64(a).tobytes() == np.float64(b).tobytes()
+    if _is_of_pandas(a) and hasattr(a, "equals"):
+        return type(a) is type(b) and bool(a.equals(b)) and _difference(a, b, "", 0.0, 0.0) is None
     return callable(a) or (type(a) is type(b) and bool(a == b))
 
 
@@ -649,6 +651,8 @@ def _timed(function: Callable[..., Any], args: Sequence[Any], settings: dict[str
 def _about_equal(a: Any, b: Any) -> bool:
     if isinstance(b, tuple | list):
         return isinstance(a, tuple | list) and len(a) == len(b) and all(map(_about_equal, a, b))
+    if _is_of_pandas(b):
+        return _difference(a, b, "", 1e-6, 1e-9) is None
     if isinstance(b, np.ndarray | float | np.floating):
         try:
             got = _real(a, np.shape(b), "", "", None)

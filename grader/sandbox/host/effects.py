@@ -38,6 +38,10 @@ def copy_back(old: Any, new: Any) -> None:
         old.update(new)
     elif is_table(old) and type(old) is type(new) and hasattr(old, "_update_inplace"):
         old._update_inplace(new)  # pandas' own word for it: no public one changes labels, types and values at once
+    elif isinstance(old, np.random.Generator) and isinstance(new, np.random.Generator):
+        old.bit_generator.state = new.bit_generator.state
+    elif type(old) is random.Random and type(new) is random.Random:
+        old.setstate(new.getstate())
     elif isinstance(old, tuple) and isinstance(new, tuple):
         for mine, value in zip(old, new, strict=False):
             copy_back(mine, value)
@@ -72,10 +76,11 @@ def _merged(old: Any, new: Any) -> Any:
         )
         or (isinstance(old, dict) and isinstance(new, dict))
         or (isinstance(old, set) and isinstance(new, set))
+        or isinstance(new, np.random.Generator | random.Random)
         or (isinstance(old, list) and isinstance(new, list))
         or (isinstance(old, tuple) and isinstance(new, tuple) and len(old) == len(new))
     )
-    if same_kind:
+    if same_kind and type(old) is type(new):
         copy_back(old, new)
         return old
     return new

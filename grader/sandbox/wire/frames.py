@@ -1,9 +1,9 @@
 """The bytes between grader and guest: a JSON header, then the raw contents of arrays.
 
-Both sides treat the other's bytes as untrusted. The values that may cross are enumerated here (None, bool,
-int, float, complex, str, bytes, list, tuple, set, dict, numeric and bool arrays, numpy scalars, tables of pandas,
-and references that the receiving side resolves itself); every size is checked before anything is
-allocated; whatever does not fit ends in a FrameError. No pickle, no eval, no type chosen by the sender.
+Both sides treat the other's bytes as untrusted. The values that may cross are enumerated here (None, bool, int, float,
+complex, str, bytes, list, tuple, set, dict, numeric and bool arrays, numpy scalars, random generators, pandas' tables,
+and references that the receiving side resolves itself); every size is checked before anything is allocated; whatever
+does not fit ends in a FrameError. No pickle, no eval, no type chosen by the sender.
 
     frame   = b"FDL1", header length (4 bytes), payload length (8 bytes), header, payload    (little endian)
     header  = JSON; a dict with a single key of _TAGS is a tagged value
@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import json
 import math
+import random
 import struct
 from collections import Counter
 from collections.abc import Callable
@@ -125,8 +126,13 @@ def _pack(value: Any, payload: list[bytes], refer: ToReference | None, depth: in
     if kind is np.ndarray or isinstance(value, np.generic):
         dtype = _NAMES.get(value.dtype) or _dtype_name(value.dtype)
         if dtype is not None:
-            payload.append(value.astype(_DTYPES[dtype], copy=False).tobytes())
-            return {"array": [dtype, value.shape]} if kind is np.ndarray else {"scalar": dtype}
+            flat = value.astype(_DTYPES[dtype], copy=False)
+            if kind is not np.ndarray:
+                payload.append(flat.tobytes())
+                return {"scalar": dtype}
+            by_columns = value.ndim > 1 and value.flags.fnc
+            payload.append(flat.tobytes("F" if by_columns else "C"))
+            return {"array": [dtype, value.shape, "F"] if by_columns else [dtype, value.shape]}
     if kind is int and value.bit_length() <= _MAX_INT_BITS:
         return value
     below = depth + 1
@@ -146,6 +152,10 @@ def _pack(value: Any, payload: list[bytes], refer: ToReference | None, depth: in
         return {kind.__name__: _members(value, payload, refer, below)}
     if kind is dict and not all(isinstance(key, str) for key in value):
         return {"pairs": [[_pack(k, payload, refer, below), _pack(v, payload, refer, below)] for k, v in value.items()]}
+    if kind is np.random.Generator and type(value.bit_generator) is np.random.PCG64:
+        return {"random": ["PCG64", _pack(value.bit_generator.state, payload, refer, below)]}
+    if kind is random.Random:
+        return {"random": ["Random", _pack(value.getstate(), payload, refer, below)]}
     if tables.is_table(value):
         return {"table": _pack(tables.taken_apart(value), payload, refer, below)}
     standard = _standard(value)
@@ -230,6 +240,9 @@ class _Reader:
                 pairs = [(self.unpack(k, below), self.unpack(v, below)) for k, v in map(_pair, _a(list, content))]
                 _refuse_crowded([key for key, _ in pairs])
                 return dict(pairs)
+            case "random":
+                kind, state = _a(list, content)
+                return _generator(kind, self.unpack(state, below))
             case "table":
                 return tables.put_together(self.unpack(content, below))
             case "scalar":
@@ -249,11 +262,14 @@ class _Reader:
                 raise FrameError("an unknown tag")
 
     def _array(self, content: Any) -> np.ndarray:
-        name, shape = _a(list, content)
+        name, shape, *order = _a(list, content)
+        if order and order != ["F"]:
+            raise FrameError("an unknown order of an array")
         dtype = _DTYPES[_a(str, name)]
         if len(_a(list, shape)) > _MAX_DIMENSIONS or any(not 0 <= _a(int, n) <= MAX_PAYLOAD for n in shape):
             raise FrameError("a shape that no array has")  # an empty array may have one axis of any length
-        return _numbers(self._take(dtype.itemsize * math.prod(shape)), dtype).reshape(shape)
+        numbers = _numbers(self._take(dtype.itemsize * math.prod(shape)), dtype)
+        return numbers.reshape(shape, order="F" if order else "C")
 
     def _take(self, size: int) -> memoryview:
         end = self.position + size
@@ -268,6 +284,19 @@ def _numbers(raw: memoryview, dtype: np.dtype[Any]) -> np.ndarray:
     if dtype.kind == "b":  # a bool of any other byte than 0 and 1 is equal to neither True nor False
         return np.frombuffer(raw, np.uint8).astype(bool)
     return np.frombuffer(raw, dtype).copy()
+
+
+def _generator(kind: Any, state: Any) -> Any:
+    """Return a generator of random numbers that stands where another one stood."""
+    if kind == "Random":
+        made = random.Random()
+        made.setstate(state)
+        return made
+    if kind != "PCG64":
+        raise FrameError("an unknown generator of random numbers")
+    numpys = np.random.PCG64(0)
+    numpys.state = state
+    return np.random.Generator(numpys)
 
 
 def _pair(value: Any) -> list[Any]:

@@ -71,7 +71,6 @@ def test_relatives_of_plain_values_come_as_these(work, returned, expected):
 @pytest.mark.parametrize(
     ("returned", "shown"),
     [
-        pytest.param("(x for x in [1])", "a value of type generator", id="generator"),
         pytest.param("range(3)", "a value of type range", id="range"),
         pytest.param("np.array([None])", "a value of type array of dtype object", id="array of objects"),
         pytest.param("np.array(['a'])", "a value of type array of dtype <U1", id="array of text"),
@@ -199,3 +198,39 @@ def test_the_message_of_an_exception_is_the_students_own(work):
     expect.raises(ValueError, one.f, 3, match="^no 3$")
     with pytest.raises(expect.Mismatch, match="its message says 'no 3', and should have 'line' in it"):
         expect.raises(ValueError, one.f, 3, match="line")
+
+
+def test_a_generator_of_the_students_is_drawn_value_by_value(work):
+    one = work(
+        "def f():\n    n = 0\n    while True:\n        yield [n]\n        n += 1\ndef g(): return map(str, [1, 2])"
+    )
+    endless = one.f()
+
+    assert [next(endless), next(endless)] == [[0], [1]]
+    assert list(one.g()) == ["1", "2"]
+    with pytest.raises(expect.Mismatch, match="the result should be a list, not a generator"):
+        expect.items(one.g())
+
+
+def test_what_a_generator_raises_is_what_the_call_raises(work):
+    one = work("def f():\n    yield 1\n    raise ValueError('no')")
+
+    with pytest.raises(ValueError, match="your code raised ValueError: no"):
+        list(one.f())
+
+
+@pytest.mark.parametrize("make", [lambda: np.random.default_rng(3), lambda: random.Random(3)], ids=["numpy", "Python"])
+def test_a_generator_of_random_numbers_stays_in_step(work, make):
+    one = work("def f(rng): return rng.random()")
+    given, own = make(), make()
+
+    assert [one.f(given), one.f(given), given.random()] == [own.random(), own.random(), own.random()]
+
+
+def test_the_order_of_an_array_in_memory_is_kept(work):
+    one = work("def f(x): return x.flags.f_contiguous and not x.flags.c_contiguous, x.T.copy(order='F')")
+    by_columns, came = one.f(np.asfortranarray(np.arange(6.0).reshape(2, 3)))
+
+    assert by_columns
+    assert came.flags.f_contiguous
+    assert came.tolist() == [[0, 3], [1, 4], [2, 5]]

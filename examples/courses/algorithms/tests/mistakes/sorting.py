@@ -1,5 +1,7 @@
 """Wrong implementations of sorting.py that beginners write; each docstring is the hint they get."""
 
+UNNAMED = {"binary_search__through_the_whole_list": "it answers right: only how often it looks tells it"}
+
 
 def linear_search__the_last_one(items, wanted):
     """When the wanted thing comes twice, at which one do you stop?"""
