@@ -1,8 +1,8 @@
 """Write the slides as HTML that any browser shows from a file: one deck a lesson, and one of the whole course.
 
-The decks are made anew whenever they are wanted and not kept with the sources, so they cannot be out of step. A template
-of our own shows them: nbconvert's slides load reveal.js and MathJax from the internet, and neither has a countdown. What
-a room needs is done by CSS (one slide a window) and a page of script.
+The decks are made anew whenever they are wanted and not kept with the sources, so they cannot be out of step. A
+template of our own shows them: nbconvert's slides load reveal.js and MathJax from the internet, and neither has a
+countdown. What a room needs is done by CSS (one slide a window) and a page of script.
 """
 
 from __future__ import annotations
@@ -103,7 +103,7 @@ def _placed(
 
 
 def _deck(title: str, slides: list[Slide]) -> str:
-    return _template("deck.html.j2").render(
+    page: str = _template("deck.html.j2").render(
         title=title,
         slides=slides,
         style=_part("deck.css"),
@@ -111,6 +111,7 @@ def _deck(title: str, slides: list[Slide]) -> str:
         marked=Markup,
         inline=lambda text: Markup(inline(text)),
     )
+    return page
 
 
 def _template(name: str) -> Any:

@@ -1,7 +1,7 @@
 """Choose from a lesson's own text what is projected: few words, the formulas, one picture a slide.
 
-A sentence with a bold word is what a section is about, so it goes on the slide, as lists and formulas do; the whole text
-goes into the speaker's notes. Nothing is written for the slides alone. Stretch exercises are for home, and get none.
+A sentence with a bold word is what a section is about, so it goes on the slide, as lists and formulas do; the whole
+text goes into the speaker's notes. Nothing is written for the slides alone. Stretch exercises are for home: none.
 """
 
 from __future__ import annotations
@@ -18,10 +18,11 @@ from grader.course.model import Exercise, Module, Tier
 
 _MOST = 46  # words of a slide; a formula counts as some, because it is set larger
 _OF_A_FORMULA, _OF_A_LINE_OF_CASES = 12, 6
+_WIDEST = 75  # characters of TeX that surely fit on one line
 _SENTENCE_END = re.compile(r"(?<=[.!?:])(?:\*\*)?\s+(?=[*\"$A-Z`(])")
 _ABOUT_THE_PAGE = re.compile(  # what a notebook shows, and a slide does not
-    r"How to use this page|Run the next cell|notebook|\bcell\b|sliders?\b|below|\.ipynb|picture|panel|On the (left|right)"
-    r"|\*(Left|Right):|exercise",
+    r"How to use this page|Run the next cell|notebook|\bcell\b|sliders?\b|below|\.ipynb|picture|panel"
+    r"|On the (left|right)|\*(Left|Right):|exercise",
 )
 
 
@@ -122,8 +123,10 @@ def _pieces(parts: list[Part], may_open: bool) -> Iterator[tuple[int, str]]:
     has_bold = any(_bold(part) for part in parts if part.kind is Kind.PROSE)
     for place, part in enumerate(parts):
         if part.kind is Kind.FORMULA:
-            lines = part.text.count(r"\\") * _OF_A_LINE_OF_CASES
-            yield _OF_A_FORMULA + lines, f'<div class="formula">{formula(part.text)}</div>'
+            for row in _rows(part.text.strip().strip("$")):
+                size = _OF_A_FORMULA + row.count(r"\\") * _OF_A_LINE_OF_CASES
+                width = "formula wide" if len(row) > _WIDEST else "formula"
+                yield size, f'<div class="{width}">{formula(row)}</div>'
         elif part.kind is Kind.ITEMS:
             for item in re.split(r"^(?:-|\d+\.)[ ]", part.text, flags=re.MULTILINE)[1:]:
                 if sentence := next(iter(_sentences(item)), ""):
@@ -134,6 +137,20 @@ def _pieces(parts: list[Part], may_open: bool) -> Iterator[tuple[int, str]]:
             chosen = _bold(part) or (_sentences(part.text)[:1] if may_open and place == 0 and not has_bold else [])
             for sentence in chosen:
                 yield _size(sentence), f"<p>{inline(sentence)}</p>"
+
+
+def _rows(tex: str) -> list[str]:
+    """Return a formula in rows: a long one that has gaps, which stand for 'and', is cut at them."""
+    if len(tex) <= _WIDEST or r"\begin" in tex:
+        return [tex]
+    rows, depth = [""], 0
+    for piece in re.split(r"(\\q?quad\b|[{}])", tex):
+        depth += (piece == "{") - (piece == "}")
+        if "quad" in piece and depth == 0:
+            rows.append("")
+        else:
+            rows[-1] += piece
+    return [row.strip() for row in rows if row.strip()]
 
 
 def _bold(part: Part) -> list[str]:
