@@ -13,6 +13,8 @@ from typing import Any
 from grader.course.loading import CourseError
 
 _NAMES = {r"\leftarrow": r"\leftarrow ", r"\bigl": "", r"\bigr": "", r"\Bigl": "", r"\Bigr": ""}
+_NAME = re.compile(r"<mo>([A-Za-z]{2,})</mo>")
+_NAME_WITHOUT_BRACKET = re.compile(r"(?<!<msub>)(?<!<msup>)(<mi>(?:log|exp)</mi>)(?=<m(?!o))")
 _AS_TEXT = re.compile(r"\\texttt\{([^}]*)\}")
 
 
@@ -71,4 +73,5 @@ def _mathml(tex: str, display: str) -> str:
         raise CourseError(f"expected a formula in TeX, got {tex!r}: {type(error).__name__} {error}".strip()) from error
     if left := re.search(r"\\[A-Za-z]+", html.unescape(made)):
         raise CourseError(f"expected a formula in TeX that MathML knows, got {left[0]} in {tex!r}")
-    return made
+    made = _NAME.sub(r"<mi>\1</mi>", made)  # as an operator it would get a gap before its bracket
+    return _NAME_WITHOUT_BRACKET.sub(r'\1<mspace width="0.167em"></mspace>', made)

@@ -1,12 +1,13 @@
 """Choose from a lesson's own text what is projected: few words, the formulas, one picture a slide.
 
-A sentence with a bold word is what a section is about, so it goes on the slide, as lists and formulas do; the whole
-text goes into the speaker's notes. Nothing is written for the slides alone. Stretch exercises are for home: none.
+How a section begins and what it says with a bold word goes on the slide, as lists and formulas do; the whole text goes
+into the speaker's notes. Nothing is written for the slides alone. Stretch exercises are for home, and get no slide.
 """
 
 from __future__ import annotations
 
 import ast
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -16,13 +17,14 @@ from grader.authoring.formulas import formula, inline, prose
 from grader.authoring.outline import Kind, Part, Section
 from grader.course.model import Exercise, Module, Tier
 
-_MOST = 46  # words of a slide; a formula counts as some, because it is set larger
-_OF_A_FORMULA, _OF_A_LINE_OF_CASES = 12, 6
+_MOST = 54  # words of a slide; a formula counts as some, because it is set larger
+_OF_A_FORMULA, _OF_A_LINE = 12, 6
 _WIDEST = 75  # characters of TeX that surely fit on one line
-_SENTENCE_END = re.compile(r"(?<=[.!?:])(?:\*\*)?\s+(?=[*\"$A-Z`(])")
+_SENTENCE_END = re.compile(r"(?<=[.!?])(?:\*\*)?\s+(?=[*\"$A-Z`(])")
+_LEANS_ON_THE_ONE_BEFORE = re.compile(r"(Each|It|They|This|That|These|So|Then|Here|There|One|All|Both|But|And)\b")
 _ABOUT_THE_PAGE = re.compile(  # what a notebook shows, and a slide does not
-    r"How to use this page|Run the next cell|notebook|\bcell\b|sliders?\b|below|\.ipynb|picture|panel"
-    r"|On the (left|right)|\*(Left|Right):|exercise",
+    r"How to use this page|Run the next cell|notebook|\bcell\b|sliders?\b|below(?! 0)|\.ipynb|picture|panel"
+    r"|On the (left|right)|(left|right) half|^(Green|Orange|Blue):|\*(Left|Right):|exercise",
 )
 
 
@@ -107,9 +109,11 @@ def _exercise(exercise: Exercise, purpose: str, hints: list[str], module: Module
 def _text(title: str, parts: list[Part], may_open: bool) -> Iterator[Slide]:
     """Yield slides that hold what is to be read of some parts; one goes on where the one before is full."""
     pieces = list(_pieces(parts, may_open))
+    total = sum(size for size, _ in pieces)
+    most = min(_MOST, 1.25 * total / math.ceil(total / _MOST)) if pieces else _MOST  # or the last would hold a rest
     notes, body, words = _notes(parts), list[str](), 0
     for size, piece in pieces:
-        if body and words + size > _MOST:
+        if body and words + size > most:
             yield Slide(title, "text", _joined(body), notes=notes)
             notes, body, words = "", [], 0
         body.append(piece)
@@ -119,14 +123,13 @@ def _text(title: str, parts: list[Part], may_open: bool) -> Iterator[Slide]:
 
 
 def _pieces(parts: list[Part], may_open: bool) -> Iterator[tuple[int, str]]:
-    """Yield what goes on slides, with its size in words. The first sentence counts if nothing in it is bold."""
-    has_bold = any(_bold(part) for part in parts if part.kind is Kind.PROSE)
+    """Yield what goes on slides, with its size in words: how the text begins, and what is said with a bold word."""
     for place, part in enumerate(parts):
         if part.kind is Kind.FORMULA:
-            for row in _rows(part.text.strip().strip("$")):
-                size = _OF_A_FORMULA + row.count(r"\\") * _OF_A_LINE_OF_CASES
-                width = "formula wide" if len(row) > _WIDEST else "formula"
-                yield size, f'<div class="{width}">{formula(row)}</div>'
+            rows = _rows(part.text.strip().strip("$"))
+            lines = len(rows) - 1 + part.text.count(r"\\")
+            width = "formula wide" if max(map(len, rows)) > _WIDEST else "formula"
+            yield _OF_A_FORMULA + lines * _OF_A_LINE, f'<div class="{width}">{"".join(map(formula, rows))}</div>'
         elif part.kind is Kind.ITEMS:
             for item in re.split(r"^(?:-|\d+\.)[ ]", part.text, flags=re.MULTILINE)[1:]:
                 if sentence := next(iter(_sentences(item)), ""):
@@ -134,7 +137,7 @@ def _pieces(parts: list[Part], may_open: bool) -> Iterator[tuple[int, str]]:
         elif part.kind is Kind.QUOTE:
             yield _size(part.text), f"<blockquote>{prose(part.text)}</blockquote>"
         else:
-            chosen = _bold(part) or (_sentences(part.text)[:1] if may_open and place == 0 and not has_bold else [])
+            chosen = _bold(part) or (_opening(part) if may_open and place == 0 else [])
             for sentence in chosen:
                 yield _size(sentence), f"<p>{inline(sentence)}</p>"
 
@@ -154,7 +157,24 @@ def _rows(tex: str) -> list[str]:
 
 
 def _bold(part: Part) -> list[str]:
-    return [sentence for sentence in _sentences(part.text) if "**" in sentence]
+    """Return the sentences with a bold word, each with the one before it where it would make no sense alone."""
+    sentences = _sentences(part.text)
+    chosen: list[str] = []
+    for before, sentence in zip(["", *sentences], sentences, strict=False):
+        if "**" in sentence:
+            if before and before not in chosen and _LEANS_ON_THE_ONE_BEFORE.match(sentence):
+                chosen.append(before)
+            chosen.append(sentence)
+    return chosen
+
+
+def _opening(part: Part) -> list[str]:
+    chosen: list[str] = []
+    for sentence in _sentences(part.text):
+        if chosen and _size(" ".join([*chosen, sentence])) > _MOST / 2:
+            break
+        chosen.append(sentence)
+    return chosen
 
 
 def _sentences(text: str) -> list[str]:
