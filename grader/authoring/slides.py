@@ -21,6 +21,7 @@ _MOST = 54  # words of a slide; a formula counts as some, because it is set larg
 _OF_A_FORMULA, _OF_A_LINE = 12, 6
 _WIDEST = 75  # characters of TeX that surely fit on one line
 _SENTENCE_END = re.compile(r"(?<=[.!?])(?:\*\*)?\s+(?=[*\"$A-Z`(])")
+_LAST_POINT = re.compile(r"(?<!\\)[\s,.;]+$")  # of a sentence that ends with the formula
 _LEANS_ON_THE_ONE_BEFORE = re.compile(r"(Each|It|They|This|That|These|So|Then|Here|There|One|All|Both|But|And)\b")
 _ABOUT_THE_PAGE = re.compile(  # what a notebook shows, and a slide does not
     r"How to use this page|Run the next cell|notebook|\bcell\b|sliders?\b|below(?! 0)|\.ipynb|picture|panel"
@@ -45,14 +46,14 @@ def slides_of(
     sections: list[Section],
     figures: Mapping[str, Figure],
     solution: str,
-    on_paper: Mapping[str, list[str]],
+    hints: Mapping[str, list[str]],
 ) -> Iterator[Slide]:
     """Yield the slides of a lesson in the order of its text.
 
     Args:
         figures: by the heading under which they stand.
         solution: source of the module's solution, whose docstrings say what each exercise is.
-        on_paper: the hints of each exercise; the first is done together before the class works.
+        hints: of each exercise; the first is answered together before the class works.
     """
     exercises = {e.name: e for e in module.exercises}
     purposes = _purposes(solution)
@@ -63,7 +64,7 @@ def slides_of(
             goal = f"<p>{inline(f'Afterwards you can {module.can}.')}</p>" if module.can else ""
             yield Slide(section.title, "title", [goal], notes=_notes(section.parts))
         elif not section.is_stretch and (wanted or not names or section.title in figures):
-            yield from _of_section(section, figures.get(section.title), wanted, purposes, on_paper, module)
+            yield from _of_section(section, figures.get(section.title), wanted, purposes, hints, module)
 
 
 def _of_section(
@@ -71,7 +72,7 @@ def _of_section(
     figure: Figure | None,
     exercises: Mapping[str, Exercise],
     purposes: Mapping[str, str],
-    on_paper: Mapping[str, list[str]],
+    hints: Mapping[str, list[str]],
     module: Module,
 ) -> Iterator[Slide]:
     waiting: list[Part] = []
@@ -89,13 +90,13 @@ def _of_section(
         elif part.text in exercises:
             yield from shown
             shown = []
-            yield _exercise(exercises[part.text], purposes.get(part.text, ""), on_paper.get(part.text, []), module)
+            yield _exercise(exercises[part.text], purposes.get(part.text, ""), hints.get(part.text, []), module)
     yield from _text(section.title, waiting, is_first)
     yield from shown
 
 
 def _exercise(exercise: Exercise, purpose: str, hints: list[str], module: Module) -> Slide:
-    first = f'<p class="paper">First together, on paper: {inline(_plain(hints[0]))}</p>' if hints else ""
+    first = f'<p class="first">Begin together: {inline(_plain(hints[0]))}</p>' if hints else ""
     body = [
         f'<p class="name"><code>{exercise.name}</code> in <code>{module.name}.py</code></p>',
         f"<p>{inline(_plain(purpose))}</p>",
@@ -145,7 +146,7 @@ def _pieces(parts: list[Part], may_open: bool) -> Iterator[tuple[int, str]]:
 def _rows(tex: str) -> list[str]:
     """Return a formula in rows: a long one that has gaps, which stand for 'and', is cut at them."""
     if len(tex) <= _WIDEST or r"\begin" in tex:
-        return [tex]
+        return [_LAST_POINT.sub("", tex)]
     rows, depth = [""], 0
     for piece in re.split(r"(\\q?quad\b|[{}])", tex):
         depth += (piece == "{") - (piece == "}")
@@ -153,7 +154,7 @@ def _rows(tex: str) -> list[str]:
             rows.append("")
         else:
             rows[-1] += piece
-    return [row.strip() for row in rows if row.strip()]
+    return [_LAST_POINT.sub("", row) for row in rows if row.strip()]
 
 
 def _bold(part: Part) -> list[str]:
