@@ -126,7 +126,8 @@ def _pack(value: Any, payload: list[bytes], refer: ToReference | None, depth: in
     if kind is np.ndarray or isinstance(value, np.generic):
         dtype = _NAMES.get(value.dtype) or _dtype_name(value.dtype)
         if dtype is not None:
-            flat = value.astype(_DTYPES[dtype], copy=False)
+            with np.errstate(all="ignore"):  # a long double may be infinite as float64: the value says so itself
+                flat = value.astype(_DTYPES[dtype], copy=False)
             if kind is not np.ndarray:
                 payload.append(flat.tobytes())
                 return {"scalar": dtype}
