@@ -64,6 +64,9 @@ def _mathml(tex: str, display: str) -> str:
         from latex2mathml.converter import convert
     except ImportError:
         raise NoSlides("latex2mathml") from None
+    braces = re.findall(r"(?<!\\)[{}]", tex)
+    if braces.count("{") != braces.count("}"):
+        raise CourseError(f"expected a formula in TeX, got {tex!r}: its braces do not pair up")
     known = _AS_TEXT.sub(r"\\text{\1}", tex.strip())
     for name, instead in _NAMES.items():
         known = known.replace(name, instead)
