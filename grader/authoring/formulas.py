@@ -76,5 +76,6 @@ def _mathml(tex: str, display: str) -> str:
         raise CourseError(f"expected a formula in TeX, got {tex!r}: {type(error).__name__} {error}".strip()) from error
     if left := re.search(r"\\[A-Za-z]+", html.unescape(made)):
         raise CourseError(f"expected a formula in TeX that MathML knows, got {left[0]} in {tex!r}")
+    made = made.replace("<mo>&#x0003A;</mo>", '<mo lspace="0.1em" rspace="0.3em">&#x0003A;</mo>')  # x: (n, d)
     made = _NAME.sub(r"<mi>\1</mi>", made)  # as an operator it would get a gap before its bracket
     return _NAME_WITHOUT_BRACKET.sub(r'\1<mspace width="0.167em"></mspace>', made)
