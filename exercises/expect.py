@@ -324,7 +324,7 @@ def fast(
         _fail(f"right, but more than {times:g} times slower than whole-array code", hint)
 
 
-def describe(value: Any) -> str:
+def describe(value: Any) -> str:  # noqa: C901  # one kind of value a line
     """Name a value's kind and size in a few words, never its whole content."""
     match value:
         case None | bool():
