@@ -22,7 +22,10 @@ from grader.sandbox.wire import frames
 from grader.sandbox.wire.replies import parse, parse_import
 
 _WORDS = (
-    '{"tuple":[ {"dict":{ {"array":[ {"scalar": {"complex":[ {"bytes": {"reference":[ "reply": "returned" "raised" '
+    '{"tuple":[ {"dict":{ {"array":[ {"scalar": {"complex":[ {"bytes": {"reference":[ {"set":[ {"frozenset":[ '
+    '{"pairs":[[ {"random":["PCG64", {"random":["Random", "F" '
+    '{"table":["DataFrame", {"table":["Series", "plain" "range" "object" '
+    '"reply": "returned" "raised" '
     '"callback" "importing" "value": "changed": "warnings": "printed": "said": "types": "message": "frames": "module": '
     '"callable": "args": "kwargs": "f8" "b1" "i8" "c16" "object" "O" [ ] { } , : 0 1 -1 3 1e999 -0.0 NaN Infinity true '
     'false null "" "x" "\\ud800" [2,3] [0] [-1] [4294967296,4294967296] 99999999999999999999 ]} ]]} }} 0.5'

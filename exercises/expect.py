@@ -9,10 +9,13 @@ debugger stop in the test, not here.
 
 from __future__ import annotations
 
+import contextlib
 import copy
-import difflib
 import inspect
+import io
 import random
+import re
+import sys
 import time
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -163,6 +166,8 @@ def mapping(value: Any, *keys: str, hint: str = "", name: str = "the result", ex
             some = list(value)[:100]  # to look for a similar one among 100,000 takes seconds
             has = ", ".join(repr(k)[:_SHORT] for k in some[:12]) or "no key at all"
             texts = [k for k in some if isinstance(k, str)]
+            import difflib  # most runs need it not
+
             near = [k for k in texts if k.lower() == key.lower()] or difflib.get_close_matches(key, texts, n=1)
             did_you_mean = f"; is {near[0]!r} meant to be {key!r}?" if near else ""
             _fail(f"{name} has no key {key!r}; it has {has}{did_you_mean}", hint)
@@ -180,13 +185,27 @@ def that(condition: bool, message: str, *, hint: str = "", given: Any = None) ->
 
 
 def raises(
-    kind: type[Exception], function: Callable[..., Any], *args: Any, because: str = "", hint: str = "", **settings: Any
+    kind: type[Exception],
+    function: Callable[..., Any],
+    *args: Any,
+    match: str = "",
+    because: str = "",
+    hint: str = "",
+    **settings: Any,
 ) -> None:
-    """Check that the call raises `kind` or a subclass; any other exception passes through unchanged."""
+    """Check that the call raises `kind` or a subclass; any other exception passes through unchanged.
+
+    Args:
+        match: a regular expression that the exception's own message must fit somewhere, in capitals or not.
+    """
     __tracebackhide__ = True
     try:
         value = function(*args, **settings)
-    except kind:
+    except kind as error:
+        said = str(getattr(error, "said", error))  # the grader's stand-in for it says more than the student wrote
+        if match and not re.search(match, said, re.IGNORECASE):
+            says = f"says {said[:_SHORT]!r}" if said else "says nothing"
+            _fail(f"the {kind.__name__} is right, but its message {says}, and should have {match!r} in it", hint)
         return
     reason = f" because {because}" if because else ""
     _fail(f"the call should raise {kind.__name__}{reason}, but it returned {describe(value)}", hint)
@@ -222,7 +241,12 @@ def pure(function: Callable[..., Any], *args: Any, hint: str = "", **settings: A
     for key, old in settings.items():
         if not _same_bits(old, given_settings[key]):
             _fail_changed(key, old, given_settings[key], hint)
-    if before_random != _random_state():
+    after_random = _random_state()
+    if before_random[0] is None and after_random[0] is not None:  # the call loaded them: only another one can tell
+        before_random = (after_random[0], before_random[1])
+        function(*copy.deepcopy(args), **copy.deepcopy(settings))
+        after_random = (_random_state()[0], after_random[1])
+    if before_random != after_random:
         _fail("the call draws from the random numbers that all code shares (np.random or random)", hint)
     return result
 
@@ -321,6 +345,8 @@ def describe(value: Any) -> str:
             return f"a list of {len(value)}"
         case dict():
             return f"a dict of {len(value)}"
+        case set() | frozenset():
+            return f"a set of {len(value)}"
         case Iterator():
             return f"a {type(value).__name__}"
         case _ if callable(value) and hasattr(value, "__name__"):
@@ -566,8 +592,11 @@ def _describe_input(value: Any) -> str:
 
 
 def _random_state() -> tuple[Any, ...]:
+    """Return the state of the random numbers that all code shares; numpy's are loaded by whoever uses them first."""
+    if "numpy.random" not in sys.modules:
+        return None, random.getstate()
     _, keys, *rest = np.random.get_state(legacy=True)
-    return np.asarray(keys).tobytes(), rest, random.getstate()
+    return (np.asarray(keys).tobytes(), *rest), random.getstate()
 
 
 def _same_bits(a: Any, b: Any) -> bool:
@@ -583,6 +612,8 @@ def _same_bits(a: Any, b: Any) -> bool:
         return type(a) is type(b) and len(a) == len(b) and all(_same_bits(x, y) for x, y in zip(a, b, strict=True))
     if isinstance(a, float | np.floating) and isinstance(b, float | np.floating):
         return np.float64(a).tobytes() == np.float64(b).tobytes()
+    if _is_of_pandas(a) and hasattr(a, "equals"):
+        return type(a) is type(b) and bool(a.equals(b)) and _difference(a, b, "", 0.0, 0.0) is None
     return callable(a) or (type(a) is type(b) and bool(a == b))
 
 
@@ -621,6 +652,8 @@ def _timed(function: Callable[..., Any], args: Sequence[Any], settings: dict[str
 def _about_equal(a: Any, b: Any) -> bool:
     if isinstance(b, tuple | list):
         return isinstance(a, tuple | list) and len(a) == len(b) and all(map(_about_equal, a, b))
+    if _is_of_pandas(b):
+        return _difference(a, b, "", 1e-6, 1e-9) is None
     if isinstance(b, np.ndarray | float | np.floating):
         try:
             got = _real(a, np.shape(b), "", "", None)
@@ -628,3 +661,304 @@ def _about_equal(a: Any, b: Any) -> bool:
             return False
         return bool(np.allclose(got, b, rtol=1e-6, atol=1e-9))
     return True
+
+
+# What is no array: text, sets, dicts, lists of mixed things, objects, tables, and what is printed.
+
+
+def equal(
+    got: Any,
+    want: Any,
+    *,
+    hint: str = "",
+    given: Any = None,
+    name: str = "the result",
+    rtol: float = 1e-9,
+    atol: float = 1e-12,
+) -> None:
+    """Check a value of any plain kind, nested ones too; the message names the first difference and its place.
+
+    Text, None, True and False, and whole numbers must be equal; floats within rtol * |want| + atol; lists, tuples and
+    arrays entry by entry; sets and dicts in any order; a DataFrame or Series of pandas by columns. Where `want` is a
+    dataclass or a namedtuple, `got` needs its attributes, whatever its class is. A list is no tuple, True is not 1.
+
+    Raises:
+        Mismatch: something differs: "result['b'][0] is 2, should be 3".
+    """
+    __tracebackhide__ = True
+    found = _difference(got, want, name, rtol, atol)
+    if found:
+        text, cure = found
+        _fail(text, cure or hint, given)
+
+
+def prints(
+    function: Callable[..., Any], *args: Any, want: str, hint: str = "", given: Any = None, **settings: Any
+) -> Any:
+    """Check what a call prints, but for spaces at the end of lines and empty lines at the end; return its result.
+
+    Of what a hand-in prints in one call the grader keeps 1,900 characters.
+    """
+    __tracebackhide__ = True
+    paper = Paper()
+    with contextlib.redirect_stdout(paper):
+        result = function(*args, **settings)
+    got, want = _as_lines(paper.getvalue()), _as_lines(want)
+    if got == want:
+        return result
+    if not got:
+        text = f"the call should print {_quoted(want)}, and prints nothing"
+        cure = "is it returned instead of printed?" if result == want else ""
+        _fail(text, cure or hint, given)
+    _fail(_text_difference(got, want, "what the call prints"), hint, given)
+
+
+class Paper(io.StringIO):
+    """Where `prints` collects: the grader writes here what a hand-in printed in its own process."""
+
+    takes_what_a_hand_in_prints = True
+
+
+_Found = tuple[str, str] | None  # what differs, and the question to ask where one is better than the suite's
+
+
+def _difference(got: Any, want: Any, name: str, rtol: float, atol: float) -> _Found:
+    """Return what is said of the first difference, None where there is none."""
+    match want:
+        case None | bool() | np.bool_() | str() | bytes():
+            return _plain_difference(got, want, name)
+        case int() | float() | complex() | np.number():
+            return _number_difference(got, want, name, rtol, atol)
+        case np.ndarray():
+            return _array_difference(got, want, name, rtol, atol)
+        case set() | frozenset():
+            return _set_difference(got, want, name)
+        case Mapping():
+            return _dict_difference(got, want, name, rtol, atol)
+        case tuple() if hasattr(want, "_fields") and not isinstance(got, tuple | list):
+            return _attribute_difference(got, want, want._fields, name, rtol, atol)
+        case tuple() | list():
+            return _sequence_difference(got, want, name, rtol, atol)
+    if hasattr(want, "__dataclass_fields__"):
+        return _attribute_difference(got, want, list(want.__dataclass_fields__), name, rtol, atol)
+    if _is_of_pandas(want):
+        return _table_difference(got, want, name, rtol, atol)
+    return None if got == want else (f"{name} is {_quoted(got)}, should be {_quoted(want)}", _forgot_return(got))
+
+
+def _plain_difference(got: Any, want: Any, name: str) -> _Found:
+    kinds: Any = bool | np.bool_ if isinstance(want, bool | np.bool_) else type(want)
+    if isinstance(got, kinds) and got == want:
+        return None
+    if isinstance(got, str) and isinstance(want, str):
+        return _text_difference(got, want, name), ""
+    return f"{name} is {_quoted(got)}, should be {_quoted(want)}", _cure(got, want)
+
+
+def _number_difference(got: Any, want: Any, name: str, rtol: float, atol: float) -> _Found:
+    is_number = isinstance(got, int | float | complex | np.number) or (isinstance(got, np.ndarray) and got.shape == ())
+    if not is_number or isinstance(got, bool):
+        return f"{name} is {_quoted(got)}, should be the number {want}", _cure(got, want)
+    if isinstance(want, int | np.integer):
+        is_right = bool(got == want)
+    else:
+        with np.errstate(all="ignore"):
+            is_right = bool(np.isclose(got, want, rtol=rtol, atol=atol, equal_nan=True))
+    return None if is_right else (f"{name} is {_quoted(got)}, should be {_quoted(want)}", "")
+
+
+def _array_difference(got: Any, want: np.ndarray, name: str, rtol: float, atol: float) -> _Found:
+    if want.dtype.kind in "iuf":
+        try:
+            _closely(got, np.asarray(want, dtype=np.float64), "", None, name, rtol, atol)
+        except Mismatch as mismatch:
+            return mismatch.message, mismatch.hint
+        return None
+    if not isinstance(got, np.ndarray) or got.shape != want.shape:
+        return f"{name} should be {describe(want)}, not {describe(got)}", _forgot_return(got)
+    return _difference(got.tolist(), want.tolist(), name, rtol, atol)
+
+
+def _set_difference(got: Any, want: set[Any] | frozenset[Any], name: str) -> _Found:
+    if not isinstance(got, set | frozenset):
+        cure = "{...} with colons is a dict, set() an empty set" if isinstance(got, dict) else _forgot_return(got)
+        return f"{name} should be a set, not {describe(got)}", cure
+    missing, extra = _in_order(want - got), _in_order(got - want)
+    if missing:
+        others = f" and {_count(len(missing) - 1, 'other')}" if len(missing) > 1 else ""
+        also = f", and has {_quoted(extra[0])} too many" if extra else ""
+        return f"{name} lacks {_quoted(missing[0])}{others}{also}", ""
+    return (f"{name} has {_quoted(extra[0])}, which should not be in it", "") if extra else None
+
+
+def _dict_difference(got: Any, want: Mapping[Any, Any], name: str, rtol: float, atol: float) -> _Found:
+    if not isinstance(got, Mapping):
+        return f"{name} should be a dict, not {describe(got)}", _forgot_return(got)
+    for key in want:
+        if key not in got:
+            same = next((other for other in list(got)[:1000] if str(other) == str(key)), None)
+            has = ", ".join(_quoted(other) for other in list(got)[:6]) or "no key at all"
+            kinds = f"; its key {_quoted(same)} is of type {type(same).__name__}" if same is not None else ""
+            return f"{name} has no key {_quoted(key)}; it has {has}{kinds}", ""
+    if extra := [key for key in got if key not in want]:
+        return f"{name} has the key {_quoted(extra[0])}, which should not be there", ""
+    return _first(_difference(got[key], want[key], f"{_short_name(name)}[{key!r}]", rtol, atol) for key in want)
+
+
+def _sequence_difference(got: Any, want: Sequence[Any], name: str, rtol: float, atol: float) -> _Found:
+    kind = list if isinstance(want, list) else tuple
+    if not isinstance(got, kind):
+        if isinstance(got, Iterator):
+            cure = "list(...) makes a list of it"
+        elif isinstance(got, list | tuple) and kind is tuple:
+            cure = "(a, b) is a tuple, [a, b] a list"
+        else:
+            cure = _forgot_return(got)
+        return f"{name} is {describe(got)}, should be a {kind.__name__} of {len(want)}", cure
+    if len(got) == len(want):
+        parts = enumerate(zip(got, want, strict=True))
+        found = _first(_difference(a, b, f"{_short_name(name)}[{i}]", rtol, atol) for i, (a, b) in parts)
+        if found and 1 < len(want) <= _MOST_PARTS and _is_reordered(got, want, rtol, atol):
+            return f"{found[0]}; the entries are right, but in another order", found[1]
+        return found
+    size = f"{name} has {_count(len(got), 'entry')}, should have {len(want)}"
+    for i, (a, b) in enumerate(zip(got, want, strict=False)):
+        if found := _difference(a, b, f"{_short_name(name)}[{i}]", rtol, atol):
+            return f"{size}; {found[0]}", ""
+    longer = want if len(want) > len(got) else got
+    at, what = min(len(got), len(want)), "is missing" if longer is want else "is too many"
+    return f"{size}; {_quoted(longer[at])} {what}", ""
+
+
+def _attribute_difference(got: Any, want: Any, fields: Sequence[str], name: str, rtol: float, atol: float) -> _Found:
+    for field in fields:
+        try:
+            value = getattr(got, field)
+        except AttributeError:
+            kind = type(want).__name__
+            return f"{name} should be a {kind} with {', '.join(fields)}, and {describe(got)} has no {field}", ""
+        if found := _difference(value, getattr(want, field), f"{_short_name(name)}.{field}", rtol, atol):
+            return found
+    return None
+
+
+def _table_difference(got: Any, want: Any, name: str, rtol: float, atol: float) -> _Found:
+    """Compare a DataFrame, a Series or an Index of pandas: its labels first, then its values, column by column."""
+    kind = type(want).__name__
+    if not _is_of_pandas(got) or hasattr(got, "columns") != hasattr(want, "columns"):
+        return f"{name} should be a {kind}, not {_kind_of(got)}", _forgot_return(got)
+    if not hasattr(want, "index"):
+        return _sequence_difference(got.tolist(), want.tolist(), name, rtol, atol)
+    if not hasattr(want, "columns"):
+        return _column_difference(got, want, name, rtol, atol)
+    has, should = list(got.columns), list(want.columns)
+    if has != should:
+        lacks = [column for column in should if column not in has]
+        extra = [column for column in has if column not in should]
+        if lacks:
+            return f"{name} has no column {_quoted(lacks[0])}; its columns are {_quoted(has)}", ""
+        if extra:
+            return f"{name} has the column {_quoted(extra[0])}, which should not be there", ""
+        return f"{name} has the columns {_quoted(has)}, should have them in the order {_quoted(should)}", ""
+    if len(got) != len(want):
+        return f"{name} has {_count(len(got), 'row')}, should have {len(want)}", ""
+    short = _short_name(name)
+    return _first(_column_difference(got[c], want[c], f"{short}[{c!r}]", rtol, atol) for c in dict.fromkeys(should))
+
+
+def _column_difference(got: Any, want: Any, name: str, rtol: float, atol: float) -> _Found:
+    if hasattr(want, "columns"):  # two columns of one name
+        return None if got.equals(want) else (f"{name} stands twice, and differs", "")
+    labels, wanted = got.index.tolist(), want.index.tolist()
+    if len(labels) != len(wanted):
+        return f"{name} has {_count(len(labels), 'row')}, should have {len(wanted)}", ""
+    if found := _sequence_difference(labels, wanted, f"{_short_name(name)}.index", rtol, atol):
+        return found[0], found[1] or "is the index what the docstring promises? reset_index() numbers the rows anew"
+    for row, (a, b) in enumerate(zip(got.tolist(), want.tolist(), strict=True)):
+        is_gap = b is None or (isinstance(b, float) and b != b) or type(b).__name__ in ("NaTType", "NAType")
+        if is_gap:
+            same = a is None or (isinstance(a, float) and a != a) or type(a).__name__ in ("NaTType", "NAType")
+            found = None if same else (f"{name} in row {row} is {_quoted(a)}, should be missing (nan)", "")
+        else:
+            found = _difference(a, b, f"{name} in row {row}", rtol, atol)
+        if found:
+            return found
+    return None
+
+
+def _first(found: Iterator[_Found]) -> _Found:
+    return next((one for one in found if one), None)
+
+
+def _is_reordered(got: Sequence[Any], want: Sequence[Any], rtol: float, atol: float) -> bool:
+    left = list(want)
+    for value in got:
+        at = next((i for i, other in enumerate(left) if _difference(value, other, "", rtol, atol) is None), None)
+        if at is None:
+            return False
+        del left[at]
+    return True
+
+
+def _text_difference(got: str, want: str, name: str) -> str:
+    """Say where two texts differ: the line, where they have several."""
+    if got.split() == want.split():
+        why = "; only spaces and line ends differ"
+    elif got.casefold() == want.casefold():
+        why = "; only capital and small letters differ"
+    else:
+        why = ""
+    has, should = got.split("\n"), want.split("\n")
+    if len(should) == 1 and len(has) == 1:
+        return f"{name} is {_quoted(got)}, should be {_quoted(want)}{why}"
+    at = next((i for i, (a, b) in enumerate(zip(has, should, strict=False)) if a != b), min(len(has), len(should)))
+    if at >= len(has):
+        return (
+            f"{name} has {_count(len(has), 'line')}, should have {len(should)}; {_quoted(should[at])} is missing{why}"
+        )
+    if at >= len(should):
+        return f"{name} has {_count(len(has), 'line')}, should have {len(should)}; {_quoted(has[at])} is too many{why}"
+    return f"{name}: line {at + 1} is {_quoted(has[at])}, should be {_quoted(should[at])}{why}"
+
+
+def _cure(got: Any, want: Any) -> str:
+    if got is None:
+        return _forgot_return(got)
+    if isinstance(want, bool | np.bool_) and isinstance(got, str):
+        return "True and False are written without quotation marks"
+    if isinstance(got, str) and not isinstance(want, str) and got == str(want):
+        return "text is no number: are there quotation marks too many?"
+    if isinstance(want, str) and isinstance(got, int | float | np.number) and str(got) == want:
+        return "str(...) makes text of a number"
+    return ""
+
+
+def _as_lines(text: str) -> str:
+    return "\n".join(line.rstrip() for line in text.splitlines()).rstrip("\n")
+
+
+def _in_order(values: Any) -> list[Any]:
+    """Return the members of a set in an order that is the same in every run."""
+    return sorted(values, key=lambda value: (type(value).__name__, repr(value)))
+
+
+def _short_name(name: str) -> str:
+    return name.removeprefix("the ")
+
+
+def _quoted(value: Any) -> str:
+    if isinstance(value, np.generic):
+        value = value.item()
+    try:
+        text = repr(value)
+    except Exception:  # a student's own __repr__ may raise anything
+        text = f"a {type(value).__name__}"
+    return text if len(text) <= _SHORT else f"{text[:_SHORT]}..."
+
+
+def _is_of_pandas(value: Any) -> bool:
+    return any(kind.__module__.partition(".")[0] == "pandas" for kind in type(value).__mro__)
+
+
+def _kind_of(value: Any) -> str:
+    return f"a {type(value).__name__}" if _is_of_pandas(value) else describe(value)

@@ -23,12 +23,13 @@ from rich.console import Console
 from grader.authoring.build import build
 from grader.authoring.check import check, exercises_of
 from grader.authoring.decks import write_decks
+from grader.authoring.init import new_course
 from grader.authoring.new import new_module
 from grader.authoring.plan import as_page, as_text, plan
 from grader.authoring.proof import summary
 from grader.authoring.rehearsal import rehearse
 from grader.authoring.weaken import unnoticed
-from grader.course.loading import CourseError, find_course, load_course
+from grader.course.loading import CourseError, load_course, load_found_course
 from grader.course.model import Course
 from grader.doctor import examine
 from grader.grade.runs import forget, moved_since, note_run
@@ -331,12 +332,15 @@ def export_command(
 @click.argument("names", nargs=-1, metavar="[MODULE-OR-EXERCISE]...")
 @click.option("--jobs", type=click.IntRange(1, 512), default=None, help="how many at a time (default: all cores)")
 @click.option("--weaken", is_flag=True, help="weaken each hidden test instead, and see what notices: slow")
+@click.option("--isolation", type=click.Choice(["jail", "process"]), default="jail", help="process: without a jail")
 @_course_option
-def check_command(names: tuple[str, ...], jobs: int | None, weaken: bool, course_path: Path | None) -> int:
+def check_command(
+    names: tuple[str, ...], jobs: int | None, weaken: bool, isolation: str, course_path: Path | None
+) -> int:
     """prove the course, or some of it: reference full, stubs zero, every mistake caught and named"""
     course = _load(course_path)
     console = Console(highlight=False)
-    settings = Settings(jobs=jobs or _cores())
+    settings = Settings(Isolation(isolation), jobs=jobs or _cores())
     if weaken:
         with console.status("weakening") as status:
             told, total = unnoticed(
@@ -352,6 +356,16 @@ def check_command(names: tuple[str, ...], jobs: int | None, weaken: bool, course
         console.print(clean(complaint, 1000), markup=False, soft_wrap=True)
     console.print(summary(proof), markup=False, soft_wrap=True)
     return 1 if proof.complaints else 0
+
+
+@cli.command(name="init")
+@click.argument("folder", type=_PATH, metavar="FOLDER")
+@click.option("--subject", default=None, metavar="NAME", help="the course's title (default: the folder's name)")
+def init_command(folder: Path, subject: str | None) -> None:
+    """start a course: one module with a function and a class, suites, a lesson, two hand-ins"""
+    for path in new_course(folder, subject):
+        click.echo(f"written: {path.relative_to(folder.resolve())}")
+    click.echo(f"now go to {clean(str(folder))} and run `grader check`; README.md says what to change where")
 
 
 @cli.command(name="new")
@@ -418,7 +432,7 @@ def _no_track(track: str | None, course: Course) -> CourseError:
 
 
 def _load(path: Path | None, hand_ins: Path | None = None) -> Course:
-    return load_course(path or find_course(Path.cwd(), never_in=hand_ins))
+    return load_course(path) if path else load_found_course(Path.cwd(), never_in=hand_ins)
 
 
 def _own_course_folder(hand_ins: Path) -> CourseFolder | None:

@@ -44,6 +44,8 @@ def copied(value: Any) -> Any:
         return [copied(item) for item in value]
     if isinstance(value, tuple):
         return tuple([copied(item) for item in value])
+    if isinstance(value, set) or type(value).__module__.partition(".")[0] == "pandas":
+        return value.copy() if hasattr(value, "copy") else value
     return value
 
 

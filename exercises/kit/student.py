@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import contextlib
 import functools
+import importlib
 import importlib.util
 import io
 import itertools
@@ -24,11 +25,8 @@ from types import FrameType, ModuleType, TracebackType
 from typing import Any, NoReturn
 
 from .course import FOLDER, did_you_mean, read_course
-from .explain import in_plain_words
 from .recognise import cause, is_as_handed_out, no_code, written_in
 from .scene import Scene
-from .syntax import cure
-from .versions import other_version
 from .watchdog import TookTooLong, Watchdog
 
 _SHOWN_FRAMES = 3
@@ -77,6 +75,8 @@ def import_module(name: str, watchdog: Watchdog, seconds: float) -> Unusable | N
     path = FOLDER / f"{name}.py"
     try:
         _check_readable(path, name)
+        with contextlib.suppress(ImportError):  # takes long where a disk is slow, and is not the student's time
+            importlib.import_module("numpy")
         quiet = io.StringIO()  # what a file prints while it is imported would tear the row of letters
         with contextlib.redirect_stdout(quiet), contextlib.redirect_stderr(quiet), watchdog.limit(seconds):
             _execute(name, path)
@@ -226,6 +226,8 @@ def _import_fault(error: BaseException, path: Path, seconds: float) -> list[str]
         return [f"{path.name} asks for keyboard input while it is imported: take input() out", *places]
     if isinstance(error, NotImplementedError):
         return [f"{path.name} calls a function that is not written yet, outside of every function", *places]
+    from .explain import in_plain_words  # only a file with a fault needs it
+
     plain = in_plain_words(error, scene_of(error.__traceback__))
     said = version_note(error) or ([plain] if plain else [])
     return [f"{path.name} cannot be imported: {describe(error)}", *said, *places]
@@ -233,6 +235,8 @@ def _import_fault(error: BaseException, path: Path, seconds: float) -> list[str]
 
 def version_note(error: BaseException) -> list[str]:
     """Return which other version of Python or numpy code seems to need, and which one this is."""
+    from .versions import other_version  # only an error needs it
+
     numpy = getattr(sys.modules.get("numpy"), "__version__", "")
     said, code = (error.msg, error.text or "") if isinstance(error, SyntaxError) else (str(error), "")
     needs = other_version(type(error).__name__, said, code, numpy)
@@ -264,6 +268,8 @@ def _syntax_fault(error: SyntaxError, path: Path) -> list[str]:
     if isinstance(error, TabError):
         said = ": let your editor turn every tab into 4 spaces"
     else:
+        from .syntax import cure  # only a file with a fault needs it
+
         above = linecache.getline(str(path), error.lineno - 1) if error.lineno else ""
         said = cure(error.msg, text, above)
         said = f": {said}" if said else ""
@@ -285,14 +291,23 @@ def missing_name(module: str, name: str) -> list[str]:
 
 
 @functools.cache
+def is_untouched(module: str) -> bool:
+    """Say whether a file is as it was handed out."""
+    file, stub = FOLDER / f"{module}.py", FOLDER / "kit" / "stubs" / f"{module}.txt"
+    return file.is_file() and stub.is_file() and is_as_handed_out(file.read_bytes(), stub.read_bytes())
+
+
+@functools.cache
 def work_elsewhere(module: str) -> list[str]:
     """Return where a student's functions may be, while the file that is tested is still as it was handed out."""
-    file, stub = FOLDER / f"{module}.py", FOLDER / "kit" / "stubs" / f"{module}.txt"
-    if not (file.is_file() and stub.is_file() and is_as_handed_out(file.read_bytes(), stub.read_bytes())):
+    file = FOLDER / f"{module}.py"
+    if not is_untouched(module):
         return []
     names = set(read_course().of_module(module))
     found = []
     for path in sorted(FOLDER.iterdir()):
+        if path.name in read_course().generated:
+            continue
         is_other = path.suffix in (".py", ".ipynb") and path != file and not path.name.startswith("test_")
         if is_other and path.is_file() and path.stem not in {e.module for e in read_course().exercises} - {module}:
             defined = [name for name in written_in(path.name, path.read_bytes()) if name in names]
@@ -330,6 +345,7 @@ def _line_before(frame: FrameType, instruction: int) -> int:
     return lines[-1] if lines else frame.f_code.co_firstlineno
 
 
+@functools.cache
 def _is_students(filename: str) -> bool:
     path = Path(filename)
     if path.suffix != ".py" or path.name.startswith("test_") or path.stem in ("conftest", "expect"):

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import traceback
 from collections.abc import Iterable
@@ -12,16 +13,13 @@ from pathlib import Path
 from types import TracebackType
 
 from .course import FOLDER, Exercise
-from .explain import in_plain_words
-from .inputs import call_before
-from .oddities import oddity
-from .recognise import in_the_way
 from .student import (
     Unusable,
     chain_of,
     code_line,
     describe,
     is_here,
+    is_untouched,
     last_frame,
     lines_of,
     missing_name,
@@ -110,10 +108,15 @@ def _cause(error: BaseException) -> Unusable | None:
     return next((seen for seen in chain_of(error) if isinstance(seen, Unusable)), None)
 
 
+@functools.cache
 def _blocked(exercise: Exercise) -> str:
     """Return what keeps the student's own code of this exercise from being reached, '' if nothing does."""
     path = FOLDER / f"{exercise.module}.py"
-    return in_the_way(path.name, path.read_bytes(), exercise.name) if path.is_file() else ""
+    if not path.is_file() or is_untouched(exercise.module):
+        return ""
+    from .recognise import in_the_way  # most runs need it not
+
+    return in_the_way(path.name, path.read_bytes(), exercise.name)
 
 
 def _unwritten(trace: TracebackType | None) -> tuple[str, str] | None:
@@ -144,17 +147,24 @@ def _explain(exercise: Exercise, error: BaseException, trace: TracebackType | No
         return ["your code asks for keyboard input: take input() out", *places]
     if isinstance(error, SystemExit):
         return ["your code ends Python: take exit() or quit() out", *places]
+    from .explain import in_plain_words  # most runs need it not
+    from .scene import Scene
+
     if places:
         meaning = in_plain_words(error, scene_of(trace))
         more = [meaning] if meaning else version_note(error)
         return [f"your code raised {describe(error)}", *more, *places]
-    return [f"calling it, or using what it returned, raised {describe(error)}", *_test_line(trace)]
+    meaning = in_plain_words(error, Scene())
+    more = [meaning] if meaning else []
+    return [f"calling it, or using what it returned, raised {describe(error)}", *more, *_test_line(trace)]
 
 
 def _oddity(exercise: Exercise, error: AssertionError) -> str:
     path = FOLDER / f"{exercise.module}.py"
     if not path.is_file():
         return ""
+    from .oddities import oddity  # most runs need it not
+
     return oddity(path.name, path.read_bytes(), exercise.name, is_none=", not None" in str(error))
 
 
@@ -168,6 +178,8 @@ def _mismatch(error: AssertionError, odd: str) -> list[str]:
 
 def _test_line(trace: TracebackType | None) -> list[str]:
     """Return how the public test calls the exercise, or its own line, so that the student can look at the example."""
+    from .inputs import call_before  # most runs need it not
+
     for frame, line in traceback.walk_tb(trace):
         path = Path(frame.f_code.co_filename)
         if is_here(path) and path.name.startswith("test_"):

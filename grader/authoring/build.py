@@ -31,6 +31,10 @@ TARGET = "exercises"
 _FACTS = "course.json"
 _LEFT_BY_RUNS = {"__pycache__", ".pytest_cache", ".ipynb_checkpoints", ".venv", ".DS_Store"}
 _HIDDEN = {"vscode.json": ".vscode/settings.json"}  # kept here under a name that can be seen
+_DISTRIBUTIONS = {  # import name -> what pip installs, where the two differ
+    "sklearn": "scikit-learn", "skimage": "scikit-image", "PIL": "pillow", "cv2": "opencv-python-headless",
+    "yaml": "pyyaml", "bs4": "beautifulsoup4", "dateutil": "python-dateutil",
+}  # fmt: skip
 _COPIED = "# A copy of the kit's {name}, written by `grader build`: a change made here is lost.\n"
 
 
@@ -198,6 +202,7 @@ def _rendered(template: Traversable, course: Course, with_answers: bool) -> byte
     lessons = [m.name for m in course.modules if (folder / f"{m.name}.md").is_file()]
     text = environment.from_string(template.read_text(encoding="utf-8")).render(
         course=course,
+        distributions=[_DISTRIBUTIONS.get(name, name) for name in course.packages if name != "numpy"],
         tracks=tracks,
         lessons=lessons,
         besides={path.stem for path in folder.glob("*.md")} - set(lessons),

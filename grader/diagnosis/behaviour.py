@@ -12,6 +12,8 @@ from typing import Any
 
 import numpy as np
 
+from grader.sandbox.wire.tables import is_table, taken_apart
+
 _RTOL, _ATOL = 1e-9, 1e-12  # the order of a sum may differ, its terms may not
 _INT64_BITS = 64
 _NUMBER = (int, float, np.number)  # a tuple: int | float would be made anew for each of a million questions
@@ -65,7 +67,7 @@ def takes_sides(a: Behaviour, b: Behaviour, c: Behaviour) -> bool:
 
 def _parts(value: Any) -> list[Any]:
     if isinstance(value, dict):
-        return [value[key] for key in sorted(value)]
+        return [value[key] for key in sorted(value, key=repr)]
     return list(value) if isinstance(value, tuple | list) else [value]
 
 
@@ -98,6 +100,8 @@ def _alike(a: Any, b: Any, factors: Sequence[float]) -> bool:
         return callable(a) and callable(b)
     if isinstance(a, np.ndarray) or isinstance(b, np.ndarray):  # of texts, or beside something else
         return type(a) is type(b) and bool(np.array_equal(a, b))
+    if is_table(a) and is_table(b):
+        return _alike(taken_apart(a), taken_apart(b), factors)
     return type(a) is type(b) and bool(a == b)
 
 

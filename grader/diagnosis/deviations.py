@@ -169,7 +169,11 @@ def _cut_off(got: Any, want: Any) -> bool:
 
 def _all_zero(got: Any, want: Any) -> bool:
     a, b = numbers_of(got), numbers_of(want)
-    return len(a) == len(b) > 0 and not any(np.any(x) or np.shape(x) != np.shape(y) for x, y in zip(a, b, strict=True))
+    return (
+        len(a) == len(b) > 0
+        and sum(y.size for y in b) >= _FEW
+        and not any(np.any(x) or np.shape(x) != np.shape(y) for x, y in zip(a, b, strict=True))
+    )
 
 
 def _one_part_zero(got: Any, want: Any) -> bool:

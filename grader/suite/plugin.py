@@ -6,6 +6,7 @@ It runs on the grader's side. A test's result is told apart by the exception tha
 
 from __future__ import annotations
 
+import re
 import types
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ from grader.sandbox.host.submission import Call
 from grader.text import clean
 
 Compared = tuple[Call | None, np.ndarray | None]
+_COMPARED = re.compile(r"assert (?P<got>.+?) == (?P<want>.+)")
 _MARK = "exercise(name, weight=1): the exercise of course.yaml that a test gives marks for"
 
 
@@ -236,10 +238,22 @@ def _result_of(item: pytest.Item, error: BaseException) -> TestResult:
         case StudentError():
             return _result(item, error.outcome, str(error))
         case pytest.fail.Exception() | AssertionError():
-            return _result(item, Outcome.FAILED, str(error).partition("\n")[0])
+            return _result(item, Outcome.FAILED, _in_words(str(error).partition("\n")[0]))
+        case ValueError() if "truth value of" in str(error):  # numpy's and pandas' words
+            text = (
+                "this hidden test compares many values with ==, which has no answer: its author should write "
+                "expect.close, or expect.equal for tables and lists"
+            )
+            return _result(item, Outcome.ERROR, text, our_fault=True)
         case _:
             text = f"{OUR_FAULT}: {type(error).__name__}: {error}"
             return _result(item, Outcome.ERROR, text, our_fault=True)
+
+
+def _in_words(message: str) -> str:
+    """Say as a sentence what pytest makes of `assert got == want`."""
+    compared = _COMPARED.fullmatch(message)
+    return f"the result is {compared['got']}, should be {compared['want']}" if compared else message
 
 
 def _result(

@@ -146,7 +146,8 @@ class Session:
         order = [(m.name, e.name) for m in self._course.modules for e in m.exercises]
         earlier = order[: order.index((module, exercise))]
         used = mentioned(attempt.submission.sources[module], exercise, [name for _, name in order])
-        wrong = {r.exercise for r in attempt.history.of(OWN).values() if r.outcome is not Outcome.PASSED}
+        right = (Outcome.PASSED, Outcome.NOT_STARTED)  # what is not written yet is not wrong: the message says so
+        wrong = {r.exercise for r in attempt.history.of(OWN).values() if r.outcome not in right}
         of_sources = attempt.submission.sources.keys()
         return tuple((m, e) for m, e in earlier if e in used and e in wrong and m in of_sources)
 

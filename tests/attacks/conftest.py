@@ -85,12 +85,16 @@ class World:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-            code = process.wait(timeout=600)
+            most_guests = 0
+            while process.poll() is None and time.monotonic() < start + 600:
+                most_guests = max(most_guests, len(guests_of(process.pid)))
+                time.sleep(0.1)
+            code = process.wait(timeout=1)
             said.seek(0)
             text = said.read().decode("utf-8", "replace")
         results = {path.stem: path.read_bytes() for path in sorted(out.glob("*.json"))}
         left = [path for path in self.files() - before if not path.is_relative_to(out) and path.name != "said"]
-        return Run(code, text, results, time.monotonic() - start, left, processes_of(process.pid))
+        return Run(code, text, results, time.monotonic() - start, left, processes_of(process.pid), most_guests)
 
     def files(self) -> set[Path]:
         """Return all files of this world; and in folders that all users share, those an attack would make."""
@@ -110,6 +114,7 @@ class Run:
     seconds: float
     left_files: list[Path]
     left_processes: list[int]
+    most_guests: int
 
 
 def processes_of(session: int) -> list[int]:
@@ -122,6 +127,19 @@ def processes_of(session: int) -> list[int]:
             continue
         if entry.name.isdigit() and int(fields[3]) == session and fields[0] != "Z":
             found.append(int(entry.name))
+    return found
+
+
+def guests_of(session: int) -> list[int]:
+    """Return those of them that are in jail."""
+    found = []
+    for pid in processes_of(session):
+        try:
+            status = Path(f"/proc/{pid}/status").read_text()
+        except OSError:
+            continue
+        if "\nSeccomp:\t2\n" in status:
+            found.append(pid)
     return found
 
 

@@ -78,6 +78,12 @@ def test_nothing_is_left_behind(attacked: tuple[World, Run]):
     assert shared_memory() == before
 
 
+def test_a_job_has_one_guest_and_one_to_compare_its_speed_with(attacked: tuple[World, Run], honest: Run):
+    jobs = 2
+    for run in (attacked[1], honest):
+        assert 1 <= run.most_guests <= 2 * jobs
+
+
 def test_no_attack_makes_the_suite_look_guilty(attacked: tuple[World, Run]):
     for name, content in attacked[1].results.items():
         flags = json.loads(content)["flags"]

@@ -20,6 +20,7 @@ title: A Little Geometry
 modules:
   - name: plane
     weight: 60
+    can: measure flat things
     exercises:
       - {name: area, points: 1, tier: express, minutes: 3}
       - {name: area_of_many, points: 2, tier: core, minutes: 5}

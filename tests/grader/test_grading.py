@@ -151,7 +151,8 @@ def test_a_known_mistake_is_named(grade):
 def test_a_change_of_an_argument_is_seen(grade):
     document = grade(vectors="def double(x):\n    x *= 2\n    return x\n")
 
-    assert "the call changed its argument number 1 (an array of shape (3,)) in place" in document.messages("double")[0]
+    message = "the call changed its argument number 1: it was [1., 2., 4.] before and is [2., 4., 8.] after it"
+    assert message in document.messages("double")[0]
 
 
 def test_work_on_top_of_a_wrong_module_is_graded_with_the_courses_as_well_and_the_better_counts(grade, solutions):
@@ -185,7 +186,6 @@ def quadruple(x):
     "largest",
     [
         pytest.param("return np.array([np.max(x), np.min(x)])", id="wrong"),
-        pytest.param("raise NotImplementedError", id="not written"),
         pytest.param("import os; os._exit(3)", id="ends the process"),
     ],
 )
@@ -195,7 +195,7 @@ def test_a_function_that_calls_a_wrong_sibling_is_graded_with_the_courses_as_wel
     document = grade(vectors=solutions["vectors"], training=source)
 
     assert document.status()["mean"] == "passed"
-    assert document.status()["largest"] in ("failed", "not_started")
+    assert document.status()["largest"] == "failed"
     assert "training: mean works with the course's largest, not with your own: fix largest first" in document["flags"]
 
 

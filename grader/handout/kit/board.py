@@ -127,8 +127,10 @@ class Board:
         return [(text, State.NOT_RUN)]
 
     def _finished(self) -> list[_Line]:
-        """Say which modules this run has finished, and what can be done with them."""
+        """Say which modules this run has finished, and what can be done with them; not where all is done."""
         after = self.known()
+        if all(after.get(e) is State.DONE for e in self.course.exercises):
+            return []
         lines = []
         for module in dict.fromkeys(e.module for e in self.states if not e.is_own):
             required = [e for e in self.course.exercises if e.module == module and not e.is_bonus]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
+import functools
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -57,6 +57,7 @@ class Course:
         return next(listed, Exercise(name, module, is_own=not self.has_module(module)))
 
 
+@functools.cache
 def read_course(folder: Path = FOLDER) -> Course:
     """Read what is known of the course; a missing or damaged file gives an empty course."""
     hints = _hints(folder / "kit" / "hints.json")
@@ -72,6 +73,8 @@ def read_course(folder: Path = FOLDER) -> Course:
 
 def did_you_mean(name: str, known: Iterable[str], closeness: float = 0.6) -> str:
     """Return ": did you mean ...?" for a name that is nearly a known one, else ''."""
+    import difflib  # most runs need it not
+
     by_folded = {candidate.casefold(): candidate for candidate in known}
     near = difflib.get_close_matches(name.casefold(), by_folded, n=1, cutoff=closeness)
     return f": did you mean {by_folded[near[0]]}?" if near else ""

@@ -76,6 +76,11 @@ class Exercises:
         self.hung: set[Exercise] = set()
         self.memory = Memory(course)
         self._chosen = self._track(config.getoption("--track"))
+        keyword = config.option.keyword
+        is_about_all = not any(".py" in argument for argument in config.args)
+        self._asked_for = next((e for e in course.exercises if is_about_all and e.name == keyword), None)
+        module = self._asked_for.module if self._asked_for else ""
+        self._others = {f"test_{exercise.module}.py" for exercise in course.exercises} - {f"test_{module}.py"}
         for argument in config.args:
             self._refuse_name(argument)
 
@@ -101,7 +106,9 @@ class Exercises:
             raise pytest.UsageError(f"{argument} is no file: run `pytest -k {argument}`")
 
     def pytest_ignore_collect(self, collection_path: Path) -> bool | None:
-        """Leave a copy of one of the course's test files alone: its examples would run twice."""
+        """Leave copies of the course's test files alone, and those of other modules where one exercise is asked for."""
+        if self._asked_for is not None and collection_path.name in self._others and is_here(collection_path):
+            return True
         original = original_of(collection_path.name, self.course)
         if original is None or not is_here(collection_path):
             return None
@@ -117,6 +124,8 @@ class Exercises:
         name = module_path.stem.removeprefix("test_")
         if is_here(module_path) and module_path.stem.startswith("test_") and self.course.has_module(name):
             import_module(name, self.watchdog, self.seconds)
+        else:
+            self.watchdog.stop()  # a file of the student's own may take its time
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Keep a test file that cannot be collected for the report."""
@@ -160,6 +169,12 @@ class Exercises:
         items[:] = [item for item in items if item.stash[_EXERCISE].name in names]
         self.config.hook.pytest_deselected(items=dropped)
 
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        """Let the fixtures of the student's own tests take their time."""
+        if item.stash[_EXERCISE].is_own:
+            self.watchdog.stop()
+
     @pytest.hookimpl(hookwrapper=True)
     def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> Generator[None, Any, None]:
         """Limit the time of the test function itself."""
@@ -173,27 +188,22 @@ class Exercises:
 
     def pytest_enter_pdb(self) -> None:
         """Give a student at a breakpoint all the time there is."""
-        self.watchdog.rest()
+        self.watchdog.stop()
 
     @pytest.hookimpl(hookwrapper=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any, None]:
         """Attach the verdict; a test that is not started counts as skipped."""
         if call.excinfo is not None and give_lines(call.excinfo.value):
             call.excinfo = pytest.ExceptionInfo.from_exception(call.excinfo.value)
-        outcome = yield
-        report = outcome.get_result()
-        if (call.when != "call" and call.excinfo is None) or report.skipped:
-            return
-        exercise = item.stash[_EXERCISE]
         error = None if call.excinfo is None else call.excinfo.value
-        verdict = judge(exercise, _sentence(item, exercise), error, self._seconds_of(exercise))
-        if verdict.state is State.NOT_STARTED and error is not None:  # nothing to look at for --pdb
-            skipped = pytest.skip.Exception("not started").with_traceback(error.__traceback__)
-            call.excinfo = pytest.ExceptionInfo.from_exception(skipped)
-        report.verdict = verdict
-        if verdict.state is State.NOT_STARTED:
-            report.outcome = "skipped"
-            report.longrepr = (str(item.path), (item.location[1] or 0) + 1, "Skipped: not started")
+        verdict = None
+        if (call.when == "call" or error is not None) and not isinstance(error, pytest.skip.Exception):
+            exercise = item.stash[_EXERCISE]
+            verdict = judge(exercise, _sentence(item, exercise), error, self._seconds_of(exercise))
+            if verdict.state is State.NOT_STARTED:  # nothing for --pdb to look at, nor a traceback to make
+                call.excinfo = _skipped()
+        outcome = yield
+        outcome.get_result().verdict = verdict
 
     def pytest_report_teststatus(self, report: Any) -> tuple[str, str, str] | None:
         """Show each state as a letter of its own."""
@@ -219,6 +229,7 @@ class Exercises:
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Count a stub as no success: a script that looks at the exit code must not be fooled."""
+        self.watchdog.stop()
         if session.exitstatus == pytest.ExitCode.OK and self.report.has_unstarted():
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
@@ -236,6 +247,13 @@ def _numpy_as_new() -> contextlib.AbstractContextManager[Any]:
 
 def _last_line(text: str) -> list[str]:
     return [line.removeprefix("E").strip() for line in text.strip().splitlines()[-1:]]
+
+
+def _skipped() -> pytest.ExceptionInfo[BaseException]:
+    try:
+        raise pytest.skip.Exception(State.NOT_STARTED.value)
+    except pytest.skip.Exception as skipped:
+        return pytest.ExceptionInfo.from_exception(skipped)
 
 
 def _refusal(test: Callable[..., None]) -> Callable[..., None]:

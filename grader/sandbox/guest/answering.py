@@ -81,6 +81,8 @@ class Responder:
         """Do what one request asks and send the reply."""
         request = frames.decode(frame, self._resolve)
         self._depth += 1
+        if self._depth == 1:
+            self._output.begin()
         try:
             with self._as_new(), warnings.catch_warnings(record=True) as caught:
                 warnings.simplefilter("always")
@@ -197,10 +199,13 @@ class Responder:
             return "callback", value._grader_callback
         if isinstance(value, types.MethodType):
             return "method", None
-        if type(value).__module__ in self._finder.sources and not isinstance(value, type):
+        is_drawn = isinstance(value, Iterator) and type(value).__module__ in ("builtins", "itertools")
+        if is_drawn or (type(value).__module__ in self._finder.sources and not isinstance(value, type)):
             number = self._numbers.setdefault(id(value), len(self._objects))
             if number == len(self._objects):
                 self._objects.append(value)  # kept alive, so that its id stays its own
+            if is_drawn:
+                return "object", [number, "generator", ""]
             return "object", [number, type(value).__name__, type(value).__module__]
         if isinstance(value, np.ndarray):
             return "opaque", f"array of dtype {value.dtype}"[:MOST_TEXT]

@@ -1,11 +1,11 @@
-"""What stands for stdout and stderr in a guest: it takes everything, counts, and keeps the beginning."""
+"""What stands for stdout and stderr in a guest: it takes everything, counts, and keeps the beginning of a call's."""
 
 from __future__ import annotations
 
 import io
 from typing import Any
 
-_KEPT = 200  # characters
+_KEPT = 1_900  # characters of one call: a reply may have 2,000
 
 
 class Output(io.TextIOBase):
@@ -22,6 +22,10 @@ class Output(io.TextIOBase):
         self.characters = 0
         self.beginning = ""
         self.buffer = _Bytes(self)
+
+    def begin(self) -> None:
+        """Keep the beginning of what is printed from now on."""
+        self.beginning = ""
 
     def write(self, text: str) -> int:
         self.characters += len(text)

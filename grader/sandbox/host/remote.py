@@ -7,6 +7,8 @@ from typing import Any, Protocol
 
 from grader.sandbox.host.errors import StudentRaised
 
+_MOST_DRAWN = 10_000  # values of one generator: each is a question to the guest
+
 
 class Owner(Protocol):
     """Who asks the guest on behalf of an object that stays there."""
@@ -22,7 +24,7 @@ class Owner(Protocol):
 
 
 class Opaque:
-    """A value that cannot leave the guest: a generator, a set, an array of objects.
+    """A value that cannot leave the guest: a module, a range, an array of objects.
 
     Whatever a suite does with it fails as the student's code would, not as a fault of the suite.
     """
@@ -66,6 +68,30 @@ class RemoteObject:
 
     def __neg__(self) -> Any:
         return self.owner.operate("neg", self, (self,))
+
+
+class Drawn(RemoteObject):
+    """An iterator of the student's: it stays in the guest, and is asked there for one value after the other."""
+
+    def __iter__(self) -> Drawn:
+        return self
+
+    def __next__(self) -> Any:
+        self.__dict__["count"] = self.__dict__.get("count", 0) + 1
+        if self.count > _MOST_DRAWN:
+            raise StudentRaised(f"your generator gave {_MOST_DRAWN:,} values, and still goes on")
+        try:
+            return self.owner.call_method(self, "__next__", (), {})
+        except StudentRaised as error:
+            if error.is_the_end:
+                raise StopIteration from None
+            raise
+
+    def __repr__(self) -> str:
+        return "a generator"
+
+
+Drawn.__name__ = "generator"  # what a message calls it, as plain Python would
 
 
 def _printable(name: str) -> str:

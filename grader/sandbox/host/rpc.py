@@ -17,7 +17,7 @@ from grader.sandbox.host.forkserver import ForkServer
 from grader.sandbox.host.lender import MOST_LENT, Lender
 from grader.sandbox.host.lending import Lending
 from grader.sandbox.host.meter import Meter
-from grader.sandbox.host.remote import Method, Opaque, Owner, RemoteObject
+from grader.sandbox.host.remote import Drawn, Method, Opaque, Owner, RemoteObject
 from grader.sandbox.wire import frames
 from grader.sandbox.wire.replies import AskBack, Importing, Raised, Returned, parse
 
@@ -210,13 +210,15 @@ class Rpc:
             return "object", [value.number, value.kind, value.asked[0]]
         if callable(value):
             return "callback", self._lending.pass_along(value)
-        raise TypeError(f"a suite cannot pass a {type(value).__name__} to a student's code")
+        kind = type(value).__name__
+        raise TypeError(f"a suite cannot pass a {kind} to a student's code: docs/boundary.md lists what can")
 
     def _resolve(self, name: str, data: Any) -> Any:
         if name == "object" and type(data) is list and len(data) == 3:
             number, kind, module = data
             if type(number) is int and type(kind) is str and type(module) is str:
-                return RemoteObject(self._owner, self.guest, number, kind, self._asking)
+                stands_for = Drawn if kind == "generator" else RemoteObject
+                return stands_for(self._owner, self.guest, number, kind, self._asking)
         if name == "callback":
             return self._lending.callback(data)
         if name == "method":

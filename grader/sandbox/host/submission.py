@@ -13,7 +13,7 @@ from typing import Any
 
 from grader.processes import Watch
 from grader.sandbox.host.budget import Budget, Spending
-from grader.sandbox.host.effects import copy_back, randomness_was_touched, warn_again
+from grader.sandbox.host.effects import copy_back, print_again, randomness_was_touched, warn_again
 from grader.sandbox.host.errors import (
     NotHandedIn,
     OutOfTime,
@@ -220,6 +220,8 @@ class RunningSubmission:
         self._record(Call(module, name, self._talk.guests, request, answer, self._lending.callbacks), reply)
         if reply.reseeded:
             randomness_was_touched()
+        if reply.said:
+            print_again(reply.said)
         if isinstance(reply, Raised):
             raise as_exception(reply, module, name, self._imported.get(module, []))
         if reply.changed is not None:

@@ -1,9 +1,9 @@
 """The bytes between grader and guest: a JSON header, then the raw contents of arrays.
 
-Both sides treat the other's bytes as untrusted. The values that may cross are enumerated here (None, bool,
-int, float, complex, str, bytes, list, tuple, dict with str keys, numeric and bool arrays, numpy scalars,
-and references that the receiving side resolves itself); every size is checked before anything is
-allocated; whatever does not fit ends in a FrameError. No pickle, no eval, no type chosen by the sender.
+Both sides treat the other's bytes as untrusted. The values that may cross are enumerated here (None, bool, int, float,
+complex, str, bytes, list, tuple, set, dict, numeric and bool arrays, numpy scalars, random generators, pandas' tables,
+and references that the receiving side resolves itself); every size is checked before anything is allocated; whatever
+does not fit ends in a FrameError. No pickle, no eval, no type chosen by the sender.
 
     frame   = b"FDL1", header length (4 bytes), payload length (8 bytes), header, payload    (little endian)
     header  = JSON; a dict with a single key of _TAGS is a tagged value
@@ -14,11 +14,15 @@ from __future__ import annotations
 
 import json
 import math
+import random
 import struct
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+
+from grader.sandbox.wire import tables
 
 PREAMBLE = struct.Struct("<4sIQ")
 MAX_HEADER = 2 << 20  # a graph of 3,000 nodes takes 0.3 MB, the digits as lists 1 MB
@@ -29,6 +33,8 @@ _MAX_CONTAINERS = 100_000  # lists, dicts and tags of one header: a graph of 3,0
 _MAX_DEPTH = 40
 _MAX_DIMENSIONS = 32
 _MAX_INT_BITS = 4096
+_MOST_MEMBERS = 100_000  # of a set, or keys that are no text
+_MOST_OF_ONE_HASH = 32  # -1 and -2 share one; thousands that do make a set slow to build
 _DTYPES = {
     name: np.dtype("<" + name)
     for name in ("b1", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8", "c8", "c16")
@@ -120,8 +126,14 @@ def _pack(value: Any, payload: list[bytes], refer: ToReference | None, depth: in
     if kind is np.ndarray or isinstance(value, np.generic):
         dtype = _NAMES.get(value.dtype) or _dtype_name(value.dtype)
         if dtype is not None:
-            payload.append(value.astype(_DTYPES[dtype], copy=False).tobytes())
-            return {"array": [dtype, value.shape]} if kind is np.ndarray else {"scalar": dtype}
+            with np.errstate(all="ignore"):  # a long double may be infinite as float64: the value says so itself
+                flat = value.astype(_DTYPES[dtype], copy=False)
+            if kind is not np.ndarray:
+                payload.append(flat.tobytes())
+                return {"scalar": dtype}
+            by_columns = value.ndim > 1 and value.flags.fnc
+            payload.append(flat.tobytes("F" if by_columns else "C"))
+            return {"array": [dtype, value.shape, "F"] if by_columns else [dtype, value.shape]}
     if kind is int and value.bit_length() <= _MAX_INT_BITS:
         return value
     below = depth + 1
@@ -137,6 +149,16 @@ def _pack(value: Any, payload: list[bytes], refer: ToReference | None, depth: in
     if kind is bytes:
         payload.append(value)
         return {"bytes": len(value)}
+    if kind is set or kind is frozenset:
+        return {kind.__name__: _members(value, payload, refer, below)}
+    if kind is dict and not all(isinstance(key, str) for key in value):
+        return {"pairs": [[_pack(k, payload, refer, below), _pack(v, payload, refer, below)] for k, v in value.items()]}
+    if kind is np.random.Generator and type(value.bit_generator) is np.random.PCG64:
+        return {"random": ["PCG64", _pack(value.bit_generator.state, payload, refer, below)]}
+    if kind is random.Random:
+        return {"random": ["Random", _pack(value.getstate(), payload, refer, below)]}
+    if tables.is_table(value):
+        return {"table": _pack(tables.taken_apart(value), payload, refer, below)}
     standard = _standard(value)
     if standard is not None:
         return _pack(standard, payload, refer, depth)
@@ -146,16 +168,30 @@ def _pack(value: Any, payload: list[bytes], refer: ToReference | None, depth: in
     return {"reference": [name, data]}
 
 
+def _members(
+    value: set[Any] | frozenset[Any], payload: list[bytes], refer: ToReference | None, depth: int
+) -> list[Any]:
+    """Pack the members of a set in an order that equal sets have in common, whatever was put into them first."""
+    packed = []
+    for member in value:
+        contents: list[bytes] = []
+        packed.append((_pack(member, contents, refer, depth), contents))
+    packed.sort(key=lambda pair: (_JSON.encode(pair[0]), pair[1]))
+    for _, contents in packed:
+        payload += contents
+    return [member for member, _ in packed]
+
+
 def _standard(value: Any) -> Any:
     """Return what a subclass (namedtuple, IntEnum, np.matrix, np.str_ keys) is an instance of, or None."""
     if isinstance(value, np.ndarray) and type(value) is not np.ndarray:
         return np.array(value, subok=False)
     base: Any
-    for base in (int, float, complex, str, bytes, list, tuple):
+    for base in (int, float, complex, str, bytes, list, tuple, set, frozenset):
         if isinstance(value, base) and type(value) is not base:
             return base(value)
-    if isinstance(value, dict) and all(isinstance(key, str) for key in value):
-        return {str(key): item for key, item in value.items()}
+    if isinstance(value, dict):  # one of text keys that are no plain str is among them
+        return {str(key) if isinstance(key, str) else key: item for key, item in value.items()}
     return None
 
 
@@ -197,6 +233,19 @@ class _Reader:
                 return {k: v if type(v) in _AS_IS else self.unpack(v, below) for k, v in items}
             case "array":
                 return self._array(content)
+            case "set" | "frozenset" as kind:
+                members = [self.unpack(member, below) for member in _a(list, content)]
+                _refuse_crowded(members)
+                return set(members) if kind == "set" else frozenset(members)
+            case "pairs":
+                pairs = [(self.unpack(k, below), self.unpack(v, below)) for k, v in map(_pair, _a(list, content))]
+                _refuse_crowded([key for key, _ in pairs])
+                return dict(pairs)
+            case "random":
+                kind, state = _a(list, content)
+                return _generator(kind, self.unpack(state, below))
+            case "table":
+                return tables.put_together(self.unpack(content, below))
             case "scalar":
                 dtype = _DTYPES[_a(str, content)]
                 return _numbers(self._take(dtype.itemsize), dtype)[0]
@@ -214,11 +263,14 @@ class _Reader:
                 raise FrameError("an unknown tag")
 
     def _array(self, content: Any) -> np.ndarray:
-        name, shape = _a(list, content)
+        name, shape, *order = _a(list, content)
+        if order and order != ["F"]:
+            raise FrameError("an unknown order of an array")
         dtype = _DTYPES[_a(str, name)]
         if len(_a(list, shape)) > _MAX_DIMENSIONS or any(not 0 <= _a(int, n) <= MAX_PAYLOAD for n in shape):
             raise FrameError("a shape that no array has")  # an empty array may have one axis of any length
-        return _numbers(self._take(dtype.itemsize * math.prod(shape)), dtype).reshape(shape)
+        numbers = _numbers(self._take(dtype.itemsize * math.prod(shape)), dtype)
+        return numbers.reshape(shape, order="F" if order else "C")
 
     def _take(self, size: int) -> memoryview:
         end = self.position + size
@@ -233,6 +285,33 @@ def _numbers(raw: memoryview, dtype: np.dtype[Any]) -> np.ndarray:
     if dtype.kind == "b":  # a bool of any other byte than 0 and 1 is equal to neither True nor False
         return np.frombuffer(raw, np.uint8).astype(bool)
     return np.frombuffer(raw, dtype).copy()
+
+
+def _generator(kind: Any, state: Any) -> Any:
+    """Return a generator of random numbers that stands where another one stood."""
+    if kind == "Random":
+        made = random.Random()
+        made.setstate(state)
+        return made
+    if kind != "PCG64":
+        raise FrameError("an unknown generator of random numbers")
+    numpys = np.random.PCG64(0)
+    numpys.state = state
+    return np.random.Generator(numpys)
+
+
+def _pair(value: Any) -> list[Any]:
+    if type(value) is not list or len(value) != 2:
+        raise FrameError("expected a key and its value")
+    return value
+
+
+def _refuse_crowded(members: list[Any]) -> None:
+    """Refuse members that are no set's, or that were chosen so that a set of them takes minutes to make."""
+    if members and max(Counter(map(hash, members)).values()) > _MOST_OF_ONE_HASH:
+        raise FrameError("too many members of one hash")
+    if len(members) > _MOST_MEMBERS:
+        raise FrameError("a set of too many members")
 
 
 def _a(kind: type, value: Any) -> Any:

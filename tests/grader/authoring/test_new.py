@@ -45,7 +45,7 @@ def test_the_command_says_what_it_wrote(root):
         check=True,
     )
 
-    assert done.stdout.splitlines()[:5] == [
+    assert done.stdout.splitlines()[:6] == [
         "written: course.yaml",
         "written: solutions/attention.py",
         "written: tests/public/test_attention.py",
@@ -107,9 +107,17 @@ def test_an_assignment_is_extended_however_it_is_laid_out(root, layout):
     ("name", "message"),
     [
         pytest.param("bank", "bank is a module of savings already: choose another name", id="there already"),
-        pytest.param("numpy", "numpy is a package that students import of savings already", id="a package"),
+        pytest.param(
+            "numpy",
+            "expected a module name that no file of Python, of the kit or of a known package has",
+            id="a package",
+        ),
         pytest.param("two words", "expected a Python name that does not start with an underscore", id="no name"),
-        pytest.param("random", "expected a module name that no file of Python or of the kit has", id="Python's own"),
+        pytest.param(
+            "random",
+            "expected a module name that no file of Python, of the kit or of a known package",
+            id="Python's own",
+        ),
     ],
 )
 def test_a_name_that_cannot_be_a_module_is_refused(root, name, message):

@@ -240,7 +240,7 @@ def change_dict(*, params):
         pytest.param(
             change_array, (np.ones(2),), {}, "argument x: it was [1., 1.] before and is [2., 2.] after it", id="array"
         ),
-        pytest.param(change_list, ([[0]],), {}, "changed its argument x[0] (a list of 0)", id="nested list"),
+        pytest.param(change_list, ([[0]],), {}, "changed its argument x[0] (a list of 1)", id="nested list"),
         pytest.param(
             change_dict, (), {"params": {"W": np.ones(2)}}, "params['W']: it was [1., 1.] before and is", id="dict"
         ),

@@ -85,5 +85,5 @@ def test_an_array_that_became_something_equal_has_changed(other: Any):
     def call(state: dict[str, Any]) -> None:
         state["v"] = other
 
-    with pytest.raises(expect.Mismatch, match="changed its argument number 1"):
+    with pytest.raises(expect.Mismatch, match="changed its argument"):
         expect.pure(call, {"v": np.ones(2)})

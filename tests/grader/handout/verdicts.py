@@ -33,6 +33,10 @@ class Judge:
         """Return what a student with this file reads, [] if every example holds."""
         Path(f"{module}.py").write_text(source, encoding="utf-8")
         linecache.clearcache()
+        for name in ("student", "verdict"):  # what the kit remembers of files that do not change in one run
+            for part in vars(self.kit[name]).values():
+                if hasattr(part, "cache_clear"):
+                    part.cache_clear()
         sys.modules.pop(module, None)
         tests = importlib.import_module(f"test_{module}")
         if fault := self.kit["student"].import_module(module, self.watchdog, SECONDS):

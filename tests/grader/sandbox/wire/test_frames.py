@@ -25,9 +25,18 @@ def frame(header: bytes | str, payload: bytes = b"", lengths: tuple[int, int] | 
 NUMBERS = st.sampled_from(sorted(frames._DTYPES)).flatmap(
     lambda name: st.lists(st.integers(0, 3), max_size=3).map(lambda shape: np.ones(shape, frames._DTYPES[name]))
 )
+PLAIN = st.none() | st.booleans() | st.integers() | st.text() | st.binary() | st.floats(allow_nan=False)
+KEYS = PLAIN | st.tuples(PLAIN, PLAIN) | st.frozensets(st.integers())
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.complex_numbers() | st.text() | st.binary() | NUMBERS,
-    lambda inner: st.lists(inner) | st.lists(inner).map(tuple) | st.dictionaries(st.text(), inner),
+    lambda inner: (
+        st.lists(inner)
+        | st.lists(inner).map(tuple)
+        | st.dictionaries(st.text(), inner)
+        | st.dictionaries(KEYS, inner)
+        | st.sets(KEYS)
+        | st.frozensets(KEYS)
+    ),
     max_leaves=20,
 )
 
@@ -82,6 +91,23 @@ def test_a_damaged_frame_is_a_frame_or_a_frame_error(value, data):
         pytest.param(frame('{"tuple":[],"dict":{}}'), "exactly one tag", id="two tags"),
         pytest.param(frame('{"eval":["1"]}'), "an unknown tag", id="a tag that is not listed"),
         pytest.param(frame('{"reference":["object",[1,"a","b"]]}'), "only values", id="a reference to nobody"),
+        pytest.param(frame('{"set":[[]]}'), "TypeError", id="a list in a set"),
+        pytest.param(frame('{"set":[1,1' + ",1" * 40 + "]}"), "too many members of one hash", id="one member often"),
+        pytest.param(
+            frame('{"set":[' + ",".join(str(n * (2**61 - 1)) for n in range(1, 5_000)) + "]}"),
+            "too many members of one hash",
+            id="members chosen to collide",
+        ),
+        pytest.param(frame('{"pairs":[[{"set":[]},1]]}'), "TypeError", id="a set for a key"),
+        pytest.param(frame('{"pairs":[[1]]}'), "a key and its value", id="a key without a value"),
+        pytest.param(frame('{"pairs":{"a":1}}'), "expected a list", id="no pairs"),
+        pytest.param(frame('{"table":["DataFrame",1,2,3]}'), "TableError", id="parts of no table"),
+        pytest.param(frame('{"random":["PCG64",{"dict":{"state":1}}]}'), "KeyError|ValueError", id="half a state"),
+        pytest.param(
+            frame('{"random":["MT19937",{"dict":{}}]}'), "an unknown generator", id="a generator that is not listed"
+        ),
+        pytest.param(frame('{"array":["f8",[0],"G"]}'), "an unknown order", id="an order that is not listed"),
+        pytest.param(frame('{"table":"os.system"}'), "TableError", id="a text for a table"),
         pytest.param(frame("\u00e9"), "UnicodeDecodeError", id="not ascii"),
         pytest.param(frame("nul"), "JSONDecodeError", id="not json"),
     ],
@@ -120,6 +146,15 @@ def test_the_worst_header_is_read_in_bounded_time_and_memory(header):
 
     assert time.process_time() - start < 20  # about 1
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before_kb < 400 << 10
+
+
+def test_equal_sets_have_equal_frames():
+    """Else a set that nobody touched would count as changed by the call."""
+    one, other = set(range(0, 4096, 64)), set(range(4032, -1, -64))
+    words = {"a", "b", b"c", (1, "d"), np.float64(0.5), frozenset({1, 2})}
+
+    assert frames.encode(one) == frames.encode(other)
+    assert frames.encode(frames.decode(frames.encode(words))) == frames.encode(words)
 
 
 def test_a_bool_is_true_or_false_whatever_byte_came():
@@ -171,6 +206,8 @@ def same(a, b):
         return a.dtype == b.dtype and a.shape == b.shape and (a == b).all()
     if isinstance(b, dict):
         return list(a) == list(b) and all(same(a[key], b[key]) for key in b)
+    if isinstance(b, set | frozenset):
+        return type(a) is type(b) and a == b
     if isinstance(b, list | tuple):
         return type(a) is type(b) and len(a) == len(b) and all(map(same, a, b))
     if isinstance(b, complex):

@@ -1,0 +1,180 @@
+"""--watch, --hand-in, --solution, several resets, VS Code: real processes in a real folder."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import threading
+import time
+import zipfile
+
+import pytest
+
+from grader.authoring.build import build, drift
+from grader.course.loading import CourseError, load_course
+from grader.intake import read_class
+
+
+@pytest.fixture
+def watched(student):
+    """Start `pytest --watch`; the helper waits until some text is shown, and types keys."""
+    quiet = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST", "PYTHON", "COV"))}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pytest", "--watch", "-k", "area"],
+        cwd=student.folder,
+        env={**quiet, "PYTHONIOENCODING": "utf-8", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    shown: list[str] = []
+    threading.Thread(target=lambda: shown.extend(_lines(process.stdout)), daemon=True).start()
+
+    class Watched:
+        def until(self, text: str) -> None:
+            end = time.monotonic() + 60
+            while text not in "".join(shown):
+                assert time.monotonic() < end, "".join(shown)
+                time.sleep(0.05)
+
+        def press(self, keys: str) -> None:
+            process.stdin.write(keys.encode())
+            process.stdin.flush()
+
+        def ended(self) -> int:
+            return process.wait(30)
+
+    yield Watched()
+    process.kill()
+    process.wait()
+
+
+def _lines(stream):
+    return iter(lambda: stream.readline().decode("utf-8"), "")
+
+
+def test_watching_runs_at_every_save_moves_on_and_ends(student, watched):
+    watched.until("h: a hint for area,")
+    student.solve("plane", "area", "return width + height")
+    watched.until("the result is 6, should be 9")
+    student.write("plane.py", (student.folder / "plane.py").read_text().replace("width + height", "width * height"))
+    watched.until("h: a hint for area_of_many,")
+    watched.press("h")
+    watched.until("there are no hints for area_of_many: its examples are in test_plane.py")
+    watched.press("q")
+
+    assert watched.ended() == 0
+
+
+def test_a_hand_in_is_a_zip_that_the_grader_reads_with_the_students_own_modules(finished, small_course, tmp_path):
+    finished.write("helpers.py", "from shapes.flat import times\n")
+    (finished.folder / "shapes").mkdir()
+    finished.write("shapes/flat.py", "def times(a, b):\n    return a * b\n")
+    finished.write("notes.py", "nobody imports this\n")
+    text = (finished.folder / "plane.py").read_text()
+    finished.write("plane.py", "from helpers import times\n" + text.replace("width * height", "times(width, height)"))
+
+    run = finished.run("--hand-in")
+
+    assert "hand-in.zip is written, with plane.py, tortoise.py, helpers.py, shapes/flat.py" in run.shown
+    assert run.code == 0
+    with zipfile.ZipFile(finished.folder / "hand-in.zip") as archive:
+        assert archive.namelist() == ["plane.py", "tortoise.py", "helpers.py", "shapes/flat.py"]
+        assert archive.read("plane.py") == (finished.folder / "plane.py").read_bytes()
+    (tmp_path / "class").mkdir()
+    shutil.copy(finished.folder / "hand-in.zip", tmp_path / "class" / "ada.zip")
+    (submission,) = read_class(tmp_path / "class", load_course(small_course / "course.yaml"))
+    assert set(submission.sources) == {"plane", "tortoise"}
+    assert submission.refused == {}
+    assert "own modules, which the others may import: helpers, shapes.flat" in submission.flags
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        pytest.param(("plane.py", "def area(", "def Area("), "plane.py has no area: did you mean Area?", id="name"),
+        pytest.param(("plane.py", "return width *", "return (width *"), "plane.py, line 13 is not Python", id="syntax"),
+        pytest.param(
+            ("plane.py", "import math\n", "import math\nimport pytest\n"),
+            "plane.py imports pytest, which is not there when it is graded",
+            id="import",
+        ),
+    ],
+)
+def test_a_hand_in_with_a_fault_is_written_all_the_same_and_says_it(finished, change, fault):
+    file, old, new = change
+    finished.write(file, (finished.folder / file).read_text().replace(old, new, 1))
+
+    run = finished.run("--hand-in")
+
+    assert f"  ! {fault}" in run.shown
+    assert run.code == 1
+    assert (finished.folder / "hand-in.zip").is_file()
+
+
+def test_an_untouched_stub_is_no_hand_in(student):
+    assert "  ! plane.py is as it was handed out: nothing is written yet" in student.run("--hand-in").shown
+
+
+def test_several_names_are_reset_at_once_and_a_wrong_one_changes_nothing(finished):
+    before = (finished.folder / "plane.py").read_bytes()
+
+    assert "there is nothing to reset called are: did you mean area?" in finished.run("--reset", "walk", "are").shown
+    assert (finished.folder / "plane.py").read_bytes() == before
+    shown = finished.run("--reset", "area", "walk").shown
+    assert "area in plane.py is back as it came" in shown
+    assert "walk in tortoise.py is back as it came" in shown
+
+
+def test_answers_are_shown_only_where_they_were_handed_out_and_only_for_what_is_right(course_root, tmp_path, student):
+    assert "no answers come with these exercises" in student.run("--solution", "area").shown
+    (course_root / "solutions/reasons.toml").write_text('area = "A rectangle is rows of equal length."\n')
+    (course_root / "tests/alternatives/loops").mkdir(parents=True)
+    other = "def area(width, height):\n    return float(height) * float(width)\n"
+    (course_root / "tests/alternatives/loops/plane.py").write_text(other)
+    shutil.rmtree(student.folder)
+    build(load_course(course_root / "course.yaml"), student.folder, with_answers=True)
+
+    assert "area is not right yet, or was changed since: pytest -k area" in student.run("--solution", "area").shown
+    student.solve("plane", "area", "return width * height")
+    student.run("-k", "area")
+    assert student.run("--solution", "area").shown == (
+        "one way to write area:\n\ndef area(width: float, height: float) -> float:\n    return width * height\n\n"
+        "why: A rectangle is rows of equal length.\n\nanother style:\n\n" + other
+    )
+    assert "pytest --solution" in (student.folder / "README.md").read_text()
+
+
+def test_exercises_with_answers_are_no_course_for_marks(course_root):
+    course = load_course(course_root / "course.yaml")
+    build(course, with_answers=True)
+
+    assert "exercises/kit/answers.txt is no part of the course any more: run `grader build`" in drift(course)
+    build(course)
+    assert not (course_root / "exercises/kit/answers.txt").exists()
+
+
+@pytest.mark.parametrize("text", ["area = 3\n", "aera = 'x'\n", "area = \n"])
+def test_reasons_that_fit_no_exercise_are_refused(course_root, text):
+    (course_root / "solutions/reasons.toml").write_text(text)
+
+    with pytest.raises(CourseError, match=r"reasons\.toml: "):
+        build(load_course(course_root / "course.yaml"), course_root / "out", with_answers=True)
+
+
+@pytest.mark.parametrize("where", ["inside", "above"])
+def test_the_test_explorers_discovery_finds_every_test(student, where):
+    settings = json.loads((student.folder / ".vscode/settings.json").read_text())
+    arguments = settings["python.testing.pytestArgs"]
+    cwd = student.folder if where == "inside" else student.folder.parent
+    at = arguments if where == "inside" else [student.folder.name]
+
+    run = student.run("--collect-only", "-q", f"--rootdir={cwd}", *at, cwd=cwd)
+
+    assert settings["python.testing.pytestEnabled"] is True
+    assert run.code == 0
+    for name in ("test_area_of_nothing_is_zero", "test_they_add_up[one]", "test_walk_measures"):
+        assert name in run.shown
