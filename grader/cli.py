@@ -22,13 +22,14 @@ from rich.console import Console
 
 from grader.authoring.build import build
 from grader.authoring.check import check, exercises_of
+from grader.authoring.decks import write_decks
 from grader.authoring.init import new_course
 from grader.authoring.new import new_module
 from grader.authoring.plan import as_page, as_text, plan
 from grader.authoring.proof import summary
 from grader.authoring.rehearsal import rehearse
 from grader.authoring.weaken import unnoticed
-from grader.course.loading import CourseError, find_course, load_course
+from grader.course.loading import CourseError, load_course, load_found_course
 from grader.course.model import Course
 from grader.doctor import examine
 from grader.grade.runs import forget, moved_since, note_run
@@ -204,9 +205,18 @@ def run(
 @click.option("--nbgrader", type=_PATH, metavar="FOLDER", help="write an nbgrader course there")
 @_roster_option
 @click.option("--solutions", is_flag=True, help="for self-study: hand out model answers for `pytest --solution`")
+@click.option("--slides", is_flag=True, help="write the lessons as slides to slides/, and nothing else")
 @_course_option
-def build_command(nbgrader: Path | None, roster_path: Path | None, solutions: bool, course_path: Path | None) -> None:
-    """write exercises/, or an nbgrader course, from the solutions, the public tests and the course"""
+def build_command(
+    nbgrader: Path | None, roster_path: Path | None, solutions: bool, slides: bool, course_path: Path | None
+) -> None:
+    """write exercises/, an nbgrader course or slides/, from the solutions, the lessons, the tests and the course"""
+    if slides and (nbgrader is not None or roster_path is not None or solutions):
+        raise click.UsageError("--slides goes with no other option but --course")
+    if slides:
+        decks = write_decks(_load(course_path))
+        click.echo(f"{len(decks)} pages written: open {decks[0]}")
+        return
     if nbgrader is None and roster_path is not None:
         raise click.UsageError("--roster goes with --nbgrader")
     if nbgrader is not None and solutions:
@@ -422,7 +432,7 @@ def _no_track(track: str | None, course: Course) -> CourseError:
 
 
 def _load(path: Path | None, hand_ins: Path | None = None) -> Course:
-    return load_course(path or find_course(Path.cwd(), never_in=hand_ins))
+    return load_course(path) if path else load_found_course(Path.cwd(), never_in=hand_ins)
 
 
 def _own_course_folder(hand_ins: Path) -> CourseFolder | None:

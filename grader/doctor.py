@@ -14,7 +14,7 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
-from grader.course.loading import CourseError, find_course, load_course
+from grader.course.loading import CourseError, load_course, load_found_course
 from grader.sandbox.host.forkserver import ForkServer, Isolation, SandboxError
 from grader.workers.process import need_processes
 
@@ -97,8 +97,7 @@ def _cores() -> Finding:
 
 def _course(path: Path | None) -> Finding:
     try:
-        file = path or find_course(Path.cwd())
-        course = load_course(file)
+        course = load_course(path) if path else load_found_course(Path.cwd())
     except CourseError as error:
         return Finding("course", "not usable", str(error))
     exercises = sum(len(module.exercises) for module in course.modules)

@@ -75,6 +75,8 @@ def import_module(name: str, watchdog: Watchdog, seconds: float) -> Unusable | N
     path = FOLDER / f"{name}.py"
     try:
         _check_readable(path, name)
+        with contextlib.suppress(ImportError):  # takes long where a disk is slow, and is not the student's time
+            importlib.import_module("numpy")
         quiet = io.StringIO()  # what a file prints while it is imported would tear the row of letters
         with contextlib.redirect_stdout(quiet), contextlib.redirect_stderr(quiet), watchdog.limit(seconds):
             _execute(name, path)
@@ -164,8 +166,6 @@ def _execute(name: str, path: Path) -> None:
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
-    with contextlib.suppress(ImportError):  # before the next lines, so that it keeps its own cache
-        importlib.import_module("numpy")
     sys.modules[name] = module
     writes_no_cache = sys.dont_write_bytecode
     sys.dont_write_bytecode = True  # of two saves within a second, a cache could keep the first

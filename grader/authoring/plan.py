@@ -175,10 +175,10 @@ def _work(
     module: Module, together: list[Exercise], stop: int, questions: dict[str, list[str]], hints: dict[str, list[str]]
 ) -> Iterator[Entry]:
     hardest = max(together, key=lambda e: (e.points, e.minutes))
-    on_paper = [f"First together, on paper: {hints[hardest.name][0]}"] if hints.get(hardest.name) else []
+    first = [f"Begin together: {hints[hardest.name][0]}"] if hints.get(hardest.name) else []
     each = ", ".join(f"{e.name} {e.minutes}" + (" (stretch)" if e.tier is Tier.STRETCH else "") for e in together)
     minutes = sum(e.minutes for e in together)
-    yield Entry(Doing.WORK, minutes, f"{module.name}.py: {each}", tuple(on_paper))
+    yield Entry(Doing.WORK, minutes, f"{module.name}.py: {each}", tuple(first))
     asks = [f"Ask: {question}" for e in together for question in questions.get(e.name, [])]
     check = f"Go on when {hardest.name} is green on the boards of two students out of three"
     yield Entry(Doing.STOP, stop, "Stop and ask", (*asks, check))

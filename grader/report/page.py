@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -77,7 +78,13 @@ def read_results(folder: Path) -> list[Grade]:
     paths = sorted(folder.glob("*.json")) if folder.is_dir() else []
     if not paths:
         raise ReportError(f"{folder}: no results: expected what `grader run` wrote")
-    return [_grade(path) for path in paths]
+    grades: list[Grade] = []
+    seen: Counter[str] = Counter()
+    for grade in map(_grade, paths):
+        seen[grade.student] += 1  # names of other bytes can be written alike: one such name denies nobody a page
+        name = grade.student if seen[grade.student] == 1 else f"{grade.student} ({seen[grade.student]})"
+        grades.append(grade.model_copy(update={"student": name}))
+    return grades
 
 
 def write_report(grades: Sequence[Grade], to: Path, about: About | None = None, only: str | None = None) -> list[Path]:

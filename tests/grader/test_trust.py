@@ -161,6 +161,21 @@ def test_a_course_of_another_user_must_be_named(kit, tmp_path):
     assert "belongs to another user, whose code would run: give --course" in refused.stderr
 
 
+def test_a_course_beside_the_hand_ins_of_a_class_must_be_named(kit, tmp_path):
+    """Who has gone into one hand-in, to look at it, and grades another from there."""
+    mallory = Path(shutil.copytree(kit, tmp_path / "class" / "mallory"))
+    ada = tmp_path / "class" / "ada"
+    ada.mkdir()
+    (ada / "vectors.py").write_text("")
+
+    refused = said(*GRADER, "run", str(ada), "--out", str(tmp_path / "out"), cwd=mallory)
+    named = said(*GRADER, "doctor", "--course", str(mallory), cwd=mallory)
+
+    assert refused.returncode == 2
+    assert "lies beside ada/vectors.py, like a hand-in of the same class: give --course" in refused.stderr
+    assert "lies beside" not in named.stdout
+
+
 def test_courses_that_come_with_a_course_are_found(kit):
     inner = Path(
         shutil.copytree(kit, kit / "examples" / "courses" / "inner", ignore=shutil.ignore_patterns("examples"))

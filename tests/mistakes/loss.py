@@ -9,6 +9,11 @@ ACCEPTED = {
     "bce_with_logits__plain_sigmoid": "warns for -800, but no loss promises to be silent",
 }
 
+# Caught, and never named, with the reason.
+UNNAMED = {
+    "softmax_cross_entropy__loops": "only its time is wrong: the failing test says so in words",
+}
+
 
 def _m_sigmoid(z):
     small = np.exp(-np.abs(np.asarray(z, dtype=float)))

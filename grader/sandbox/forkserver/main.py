@@ -44,7 +44,7 @@ def main() -> None:
 
 class _ForkServer:
     def __init__(self, setup: dict[str, Any], orders: socket.socket) -> None:
-        from grader.sandbox.forkserver import access_times, warmup
+        from grader.sandbox.forkserver import access_times, seclusion, warmup
         from grader.sandbox.guest import answering, jail, selftest
         from grader.sandbox.wire import orders as protocol
 
@@ -65,6 +65,8 @@ class _ForkServer:
         self._guests: set[int] = set()
         sys.path[:] = [part for part in sys.path if part not in setup["import_from"]]
         access_times.note_all(setup["readable"])
+        if setup["isolation"] == "jail":
+            seclusion.hide_processes()  # where a kernel does not let us, SECURITY.md says what is left
         warmup.warm_up()
         warmup.tidy_heap()
         orders.sendall(self._protocol.ANSWER.pack(self._protocol.OK, 0, os.getpid()))

@@ -15,6 +15,7 @@ import pytest
 
 from grader.authoring.build import build, drift
 from grader.course.loading import CourseError, load_course
+from grader.intake import read_class
 
 
 @pytest.fixture
@@ -68,7 +69,7 @@ def test_watching_runs_at_every_save_moves_on_and_ends(student, watched):
     assert watched.ended() == 0
 
 
-def test_a_hand_in_is_a_zip_that_the_grader_reads_with_the_students_own_modules(finished, small_course):
+def test_a_hand_in_is_a_zip_that_the_grader_reads_with_the_students_own_modules(finished, small_course, tmp_path):
     finished.write("helpers.py", "from shapes.flat import times\n")
     (finished.folder / "shapes").mkdir()
     finished.write("shapes/flat.py", "def times(a, b):\n    return a * b\n")
@@ -83,10 +84,12 @@ def test_a_hand_in_is_a_zip_that_the_grader_reads_with_the_students_own_modules(
     with zipfile.ZipFile(finished.folder / "hand-in.zip") as archive:
         assert archive.namelist() == ["plane.py", "tortoise.py", "helpers.py", "shapes/flat.py"]
         assert archive.read("plane.py") == (finished.folder / "plane.py").read_bytes()
-    from grader.intake.hand_ins import read_hand_in
-
-    submission = read_hand_in(finished.folder / "hand-in.zip", load_course(small_course / "course.yaml"))
-    assert set(submission.modules) == {"plane", "tortoise"}
+    (tmp_path / "class").mkdir()
+    shutil.copy(finished.folder / "hand-in.zip", tmp_path / "class" / "ada.zip")
+    (submission,) = read_class(tmp_path / "class", load_course(small_course / "course.yaml"))
+    assert set(submission.sources) == {"plane", "tortoise"}
+    assert submission.refused == {}
+    assert "own modules, which the others may import: helpers, shapes.flat" in submission.flags
 
 
 @pytest.mark.parametrize(
@@ -130,7 +133,7 @@ def test_answers_are_shown_only_where_they_were_handed_out_and_only_for_what_is_
     assert "no answers come with these exercises" in student.run("--solution", "area").shown
     (course_root / "solutions/reasons.toml").write_text('area = "A rectangle is rows of equal length."\n')
     (course_root / "tests/alternatives/loops").mkdir(parents=True)
-    other = "def area(width, height):\n    return sum(height for _ in range(int(width)))\n"
+    other = "def area(width, height):\n    return float(height) * float(width)\n"
     (course_root / "tests/alternatives/loops/plane.py").write_text(other)
     shutil.rmtree(student.folder)
     build(load_course(course_root / "course.yaml"), student.folder, with_answers=True)

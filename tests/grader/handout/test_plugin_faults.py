@@ -30,7 +30,8 @@ TOP = '"""Flat things."""\n'
         pytest.param(
             "return width * height",
             "return (width * height",
-            "plane.py, line 13 is not Python yet: '(' was never closed\n"
+            "plane.py, line 13 is not Python yet: '(' was never closed: "
+            "count the brackets from here on: one is missing\n"
             "        return (width * height\n               ^",
             id="syntax error",
         ),
@@ -43,7 +44,7 @@ TOP = '"""Flat things."""\n'
         pytest.param(
             "    return width * height",
             "     return width * height",
-            "plane.py, line 13 is not Python yet: unexpected indent: look at the spaces at the start of this line",
+            "plane.py, line 13 is not Python yet: unexpected indent: begin this line as far left as the one above",
             id="indentation",
         ),
         pytest.param(
@@ -68,7 +69,9 @@ TOP = '"""Flat things."""\n'
         pytest.param(
             TOP,
             f"{TOP}x = y + 1\n",
-            "plane.py cannot be imported: NameError: name 'y' is not defined\n        plane.py, line 2:  x = y + 1",
+            "plane.py cannot be imported: NameError: name 'y' is not defined\n"
+            "    it is used before anything is called that: is it spelled as further up?\n"
+            "        plane.py, line 2:  x = y + 1",
             id="name error",
         ),
         pytest.param(

@@ -213,10 +213,18 @@ def test_the_versions_that_graded_stand_on_the_page(make_class, tmp_path):
 def test_modules_of_the_students_own_are_shown_to_the_instructor_as_text(make_class, tmp_path):
     helpers = b"def f(x):\n    return '<script>alert(1)</script>'  # \x1b[2J\n"
 
-    write_report(make_class()[:1], tmp_path, {"ada": {"plane": b"import helpers", "helpers": helpers}})
+    write_report(make_class()[:1], tmp_path, About(sources={"ada": {"plane": b"import helpers", "helpers": helpers}}))
 
     page = (tmp_path / "details" / "ada.html").read_text()
     assert "helpers.py, a module of the student's own" in page
     assert "\n    return &#39;&lt;script&gt;" in page
     assert "\x1b" not in page
     assert "helpers" not in (tmp_path / "students" / "ada.html").read_text()
+
+
+def test_two_names_that_are_written_alike_have_a_page_each(make_class, tmp_path):
+    ada, *_ = make_class()
+    for name in ("bad%FF", "bad%5CudcFF"):
+        (tmp_path / f"{name}.json").write_bytes(ada.to_json())
+
+    assert [grade.student for grade in read_results(tmp_path)] == ["ada", "ada (2)"]

@@ -105,6 +105,18 @@ def test_a_guest_cannot_read_a_secret_whose_path_it_knows(secret: Path, run_jail
     assert run_jailed(body) == "PermissionError"
 
 
+@pytest.mark.parametrize("path", ["/proc/self", "/proc/1/fd", "/proc/{parent}/fd", "/proc/meminfo"])
+def test_a_guest_sees_nothing_of_any_process(path: str, run_jailed):
+    """The size of /proc/PID/fd is the number of open files: one guest could change it, and another read it."""
+    body = f"""
+try:
+    return os.stat({path!r}.format(parent=os.getppid())).st_size
+except FileNotFoundError:
+    return "nothing"
+"""
+    assert run_jailed(body) == "nothing"
+
+
 def test_a_guest_owns_five_descriptors(run_jailed):
     body = """
 found = []
