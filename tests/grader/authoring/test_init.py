@@ -144,4 +144,5 @@ def test_a_wheel_takes_every_template_along():
 
     for path in (path for path in templates.rglob("*") if path.is_file()):
         hides = any(part.startswith(".") for part in path.relative_to(templates).parts)
-        assert not hides and any(fnmatch(path.name, pattern.removeprefix("**/")) for pattern in patterns), path
+        assert not hides, path
+        assert any(fnmatch(path.name, pattern.removeprefix("**/")) for pattern in patterns), path
