@@ -848,6 +848,10 @@ def _table_difference(got: Any, want: Any, name: str, rtol: float, atol: float) 
     if not _is_of_pandas(got) or hasattr(got, "columns") != hasattr(want, "columns"):
         return f"{name} should be a {kind}, not {_kind_of(got)}", _forgot_return(got)
     if not hasattr(want, "index"):
+        if not hasattr(want, "tolist"):  # one moment
+            return None if got == want else (f"{name} is {_quoted(got)}, should be {_quoted(want)}", "")
+        if len(got) != len(want):
+            return f"{name} has {_count(len(got), 'entry')}, should have {len(want)}", ""
         return _sequence_difference(got.tolist(), want.tolist(), name, rtol, atol)
     if not hasattr(want, "columns"):
         return _column_difference(got, want, name, rtol, atol)
