@@ -22,7 +22,8 @@ class NoSlides(CourseError):
     """A package that slides need is not installed; the message says how to get it."""
 
     def __init__(self, package: str) -> None:
-        super().__init__(f"slides need {package}: pip install 'fundamentals-grader[slides]'")
+        cure = "pip install 'fundamentals-grader[slides]' (in a checkout: pip install -e '.[slides]')"
+        super().__init__(f"slides need {package}: {cure}")
 
 
 def formula(tex: str) -> str:
