@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable
 from datetime import date, datetime
-from itertools import islice
 from pathlib import Path
 from typing import Any, get_args
 
@@ -16,7 +15,6 @@ from grader.files import is_by_us
 
 FILE_NAME = "course.yaml"
 _MOST_BYTES = 4 << 20
-_MOST_BESIDE = 1000  # folders that are looked at: a class of more is not beside a course
 COURSES_INSIDE = Path("examples", "courses")  # where a course may bring others along
 
 
@@ -53,29 +51,24 @@ def find_course(start: Path, never_in: Path | None = None) -> Path:
 
 
 def load_found_course(start: Path, never_in: Path | None = None) -> Course:
-    """Load the course that `find_course` finds, unless it lies among what looks like the hand-ins of a class.
+    """Load the course that `find_course` finds, unless it lies beside the one hand-in that is to be graded.
+
+    Who has gone into a hand-in, to look at it, and grades its neighbour from there, would run the first one's code. The
+    course that came with this program is believed anywhere.
 
     Raises:
-        CourseError: as `find_course` and `load_course`, or a folder beside it holds a module as a hand-in does.
+        CourseError: as `find_course` and `load_course`, or the course may be a hand-in itself.
     """
     file = find_course(start, never_in)
     course = load_course(file)
-    files = [f"{module.name}.py" for module in course.modules]
-    for beside in islice(_folders_beside(course.root), _MOST_BESIDE):
-        for name in files:
-            if (beside / name).is_file():
-                raise CourseError(
-                    f"{file}: lies beside {beside.name}/{name}, like a hand-in of the same class: give --course {file} "
-                    "if it is yours"
-                )
+    if never_in is not None and course.root not in Path(__file__).resolve().parents:
+        beside = never_in.resolve()
+        is_one_hand_in = any((beside / f"{module.name}.py").is_file() for module in course.modules)
+        if is_one_hand_in and beside.parent == course.root.parent:
+            raise CourseError(
+                f"{file}: lies beside {beside.name}, like a hand-in of the same class: give --course {file} if it is yours"
+            )
     return course
-
-
-def _folders_beside(folder: Path) -> Iterator[Path]:
-    try:
-        yield from (path for path in folder.parent.iterdir() if path != folder and path.is_dir())
-    except OSError:
-        return
 
 
 def load_course(path: Path) -> Course:

@@ -48,8 +48,8 @@ HANG = "while True: pass"
         pytest.param(
             "return {}['w']", "failed", "your code raised KeyError: 'w' (vectors.py line 3: ", id="no such key"
         ),
-        pytest.param("return [6.0]", "failed", "wrap it in np.array(...)", id="a list"),
-        pytest.param("pass", "failed", "got None (does every path end in a return?)", id="no return"),
+        pytest.param("return [6.0]", "failed", "should be an array of shape (2, 3), not a list", id="a list"),
+        pytest.param("pass", "failed", "should be an array of shape (2, 3), not None", id="no return"),
     ],
 )
 def test_a_function_that_misbehaves_costs_its_own_marks_with_a_reason(grade, solutions, body, outcome, message):

@@ -172,7 +172,7 @@ def test_a_course_beside_the_hand_ins_of_a_class_must_be_named(kit, tmp_path):
     named = said(*GRADER, "doctor", "--course", str(mallory), cwd=mallory)
 
     assert refused.returncode == 2
-    assert "lies beside ada/vectors.py, like a hand-in of the same class: give --course" in refused.stderr
+    assert "lies beside ada, like a hand-in of the same class: give --course" in refused.stderr
     assert "lies beside" not in named.stdout
 
 
