@@ -217,7 +217,7 @@ class Rpc:
         if name == "object" and type(data) is list and len(data) == 3:
             number, kind, module = data
             if type(number) is int and type(kind) is str and type(module) is str:
-                stands_for = Drawn if kind == "generator" else RemoteObject
+                stands_for = Drawn if kind == "generator" and not module else RemoteObject
                 return stands_for(self._owner, self.guest, number, kind, self._asking)
         if name == "callback":
             return self._lending.callback(data)
