@@ -125,6 +125,8 @@ class Exercises:
         name = module_path.stem.removeprefix("test_")
         if is_here(module_path) and module_path.stem.startswith("test_") and self.course.has_module(name):
             import_module(name, self.watchdog, self.seconds)
+        else:
+            self.watchdog.stop()  # a file of the student's own may take its time
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Keep a test file that cannot be collected for the report."""
@@ -168,6 +170,12 @@ class Exercises:
         items[:] = [item for item in items if item.stash[_EXERCISE].name in names]
         self.config.hook.pytest_deselected(items=dropped)
 
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        """Let the fixtures of the student's own tests take their time."""
+        if item.stash[_EXERCISE].is_own:
+            self.watchdog.stop()
+
     @pytest.hookimpl(hookwrapper=True)
     def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> Generator[None, Any, None]:
         """Limit the time of the test function itself."""
@@ -181,7 +189,7 @@ class Exercises:
 
     def pytest_enter_pdb(self) -> None:
         """Give a student at a breakpoint all the time there is."""
-        self.watchdog.rest()
+        self.watchdog.stop()
 
     @pytest.hookimpl(hookwrapper=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any, None]:
@@ -222,6 +230,7 @@ class Exercises:
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Count a stub as no success: a script that looks at the exit code must not be fooled."""
+        self.watchdog.stop()
         if session.exitstatus == pytest.ExitCode.OK and self.report.has_unstarted():
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 

@@ -43,8 +43,8 @@ def write_decks(course: Course, target: Path | None = None) -> list[Path]:
     with_lesson = [module for module in course.modules if lessons[module.name]]
     if not with_lesson:
         raise CourseError(f"{course.root / 'solutions' / 'lessons'}: expected a lesson named after a module, got none")
-    target.mkdir(parents=True, exist_ok=True)
     figures = _placed(course, lessons, draw(course, target / "figures"))
+    target.mkdir(parents=True, exist_ok=True)
     hints = hints_of(course)
     decks: dict[str, list[Slide]] = {}
     for module in with_lesson:

@@ -22,7 +22,8 @@ class NoSlides(CourseError):
     """A package that slides need is not installed; the message says how to get it."""
 
     def __init__(self, package: str) -> None:
-        super().__init__(f"slides need {package}: pip install 'fundamentals-grader[slides]'")
+        cure = "pip install 'fundamentals-grader[slides]' (in a checkout: pip install -e '.[slides]')"
+        super().__init__(f"slides need {package}: {cure}")
 
 
 def formula(tex: str) -> str:
@@ -64,6 +65,9 @@ def _mathml(tex: str, display: str) -> str:
         from latex2mathml.converter import convert
     except ImportError:
         raise NoSlides("latex2mathml") from None
+    braces = re.findall(r"(?<!\\)[{}]", tex)
+    if braces.count("{") != braces.count("}"):
+        raise CourseError(f"expected a formula in TeX, got {tex!r}: its braces do not pair up")
     known = _AS_TEXT.sub(r"\\text{\1}", tex.strip())
     for name, instead in _NAMES.items():
         known = known.replace(name, instead)
@@ -73,5 +77,6 @@ def _mathml(tex: str, display: str) -> str:
         raise CourseError(f"expected a formula in TeX, got {tex!r}: {type(error).__name__} {error}".strip()) from error
     if left := re.search(r"\\[A-Za-z]+", html.unescape(made)):
         raise CourseError(f"expected a formula in TeX that MathML knows, got {left[0]} in {tex!r}")
+    made = made.replace("<mo>&#x0003A;</mo>", '<mo lspace="0.1em" rspace="0.3em">&#x0003A;</mo>')  # x: (n, d)
     made = _NAME.sub(r"<mi>\1</mi>", made)  # as an operator it would get a gap before its bracket
     return _NAME_WITHOUT_BRACKET.sub(r'\1<mspace width="0.167em"></mspace>', made)

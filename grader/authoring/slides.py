@@ -20,7 +20,7 @@ from grader.course.model import Exercise, Module, Tier
 _MOST = 54  # words of a slide; a formula counts as some, because it is set larger
 _OF_A_FORMULA, _OF_A_LINE = 12, 6
 _WIDEST = 75  # characters of TeX that surely fit on one line
-_SENTENCE_END = re.compile(r"(?<=[.!?])(?:\*\*)?\s+(?=[*\"$A-Z`(])")
+_SENTENCE_END = re.compile(r"(?:(?<=[.!?])|(?<=[.!?]\*\*))\s+(?=[*\"$A-Z`(])")
 _LAST_POINT = re.compile(r"(?<!\\)[\s,.;]+$")  # of a sentence that ends with the formula
 _LEANS_ON_THE_ONE_BEFORE = re.compile(r"(Each|It|They|This|That|These|So|Then|Here|There|One|All|Both|But|And)\b")
 _ABOUT_THE_PAGE = re.compile(  # what a notebook shows, and a slide does not

@@ -10,6 +10,7 @@ import builtins
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from grader.text import clean
 
@@ -58,8 +59,13 @@ def _place(message: str, files: Mapping[str, bytes]) -> tuple[str, int, str]:
     if not places:
         return "", 0, ""
     file, number = places[-1][0], int(places[-1][1])
-    lines = files.get(file, b"").decode("utf-8", "replace").split("\n")
+    lines = _lines(files.get(file, b""))
     return (file, number, clean(lines[number - 1], 80)) if 1 <= number <= len(lines) else ("", 0, "")
+
+
+@lru_cache(maxsize=16)  # a file is asked for line by line, once for each test that fails: split it once
+def _lines(source: bytes) -> list[str]:
+    return source.decode("utf-8", "replace").split("\n")
 
 
 def _is_pythons(name: str) -> bool:

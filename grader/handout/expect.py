@@ -30,7 +30,7 @@ _MOST_PARTS = 1000  # of a list, to look for the one that was changed
 _TINY = 8  # numbers an input may have to be shown by value instead of by shape
 _KINDS = {"f": "", "i": " of whole numbers", "u": " of whole numbers", "b": " of True and False", "U": " of texts"}
 _KINDS |= {"S": " of texts", "O": " of Python objects", "c": " of complex numbers"}
-_WHOLE_NUMBERS = "an array of whole numbers holds no fractions: does np.zeros_like or np.array need dtype=float?"
+_WHOLE_NUMBERS = "an array of whole numbers holds no fractions: was one cut off (np.zeros_like, dtype), or never added?"
 _IN_PLACE = "+=, -=, x[...] = ... and methods such as sort or pop change the value itself: which line does that?"
 
 
@@ -323,7 +323,7 @@ def fast(
         _fail(f"right, but more than {times:g} times slower than whole-array code", hint)
 
 
-def describe(value: Any) -> str:
+def describe(value: Any) -> str:  # noqa: C901  # one kind of value a line
     """Name a value's kind and size in a few words, never its whole content."""
     match value:
         case None | bool():

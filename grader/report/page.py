@@ -40,6 +40,9 @@ _MOST_TOPICS = 3
 _LONGEST = 500
 _MOST_LINES = 60  # of a student's function
 _MOST_OF_A_FILE = 2_000
+_MOST_BYTES = 400_000  # of a file, to look for its functions
+_DEFINITION = re.compile(r"(?:async )?(?:def|class) (\w+)")
+_INSIDE = ("", " ", "\t", "\r", ")", "]", "}", "#")  # how a line begins that belongs to what stands above it
 _SIGNS = {
     Status.PASSED: ("✓", "done"),
     Status.PARTIAL: ("◐", "partly done"),
@@ -158,7 +161,7 @@ def student_page(grade: Grade, files: Mapping[str, str], about: About, *, is_ins
     """Return one student's page: work left first, what is done folded."""
     sources = about.sources.get(grade.student, {})
     shown = grade if is_instructor else student_view(grade, sources)
-    own = {e.name: own_lines(sources[m.name], e.name) for m in grade.modules if m.name in sources for e in m.exercises}
+    own = {name: text for m in grade.modules if m.name in sources for name, text in own_lines(sources[m.name]).items()}
     graded = {module.name for module in grade.modules}
     enrolled = about.roster.enrolled(grade.student)
     return (
@@ -180,21 +183,23 @@ def student_page(grade: Grade, files: Mapping[str, str], about: About, *, is_ins
     )
 
 
-def own_lines(source: bytes, name: str) -> str:
-    """Return a function or class as it stands in a student's file, '' where it is not found at the left margin.
+def own_lines(source: bytes) -> dict[str, str]:
+    """Return the functions and classes at the left margin of a student's file, as they stand there, by name.
 
-    It is found by its lines, not parsed: nothing a student writes can make that slow or fail.
+    They are found by their lines in one pass, not parsed: nothing a student writes can make that slow or fail.
     """
-    lines = source.decode("utf-8", "replace").splitlines()
-    start = next(
-        (i for i, line in enumerate(lines) if re.match(rf"(?:async )?(?:def|class) {re.escape(name)}\b", line)), None
-    )
-    if start is None:
-        return ""
-    end = start + 1
-    while end < len(lines) and (not lines[end].strip() or lines[end][0] in " \t)]}#"):
-        end += 1
-    return "\n".join(lines[start:end][:_MOST_LINES]).rstrip()
+    lines = source[:_MOST_BYTES].decode("utf-8", "replace").split("\n")
+    found: dict[str, list[str]] = {}
+    current: list[str] | None = None
+    for line in lines:
+        if line[:1] not in _INSIDE:
+            match = _DEFINITION.match(line)
+            current = found.setdefault(match[1], []) if match else None
+            if current:  # defined a second time: the first is shown
+                current = None
+        if current is not None and len(current) < _MOST_LINES:
+            current.append(line)
+    return {name: "\n".join(text).rstrip() for name, text in found.items()}
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ from pathlib import Path
 import expect
 import forward
 import hands_on
-import loss as loss_module
 import numpy as np
 import optimizer
 import pytest
@@ -61,17 +60,17 @@ def test_train_reports_the_mean_of_the_batch_losses():
 
 
 def test_train_adds_the_penalty_to_loss_and_gradient():
-    try:
-        loss_module.l2_penalty({"W1": np.ones((1, 1))}, 0.5)
-    except NotImplementedError:
-        return  # it is on longer tracks than train is: nothing to add yet
     params = {"W1": np.array([[1.0, 2.0]]), "b1": np.zeros(2)}
     X, y = np.array([[0.0], [0.0]]), np.array([0, 1])  # here the cross-entropy has no gradient
-    result = expect.mapping(
-        hands_on.train(X, y, params, epochs=1, batch_size=2, lr=0.1, reg=0.5), "params", "loss", "accuracy"
-    )
-    loss = expect.items(result["loss"], length=1, name="loss")
-    expect.close(loss[0], np.log(2) + 0.25 * (1 + 4), name="loss", hint="which two terms does the loss have?")
+    try:
+        result = hands_on.train(X, y, params, epochs=1, batch_size=2, lr=0.1, reg=0.5)
+    except NotImplementedError as missing:
+        if "l2_penalty" in str(missing):  # not on every track
+            pytest.skip(str(missing))
+        raise
+    result = expect.mapping(result, "params", "loss", "accuracy")
+    losses = expect.items(result["loss"], length=1, name="loss")
+    expect.close(losses[0], np.log(2) + 0.25 * (1 + 4), name="loss", hint="which two terms does the loss have?")
     trained = expect.mapping(result["params"], "W1", "b1", name="params")
     expect.close(trained["W1"], [[0.9, 1.9]], rtol=1e-6, name="W1", hint="which two terms does the gradient have?")
     expect.close(trained["b1"], [0.0, 0.0], name="b1", hint="does the penalty pull on biases?")

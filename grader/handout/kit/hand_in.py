@@ -37,6 +37,7 @@ def hand_in(folder: Path, course: Course) -> tuple[str, bool]:
     watchdog = Watchdog(lambda seconds, frame: "a file hangs while it is imported, and cannot be stopped")
     for name in modules:
         faults += _faults(folder, name, course, watchdog)
+    watchdog.stop()
     faults += _foreign(folder, [*there, *own], course)
     _write(folder, [*there, *own])
     lines = [f"{_NAME} is written, with {', '.join([*there, *own])}"]

@@ -24,6 +24,7 @@ from .course import FOLDER
 from .last_words import begin
 
 _GRACE = 5  # seconds, one more try in each
+_LOOK = 0.2  # seconds between two looks at the clock
 
 
 class TookTooLong(BaseException):
@@ -41,6 +42,7 @@ class Watchdog:
         self._deadline: float | None = None
         self._seconds = 0.0
         self._tries = 0
+        self._armed_until = 0.0
         self._screen = os.dup(2)  # pytest redirects 2 later, and the last words must be seen
         self._report = begin(str(FOLDER), self._screen)
         if hasattr(signal, "pthread_kill"):
@@ -59,18 +61,30 @@ class Watchdog:
         with self._turn:
             self._seconds, self._tries = seconds, 0
             self._deadline = time.monotonic() + seconds
-            self._turn.notify()
-        faulthandler.dump_traceback_later(seconds + 2 * _GRACE, exit=True, file=self._report)
+        self._arm(seconds)
         try:
             yield
         finally:
             self.rest()
 
+    def stop(self) -> None:
+        """Stop watching for longer: what comes now may take as long as it likes."""
+        faulthandler.cancel_dump_traceback_later()
+        self._armed_until = 0.0
+        self.rest()
+
+    def _arm(self, seconds: float) -> None:
+        """Let faulthandler end the run if this takes for ever; each time starts a thread, so once serves many tests."""
+        now = time.monotonic()
+        if self._armed_until < now + seconds + 2 * _GRACE:
+            span = 2 * (seconds + _GRACE)
+            faulthandler.dump_traceback_later(span, exit=True, file=self._report)
+            self._armed_until = now + span
+
     def rest(self) -> None:
-        """Stop watching. A TookTooLong that arrives this very moment comes too late to count."""
+        """Stop watching until the next limit. A TookTooLong that arrives this very moment comes too late to count."""
         while True:
             try:
-                faulthandler.cancel_dump_traceback_later()
                 with self._turn:
                     self._deadline = None
                     if self._tries:  # even to take nothing back slows Python 3.11 down from then on
@@ -84,7 +98,7 @@ class Watchdog:
             while True:
                 left = None if self._deadline is None else self._deadline - time.monotonic()
                 if left is None or left > 0:
-                    self._turn.wait(left)
+                    self._turn.wait(_LOOK if left is None else min(left, _LOOK))  # to be told each time costs more
                 elif self._tries >= _GRACE:
                     self._end_the_run()
                 else:

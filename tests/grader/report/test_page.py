@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from grader.report.page import About, ReportError, read_results, write_report
+from grader.report.page import About, ReportError, own_lines, read_results, write_report
 
 
 def test_the_class_has_one_page_and_each_student_two(make_class, tmp_path):
@@ -228,3 +228,9 @@ def test_two_names_that_are_written_alike_have_a_page_each(make_class, tmp_path)
         (tmp_path / f"{name}.json").write_bytes(ada.to_json())
 
     assert [grade.student for grade in read_results(tmp_path)] == ["ada", "ada (2)"]
+
+
+def test_a_students_function_is_found_by_its_lines():
+    source = b"def f(x):\n    return 1\n\n\nclass V:\n    def f(self):\n        pass\ny = 2\ndef f(x):\n    return 2\n"
+
+    assert own_lines(source) == {"f": "def f(x):\n    return 1", "V": "class V:\n    def f(self):\n        pass"}
