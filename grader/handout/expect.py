@@ -756,13 +756,18 @@ def _plain_difference(got: Any, want: Any, name: str) -> _Found:
 
 def _number_difference(got: Any, want: Any, name: str, rtol: float, atol: float) -> _Found:
     is_number = isinstance(got, int | float | complex | np.number) or (isinstance(got, np.ndarray) and got.shape == ())
-    if not is_number or isinstance(got, bool):
+    is_of_another_kind = np.iscomplexobj(got) and not np.iscomplexobj(want)
+    if not is_number or isinstance(got, bool | np.bool_) or is_of_another_kind:
         return f"{name} is {_quoted(got)}, should be the number {want}", _cure(got, want)
     if isinstance(want, int | np.integer):
         is_right = bool(got == want)
     else:
+        try:
+            number = complex(got)
+        except OverflowError:  # a whole number beyond the range of floats
+            number = complex("inf" if got > 0 else "-inf")
         with np.errstate(all="ignore"):
-            is_right = bool(np.isclose(got, want, rtol=rtol, atol=atol, equal_nan=True))
+            is_right = bool(np.isclose(number, want, rtol=rtol, atol=atol, equal_nan=True))
     return None if is_right else (f"{name} is {_quoted(got)}, should be {_quoted(want)}", "")
 
 

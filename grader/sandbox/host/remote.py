@@ -77,8 +77,8 @@ class Drawn(RemoteObject):
         return self
 
     def __next__(self) -> Any:
-        self.__dict__["count"] = self.__dict__.get("count", 0) + 1
-        if self.count > _MOST_DRAWN:
+        drawn = self.__dict__["_drawn"] = self.__dict__.get("_drawn", 0) + 1
+        if drawn > _MOST_DRAWN:
             raise StudentRaised(f"your generator gave {_MOST_DRAWN:,} values, and still goes on")
         try:
             return self.owner.call_method(self, "__next__", (), {})

@@ -211,13 +211,14 @@ class Rpc:
         if callable(value):
             return "callback", self._lending.pass_along(value)
         kind = type(value).__name__
-        raise TypeError(f"a suite cannot pass a {kind} to a student's code: docs/boundary.md lists what can")
+        what = f"a suite cannot pass values of type {kind} to a student's code"
+        raise TypeError(f"{what}: docs/boundary.md lists what can")
 
     def _resolve(self, name: str, data: Any) -> Any:
         if name == "object" and type(data) is list and len(data) == 3:
             number, kind, module = data
             if type(number) is int and type(kind) is str and type(module) is str:
-                stands_for = Drawn if kind == "generator" else RemoteObject
+                stands_for = Drawn if kind == "generator" and not module else RemoteObject
                 return stands_for(self._owner, self.guest, number, kind, self._asking)
         if name == "callback":
             return self._lending.callback(data)

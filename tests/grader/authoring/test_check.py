@@ -228,7 +228,7 @@ def test_an_alternative_need_not_have_every_exercise(broken_around):
         pytest.param(f"{HIDDEN}: test_compound_is_there: expected the stub of compound to be not_started", id="stub"),
         pytest.param(
             "does not pass test_compound_of_what_cannot_cross of tests/hidden/test_bank.py: error the hidden test "
-            "itself failed: TypeError: a suite cannot pass a object to a student's code: docs/boundary.md lists",
+            "itself failed: TypeError: a suite cannot pass values of type object to a student's code: docs",
             id="no value",
         ),
         pytest.param(

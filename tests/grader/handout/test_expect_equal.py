@@ -44,6 +44,8 @@ class Other:
         pytest.param([np.eye(2)], [np.eye(2) + 1e-12], id="arrays inside"),
         pytest.param(np.array(["a", "b"]), np.array(["a", "b"]), id="array of texts"),
         pytest.param(1 + 2j, 1 + 2j, id="complex"),
+        pytest.param(10**30, 1e30, id="a whole number larger than numpy's"),
+        pytest.param(float("inf"), float("inf"), id="infinity"),
     ],
 )
 def test_equal_accepts_what_is_equal(got, want):
@@ -78,6 +80,9 @@ def test_equal_accepts_what_is_equal(got, want):
         (Other(1.0, [3]), Point(1.0, [2]), "result.y[0] is 3, should be 2"),
         (5, Point(1.0, [2]), "the result should be a Point with x, y, and the number 5 has no x"),
         ([np.eye(2)], [np.zeros((2, 2))], "result[0]: the entry [0, 0] is 1, should be 0; 2 of 4 values are wrong"),
+        (2 + 0j, 2.0, "the result is (2+0j), should be the number 2.0"),
+        (10**400, 1.0, f"the result is 1{'0' * 59}..., should be 1.0"),
+        (np.array([1.0]), 1.0, "the result is array([1.]), should be the number 1.0"),
         (float("nan"), 1.0, "the result is nan, should be 1.0"),
     ],
 )
