@@ -36,6 +36,8 @@ def about_name(name: str, scene: Scene) -> str:
         return "is `import numpy as np` still at the top of the file?"
     if name.casefold() in ("true", "false", "none", "null"):
         return f"in Python it is {'None' if name.casefold() in ('none', 'null') else name.capitalize()}"
+    if any(exercise.module == name for exercise in read_course().exercises):
+        return f"is there an `import {name}` at the top of the file?"
     known = {*scene.local, *scene.known, *dir(builtins)}
     if near := did_you_mean(name, sorted(key for key in known if not key.startswith("__")), _CLOSE):
         return near.removeprefix(": ")

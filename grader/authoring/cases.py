@@ -94,7 +94,7 @@ def _of_it(module: GradedModule) -> GradedModule:
     return module.model_copy(update={"exercises": tuple(has)})
 
 
-def _mistakes(
+def _mistakes(  # noqa: C901  # one judge with everything that can be said of a mistake
     course: Course,
     module: Module,
     catalogue: Catalogue,

@@ -25,7 +25,7 @@ class Mistakes:
         self._lines = text.splitlines()
         self._defined = {name: node for node in self._body for name in _names_bound(node)}
 
-    def faults(self, exercises: Collection[str]) -> Iterator[str]:
+    def faults(self, exercises: Collection[str]) -> Iterator[str]:  # noqa: C901  # one complaint a line
         """Yield what is wrong with the file as a catalogue of mistakes of these exercises."""
         accepted = self._listed("ACCEPTED")
         for name, node in self._defined.items():

@@ -171,7 +171,7 @@ class Catalogue:
                 return Diagnosis(misread.name, misread.hint)
         return None
 
-    def _by_its_code(self, exercise: str, evidence: Evidence) -> Diagnosis | None:
+    def _by_its_code(self, exercise: str, evidence: Evidence) -> Diagnosis | None:  # noqa: C901  # the ways to look at code, in their order
         if not evidence.has_wrong_values or not evidence.has_one_answer:
             return None  # where there are many right answers, the reference with a slip is one of many wrong ones
         right = self._reference[exercise]

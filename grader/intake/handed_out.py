@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 _DEF = re.compile(rb"([ \t]*)(?:async[ \t]+)?def[ \t]")
+_DEF_IN_A_CELL = re.compile(rb"(?:\"|\\n)[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+\w")
 _STOP = re.compile(rb"([ \t]*)raise[ \t]+NotImplementedError\b")
 _ASSIGNED = re.compile(rb"\w+[ \t]*(?::[^=]*)?=(?!=)")
 _QUOTES = re.compile(rb"""[ \t]*[rRuU]?(\"{3}|'{3})""")
@@ -36,6 +37,11 @@ def is_untouched(source: bytes) -> bool:
             return False
         position = end
     return functions > 0
+
+
+def is_released_notebook(content: bytes) -> bool:
+    """Is this a notebook of nbgrader's, in which nobody has written a function?"""
+    return b'"grade_id"' in content and not _DEF_IN_A_CELL.search(content)
 
 
 def defines(content: bytes, names: Sequence[str]) -> list[str]:

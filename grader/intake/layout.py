@@ -132,7 +132,7 @@ class Layout:
         if loose:
             self.remarks.append(f"ignored what is neither a student's folder nor zip: {listed(loose)}")
 
-    def _each(self, place: Tree, base: Parts, listing: Listing) -> list[Piece]:
+    def _each(self, place: Tree, base: Parts, listing: Listing) -> list[Piece]:  # noqa: C901  # one kind of entry a branch
         """Return what lies there of students under their own names."""
         pieces, loose, ours = [], [], []
         is_alone = len(folders_in(listing)) + len(archives_in(listing)) < 2

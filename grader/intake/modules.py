@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from grader.course.model import Course, Module
 from grader.intake.encoding import complaint
 from grader.intake.extras import read_own_modules
-from grader.intake.handed_out import is_untouched
+from grader.intake.handed_out import is_released_notebook, is_untouched
 from grader.intake.names import listed, looks_like, shown, shown_path
 from grader.intake.overlooked import work_elsewhere
 from grader.intake.survey import MOST_FOLDERS, Copy, Survey, look_through
@@ -201,6 +201,8 @@ def _read_under_other_name(module: str, place: Tree, base: Parts, survey: Survey
         path = same_but_for_case[0]
         draft.flags.append(f"{shown_path(path)} was graded as {file}: name it exactly so")
         _read_file(module, place, base, Copy(path, detour=len(path) - 1), draft)
+    elif all(_is_released(place, base, path) for path in similar):
+        return  # nbgrader wants one for each module, and supplies those that are missing
     elif all(path[-1].lower().endswith(".ipynb") for path in similar):
         draft.refused[module] = (
             f"{_paths(similar)} is a notebook, and only {file} is graded: hand in the {file} that came with it"
@@ -211,6 +213,15 @@ def _read_under_other_name(module: str, place: Tree, base: Parts, survey: Survey
         draft.refused[module] = (
             f"{_paths(similar)} are not named {file}: rename the one that counts and hand it in again"
         )
+
+
+def _is_released(place: Tree, base: Parts, path: Parts) -> bool:
+    if not path[-1].lower().endswith(".ipynb"):
+        return False
+    try:
+        return is_released_notebook(place.read(base + path, MODULE_BYTES))
+    except Refused:
+        return False
 
 
 def _read_file(module: str, place: Tree, base: Parts, copy: Copy, draft: _Draft) -> None:

@@ -40,7 +40,7 @@ class Survey:
     _packages: dict[str, list[Copy]] = field(default_factory=dict)  # folders called as a module, by file name
 
 
-def look_through(place: Tree, base: Parts, course: Course) -> Survey:
+def look_through(place: Tree, base: Parts, course: Course) -> Survey:  # noqa: C901  # one walk with every limit in sight
     """Look through the folder `base` of a place, as deep as it goes; folders named after assignments come first.
 
     Raises:

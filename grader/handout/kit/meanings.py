@@ -97,6 +97,8 @@ def _out_of_bounds(found: re.Match[str], scene: Scene) -> str:
     index, size = int(found[1]), int(found[3])
     if size == 0:
         return "the array is empty there: is its shape what you think?"
+    if size == 1:
+        return "there is one entry, and its index is 0, because Python counts from 0"
     hint = f"of {size} entries the last has the index {size - 1}, because Python counts from 0"
     if index == size and "+ 1" in scene.line.replace("+1", "+ 1"):
         return f"{hint}: does your + 1 go beyond the end?"

@@ -93,8 +93,13 @@ class Report:
                 wrong.setdefault(verdict.exercise, []).append((verdict, printed))
         ran = {verdict.exercise for verdict, _ in self.verdicts}
         for exercise, found in list(wrong.items())[:_SHOWN_EXERCISES]:
-            for verdict, printed in found if len(ran) == 1 else found[:1]:
-                _paragraph(terminal, "x", verdict.sentence, [*verdict.lines, *printed])
+            told = {verdict.lines: (verdict, printed) for verdict, printed in reversed(found)}
+            for verdict, printed in [*reversed(told.values())] if len(ran) == 1 else found[:1]:
+                same = sum(other.lines == verdict.lines for other, _ in found) - 1
+                again = [f"... and the same in {same} more example{'s' if same > 1 else ''}"] if same else []
+                _paragraph(
+                    terminal, "x", verdict.sentence, [*verdict.lines, *printed, *(again if len(ran) == 1 else [])]
+                )
             if len(ran) > 1 and len(found) > 1:
                 more = f"{len(found) - 1} more of {exercise.name}: pytest -k {exercise.name}"
                 terminal.write_line(f"    ... and {more}")

@@ -26,6 +26,7 @@ _PRELOADED = """
     functools graphlib hashlib heapq inspect io itertools json logging math numbers operator os pathlib pickle
     pprint queue random re secrets shutil statistics string struct tempfile textwrap threading time timeit
     traceback types typing unittest uuid warnings weakref zipfile bz2 lzma zlib
+    ssl sqlite3 curses readline
 """.split()
 
 
@@ -38,7 +39,8 @@ def main() -> None:
         os.dup2(0, number)
     sys.path[:0] = setup["import_from"]
     for name in _PRELOADED:
-        importlib.import_module(name)
+        with contextlib.suppress(ImportError):  # a Python may be built without curses or sqlite3
+            importlib.import_module(name)
     _ForkServer(setup, orders).serve()
 
 

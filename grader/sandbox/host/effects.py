@@ -17,7 +17,7 @@ import numpy as np
 from grader.sandbox.wire.tables import is_table
 
 
-def copy_back(old: Any, new: Any) -> None:
+def copy_back(old: Any, new: Any) -> None:  # noqa: C901  # one kind of value a branch
     """Give `old`, an argument of ours, the content it has in the guest after the call."""
     if isinstance(old, np.ndarray) and isinstance(new, np.ndarray):
         if old.size == new.size and old.flags.writeable and (old.shape == new.shape or old.flags.c_contiguous):

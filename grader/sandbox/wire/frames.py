@@ -117,7 +117,7 @@ def _has_too_many_containers(header: bytes) -> bool:
     return header.count(b"[") + header.count(b"{") > _MAX_CONTAINERS  # those in texts as well: cheap and safe
 
 
-def _pack(value: Any, payload: list[bytes], refer: ToReference | None, depth: int) -> Any:
+def _pack(value: Any, payload: list[bytes], refer: ToReference | None, depth: int) -> Any:  # noqa: C901  # one kind of value a branch: this is the list of what may cross
     if depth > _MAX_DEPTH:
         raise FrameError(f"cannot be sent: nested more than {_MAX_DEPTH} deep")
     kind = type(value)
@@ -212,7 +212,7 @@ class _Reader:
         self._payload = payload
         self._resolve = resolve
 
-    def unpack(self, packed: Any, depth: int) -> Any:
+    def unpack(self, packed: Any, depth: int) -> Any:  # noqa: C901  # one tag a branch: this is the list of what may cross
         if depth > _MAX_DEPTH:
             raise FrameError(f"nested more than {_MAX_DEPTH} deep")
         below = depth + 1

@@ -16,6 +16,7 @@ _MOMENTS = frozenset(f"{kind}64[{unit}]" for kind in ("datetime", "timedelta") f
 _NULLABLE = frozenset(f"{kind}{bits}" for kind in ("Int", "UInt") for bits in (8, 16, 32, 64))
 _AS_LISTS = frozenset(("object", "str", "string", "category", "boolean", "Float64", "Float32", *_NULLABLE))
 _MOST_COLUMNS = 1_000
+_MOST_ROWS = 8 << 20  # as many numbers as one message holds
 
 
 class TableError(ValueError):
@@ -111,6 +112,8 @@ def _index(pandas: Any, labels: Any) -> Any:
     match kind:
         case "range":
             start, stop, step = data
+            if len(range(start, stop, step)) > _MOST_ROWS:  # it takes no room until somebody looks
+                raise TableError("labels for too many rows")
             return pandas.RangeIndex(start, stop, step, name=names[0])
         case "tuples":
             return pandas.MultiIndex.from_tuples(data, names=names)

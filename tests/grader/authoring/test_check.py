@@ -91,6 +91,20 @@ def test_compound_is_there():
 def test_account_starts_with_a_gift():
     """an Account starts with 1 more"""
     expect.close(bank.Account(1.0).balance, 2.0)
+
+
+@pytest.mark.exercise("compound")
+def test_compound_of_what_cannot_cross():
+    """compound grows anything"""
+    bank.compound(object(), 0.04, 1)
+
+
+@pytest.mark.exercise("compound")
+def test_compound_compared_with_two_equal_signs():
+    """compound grows two amounts"""
+    import numpy as np
+
+    assert bank.compound(3.0, 0.0, 1) == np.array([3.0, 3.0])
 '''
 
 
@@ -212,6 +226,16 @@ def test_an_alternative_need_not_have_every_exercise(broken_around):
     [
         pytest.param("solutions/bank.py: the reference of Account does not pass test_account_starts", id="reference"),
         pytest.param(f"{HIDDEN}: test_compound_is_there: expected the stub of compound to be not_started", id="stub"),
+        pytest.param(
+            "does not pass test_compound_of_what_cannot_cross of tests/hidden/test_bank.py: error the hidden test "
+            "itself failed: TypeError: a suite cannot pass a object to a student's code: docs/boundary.md lists",
+            id="no value",
+        ),
+        pytest.param(
+            "does not pass test_compound_compared_with_two_equal_signs of tests/hidden/test_bank.py: error this hidden "
+            "test compares many values with ==, which has no answer",
+            id="two equal signs",
+        ),
         pytest.param("tests/hidden/redundant.toml: compound_is_there catches no mistake that no", id="redundant"),
     ],
 )

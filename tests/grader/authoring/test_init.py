@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tomllib
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,8 @@ from grader.authoring.init import new_course
 from grader.authoring.new import new_module
 from grader.course.loading import CourseError, load_course
 from grader.grading import Settings
+
+ROOT = Path(__file__).parents[3]
 
 
 def grader(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
@@ -132,3 +136,13 @@ def test_a_course_in_a_course_is_refused(tmp_path):
     with pytest.raises(CourseError, match="lies inside the course"):
         new_course(tmp_path / "examples" / "class" / "inner", "Geometry")
     new_course(tmp_path / "examples" / "courses" / "inner", "Geometry")
+
+
+def test_a_wheel_takes_every_template_along():
+    patterns = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]["package-data"]["grader"]
+    templates = ROOT / "grader" / "authoring" / "templates"
+
+    for path in (path for path in templates.rglob("*") if path.is_file()):
+        hides = any(part.startswith(".") for part in path.relative_to(templates).parts)
+        assert not hides, path
+        assert any(fnmatch(path.name, pattern.removeprefix("**/")) for pattern in patterns), path

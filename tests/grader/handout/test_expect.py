@@ -98,7 +98,7 @@ def test_no_factor_is_named_where_one_value_alone_tells_of_it():
         pytest.param(None, "does every path through the function end in a return?", id="no return"),
         pytest.param((A, A), "is the result not taken apart (out, cache = ...)?", id="tuple"),
         pytest.param(np.exp, "is it called, with (...) after its name?", id="function"),
-        pytest.param(A.astype(int), "does np.zeros_like or np.array need dtype=float?", id="dtype"),
+        pytest.param(A.astype(int), "was one cut off (np.zeros_like, dtype), or never added?", id="dtype"),
         pytest.param(A + 1, "is it 0.5 + A?", id="a wrong value keeps the hint of the test"),
         pytest.param(A.T, "is it 0.5 + A?", id="so does a shape that expect has no question for"),
     ],

@@ -108,6 +108,10 @@ def test_equal_compares_tables_by_columns():
     assert refusal(expect.equal, want.fillna(0), want) == "result['points'] in row 1 is 0.0, should be missing (nan)"
     assert refusal(expect.equal, want.iloc[::-1], want).startswith("result['name'].index[0] is 1, should be 0")
     assert refusal(expect.equal, want[["points", "name"]], want).startswith("the result has the columns")
+    expect.equal(want.columns, want.columns)
+    moment = pandas.Timestamp("2027-01-31")
+    expect.equal(moment, moment)
+    assert refusal(expect.equal, moment + pandas.Timedelta("1 day"), moment).startswith("the result is Timestamp(")
     assert refusal(expect.equal, [1], want) == "the result should be a DataFrame, not a list of 1"
 
 

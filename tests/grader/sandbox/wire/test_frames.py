@@ -103,9 +103,7 @@ def test_a_damaged_frame_is_a_frame_or_a_frame_error(value, data):
         pytest.param(frame('{"pairs":{"a":1}}'), "expected a list", id="no pairs"),
         pytest.param(frame('{"table":["DataFrame",1,2,3]}'), "TableError", id="parts of no table"),
         pytest.param(frame('{"random":["PCG64",{"dict":{"state":1}}]}'), "KeyError|ValueError", id="half a state"),
-        pytest.param(
-            frame('{"random":["MT19937",{"dict":{}}]}'), "an unknown generator", id="a generator that is not listed"
-        ),
+        pytest.param(frame('{"random":["MT19937",{"dict":{}}]}'), "an unknown generator", id="another generator"),
         pytest.param(frame('{"array":["f8",[0],"G"]}'), "an unknown order", id="an order that is not listed"),
         pytest.param(frame('{"table":"os.system"}'), "TableError", id="a text for a table"),
         pytest.param(frame("\u00e9"), "UnicodeDecodeError", id="not ascii"),

@@ -35,6 +35,7 @@ TABLE = pandas.DataFrame(
         pytest.param(TABLE.set_index("name"), id="labels of text"),
         pytest.param(TABLE.set_index(["name", "count"]), id="two labels"),
         pytest.param(TABLE.iloc[::2], id="a part"),
+        pytest.param(pandas.concat([TABLE, TABLE]), id="labels that stand twice"),
         pytest.param(TABLE.set_index("when")["points"], id="a column by moments"),
         pytest.param(TABLE.groupby("group", observed=True)["count"].sum(), id="groups"),
         pytest.param(pandas.DataFrame([[1, 2], [3, 4]], columns=["x", "x"]), id="two columns of one name"),
@@ -85,3 +86,10 @@ def test_damaged_parts_are_a_table_or_a_frame_error():
         except frames.FrameError:
             continue
         assert tables.is_table(came)
+
+
+def test_labels_that_take_room_only_when_looked_at_are_refused():
+    text = b'{"table":["Index",["range",[null],[0,1000000000000,1]]]}'
+
+    with pytest.raises(frames.FrameError, match="TableError"):
+        frames.decode(frames.PREAMBLE.pack(b"FDL1", len(text), 0) + text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import warnings
+from dataclasses import dataclass
 
 import numpy as np
 import pytest
@@ -234,3 +235,22 @@ def test_the_order_of_an_array_in_memory_is_kept(work):
     assert by_columns
     assert came.flags.f_contiguous
     assert came.tolist() == [[0, 3], [1, 4], [2, 5]]
+
+
+@dataclass
+class Point:
+    x: float
+    tags: set[str]
+
+
+def test_an_object_of_the_students_is_compared_by_its_attributes(work):
+    one = work(
+        "from dataclasses import dataclass\n@dataclass\nclass Point:\n    x: float\n    tags: set\n"
+        "def f(x): return [Point(x, {'a'})]\ndef g(): return [3]"
+    )
+
+    expect.equal(one.f(2.0), [Point(2.0, {"a"})])
+    with pytest.raises(expect.Mismatch, match=r"result\[0\].x is 3.0, should be 2.0"):
+        expect.equal(one.f(3.0), [Point(2.0, {"a"})])
+    with pytest.raises(expect.Mismatch, match=r"result\[0\] should be a Point with x, tags, and the number 3 has no x"):
+        expect.equal(one.g(), [Point(2.0, {"a"})])
