@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 import shutil
+from datetime import time
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
 from grader.authoring.decks import write_decks
 from grader.authoring.hints import hints_of
 from grader.authoring.outline import Kind, exercises_in, outline
+from grader.authoring.plan import as_page, plan
 from grader.authoring.slides import slides_of
 from grader.course.loading import CourseError, load_course
 from grader.course.model import Tier
@@ -94,7 +97,7 @@ def test_a_course_without_lessons_says_so(tmp_path):
 def test_there_is_a_deck_for_each_lesson_and_one_of_all_in_the_agendas_order(decks):
     pages = {path.stem: path.read_text(encoding="utf-8") for path in decks.glob("*.html")}
 
-    assert pages.keys() == {"index", "all", *MODULES}
+    assert pages.keys() - {"plan"} == {"index", "all", *MODULES}
     titles = [outline(lesson(name))[0].title for name in MODULES]
     places = [pages["all"].rindex(f"<h2>{title}</h2>") for title in titles]
     assert places == sorted(places)
@@ -145,6 +148,19 @@ def test_keys_turn_slides_show_answers_and_notes_and_count_down(page, decks):
         page.keyboard.press(key)
     assert page.locator(".think .answer").first.is_visible()
     page.wait_for_function("document.querySelector('.exercise .clock').textContent.startsWith('1:5')")
+
+
+@pytest.mark.slow
+@pytest.mark.needs("browser")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_decks_index_and_plan_are_for_everyone(page, decks, scheme):
+    (decks / "plan.html").write_text(as_page(plan(COURSE, "express"), time(9)), encoding="utf-8")
+    page.emulate_media(color_scheme=scheme)
+
+    for name in ("plan", "index", "loss"):
+        page.goto((decks / f"{name}.html").as_uri())
+        found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]})
+        assert found.response["violations"] == [], name
 
 
 @pytest.fixture
