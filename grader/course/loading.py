@@ -66,7 +66,8 @@ def load_found_course(start: Path, never_in: Path | None = None) -> Course:
         is_one_hand_in = any((beside / f"{module.name}.py").is_file() for module in course.modules)
         if is_one_hand_in and beside.parent == course.root.parent:
             raise CourseError(
-                f"{file}: lies beside {beside.name}, like a hand-in of the same class: give --course {file} if it is yours"
+                f"{file}: lies beside {beside.name}, like a hand-in of the same class: give --course {file} if it "
+                "is yours"
             )
     return course
 
