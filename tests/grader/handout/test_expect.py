@@ -100,7 +100,7 @@ def test_no_factor_is_named_where_one_value_alone_tells_of_it():
         pytest.param(np.exp, "is it called, with (...) after its name?", id="function"),
         pytest.param(A.astype(int), "was one cut off (np.zeros_like, dtype), or never added?", id="dtype"),
         pytest.param(A + 1, "is it 0.5 + A?", id="a wrong value keeps the hint of the test"),
-        pytest.param(A.T, "is it 0.5 + A?", id="so does a shape that expect has no question for"),
+        pytest.param(A.T, "look at the form before the values", id="a wrong shape is asked about first"),
     ],
 )
 def test_form_and_dtype_come_before_the_hint_of_the_test(got, hint):
@@ -351,4 +351,5 @@ def test_a_hint_about_values_is_not_given_while_the_form_is_wrong(compare, value
     with pytest.raises(expect.Mismatch) as refused:
         compare(value, np.ones(2), hint="what is 1 + 1?", name="dx")
 
-    assert refused.value.hint.startswith("look at the form before the values: is dx of the type and shape")
+    assert refused.value.hint
+    assert "1 + 1" not in refused.value.hint
