@@ -16,3 +16,7 @@ class Outcome(StrEnum):
     CRASHED = "crashed"
     NOT_STARTED = "not_started"
     ERROR = "error"
+
+
+class MustAct(Exception):
+    """Somebody must act: author, student, instructor or operator. The message says in one sentence where and how."""

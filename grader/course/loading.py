@@ -12,13 +12,14 @@ from pydantic import ValidationError
 
 from grader.course.model import Course, did_you_mean
 from grader.files import is_by_us
+from grader.outcome import MustAct
 
 FILE_NAME = "course.yaml"
 _MOST_BYTES = 4 << 20
 COURSES_INSIDE = Path("examples", "courses")  # where a course may bring others along
 
 
-class CourseError(Exception):
+class CourseError(MustAct):
     """The course's author must act; the message says where and how."""
 
 

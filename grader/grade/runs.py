@@ -1,6 +1,6 @@
 """The runs of a class by date, as points only: what moved since last time.
 
-results/.grader/runs/DATE.json holds each student's points after a run that changed any. No grade depends on it: delete
+results/.grader/runs/DATE.points holds each student's points after a run that changed any. No grade depends on it: delete
 the folder, and the next run starts a new history.
 """
 
@@ -43,7 +43,7 @@ def note_run(results: Path, grades: Sequence[Grade], now: datetime | None = None
         return
     stamp = (now or datetime.now(UTC)).strftime("%Y-%m-%dT%H%M%SZ")
     make_private_folder(results / _FOLDER)
-    write_private(results / _FOLDER / f"{stamp}.json", _written({**last, **points}))
+    write_private(results / _FOLDER / f"{stamp}.points", _written({**last, **points}))
 
 
 def moved_since(results: Path, grades: Sequence[Grade]) -> Moved | None:
@@ -78,7 +78,7 @@ def forget(results: Path, student: str, file_name: str) -> list[Path]:
         path.unlink()
     for stamp, points in _runs(results):
         if points.pop(student, None) is not None:
-            path = results / _FOLDER / f"{stamp}.json"
+            path = results / _FOLDER / f"{stamp}.points"
             write_private(path, _written(points))
             gone.append(path)
     return gone
@@ -90,7 +90,7 @@ def _written(points: dict[str, float]) -> bytes:
 
 def _runs(results: Path) -> list[tuple[str, dict[str, float]]]:
     found = []
-    for path in sorted((results / _FOLDER).glob("*.json")):
+    for path in sorted((results / _FOLDER).glob("*.points")):
         try:
             points = json.loads(path.read_bytes())
             found.append((path.stem, {str(name): float(mark) for name, mark in points.items()}))

@@ -17,11 +17,12 @@ from filelock import FileLock, Timeout
 
 from grader.files import PRIVATE_FILE, OnceEach, make_private_folder, write_private
 from grader.grade.document import Grade, NoGrade
+from grader.outcome import MustAct
 
 _PRIVATE = ".grader"
 
 
-class StoreError(Exception):
+class StoreError(MustAct):
     """The folder of results cannot be used; the operator must act."""
 
 

@@ -22,12 +22,13 @@ from grader.intake.names import listed, owner_of_archive, shown
 from grader.intake.pieces import File, Piece
 from grader.intake.roster import Roster
 from grader.intake.tree import MOST_CLASS_ENTRIES, Kind, Refused, Tree
+from grader.outcome import MustAct
 from grader.submission import Submission
 
 _PATH_SHOWN = 300  # characters of the instructor's own path
 
 
-class SubmissionError(Exception):
+class SubmissionError(MustAct):
     """Nothing can be graded; whoever gave the path must act, and the message says how."""
 
 

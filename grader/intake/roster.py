@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader.intake.platforms import read_name, shorter_owners
+from grader.outcome import MustAct
 from grader.text import clean
 
 _COLUMNS = ("id", "first_name", "last_name", "email", "lms_user_id", "alias", "section")
@@ -32,7 +33,7 @@ _DELIMITERS = ",;\t"
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
-class RosterError(Exception):
+class RosterError(MustAct):
     """The class list cannot be used; the instructor must act, and the message says how."""
 
 

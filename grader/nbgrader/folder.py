@@ -10,12 +10,14 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from grader.course.loading import load_course
 from grader.course.model import Assignment, Course
 from grader.files import is_by_us, is_by_us_alone, make_private_folder, write_private
+from grader.outcome import MustAct
 
 FACTS = "grader.json"
 CONFIG = "nbgrader_config.py"
@@ -25,7 +27,7 @@ _MOST_BYTES = 64 << 10
 _KEY = Path(".local", "state", "fundamentals-grader", "key")  # of the account that builds; no hand-in holds it
 
 
-class HandInError(Exception):
+class HandInError(MustAct):
     """The instructor must act; the message says what and how."""
 
 
@@ -211,3 +213,13 @@ def find_assignment(course: Course, name: str) -> Assignment:
 
 def _listed(assignments: Sequence[Assignment]) -> str:
     return ", ".join(assignment.name for assignment in assignments)
+
+
+def need_nbgrader() -> None:
+    """Refuse to go on without the extra that brings nbgrader.
+
+    Raises:
+        HandInError: it is not installed.
+    """
+    if find_spec("nbgrader") is None:
+        raise HandInError("nbgrader is not installed: pip install 'fundamentals-grader[nbgrader]'")

@@ -30,6 +30,7 @@ from grader.grade.results import Status
 from grader.grade.runs import Moved
 from grader.intake import result_file_name
 from grader.intake.roster import Roster
+from grader.outcome import MustAct
 from grader.report.classroom import standings, unusable
 from grader.report.lessons import places
 from grader.report.overview import overview
@@ -53,7 +54,7 @@ _SIGNS = {
 _LETTERS = {Status.PASSED: "d", Status.PARTIAL: "h", Status.FAILED: "w", Status.ERROR: "e", Status.NOT_STARTED: "o"}
 
 
-class ReportError(Exception):
+class ReportError(MustAct):
     """There is nothing to report; the message says why."""
 
 

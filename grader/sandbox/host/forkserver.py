@@ -16,6 +16,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Literal
 
+from grader.outcome import MustAct
 from grader.processes import fixed_addresses
 from grader.sandbox.host import smoke_test
 from grader.sandbox.host.channel import Channel, GuestEnded, GuestTimedOut
@@ -43,7 +44,7 @@ class Isolation(StrEnum):
         return "landlock+seccomp" if self is Isolation.JAIL else "process"
 
 
-class SandboxError(Exception):
+class SandboxError(MustAct):
     """The operator must act: this machine cannot isolate, or there is no fork server any more."""
 
 

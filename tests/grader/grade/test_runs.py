@@ -52,7 +52,7 @@ def test_a_run_of_one_student_keeps_the_others(grade_of, tmp_path):
 
 def test_a_damaged_page_of_the_history_is_left_out(grade_of, tmp_path):
     note_run(tmp_path, [grade_of("ada", 10.0)], MONDAY)
-    (tmp_path / ".grader" / "runs" / "2026-10-06T090000Z.json").write_text("{")
+    (tmp_path / ".grader" / "runs" / "2026-10-06T090000Z.points").write_text("{")
 
     assert moved_since(tmp_path, [grade_of("ada", 11.0)]).before == "2026-10-05 09:00 UTC"
 

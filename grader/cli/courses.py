@@ -1,0 +1,154 @@
+"""The commands about a course: build, prove and start one, and plan and rehearse a session with it."""
+
+from __future__ import annotations
+
+import shlex
+from datetime import datetime
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from grader.authoring.build import build
+from grader.authoring.check import check, exercises_of
+from grader.authoring.decks import write_decks
+from grader.authoring.init import new_course
+from grader.authoring.new import new_module
+from grader.authoring.plan import as_page, as_text, plan
+from grader.authoring.proof import summary
+from grader.authoring.rehearsal import rehearse
+from grader.authoring.weaken import unnoticed
+from grader.cli.arguments import PATH, cores, course_option, load, no_track, roster_option
+from grader.grading import Settings
+from grader.nbgrader.folder import believed_course_folder, is_course_folder, need_nbgrader
+from grader.sandbox.host.forkserver import Isolation
+from grader.text import clean
+
+
+@click.command(name="build")
+@click.option("--nbgrader", type=PATH, metavar="FOLDER", help="write an nbgrader course there")
+@roster_option
+@click.option("--solutions", is_flag=True, help="for self-study: hand out model answers for `pytest --solution`")
+@click.option("--slides", is_flag=True, help="write the lessons as slides to slides/, and nothing else")
+@course_option
+def build_command(
+    nbgrader: Path | None, roster_path: Path | None, solutions: bool, slides: bool, course_path: Path | None
+) -> None:
+    """write exercises/, an nbgrader course or slides/, from the solutions, the lessons, the tests and the course"""
+    if slides and (nbgrader is not None or roster_path is not None or solutions):
+        raise click.UsageError("--slides goes with no other option but --course")
+    if slides:
+        decks = write_decks(load(course_path))
+        click.echo(f"{len(decks)} pages written: open {decks[0]}")
+        return
+    if nbgrader is None and roster_path is not None:
+        raise click.UsageError("--roster goes with --nbgrader")
+    if nbgrader is not None and solutions:
+        raise click.UsageError("--solutions is for self-study: with it, marks would say nothing")
+    if nbgrader is not None:
+        _build_nbgrader(nbgrader, roster_path, course_path)
+        return
+    course = load(course_path)
+    written = build(course, with_answers=solutions)
+    files = f"{len(written)} file{'' if len(written) == 1 else 's'}"
+    click.echo(f"{files} written to {course.root / 'exercises'}")
+
+
+def _build_nbgrader(target: Path, roster: Path | None, course_path: Path | None) -> None:
+    need_nbgrader()
+    from grader.nbgrader.source import build_course_folder
+
+    is_new = not is_course_folder(target)
+    course = load(course_path or (None if is_new else believed_course_folder(target).course_file))
+    for remark in build_course_folder(course, target, roster):
+        click.echo(clean(remark, 1000))
+    then = "go there and run nbgrader generate_assignment" if is_new else "up to date"
+    click.echo(f"nbgrader course {course.name} in {target}: {then}")
+
+
+@click.command(name="check")
+@click.argument("names", nargs=-1, metavar="[MODULE-OR-EXERCISE]...")
+@click.option("--jobs", type=click.IntRange(1, 512), default=None, help="how many at a time (default: all cores)")
+@click.option("--weaken", is_flag=True, help="weaken each hidden test instead, and see what notices: slow")
+@click.option("--isolation", type=click.Choice(["jail", "process"]), default="jail", help="process: without a jail")
+@course_option
+def check_command(
+    names: tuple[str, ...], jobs: int | None, weaken: bool, isolation: str, course_path: Path | None
+) -> int:
+    """prove the course, or some of it: reference full, stubs zero, every mistake caught and named"""
+    course = load(course_path)
+    console = Console(highlight=False)
+    settings = Settings(Isolation(isolation), jobs=jobs or cores())
+    if weaken:
+        with console.status("weakening") as status:
+            told, total = unnoticed(
+                course, settings, exercises_of(course, names), lambda done, of: status.update(f"{done} of {of}")
+            )
+        for line in told:
+            console.print(clean(line, 1000), markup=False, soft_wrap=True)
+        console.print(f"{total} weakenings, {len(told)} of which nothing notices")
+        return 1 if told else 0
+    with console.status("proving") as status:
+        proof = check(course, settings, lambda done, total: status.update(f"proving: {done} of {total}"), names)
+    for complaint in proof.complaints:
+        console.print(clean(complaint, 1000), markup=False, soft_wrap=True)
+    console.print(summary(proof), markup=False, soft_wrap=True)
+    return 1 if proof.complaints else 0
+
+
+@click.command(name="init")
+@click.argument("folder", type=PATH, metavar="FOLDER")
+@click.option("--subject", default=None, metavar="NAME", help="the course's title (default: the folder's name)")
+def init_command(folder: Path, subject: str | None) -> None:
+    """start a course: one module with a function and a class, suites, a lesson, two hand-ins"""
+    for path in new_course(folder, subject):
+        click.echo(f"written: {path.relative_to(folder.resolve())}")
+    click.echo(f"now go to {clean(str(folder))} and run `grader check`; README.md says what to change where")
+
+
+@click.command(name="new")
+@click.argument("module", metavar="MODULE")
+@course_option
+def new_command(module: str, course_path: Path | None) -> None:
+    """start a module: a solution, its suites, a mistake, its entry in course.yaml"""
+    course = load(course_path)
+    for path in new_module(course, module):
+        click.echo(f"written: {path.relative_to(course.root)}")
+    click.echo("now make it yours; `grader check` says whether it holds")
+
+
+@click.command(name="plan")
+@click.option("--track", default="express", metavar="NAME", help="of which track (default: express)")
+@click.option("--start", type=click.DateTime(["%H:%M"]), default="09:00", help="when it begins (default: 09:00)")
+@click.option("--out", type=PATH, metavar="FILE", help="write it as a page to print (HTML)")
+@course_option
+def plan_command(track: str, start: datetime, out: Path | None, course_path: Path | None) -> None:
+    """plan a session by the minute: when to talk, work, stop and ask, and what to leave out"""
+    course = load(course_path)
+    try:
+        made = plan(course, track)
+    except KeyError:
+        raise no_track(track, course) from None
+    if out is None:
+        click.echo(as_text(made, start.time()), nl=False)
+    else:
+        out.write_text(as_page(made, start.time()), encoding="utf-8")
+        click.echo(f"{made.minutes} minutes planned: open {out}")
+
+
+@click.command(name="rehearse")
+@click.argument("folder", type=PATH, default=Path("rehearsal"), metavar="[FOLDER]")
+@click.option("--track", default="express", metavar="NAME", help="what the class works through (default: express)")
+@course_option
+def rehearse_command(folder: Path, track: str, course_path: Path | None) -> None:
+    """write a class of 20 invented hand-ins, to grade before the first student comes"""
+    course = load(course_path)
+    try:
+        written = rehearse(course, track, folder)
+    except KeyError:
+        raise no_track(track, course) from None
+    place = shlex.quote(str(folder))
+    results = shlex.quote(f"{folder}-results")
+    click.echo(f"{len(written)} hand-ins in {folder}; now grade them and look at the pages:")
+    click.echo(f"grader run {place} --track {track} --out {results}")
+    click.echo(f"grader report {results} --hand-ins {place} --out {shlex.quote(f'{folder}-report')}")
