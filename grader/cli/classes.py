@@ -65,6 +65,8 @@ def run_command(
     store = Store(out)
     console = Console(highlight=False)
     settings = Settings(Isolation(isolation), track, jobs or cores(), fresh)
+    if replaced := store.of_another_track(track):
+        complain(f"{replaced} results in {out} are of another track and are replaced: give another --out to keep both")
     with store.locked(), shown_progress(len(intake), console) as progress:
         grades = grade_class(course, intake, store, settings, progress)
         note_run(out, grades)
@@ -95,9 +97,16 @@ def report_command(
     course_path: Path | None,
 ) -> None:
     """write pages: the class at a glance, and what each student may see"""
-    from grader.report.page import About, read_results, write_report  # templates: no other command needs them
+    from grader.report.page import (  # templates: no other command needs them
+        About,
+        of_one_course,
+        read_results,
+        write_report,
+    )
 
-    grades = read_results(results)
+    grades, left_out = of_one_course(read_results(results))
+    if left_out:
+        complain(left_out)
     about = About(
         sources=_sources(hand_ins, roster_path, course_path) if hand_ins else {},
         roster=read_roster(roster_path) if roster_path else Roster(),

@@ -1,7 +1,7 @@
 """The runs of a class by date, as points only: what moved since last time.
 
-results/.grader/runs/DATE.points holds each student's points after a run that changed any. No grade depends on it: delete
-the folder, and the next run starts a new history.
+results/.grader/runs/DATE.points holds each student's points after a run that changed any. No grade depends on it:
+delete the folder, and the next run starts a new history.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +21,7 @@ from grader.grade.document import Grade, NoGrade
 from grader.outcome import MustAct
 
 _PRIVATE = ".grader"
+_HEAD = 2000  # bytes of a document
 
 
 class StoreError(MustAct):
@@ -70,6 +72,16 @@ class Store:
     def path(self, file_name: str) -> Path:
         """Return where the grade of a student lies."""
         return self.folder / f"{file_name}.json"
+
+    def of_another_track(self, track: str | None) -> int:
+        """Return how many grades lie here that were made for another track, or for the whole course."""
+        wanted = f'"track": {json.dumps(track)}'.encode() if track else None
+        found = 0
+        for path in self.folder.glob("*.json"):
+            with contextlib.suppress(OSError), path.open("rb") as file:
+                head = file.read(_HEAD)  # the track stands among the first keys
+                found += (wanted not in head) if wanted else (b'"track": ' in head)
+        return found
 
     def find(self, file_name: str, key: str) -> Grade | None:
         """Return the grade made from exactly `key`, or None."""

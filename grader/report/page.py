@@ -11,9 +11,9 @@ import base64
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -31,7 +31,7 @@ from grader.grade.runs import Moved
 from grader.intake import result_file_name
 from grader.intake.roster import Roster
 from grader.outcome import MustAct
-from grader.report.classroom import standings, unusable
+from grader.report.classroom import Standing, standings, unusable
 from grader.report.lessons import places
 from grader.report.overview import overview
 from grader.report.topics import topics
@@ -91,6 +91,19 @@ def read_results(folder: Path) -> list[Grade]:
     return grades
 
 
+def of_one_course(grades: Sequence[Grade]) -> tuple[list[Grade], str]:
+    """Return the results of the course and track that most have, and a sentence about those left out, '' for none."""
+    kinds = Counter((grade.course, grade.track or "") for grade in grades)
+    (course, track), _ = max(kinds.items(), key=lambda item: (item[1], not item[0][1]))
+    kept = [grade for grade in grades if (grade.course, grade.track or "") == (course, track)]
+    others = [clean(grade.student, 40) for grade in grades if (grade.course, grade.track or "") != (course, track)]
+    if not others:
+        return kept, ""
+    what = f"{course}, track {track}" if track else course
+    named = ", ".join(others[:5]) + (", ..." if len(others) > 5 else "")
+    return kept, f"{len(others)} of {len(grades)} results are not of {what} and were left out: {named}"
+
+
 def write_report(grades: Sequence[Grade], to: Path, about: About | None = None, only: str | None = None) -> list[Path]:
     """Write index.html for the instructor, details/ (all that is known) and students/ (what each may see).
 
@@ -119,6 +132,8 @@ def write_report(grades: Sequence[Grade], to: Path, about: About | None = None, 
         name = files[grade.student]
         pages[to / "details" / name] = student_page(grade, files, about, is_instructor=True)
         pages[to / "students" / name] = student_page(grade, files, about, is_instructor=False)
+    if only is None:
+        _remove_pages_of_others(to, set(files.values()))
     once = OnceEach()
     for path, text in pages.items():
         make_private_folder(path.parent)
@@ -130,6 +145,7 @@ def write_report(grades: Sequence[Grade], to: Path, about: About | None = None, 
 def class_page(grades: Sequence[Grade], files: Mapping[str, str], about: About) -> str:
     """Return the page of the class."""
     numbers = overview(grades)
+    every = standings(grades)
     enrolled = {grade.student: about.roster.enrolled(grade.student) for grade in grades}
     sections = sorted({student.section for student in enrolled.values() if student and student.section})
     found = topics(grades, _MOST_TOPICS)
@@ -144,12 +160,12 @@ def class_page(grades: Sequence[Grade], files: Mapping[str, str], about: About) 
             sections=sections,
             overview=numbers,
             item_of={item.exercise: item for item in numbers.exercises},
-            standings=standings(grades),
+            standings=every,
             topics=found,
             places=places(about.course, [topic.exercise for topic in found]),
             tasks=_tasks(grades),
             moved=about.moved,
-            cells=_cells,
+            cells=partial(_cells, every),
             signs=_SIGNS,
             letters=_LETTERS,
             style=_part("style.css"),
@@ -203,6 +219,14 @@ def own_lines(source: bytes) -> dict[str, str]:
     return {name: "\n".join(text).rstrip() for name, text in found.items()}
 
 
+def _remove_pages_of_others(to: Path, ours: Set[str]) -> None:
+    """Delete the pages of students who are not among the results any more: nobody should be handed an old one."""
+    for folder in (to / "details", to / "students"):
+        for page in folder.glob("*.html") if folder.is_dir() else ():
+            if page.name not in ours and not page.is_symlink():
+                page.unlink()
+
+
 @dataclass(frozen=True)
 class _Next:
     name: str
@@ -233,13 +257,18 @@ def _tasks(grades: Sequence[Grade]) -> list[tuple[str, str]]:
     return found
 
 
-def _cells(grade: Grade) -> Markup:
-    """Return a student's row of the matrix: 2,000 rows of 68 go faster through one join than through a template."""
-    cells = []
-    for module in grade.modules:
-        for i, exercise in enumerate(module.exercises):
-            first = " first" if i == 0 else ""
-            cells.append(f'<td class="{_LETTERS[exercise.status]}{first}">{_SIGNS[exercise.status][0]}')
+def _cells(columns: Sequence[Standing], grade: Grade) -> Markup:
+    """Return a student's row of the matrix, each cell under its own heading, whatever the order of the document.
+
+    2,000 rows of 68 go faster through one join than through a template.
+    """
+    known = {(module.name, e.name): e.status for module in grade.modules for e in module.exercises}
+    cells, before = [], ""
+    for column in columns:
+        status = known.get((column.module, column.exercise), Status.NOT_STARTED)
+        first = " first" if column.module != before else ""
+        before = column.module
+        cells.append(f'<td class="{_LETTERS[status]}{first}">{_SIGNS[status][0]}')
     return Markup("".join(cells))
 
 

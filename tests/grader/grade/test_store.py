@@ -109,3 +109,14 @@ def test_a_document_of_another_form_is_not_found_though_its_key_fits(store, grad
     (store.folder / ".grader" / "ada.key").write_text(f"key {hashlib.sha256(content).hexdigest()}\n")
 
     assert store.find("ada", "key") is None
+
+
+def test_grades_of_another_track_are_counted(store, grade):
+    store.keep("ada", "key", grade)
+    store.keep("hopper", "key", grade.model_copy(update={"student": "hopper", "track": "express"}))
+
+    assert (store.of_another_track(None), store.of_another_track("express"), store.of_another_track("core")) == (
+        1,
+        1,
+        2,
+    )

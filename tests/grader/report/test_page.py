@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from grader.report.page import About, ReportError, own_lines, read_results, write_report
+from grader.report.page import About, ReportError, of_one_course, own_lines, read_results, write_report
 
 
 def test_the_class_has_one_page_and_each_student_two(make_class, tmp_path):
@@ -234,3 +234,35 @@ def test_a_students_function_is_found_by_its_lines():
     source = b"def f(x):\n    return 1\n\n\nclass V:\n    def f(self):\n        pass\ny = 2\ndef f(x):\n    return 2\n"
 
     assert own_lines(source) == {"f": "def f(x):\n    return 1", "V": "class V:\n    def f(self):\n        pass"}
+
+
+def test_results_of_another_course_or_track_are_left_out_and_said(make_class):
+    ada, hopper, boole = make_class()
+
+    kept, said = of_one_course([ada, hopper.model_copy(update={"track": "express"}), boole])
+
+    assert [grade.student for grade in kept] == ["ada", "boole"]
+    assert said == "1 of 3 results are not of geometry and were left out: hopper"
+    assert of_one_course([ada, boole]) == ([ada, boole], "")
+
+
+def test_a_mark_stands_under_its_own_heading_whatever_the_order_of_a_document(make_class, tmp_path):
+    ada, hopper, boole = make_class()
+    turned = boole.model_copy(update={"modules": boole.modules[::-1]})
+
+    write_report([ada, hopper, boole], tmp_path / "one")
+    write_report([ada, hopper, turned], tmp_path / "other")
+
+    rows = [
+        [line for line in (tmp_path / name / "index.html").read_text().splitlines() if ">boole</a></th>" in line]
+        for name in ("one", "other")
+    ]
+    assert len(rows[0]) == 1
+    assert rows[0] == rows[1]
+
+
+def test_pages_of_who_is_not_in_the_results_any_more_are_removed(make_class, tmp_path):
+    write_report(make_class(), tmp_path)
+    write_report(make_class()[:1], tmp_path)
+
+    assert [path.name for path in (tmp_path / "students").iterdir()] == ["ada.html"]
