@@ -158,7 +158,7 @@ def _one_line(error: yaml.YAMLError, text: str) -> str:
 
 
 def _is_a_consequence(error: Any) -> bool:
-    """A key with a typo is unknown, and the one that was meant is missing: the typo is what to mend."""
+    """A key with a typo is unknown, and the one that was meant is missing: the typo is what to fix."""
     return bool(error["type"] == "missing")
 
 
