@@ -18,5 +18,9 @@ class Outcome(StrEnum):
     ERROR = "error"
 
 
+# How the message begins of a hidden test that failed by itself, on what no right answer is.
+UNUSABLE = "what came back cannot be used as a right answer can"
+
+
 class MustAct(Exception):
     """Somebody must act: author, student, instructor or operator. The message says in one sentence where and how."""

@@ -13,6 +13,7 @@ from grader.authoring.stubs import stub
 from grader.course.model import Course, Module
 from grader.diagnosis.catalogue import Catalogue
 from grader.grade.document import Grade, GradedExercise, GradedModule, GradedTest
+from grader.outcome import UNUSABLE
 from grader.submission import Submission
 from grader.suite.reference import load_reference
 
@@ -129,7 +130,7 @@ def _mistakes(  # noqa: C901  # one judge with everything that can be said of a 
                 proof.refused_by[full_name] = set(refused)
                 suite = _SUITES.format(module.name)
                 for test in document.tests:
-                    if test.outcome == "error":
+                    if test.outcome == "error" or test.message.startswith(UNUSABLE):
                         proof.complaints.append(f"{suite}: {test.name} itself fails on {full_name}: {test.message}")
                 if failed and not refused:
                     why = next(test.message for test in document.tests if test.outcome != "passed")
@@ -149,7 +150,7 @@ def _mistakes(  # noqa: C901  # one judge with everything that can be said of a 
 def _is_refusal(test: GradedTest) -> bool:
     """Say whether a test refuses what a mistake does, and does not merely trip over code that is broken."""
     if test.outcome == "failed":
-        return not _BROKEN.match(test.message)
+        return not _BROKEN.match(test.message) and not test.message.startswith(UNUSABLE)
     return test.outcome in ("timeout", "crashed")
 
 

@@ -20,7 +20,7 @@ from grader.course.loading import CourseError
 from grader.course.model import Course, did_you_mean
 from grader.grade.results import TestResult
 from grader.handout.expect import Mismatch
-from grader.outcome import OUR_FAULT, Outcome
+from grader.outcome import OUR_FAULT, UNUSABLE, Outcome
 from grader.sandbox.host.errors import StudentError, StudentRaised
 from grader.sandbox.host.forkserver import SandboxError
 from grader.sandbox.host.proxy import calls_so_far, latest_call, the_course_answers
@@ -166,7 +166,7 @@ class Run:
         return _result(
             item,
             Outcome.FAILED,
-            f"what came back cannot be used as a right answer can: {type(error).__name__}: {error}",
+            f"{UNUSABLE}: {type(error).__name__}: {error}",
             "which type, shape and size does the docstring promise, and which do you give back?",
         )
 

@@ -65,9 +65,12 @@ def said(*command: str, cwd: Path, **environment: str) -> subprocess.CompletedPr
     )
 
 
-def points(result: Path) -> float:
-    """Return the marks for the module that mallory did not start."""
-    return next(m["points"] for m in json.loads(result.read_text())["modules"] if m["name"] == "vectors")
+def is_judged_by_ours(result: Path) -> bool:
+    """Has the hand-in the marks of our suites, and a person to look at the copy of a solution in it?"""
+    document = json.loads(result.read_text())
+    names = [test["name"] for m in document["modules"] for e in m["exercises"] for test in e["tests"]]
+    is_seen = any("solutions/vectors.py" in flag for flag in document["flags"])
+    return len(names) > 3 and document["max_points"] == 100 and document["needs_human"] and is_seen
 
 
 def test_a_hand_in_that_ships_a_course_is_graded_by_ours(kit, mallory, trap):
@@ -75,7 +78,7 @@ def test_a_hand_in_that_ships_a_course_is_graded_by_ours(kit, mallory, trap):
 
     assert done.returncode == 0, done.stderr
     assert "not made by `grader build --nbgrader` of this account" in done.stderr
-    assert points(kit / "results" / "mallory.json") == 0
+    assert is_judged_by_ours(kit / "results" / "mallory.json")
     assert not trap.exists()
 
 
@@ -86,7 +89,7 @@ def test_a_run_from_inside_the_hand_ins_takes_nothing_from_there(kit, mallory, t
     done = said(*GRADER, "run", ".", "--out", str(tmp_path / "out"), cwd=kit / where)
 
     assert done.returncode == 0, done.stderr
-    assert points(tmp_path / "out" / "mallory.json") == 0
+    assert is_judged_by_ours(tmp_path / "out" / "mallory.json")
     assert not trap.exists()
 
 

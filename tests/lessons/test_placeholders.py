@@ -100,7 +100,12 @@ def test_what_is_right_is_a_picture(look, solve):
         ),
         pytest.param(
             "retrun x",
-            ["forward.py, line {line} is not Python yet: invalid syntax", "    retrun x", "           ^", AGAIN],
+            [
+                "forward.py, line {line} is not Python yet: invalid syntax: did you mean return?",
+                "    retrun x",
+                "           ^",
+                AGAIN,
+            ],
             id="syntax",
         ),
     ],

@@ -124,9 +124,8 @@ def test_what_is_said_of_several_inputs_alike_is_said_once():
 
     shown, _ = _pages(grade)
 
-    assert shown.count("<li>") == 2
     assert "✓ total adds (× 3)" in shown
-    assert "✗ total adds<br><i>all of them?</i> (× 2)" in shown
+    assert shown.count("✗ total adds<br><i>all of them?</i>") == 1  # the hint stands at the first that fails
 
 
 def test_a_known_mistake_comes_first():

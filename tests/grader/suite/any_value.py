@@ -129,7 +129,7 @@ def main() -> None:
         proxy.answer_for(Liar(reference, seed))
         run(None, (), lambda test: None, ended)
 
-    plugin = GradingPlugin(course, course, serve, reference)
+    plugin = GradingPlugin(course, course, serve, lambda path: None, reference)
     settings = ["-c", "grader/suite/pytest.ini", f"--rootdir={course.root}", "-q"]
     pytest.main([*settings, *map(str, find_suites(course))], plugins=[plugin])
     if plugin.fault is not None:
