@@ -59,11 +59,12 @@ class GradingProcess:
                 while "loading" in (answer := self._receive()):
                     patience.begins(answer["loading"])
             except SandboxError as gone:
+                self._forget()
                 if patience.file is None:
                     raise
-                self._forget()
                 raise CourseError(f"{patience.file}: {patience.what_happened()}") from gone
         if "error" in answer:
+            self._forget()  # it has ended, or is about to
             kind = {"CourseError": CourseError, "SandboxError": SandboxError}[answer["kind"]]
             raise kind(answer["error"])
 
