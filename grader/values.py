@@ -37,7 +37,7 @@ def on_copies(function: Callable[..., Any]) -> Callable[..., Any]:
 def copied(value: Any) -> Any:
     """Return a value with fresh arrays and containers: enough for data, and quicker than copy.deepcopy."""
     if isinstance(value, np.ndarray):
-        return value.copy()
+        return value.copy(order="K")
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
     if isinstance(value, list):

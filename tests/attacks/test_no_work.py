@@ -99,4 +99,6 @@ def test_a_function_that(student: str, grades: dict[str, dict]):
 
     assert passed == []
     assert grades[student]["points"] == grades[student]["bonus"] == 0
-    assert not grades[student]["needs_human"], grades[student]["flags"]  # nor does it make the suites look guilty
+    assert not [
+        flag for flag in grades[student]["flags"] if "failed by itself" in flag
+    ]  # nor do the suites look guilty

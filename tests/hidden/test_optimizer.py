@@ -238,14 +238,14 @@ def test_sgd_works_for_integers_and_for_any_shape():
     w, dw = np.array([[1, -2], [3, 0]]), np.array([[1, 1], [-1, 5]])
     want = np.array([[0.75, -2.25], [3.25, -1.25]])
     _checked(optimizer.sgd(w, dw, None, lr=0.25), (want, {}), ())
-    _steps_of_one(hand_in.sgd, reference.sgd, (), [(1,), (1, 1), (3, 3), (2, 3, 2)], seed=5, lr=0.4, weight_decay=0.1)
+    _steps_of_one(optimizer.sgd, reference.sgd, (), [(1,), (1, 1), (3, 3), (2, 3, 2)], seed=5, lr=0.4, weight_decay=0.1)
 
 
 @pytest.mark.exercise("sgd", weight=2)
 def test_sgd_is_pure():
     """sgd changes neither w nor dw nor the state, and gives the same result every time"""
     _pure_and_fresh(hand_in.sgd, reference.sgd, (), seed=6, lr=0.3, weight_decay=0.2)
-    _keeps_state(hand_in.sgd, reference.sgd, (), {}, lr=0.3)
+    _keeps_state(optimizer.sgd, reference.sgd, (), {}, lr=0.3)
 
 
 # gradient_descent_1d
@@ -489,9 +489,9 @@ def test_minibatches_of_views():
     """minibatches takes views, such as every second row of a larger X, and labels that are broken numbers"""
     X, y = _data(12)
 
-    got = _batches(hand_in.minibatches(X[::2], y[::2] / 8, 4), [4, 2])
+    got = _batches(optimizer.minibatches(X[::2], y[::2] / 8, 4), [4, 2])
     expect.close(_labels(got), y[::2] / 8, name="all labels")
-    got = _batches(hand_in.minibatches(_turned(X), _turned(y), 5, seed=2), [5, 5, 2])
+    got = _batches(optimizer.minibatches(_turned(X), _turned(y), 5, seed=2), [5, 5, 2])
     for number, (Xb, yb) in enumerate(got, 1):
         expect.close(Xb, yb[:, None] + 0.25 * np.arange(2), name=f"Xb of batch {number}")
 
@@ -517,7 +517,7 @@ def test_minibatches_are_pure():
 def test_momentum_starts_like_plain_descent():
     """momentum steps by lr*dw at first, and its velocity is dw"""
     _steps_of_one(
-        hand_in.momentum,
+        optimizer.momentum,
         reference.momentum,
         ("v",),
         [(4,), (2, 3), (1,), (3, 3), (2, 1, 3)],
@@ -558,7 +558,7 @@ def test_momentum_follows_the_rule_for_eight_steps():
 def test_momentum_goes_on_from_a_given_state():
     """momentum goes on from a given velocity, and returns the new velocity"""
     _keeps_state(
-        hand_in.momentum,
+        optimizer.momentum,
         reference.momentum,
         ("v",),
         {"v": np.array([2.0, 0.5, -1.5])},
@@ -620,7 +620,7 @@ def test_momentum_is_pure():
 def test_rmsprop_takes_the_right_first_step():
     """rmsprop divides the first step by the root of (1 - alpha)*dw^2"""
     _steps_of_one(
-        hand_in.rmsprop,
+        optimizer.rmsprop,
         reference.rmsprop,
         ("s",),
         [(4,), (2, 3), (1,), (3, 3), (2, 1, 3)],
@@ -648,7 +648,7 @@ def test_rmsprop_follows_the_rule_for_eight_steps():
 def test_rmsprop_goes_on_from_a_given_state():
     """rmsprop goes on from a given average, and returns the new average"""
     state = {"s": np.array([0.3, 2.0, 0.0001])}
-    _keeps_state(hand_in.rmsprop, reference.rmsprop, ("s",), state, lr=0.05, alpha=0.6, eps=1e-3)
+    _keeps_state(optimizer.rmsprop, reference.rmsprop, ("s",), state, lr=0.05, alpha=0.6, eps=1e-3)
 
 
 @pytest.mark.exercise("rmsprop")
@@ -744,14 +744,14 @@ def test_adam_follows_the_rule_for_eight_steps():
 def test_adam_goes_on_from_a_given_state():
     """adam goes on from given m, v and t, and returns the new ones"""
     settings = {"lr": 0.05, "beta1": 0.7, "beta2": 0.9, "eps": 1e-3}
-    _keeps_state(hand_in.adam, reference.adam, ADAM, _adam_state(), **settings)
+    _keeps_state(optimizer.adam, reference.adam, ADAM, _adam_state(), **settings)
 
 
 @pytest.mark.exercise("adam")
 def test_adam_returns_raw_averages_and_counts_steps():
     """adam returns the averages m and v without correction, and t = 1 after the first step"""
     _steps_of_one(
-        hand_in.adam,
+        optimizer.adam,
         reference.adam,
         ADAM,
         [(4,), (2, 3), (1,), (3, 3), (2, 1, 3)],
@@ -923,7 +923,7 @@ def test_step_decay_goes_on_for_ever():
 def test_nesterov_looks_ahead_from_the_first_step():
     """nesterov steps by lr*(1 + mu)*dw at first, and its velocity is dw"""
     _steps_of_one(
-        hand_in.nesterov,
+        optimizer.nesterov,
         reference.nesterov,
         ("v",),
         [(4,), (2, 3), (1,), (3, 3), (2, 1, 3)],
@@ -950,7 +950,7 @@ def test_nesterov_follows_the_rule_for_eight_steps():
 def test_nesterov_goes_on_from_a_given_state():
     """nesterov goes on from a given velocity, and returns the new velocity"""
     _keeps_state(
-        hand_in.nesterov,
+        optimizer.nesterov,
         reference.nesterov,
         ("v",),
         {"v": np.array([2.0, 0.5, -1.5])},
@@ -1011,7 +1011,7 @@ def test_nesterov_is_pure():
 @pytest.mark.exercise("adagrad")
 def test_adagrad_takes_a_first_step_of_length_lr():
     """adagrad first steps by (nearly) lr against the sign of the gradient, and its sum is dw^2"""
-    _steps_of_one(hand_in.adagrad, reference.adagrad, ("s",), [(4,), (2, 3), (1,), (3, 3), (2, 1, 3)], 51, lr=0.2)
+    _steps_of_one(optimizer.adagrad, reference.adagrad, ("s",), [(4,), (2, 3), (1,), (3, 3), (2, 1, 3)], 51, lr=0.2)
 
 
 @pytest.mark.exercise("adagrad", weight=2)
@@ -1031,7 +1031,7 @@ def test_adagrad_follows_the_rule_for_eight_steps():
 def test_adagrad_goes_on_from_a_given_state():
     """adagrad goes on from a given sum, and returns the new sum"""
     state = {"s": np.array([0.3, 2.0, 0.0001])}
-    _keeps_state(hand_in.adagrad, reference.adagrad, ("s",), state, lr=0.05, eps=1e-3)
+    _keeps_state(optimizer.adagrad, reference.adagrad, ("s",), state, lr=0.05, eps=1e-3)
 
 
 @pytest.mark.exercise("adagrad")
@@ -1127,7 +1127,7 @@ def test_adamw_without_a_gradient_only_shrinks():
 def test_adamw_goes_on_from_a_given_state():
     """adamw goes on from given m, v and t, and returns the new ones"""
     settings = {"lr": 0.05, "beta1": 0.7, "beta2": 0.9, "eps": 1e-3, "weight_decay": 0.6}
-    _keeps_state(hand_in.adamw, reference.adamw, ADAM, _adam_state(), **settings)
+    _keeps_state(optimizer.adamw, reference.adamw, ADAM, _adam_state(), **settings)
 
 
 @pytest.mark.exercise("adamw", weight=2)
@@ -1195,7 +1195,7 @@ def test_adamw_works_for_integers_and_any_shape():
         weight_decay=0.5,
     )
     _steps_of_one(
-        hand_in.adamw,
+        optimizer.adamw,
         reference.adamw,
         ADAM,
         [(2, 3), (1,), (2, 1, 3)],
@@ -1319,7 +1319,9 @@ def test_clip_grad_norm_takes_any_names_and_views():
     }
     given = {name: _turned(g) for name, g in grads.items()}
 
-    _clipped(hand_in.clip_grad_norm(given, 7.0), reference.clip_grad_norm(grads, 7.0), hint="do all arrays take part?")
+    _clipped(
+        optimizer.clip_grad_norm(given, 7.0), reference.clip_grad_norm(grads, 7.0), hint="do all arrays take part?"
+    )
 
 
 @pytest.mark.exercise("clip_grad_norm")
@@ -1350,12 +1352,12 @@ def test_clip_grad_norm_is_pure():
     hint = "what does *= do to an array of the caller?"
     for max_norm in (2.0, 1e3):
         _pure(
-            hand_in.clip_grad_norm,
+            optimizer.clip_grad_norm,
             (_long_gradients(74), max_norm),
             lambda result, max_norm=max_norm: right(result, _long_gradients(74), max_norm),
             hint=hint,
         )
-    _fresh(hand_in.clip_grad_norm, (_long_gradients(74), 2.0), (_long_gradients(75), 5.0), right)
+    _fresh(optimizer.clip_grad_norm, (_long_gradients(74), 2.0), (_long_gradients(75), 5.0), right)
 
 
 # cosine_schedule

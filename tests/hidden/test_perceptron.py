@@ -177,9 +177,9 @@ def test_linear_score_takes_views():
     want = reference.linear_score(A, w, b)
 
     hint = "does your code go by the axes of X, or by the place of its numbers in memory?"
-    expect.close(hand_in.linear_score(A.T.copy().T, w, b), want, given={"X": A}, hint=hint)
-    expect.close(hand_in.linear_score(A[::2], w, b), want[::2], hint=hint)
-    expect.close(hand_in.linear_score(A[::-1, ::-1], w[::-1], b), want[::-1], hint=hint)
+    expect.close(perceptron.linear_score(A.T.copy().T, w, b), want, given={"X": A}, hint=hint)
+    expect.close(perceptron.linear_score(A[::2], w, b), want[::2], hint=hint)
+    expect.close(perceptron.linear_score(A[::-1, ::-1], w[::-1], b), want[::-1], hint=hint)
 
 
 @pytest.mark.exercise("linear_score")
@@ -1160,5 +1160,8 @@ def test_margin_bound_is_pure():
     other = 1.5 * X, y, 2.0 * w, b * 0.9  # they separate the data, too
 
     _pure(
-        hand_in.margin_bound, (X, y, w, b), other, lambda got, *args: expect.close(got, reference.margin_bound(*args))
+        perceptron.margin_bound,
+        (X, y, w, b),
+        other,
+        lambda got, *args: expect.close(got, reference.margin_bound(*args)),
     )
