@@ -292,6 +292,7 @@ def test_mse_loss_of_a_perfect_prediction():
     """mse_loss of a prediction that is exactly right is 0, with a gradient of 0"""
     pred, _ = _mse_arguments(18, (3, 2))
 
+    expect.close(expect.items(loss.mse_loss(pred, pred + 1.0), length=2)[0], 1.0, name="the loss of another one")
     _both(loss.mse_loss(pred, pred), (0.0, np.zeros((3, 2))), "dpred", hint="what is 0 divided by 0?")
 
 
@@ -712,6 +713,7 @@ def test_hinge_loss_of_answers_that_are_all_right():
     """hinge_loss is 0, with a gradient of 0, where every margin is met"""
     scores, y = np.array([1.0, 5.0, -3.0]), np.array([1.0, 1.0, -1.0])
 
+    expect.close(expect.items(loss.hinge_loss(0.0 * scores, y), length=2)[0], 1.0, name="the loss of scores of 0")
     _both(loss.hinge_loss(scores, y), (0.0, np.zeros(3)), "dscores", hint="what is a mean over no examples?")
 
 
@@ -1001,6 +1003,7 @@ def test_svm_loss_of_answers_that_are_all_right():
     """svm_loss is 0, with a gradient of 0, where every margin is met"""
     scores, y = np.array([[9.0, 1.0, 2.0], [0.0, -3.0, 1.0]]), np.array([0, 2])
 
+    expect.close(expect.items(loss.svm_loss(0.0 * scores, y), length=2)[0], 2.0, name="the loss of scores of 0")
     _both(loss.svm_loss(scores, y), (0.0, np.zeros((2, 3))), "dscores", hint="what is a mean over nothing?")
 
 

@@ -223,7 +223,7 @@ def test_sgd_has_the_defaults_it_promises():
 def test_sgd_goes_on_from_its_own_state():
     """sgd accepts the state it has returned, and remembers nothing"""
     _follow(
-        optimizer.sgd,
+        hand_in.sgd,
         reference.sgd,
         (),
         seed=4,
@@ -245,7 +245,7 @@ def test_sgd_works_for_integers_and_for_any_shape():
 def test_sgd_is_pure():
     """sgd changes neither w nor dw nor the state, and gives the same result every time"""
     _pure_and_fresh(hand_in.sgd, reference.sgd, (), seed=6, lr=0.3, weight_decay=0.2)
-    _keeps_state(optimizer.sgd, reference.sgd, (), {}, lr=0.3)
+    _keeps_state(hand_in.sgd, reference.sgd, (), {}, lr=0.3)
 
 
 # gradient_descent_1d
@@ -517,7 +517,7 @@ def test_minibatches_are_pure():
 def test_momentum_starts_like_plain_descent():
     """momentum steps by lr*dw at first, and its velocity is dw"""
     _steps_of_one(
-        optimizer.momentum,
+        hand_in.momentum,
         reference.momentum,
         ("v",),
         [(4,), (2, 3), (1,), (3, 3), (2, 1, 3)],
@@ -545,7 +545,7 @@ def test_momentum_remembers_its_velocity():
 def test_momentum_follows_the_rule_for_eight_steps():
     """momentum follows v = mu*v + dw, w - lr*v over eight steps, the lr cut half-way"""
     _follow(
-        optimizer.momentum,
+        hand_in.momentum,
         reference.momentum,
         ("v",),
         seed=13,
@@ -558,7 +558,7 @@ def test_momentum_follows_the_rule_for_eight_steps():
 def test_momentum_goes_on_from_a_given_state():
     """momentum goes on from a given velocity, and returns the new velocity"""
     _keeps_state(
-        optimizer.momentum,
+        hand_in.momentum,
         reference.momentum,
         ("v",),
         {"v": np.array([2.0, 0.5, -1.5])},
@@ -620,7 +620,7 @@ def test_momentum_is_pure():
 def test_rmsprop_takes_the_right_first_step():
     """rmsprop divides the first step by the root of (1 - alpha)*dw^2"""
     _steps_of_one(
-        optimizer.rmsprop,
+        hand_in.rmsprop,
         reference.rmsprop,
         ("s",),
         [(4,), (2, 3), (1,), (3, 3), (2, 1, 3)],
@@ -634,7 +634,7 @@ def test_rmsprop_takes_the_right_first_step():
 def test_rmsprop_follows_the_rule_for_eight_steps():
     """rmsprop follows its formula over eight steps with small and large gradients and eps = 0.001"""
     _follow(
-        optimizer.rmsprop,
+        hand_in.rmsprop,
         reference.rmsprop,
         ("s",),
         seed=22,
@@ -648,7 +648,7 @@ def test_rmsprop_follows_the_rule_for_eight_steps():
 def test_rmsprop_goes_on_from_a_given_state():
     """rmsprop goes on from a given average, and returns the new average"""
     state = {"s": np.array([0.3, 2.0, 0.0001])}
-    _keeps_state(optimizer.rmsprop, reference.rmsprop, ("s",), state, lr=0.05, alpha=0.6, eps=1e-3)
+    _keeps_state(hand_in.rmsprop, reference.rmsprop, ("s",), state, lr=0.05, alpha=0.6, eps=1e-3)
 
 
 @pytest.mark.exercise("rmsprop")
@@ -729,7 +729,7 @@ def test_adam_takes_a_first_step_of_length_lr():
 def test_adam_follows_the_rule_for_eight_steps():
     """adam follows the algorithm over eight steps with small and large gradients and eps = 0.001"""
     _follow(
-        optimizer.adam,
+        hand_in.adam,
         reference.adam,
         ADAM,
         seed=31,
@@ -744,14 +744,14 @@ def test_adam_follows_the_rule_for_eight_steps():
 def test_adam_goes_on_from_a_given_state():
     """adam goes on from given m, v and t, and returns the new ones"""
     settings = {"lr": 0.05, "beta1": 0.7, "beta2": 0.9, "eps": 1e-3}
-    _keeps_state(optimizer.adam, reference.adam, ADAM, _adam_state(), **settings)
+    _keeps_state(hand_in.adam, reference.adam, ADAM, _adam_state(), **settings)
 
 
 @pytest.mark.exercise("adam")
 def test_adam_returns_raw_averages_and_counts_steps():
     """adam returns the averages m and v without correction, and t = 1 after the first step"""
     _steps_of_one(
-        optimizer.adam,
+        hand_in.adam,
         reference.adam,
         ADAM,
         [(4,), (2, 3), (1,), (3, 3), (2, 1, 3)],
@@ -795,7 +795,7 @@ def test_adam_with_settings_of_zero():
     """adam takes lr, beta1, beta2 and eps of 0 at their word"""
     state = _adam_state()
     _settings_of_zero(
-        optimizer.adam,
+        hand_in.adam,
         reference.adam,
         ADAM,
         state,
@@ -872,7 +872,7 @@ def test_step_decay_is_constant_inside_a_block():
     rates = [0.6, 0.6, 0.6, 0.6, 0.18, 0.18, 0.18, 0.18, 0.054]
 
     _rates(
-        optimizer.step_decay,
+        hand_in.step_decay,
         STEP,
         [((0.6, epoch), settings, rate) for epoch, rate in enumerate(rates)],
     )
@@ -895,7 +895,7 @@ def test_step_decay_has_the_defaults_it_promises():
 def test_step_decay_can_drop_every_epoch():
     """step_decay with every = 1 drops the rate at every epoch"""
     _rates(
-        optimizer.step_decay,
+        hand_in.step_decay,
         STEP,
         [((3, epoch), {"drop": 0.7, "every": 1}, 3 * 0.7**epoch) for epoch in (0, 1, 2, 7)],
     )
@@ -923,7 +923,7 @@ def test_step_decay_goes_on_for_ever():
 def test_nesterov_looks_ahead_from_the_first_step():
     """nesterov steps by lr*(1 + mu)*dw at first, and its velocity is dw"""
     _steps_of_one(
-        optimizer.nesterov,
+        hand_in.nesterov,
         reference.nesterov,
         ("v",),
         [(4,), (2, 3), (1,), (3, 3), (2, 1, 3)],
@@ -937,7 +937,7 @@ def test_nesterov_looks_ahead_from_the_first_step():
 def test_nesterov_follows_the_rule_for_eight_steps():
     """nesterov follows v = mu*v + dw, w - lr*(dw + mu*v) over eight steps, the lr cut half-way"""
     _follow(
-        optimizer.nesterov,
+        hand_in.nesterov,
         reference.nesterov,
         ("v",),
         seed=42,
@@ -950,7 +950,7 @@ def test_nesterov_follows_the_rule_for_eight_steps():
 def test_nesterov_goes_on_from_a_given_state():
     """nesterov goes on from a given velocity, and returns the new velocity"""
     _keeps_state(
-        optimizer.nesterov,
+        hand_in.nesterov,
         reference.nesterov,
         ("v",),
         {"v": np.array([2.0, 0.5, -1.5])},
@@ -1018,7 +1018,7 @@ def test_adagrad_takes_a_first_step_of_length_lr():
 def test_adagrad_follows_the_rule_for_eight_steps():
     """adagrad follows its formula over eight steps with small and large gradients and eps = 0.001"""
     _follow(
-        optimizer.adagrad,
+        hand_in.adagrad,
         reference.adagrad,
         ("s",),
         seed=52,
@@ -1031,7 +1031,7 @@ def test_adagrad_follows_the_rule_for_eight_steps():
 def test_adagrad_goes_on_from_a_given_state():
     """adagrad goes on from a given sum, and returns the new sum"""
     state = {"s": np.array([0.3, 2.0, 0.0001])}
-    _keeps_state(optimizer.adagrad, reference.adagrad, ("s",), state, lr=0.05, eps=1e-3)
+    _keeps_state(hand_in.adagrad, reference.adagrad, ("s",), state, lr=0.05, eps=1e-3)
 
 
 @pytest.mark.exercise("adagrad")
@@ -1087,7 +1087,7 @@ def test_adagrad_is_pure():
 def test_adamw_follows_the_rule_for_eight_steps():
     """adamw follows the algorithm over eight steps with small and large gradients and eps = 0.001"""
     _follow(
-        optimizer.adamw,
+        hand_in.adamw,
         reference.adamw,
         ADAM,
         seed=61,
@@ -1127,7 +1127,7 @@ def test_adamw_without_a_gradient_only_shrinks():
 def test_adamw_goes_on_from_a_given_state():
     """adamw goes on from given m, v and t, and returns the new ones"""
     settings = {"lr": 0.05, "beta1": 0.7, "beta2": 0.9, "eps": 1e-3, "weight_decay": 0.6}
-    _keeps_state(optimizer.adamw, reference.adamw, ADAM, _adam_state(), **settings)
+    _keeps_state(hand_in.adamw, reference.adamw, ADAM, _adam_state(), **settings)
 
 
 @pytest.mark.exercise("adamw", weight=2)
@@ -1148,7 +1148,7 @@ def test_adamw_with_settings_of_zero():
     """adamw takes lr, beta1, beta2, eps and weight_decay of 0 at their word"""
     state = _adam_state()
     _settings_of_zero(
-        optimizer.adamw,
+        hand_in.adamw,
         reference.adamw,
         ADAM,
         state,
@@ -1185,7 +1185,7 @@ def test_adamw_has_the_defaults_it_promises():
 def test_adamw_works_for_integers_and_any_shape():
     """adamw cuts nothing off for integers, and keeps the shape of w"""
     _integers(
-        optimizer.adamw,
+        hand_in.adamw,
         reference.adamw,
         ADAM,
         lr=0.25,
@@ -1195,7 +1195,7 @@ def test_adamw_works_for_integers_and_any_shape():
         weight_decay=0.5,
     )
     _steps_of_one(
-        optimizer.adamw,
+        hand_in.adamw,
         reference.adamw,
         ADAM,
         [(2, 3), (1,), (2, 1, 3)],
@@ -1352,7 +1352,7 @@ def test_clip_grad_norm_is_pure():
     hint = "what does *= do to an array of the caller?"
     for max_norm in (2.0, 1e3):
         _pure(
-            optimizer.clip_grad_norm,
+            hand_in.clip_grad_norm,
             (_long_gradients(74), max_norm),
             lambda result, max_norm=max_norm: right(result, _long_gradients(74), max_norm),
             hint=hint,
@@ -1377,7 +1377,7 @@ def test_cosine_schedule_ends_at_lr_min():
     rates = {0: 0.5, 4: 0.425, 6: 0.35, 8: 0.275, 12: 0.2}
 
     _rates(
-        optimizer.cosine_schedule,
+        hand_in.cosine_schedule,
         COSINE,
         [((0.5, step, 12), {"lr_min": 0.2}, rate) for step, rate in rates.items()],
     )

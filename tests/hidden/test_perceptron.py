@@ -1160,7 +1160,7 @@ def test_margin_bound_is_pure():
     other = 1.5 * X, y, 2.0 * w, b * 0.9  # they separate the data, too
 
     _pure(
-        perceptron.margin_bound,
+        hand_in.margin_bound,
         (X, y, w, b),
         other,
         lambda got, *args: expect.close(got, reference.margin_bound(*args)),
