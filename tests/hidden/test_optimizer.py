@@ -223,7 +223,7 @@ def test_sgd_has_the_defaults_it_promises():
 def test_sgd_goes_on_from_its_own_state():
     """sgd accepts the state it has returned, and remembers nothing"""
     _follow(
-        hand_in.sgd,
+        optimizer.sgd,
         reference.sgd,
         (),
         seed=4,
@@ -545,7 +545,7 @@ def test_momentum_remembers_its_velocity():
 def test_momentum_follows_the_rule_for_eight_steps():
     """momentum follows v = mu*v + dw, w - lr*v over eight steps, the lr cut half-way"""
     _follow(
-        hand_in.momentum,
+        optimizer.momentum,
         reference.momentum,
         ("v",),
         seed=13,
@@ -634,7 +634,7 @@ def test_rmsprop_takes_the_right_first_step():
 def test_rmsprop_follows_the_rule_for_eight_steps():
     """rmsprop follows its formula over eight steps with small and large gradients and eps = 0.001"""
     _follow(
-        hand_in.rmsprop,
+        optimizer.rmsprop,
         reference.rmsprop,
         ("s",),
         seed=22,
@@ -729,7 +729,7 @@ def test_adam_takes_a_first_step_of_length_lr():
 def test_adam_follows_the_rule_for_eight_steps():
     """adam follows the algorithm over eight steps with small and large gradients and eps = 0.001"""
     _follow(
-        hand_in.adam,
+        optimizer.adam,
         reference.adam,
         ADAM,
         seed=31,
@@ -795,7 +795,7 @@ def test_adam_with_settings_of_zero():
     """adam takes lr, beta1, beta2 and eps of 0 at their word"""
     state = _adam_state()
     _settings_of_zero(
-        hand_in.adam,
+        optimizer.adam,
         reference.adam,
         ADAM,
         state,
@@ -872,7 +872,7 @@ def test_step_decay_is_constant_inside_a_block():
     rates = [0.6, 0.6, 0.6, 0.6, 0.18, 0.18, 0.18, 0.18, 0.054]
 
     _rates(
-        hand_in.step_decay,
+        optimizer.step_decay,
         STEP,
         [((0.6, epoch), settings, rate) for epoch, rate in enumerate(rates)],
     )
@@ -895,7 +895,7 @@ def test_step_decay_has_the_defaults_it_promises():
 def test_step_decay_can_drop_every_epoch():
     """step_decay with every = 1 drops the rate at every epoch"""
     _rates(
-        hand_in.step_decay,
+        optimizer.step_decay,
         STEP,
         [((3, epoch), {"drop": 0.7, "every": 1}, 3 * 0.7**epoch) for epoch in (0, 1, 2, 7)],
     )
@@ -937,7 +937,7 @@ def test_nesterov_looks_ahead_from_the_first_step():
 def test_nesterov_follows_the_rule_for_eight_steps():
     """nesterov follows v = mu*v + dw, w - lr*(dw + mu*v) over eight steps, the lr cut half-way"""
     _follow(
-        hand_in.nesterov,
+        optimizer.nesterov,
         reference.nesterov,
         ("v",),
         seed=42,
@@ -1018,7 +1018,7 @@ def test_adagrad_takes_a_first_step_of_length_lr():
 def test_adagrad_follows_the_rule_for_eight_steps():
     """adagrad follows its formula over eight steps with small and large gradients and eps = 0.001"""
     _follow(
-        hand_in.adagrad,
+        optimizer.adagrad,
         reference.adagrad,
         ("s",),
         seed=52,
@@ -1087,7 +1087,7 @@ def test_adagrad_is_pure():
 def test_adamw_follows_the_rule_for_eight_steps():
     """adamw follows the algorithm over eight steps with small and large gradients and eps = 0.001"""
     _follow(
-        hand_in.adamw,
+        optimizer.adamw,
         reference.adamw,
         ADAM,
         seed=61,
@@ -1148,7 +1148,7 @@ def test_adamw_with_settings_of_zero():
     """adamw takes lr, beta1, beta2, eps and weight_decay of 0 at their word"""
     state = _adam_state()
     _settings_of_zero(
-        hand_in.adamw,
+        optimizer.adamw,
         reference.adamw,
         ADAM,
         state,
@@ -1185,7 +1185,7 @@ def test_adamw_has_the_defaults_it_promises():
 def test_adamw_works_for_integers_and_any_shape():
     """adamw cuts nothing off for integers, and keeps the shape of w"""
     _integers(
-        hand_in.adamw,
+        optimizer.adamw,
         reference.adamw,
         ADAM,
         lr=0.25,
@@ -1377,7 +1377,7 @@ def test_cosine_schedule_ends_at_lr_min():
     rates = {0: 0.5, 4: 0.425, 6: 0.35, 8: 0.275, 12: 0.2}
 
     _rates(
-        hand_in.cosine_schedule,
+        optimizer.cosine_schedule,
         COSINE,
         [((0.5, step, 12), {"lr_min": 0.2}, rate) for step, rate in rates.items()],
     )
