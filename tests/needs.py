@@ -1,4 +1,4 @@
-"""What some tests need besides Python and this project's packages: a browser, root, a second user, a processor.
+"""What some tests need besides Python and this project's packages: a browser, root, a second user, a processor, a disk.
 
 A test says `@pytest.mark.needs("browser")`. Where that is missing the test is left out, and one line at the end says
 which tests did not run and what would bring them. With CI=true in the environment nothing may be missing.
@@ -11,6 +11,7 @@ import platform
 import shutil
 import stat
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -46,6 +47,10 @@ NEEDS: dict[str, tuple[Callable[[], bool], str]] = {
         can_make_users,
         "several users: root, useradd, and a Python that every user may run (apt-get install python3-venv; "
         "/usr/bin/python3 -m venv ...)",
+    ),
+    "access times": (
+        lambda: not os.statvfs(tempfile.gettempdir()).f_flag & os.ST_NOATIME,
+        "temporary files on a file system that notes when a file is read (mounted without noatime)",
     ),
     "x86_64": (lambda: platform.machine() == "x86_64", "an x86-64 processor"),
 }
