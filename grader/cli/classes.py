@@ -97,12 +97,8 @@ def report_command(
     course_path: Path | None,
 ) -> None:
     """write pages: the class at a glance, and what each student may see"""
-    from grader.report.page import (  # templates: no other command needs them
-        About,
-        of_one_course,
-        read_results,
-        write_report,
-    )
+    from grader.report.page import About, write_report  # templates: no other command needs them
+    from grader.report.reading import of_one_course, read_results
 
     grades, left_out = of_one_course(read_results(results))
     if left_out:

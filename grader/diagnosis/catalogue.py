@@ -25,21 +25,14 @@ import numpy as np
 from grader.course.loading import CourseError
 from grader.course.model import Course
 from grader.diagnosis.behaviour import Behaviour, agree, same_types
-from grader.diagnosis.conditions import (
-    answer_to_another_call,
-    condition_of,
-    refusal_of,
-    side_effect_of,
-    special_number_of,
-    whole_numbers_in,
-    word_of,
-)
+from grader.diagnosis.conditions import condition_of, special_number_of, whole_numbers_in, word_of
 from grader.diagnosis.deviations import deviation_of, factor_of, other_form_of
 from grader.diagnosis.evidence import Evidence, gather, numbers_of
 from grader.diagnosis.generic_mistakes import generic_mistake_of, other_type_of
 from grader.diagnosis.misreadings import arrays_misread, settings_misread
 from grader.diagnosis.patience import TooLong, patience
 from grader.diagnosis.replay import Implementation, Replay, is_large, recordings, watching_randomness
+from grader.diagnosis.side_effects import answer_to_another_call, refusal_of, side_effect_of
 from grader.diagnosis.slips import HINTS, slips
 from grader.diagnosis.statefulness import is_stateful
 from grader.grade.results import Diagnosis

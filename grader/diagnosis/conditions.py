@@ -5,54 +5,21 @@ What is said here names no cause, only the place: it is true whatever the code l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
-from grader.diagnosis.behaviour import Behaviour, RaisedKind, agree
+from grader.diagnosis.behaviour import Behaviour
 from grader.diagnosis.evidence import Evidence, numbers_of, parts_of
 from grader.diagnosis.replay import Recording
+from grader.diagnosis.side_effects import memory_of
 from grader.grade.results import Diagnosis
 
 _FEW = 3  # right calls that are needed to say that the others are wrong for what they have in common
 _OFTEN = 0.5  # of the calls under a condition
 _SURELY = 0.8  # of the calls with a word: words are many
 _MOSTLY = 0.45  # of the numbers under a condition that must be wrong: some are right by chance
-
-
-def side_effect_of(evidence: Evidence) -> Diagnosis | None:
-    """Return what the code does besides returning what is right in every call; None where a value is wrong."""
-    wrong = list(evidence.both(evidence.wrong))
-    refused = [got for got, _ in wrong if _cannot_cast(got)]
-    others = [(got, want) for got, want in wrong if not _cannot_cast(got)]
-    if any(not _same_value(got, want) for got, want in others):
-        return None
-    if others and all(got.reseeded and not want.reseeded for got, want in wrong):
-        return Diagnosis(
-            "global_random_state",
-            "The result is right, but the random numbers of the whole program move on: where is your own generator?",
-        )
-    if others and all(got.warned and not want.warned for got, want in wrong):
-        kinds = sorted({kind for got, _ in wrong for kind in got.warned})
-        return Diagnosis(
-            "warns",
-            f"The result is right, but numpy warns on the way ({', '.join(kinds)}): which step calculates that?",
-        )
-    if others and all(got.warned == want.warned and got.reseeded == want.reseeded for got, want in others):
-        return Diagnosis(
-            "argument_changed", "The result is right, but an argument is changed: which of your lines writes into it?"
-        )
-    if refused and not others:
-        return Diagnosis(
-            "whole_numbers_in_place",
-            "An operation such as += writes broken numbers into an array of whole numbers: numpy refuses. Which one?",
-        )
-    return None
-
-
-def _cannot_cast(behaviour: Behaviour) -> bool:
-    return isinstance(behaviour.value, RaisedKind) and behaviour.value.text.startswith("Cannot cast ufunc")
 
 
 def whole_numbers_in(evidence: Evidence) -> Diagnosis | None:
@@ -65,23 +32,9 @@ def special_number_of(evidence: Evidence) -> Diagnosis | None:
     return _of_numbers(evidence, ["wrong_at_zero", "wrong_at_nan", "wrong_near_zero"])
 
 
-def refusal_of(evidence: Evidence) -> Diagnosis | None:
-    """Return what is wrong with the exceptions, where nothing else is wrong."""
-    wrong = list(evidence.both(evidence.wrong))
-    if not wrong or not all(isinstance(want.value, RaisedKind) for _, want in wrong):
-        return None
-    if any(isinstance(got.value, RaisedKind) for got, _ in wrong):
-        if not all(isinstance(got.value, RaisedKind) for got, _ in wrong):
-            return None
-        return Diagnosis("other_exception", "Which exception does the docstring promise for such arguments?")
-    return Diagnosis(
-        "nothing_refused", "The docstring names arguments that must be refused with an exception: do you check for all?"
-    )
-
-
 def condition_of(evidence: Evidence) -> Diagnosis | None:
     """Return what the wrong calls, or the wrong numbers in them, have in common and the right ones have not."""
-    return _memory(evidence) or _of_numbers(evidence, list(_NUMBERS)) or _of_calls(evidence, list(_CALLS))
+    return memory_of(evidence) or _of_numbers(evidence, list(_NUMBERS)) or _of_calls(evidence, list(_CALLS))
 
 
 def word_of(evidence: Evidence) -> Diagnosis | None:
@@ -108,49 +61,6 @@ def _words(evidence: Evidence, group: Sequence[int]) -> set[str]:
         found |= {str(target[1])} if isinstance(target, list | tuple) else set()
         found |= {part for part in parts_of([request.get("args"), request.get("kwargs")]) if type(part) is str}
     return {word for word in found if len(word) > 1}
-
-
-def answer_to_another_call(evidence: Evidence) -> Diagnosis | None:
-    """Return that every wrong result is the right one of a call with other arguments, or None."""
-    rights = [evidence.right[i].value for i in range(len(evidence.recorded))]
-    answers = {_key_of(value) for value in rights if _size(value) >= _FEW}
-    wrong = [(got.value, want.value) for got, want in evidence.both(evidence.wrong)]
-    if wrong and all(
-        _size(got) >= _FEW and _key_of(got) in answers and _flat(got) != _flat(want) for got, want in wrong
-    ):
-        return Diagnosis(
-            "remembers", "What comes back is the right answer to another call: what is kept from one call to the next?"
-        )
-    return None
-
-
-def _size(value: Any) -> int:
-    return sum(part.size for part in numbers_of(value))
-
-
-def _flat(value: Any) -> list[float]:
-    return [number for part in numbers_of(value) for number in np.round(part.astype(float), 9).ravel().tolist()]
-
-
-def _key_of(value: Any) -> str:
-    return repr([(part.shape, np.round(part.astype(float), 9).tolist()) for part in numbers_of(value)])
-
-
-def _memory(evidence: Evidence) -> Diagnosis | None:
-    """Say whether the same arguments gave the right result once, and a wrong one another time."""
-    if not evidence.wrong:
-        return None
-    right_once = {
-        _key(recording): i
-        for i, recording in enumerate(evidence.recorded)
-        if i not in evidence.wrong and not recording.objects
-    }
-    if all(_key(evidence.recorded[i]) in right_once for i in evidence.wrong):
-        return Diagnosis(
-            "remembers",
-            "The same arguments give another result the second time: what is kept from one call to the next?",
-        )
-    return None
 
 
 def _of_calls(evidence: Evidence, names: Sequence[str]) -> Diagnosis | None:
@@ -202,29 +112,6 @@ def _entries(recording: Recording, got: Behaviour, want: Behaviour, which: int) 
     if which >= len(fitting):
         return None
     return fitting[which], ~np.isclose(a[0], b[0], rtol=1e-9, atol=1e-12, equal_nan=True)
-
-
-def _same_value(got: Behaviour, want: Behaviour) -> bool:
-    if isinstance(got.value, RaisedKind):
-        return False
-    a, b = (Behaviour(one.value, None, frozenset(), False) for one in (got, want))
-    return agree(a, b)
-
-
-def _key(recording: Recording) -> str:
-    return repr(
-        (recording.request.get("target"), _bits(recording.request.get("args")), _bits(recording.request.get("kwargs")))
-    )
-
-
-def _bits(value: Any) -> Any:
-    if isinstance(value, np.ndarray):
-        return value.shape, str(value.dtype), value.tobytes()
-    if isinstance(value, Mapping):
-        return [(key, _bits(item)) for key, item in value.items()]
-    if isinstance(value, tuple | list):
-        return [_bits(item) for item in value]
-    return value
 
 
 def _arrays(recording: Recording) -> list[np.ndarray]:
@@ -291,30 +178,39 @@ _CALLS: dict[str, tuple[Callable[[Recording], bool], str]] = {
 _NUMBERS: dict[str, tuple[Callable[[np.ndarray], np.ndarray], str]] = {
     "wrong_at_zero": (
         lambda x: x == 0,
-        "Wrong are only the numbers that belong to an exact 0: what does the docstring say?"),
-    "wrong_at_one": (lambda x: np.abs(x) == 1, "Wrong are only the numbers that belong to an exact 1 or -1."),
-    "wrong_at_nan": (np.isnan, "Wrong are only the numbers that belong to a nan: which step loses it?"),
+        "Only results for an argument of exactly 0 are wrong: what does the docstring say about 0?",
+    ),
+    "wrong_at_one": (
+        lambda x: np.abs(x) == 1,
+        "Only results for an argument of exactly 1 or -1 are wrong: what is special there?",
+    ),
+    "wrong_at_nan": (np.isnan, "Only results for an argument of nan are wrong: which step loses the nan?"),
     "wrong_near_zero": (
         lambda x: (x != 0) & (np.abs(x) < 1e-5),
-        "Wrong are only the numbers that belong to something tiny that is not 0: do you treat it as if it were?",
+        "Only results for a tiny argument that is not 0 are wrong: do you treat it as if it were 0?",
     ),
     "wrong_near_zero_and_at_it": (
-        lambda x: np.abs(x) < 1e-5, "Wrong are only the numbers that belong to 0 or to something as small as 1e-6.",
+        lambda x: np.abs(x) < 1e-5,
+        "Only results for arguments of 0, or as small as 1e-6, are wrong: which step is special there?",
     ),
     "wrong_for_large_numbers": (
         lambda x: np.abs(x) >= 30,
-        "Wrong are only the numbers that belong to something large: which step overflows or is cut off there?",
+        "Only results for large arguments are wrong: which step overflows or is cut off there?",
     ),
     "wrong_below_zero": (
         lambda x: x < 0,
-        "Wrong are only the numbers that belong to something negative: which formula is used there?",
+        "Only results for negative arguments are wrong: which formula is used there?",
     ),
     "wrong_above_zero": (
         lambda x: x > 0,
-        "Wrong are only the numbers that belong to something positive: which formula is used there?",
+        "Only results for positive arguments are wrong: which formula is used there?",
     ),
     "wrong_between_0_and_1": (
-        lambda x: (x > 0) & (x < 1), "Wrong are only the numbers that belong to something between 0 and 1.",
+        lambda x: (x > 0) & (x < 1),
+        "Only results for arguments between 0 and 1 are wrong: which formula is used there?",
     ),
-    "wrong_beyond_1": (lambda x: np.abs(x) > 1, "Wrong are only the numbers that belong to something beyond 1 or -1."),
-}  # fmt: skip
+    "wrong_beyond_1": (
+        lambda x: np.abs(x) > 1,
+        "Only results for arguments above 1 or below -1 are wrong: which formula is used there?",
+    ),
+}

@@ -7,43 +7,32 @@ Charts are drawn by the template as SVG: a plotting library would be 60 MB for b
 
 from __future__ import annotations
 
-import base64
 import hashlib
-import re
-from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from functools import cache, partial
-from importlib import resources
+from functools import partial
 from pathlib import Path
-from typing import Any
-from urllib.parse import quote
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from grader.course.model import Course
 from grader.files import OnceEach, make_private_folder, write_private
-from grader.grade.document import Grade, NoGrade
+from grader.grade.document import Grade
 from grader.grade.redaction import student_view
 from grader.grade.results import Status
 from grader.grade.runs import Moved
 from grader.intake import result_file_name
 from grader.intake.roster import Roster
-from grader.outcome import MustAct
 from grader.report.classroom import Standing, standings, unusable
 from grader.report.lessons import places
 from grader.report.overview import overview
+from grader.report.own_code import own_lines
+from grader.report.reading import ReportError
+from grader.report.templating import environment, part
 from grader.report.topics import topics
 from grader.text import clean
 
 _MOST_TOPICS = 3
-_LONGEST = 500
-_MOST_LINES = 60  # of a student's function
-_MOST_OF_A_FILE = 2_000
-_MOST_BYTES = 400_000  # of a file, to look for its functions
-_DEFINITION = re.compile(r"(?:async )?(?:def|class) (\w+)")
-_INSIDE = ("", " ", "\t", "\r", ")", "]", "}", "#")  # how a line begins that belongs to what stands above it
 _SIGNS = {
     Status.PASSED: ("✓", "done"),
     Status.PARTIAL: ("◐", "partly done"),
@@ -52,10 +41,6 @@ _SIGNS = {
     Status.NOT_STARTED: ("·", "not started"),
 }
 _LETTERS = {Status.PASSED: "d", Status.PARTIAL: "h", Status.FAILED: "w", Status.ERROR: "e", Status.NOT_STARTED: "o"}
-
-
-class ReportError(MustAct):
-    """There is nothing to report; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -71,37 +56,6 @@ class About:
     course: Course | None = None
     moved: Moved | None = None
     pseudonyms: bool = False
-
-
-def read_results(folder: Path) -> list[Grade]:
-    """Return the grade documents in a folder of `grader run`, by student.
-
-    Raises:
-        ReportError: there are none, or one of the files is no grade document.
-    """
-    paths = sorted(folder.glob("*.json")) if folder.is_dir() else []
-    if not paths:
-        raise ReportError(f"{folder}: no results: expected what `grader run` wrote")
-    grades: list[Grade] = []
-    seen: Counter[str] = Counter()
-    for grade in map(_grade, paths):
-        seen[grade.student] += 1  # names of other bytes can be written alike: one such name denies nobody a page
-        name = grade.student if seen[grade.student] == 1 else f"{grade.student} ({seen[grade.student]})"
-        grades.append(grade.model_copy(update={"student": name}))
-    return grades
-
-
-def of_one_course(grades: Sequence[Grade]) -> tuple[list[Grade], str]:
-    """Return the results of the course and track that most have, and a sentence about those left out, '' for none."""
-    kinds = Counter((grade.course, grade.track or "") for grade in grades)
-    (course, track), _ = max(kinds.items(), key=lambda item: (item[1], not item[0][1]))
-    kept = [grade for grade in grades if (grade.course, grade.track or "") == (course, track)]
-    others = [clean(grade.student, 40) for grade in grades if (grade.course, grade.track or "") != (course, track)]
-    if not others:
-        return kept, ""
-    what = f"{course}, track {track}" if track else course
-    named = ", ".join(others[:5]) + (", ..." if len(others) > 5 else "")
-    return kept, f"{len(others)} of {len(grades)} results are not of {what} and were left out: {named}"
 
 
 def write_report(grades: Sequence[Grade], to: Path, about: About | None = None, only: str | None = None) -> list[Path]:
@@ -150,7 +104,7 @@ def class_page(grades: Sequence[Grade], files: Mapping[str, str], about: About) 
     sections = sorted({student.section for student in enrolled.values() if student and student.section})
     found = topics(grades, _MOST_TOPICS)
     return (
-        _environment()
+        environment()
         .get_template("class.html.j2")
         .render(
             grades=grades,
@@ -168,8 +122,8 @@ def class_page(grades: Sequence[Grade], files: Mapping[str, str], about: About) 
             cells=partial(_cells, every),
             signs=_SIGNS,
             letters=_LETTERS,
-            style=_part("style.css"),
-            script=_part("matrix.js"),
+            style=part("style.css"),
+            script=part("matrix.js"),
         )
     )
 
@@ -182,7 +136,7 @@ def student_page(grade: Grade, files: Mapping[str, str], about: About, *, is_ins
     graded = {module.name for module in grade.modules}
     enrolled = about.roster.enrolled(grade.student)
     return (
-        _environment()
+        environment()
         .get_template("student.html.j2")
         .render(
             grade=shown,
@@ -194,29 +148,10 @@ def student_page(grade: Grade, files: Mapping[str, str], about: About, *, is_ins
             own_files={key: raw.decode("utf-8", "replace") for key, raw in sources.items() if key not in graded},
             files=files,
             signs=_SIGNS,
-            style=_part("style.css"),
+            style=part("style.css"),
             script=None,
         )
     )
-
-
-def own_lines(source: bytes) -> dict[str, str]:
-    """Return the functions and classes at the left margin of a student's file, as they stand there, by name.
-
-    They are found by their lines in one pass, not parsed: nothing a student writes can make that slow or fail.
-    """
-    lines = source[:_MOST_BYTES].decode("utf-8", "replace").split("\n")
-    found: dict[str, list[str]] = {}
-    current: list[str] | None = None
-    for line in lines:
-        if line[:1] not in _INSIDE:
-            match = _DEFINITION.match(line)
-            current = found.setdefault(match[1], []) if match else None
-            if current:  # defined a second time: the first is shown
-                current = None
-        if current is not None and len(current) < _MOST_LINES:
-            current.append(line)
-    return {name: "\n".join(text).rstrip() for name, text in found.items()}
 
 
 def _remove_pages_of_others(to: Path, ours: Set[str]) -> None:
@@ -273,59 +208,10 @@ def _cells(columns: Sequence[Standing], grade: Grade) -> Markup:
 
 
 def _under_pseudonyms(grades: Sequence[Grade], about: About) -> tuple[list[Grade], About]:
-    """Give everybody a number, in an order that does not follow the names."""
-    order = sorted(grades, key=lambda grade: hashlib.sha256(grade.student.encode("utf-8", "replace")).digest())
+    """Give everybody a number, in an order that nobody can work out who knows the names, but not all grades."""
+    secret = hashlib.blake2b(b"".join(grade.to_json() for grade in grades)).digest()
+    names_as = {g.student: hashlib.blake2b(g.student.encode("utf-8", "replace"), key=secret).digest() for g in grades}
+    order = sorted(grades, key=lambda grade: names_as[grade.student])
     names = {grade.student: f"student {number:03}" for number, grade in enumerate(order, 1)}
     hidden = [g.model_copy(update={"student": names[g.student], "flags": ()}) for g in order]
     return hidden, About(course=about.course)
-
-
-def _grade(path: Path) -> Grade:
-    try:
-        return Grade.from_json(path.read_bytes())
-    except (OSError, NoGrade) as error:
-        raise ReportError(f"{path}: {error}: run `grader run` again") from error
-
-
-@dataclass(frozen=True)
-class _Part:
-    """A text that stands in every page, and its digest as the Content-Security-Policy wants it."""
-
-    text: Markup
-    digest: str
-
-
-@cache
-def _part(name: str) -> _Part:
-    text = resources.files("grader.report").joinpath("templates", name).read_text(encoding="utf-8")
-    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-    return _Part(Markup(text), f"sha256-{digest}")
-
-
-def _code(text: str) -> Markup:
-    """Return a student's lines for a page: escaped, harmless to a terminal and to the direction of writing."""
-    lines = (
-        "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in line.expandtabs(4)[:200])
-        for line in text.split("\n")[:_MOST_OF_A_FILE]
-    )
-    return escape("\n".join(lines))
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("grader.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.finalize = lambda value: clean(value, _LONGEST) if type(value) is str else value
-    environment.filters["link"] = lambda name: quote(name.encode("utf-8", "surrogateescape"))
-    environment.filters["number"] = _number
-    environment.filters["code"] = _code
-    return environment
-
-
-def _number(value: Any) -> str:
-    return f"{value:.1f}".removesuffix(".0")

@@ -14,7 +14,8 @@ from urllib.parse import unquote
 
 import pytest
 
-from grader.report.page import About, ReportError, of_one_course, own_lines, read_results, write_report
+from grader.report.page import About, write_report
+from grader.report.reading import ReportError, of_one_course, read_results
 
 
 def test_the_class_has_one_page_and_each_student_two(make_class, tmp_path):
@@ -230,12 +231,6 @@ def test_two_names_that_are_written_alike_have_a_page_each(make_class, tmp_path)
     assert [grade.student for grade in read_results(tmp_path)] == ["ada", "ada (2)"]
 
 
-def test_a_students_function_is_found_by_its_lines():
-    source = b"def f(x):\n    return 1\n\n\nclass V:\n    def f(self):\n        pass\ny = 2\ndef f(x):\n    return 2\n"
-
-    assert own_lines(source) == {"f": "def f(x):\n    return 1", "V": "class V:\n    def f(self):\n        pass"}
-
-
 def test_results_of_another_course_or_track_are_left_out_and_said(make_class):
     ada, hopper, boole = make_class()
 
@@ -266,3 +261,30 @@ def test_pages_of_who_is_not_in_the_results_any_more_are_removed(make_class, tmp
     write_report(make_class()[:1], tmp_path)
 
     assert [path.name for path in (tmp_path / "students").iterdir()] == ["ada.html"]
+
+
+def test_under_pseudonyms_no_page_and_no_file_holds_a_name(make_class, tmp_path):
+    grades = [grade.model_copy(update={"flags": (f"{grade.student} hangs",)}) for grade in make_class()]
+    about = About(sources={"ada": {"plane": b"# by ada"}}, pseudonyms=True)
+
+    written = write_report(grades, tmp_path, about)
+
+    told = " ".join([*map(str, written), *(page.read_text() for page in written)]).casefold()
+    assert [name for name in ("ada", "hopper", "boole") if re.search(rf"\b{name}\b", told)] == []
+    assert "student 003" in told
+
+
+def test_who_knows_all_names_cannot_work_out_the_pseudonyms(make_class, tmp_path):
+    ada, hopper, _ = make_class()
+    names = [f"student-{number}" for number in range(20)]
+
+    def shown(points: float, to: Path) -> list[bool]:
+        grades = [
+            (ada if number % 2 else hopper).model_copy(update={"student": name, "points": points})
+            for number, name in enumerate(names)
+        ]
+        write_report(grades, to, About(pseudonyms=True))
+        return ["1 of 2 properties hold" in page.read_text() for page in sorted((to / "students").glob("*.html"))]
+
+    assert shown(1.0, tmp_path / "one") == shown(1.0, tmp_path / "again")
+    assert shown(1.0, tmp_path / "one") != shown(2.0, tmp_path / "other")

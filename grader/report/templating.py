@@ -1,0 +1,65 @@
+"""What every page is rendered with: the templates, their style and script, and how hostile text is shown."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from grader.text import clean
+
+_LONGEST = 500  # letters of a value that stands in a page
+_MOST_LINES = 2_000  # of a student's code
+
+
+@dataclass(frozen=True)
+class Part:
+    """A text that stands in every page, and its digest as the Content-Security-Policy wants it."""
+
+    text: Markup
+    digest: str
+
+
+@cache
+def part(name: str) -> Part:
+    """Return a file of the templates' folder, to stand in a page as it is."""
+    text = resources.files("grader.report").joinpath("templates", name).read_text(encoding="utf-8")
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return Part(Markup(text), f"sha256-{digest}")
+
+
+def _code(text: str) -> Markup:
+    """Return a student's lines for a page: escaped, harmless to a terminal and to the direction of writing."""
+    lines = (
+        "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in line.expandtabs(4)[:200])
+        for line in text.split("\n")[:_MOST_LINES]
+    )
+    return escape("\n".join(lines))
+
+
+@cache
+def environment() -> Environment:
+    """Return what every page is rendered with: all values escaped, and those of hand-ins cleaned."""
+    ours = Environment(
+        loader=PackageLoader("grader.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    ours.finalize = lambda value: clean(value, _LONGEST) if type(value) is str else value
+    ours.filters["link"] = lambda name: quote(name.encode("utf-8", "surrogateescape"))
+    ours.filters["number"] = _number
+    ours.filters["code"] = _code
+    return ours
+
+
+def _number(value: Any) -> str:
+    return f"{value:.1f}".removesuffix(".0")
