@@ -15,6 +15,7 @@ from pathlib import Path
 from packaging.requirements import Requirement
 
 from grader.course.loading import CourseError, load_course, load_found_course
+from grader.processes import cores
 from grader.sandbox.host.forkserver import ForkServer, Isolation, SandboxError
 from grader.workers.process import need_processes
 
@@ -92,7 +93,7 @@ def _jail() -> Iterator[Finding]:
 
 
 def _cores() -> Finding:
-    return Finding("cores", str(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()))
+    return Finding("cores", str(cores()))
 
 
 def _course(path: Path | None) -> Finding:

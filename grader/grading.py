@@ -12,7 +12,7 @@ import hashlib
 import platform
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
+from importlib.metadata import packages_distributions, version
 from pathlib import Path
 
 from grader.course.model import Course
@@ -25,6 +25,7 @@ from grader.submission import Submission
 from grader.workers.pool import Job, Pool
 from grader.workers.process import GradingFault
 
+_NO_PART = {"__pycache__", "lessons", "demonstrations"}  # folders in which nothing changes a grade
 _TRY_AGAIN = "our own fault"  # no key is like it: the next run grades this hand-in anew
 Progress = Callable[[Grade, bool], None]  # a grade, and whether it was there already
 
@@ -76,13 +77,29 @@ def grade_class(
 def course_key(course: Course, settings: Settings) -> str:
     """Digest everything but the hand-in that a grade depends on."""
     digest = hashlib.sha256()
-    for fact in (settings.isolation, settings.track, platform.python_version(), *map(version, ("numpy", "pytest"))):
+    for fact in (settings.isolation, settings.track, platform.python_version(), *_versions(course.packages)):
         digest.update(f"{fact}\0".encode())
-    ours = Path(__file__).parent
-    folders = [course.root / "solutions", course.root / "tests" / "hidden", course.root / "tests" / "mistakes", ours]
-    files = [path for folder in folders for path in folder.rglob("*") if path.suffix in (".py", ".ini", ".npz")]
-    stubs = [path for m in course.modules if (path := course.root / "exercises" / f"{m.name}.py").is_file()]
-    for path in [course.root / "course.yaml", *stubs, *sorted(files)]:
+    ours = [path for path in Path(__file__).parent.rglob("*") if path.suffix in (".py", ".ini")]
+    for path in [*course_files(course), *sorted(ours)]:
         digest.update(f"{path.name}\0{path.stat().st_size}\0".encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()
+
+
+def course_files(course: Course) -> list[Path]:
+    """Return the files of a course that a grade depends on: code and whatever data lies beside it, but no lesson."""
+    root = course.root
+    folders = [root / "solutions", *(root / "tests" / name for name in ("hidden", "mistakes", "alternatives"))]
+    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    files = [path for path in files if not _NO_PART.intersection(path.relative_to(root).parts)]
+    stubs = [path for m in course.modules if (path := root / "exercises" / f"{m.name}.py").is_file()]
+    return [root / "course.yaml", *stubs, *sorted(files)]
+
+
+def _versions(packages: Sequence[str]) -> list[str]:
+    """Return the versions of what a suite and a hand-in import: pytest, numpy and the course's packages."""
+    names = {"numpy", "pytest"}
+    if others := set(packages) - names:
+        known = packages_distributions()  # a package may be called differently where it is installed from
+        names |= {distribution for package in others for distribution in known.get(package, [])}
+    return [f"{name} {version(name)}" for name in sorted(names)]

@@ -29,6 +29,11 @@ _WALL_FACTOR = 10  # wall-clock time is a backstop: on a busy machine a process 
 _Item = TypeVar("_Item")
 
 
+def cores() -> int:
+    """Return how many processes can work at once here."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def die_with_parent() -> None:
     """Ask the kernel to kill this process when the one that started it is gone."""
     if sys.platform == "linux":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 
@@ -26,9 +26,11 @@ class Submission:
 
     def own_files(self) -> dict[str, bytes]:
         """Return the files of `extras` by their path beside the modules, such as helpers.py or tools/plots.py."""
-        packages = {name.rpartition(".")[0] for name in self.extras}
-        ends = {name: "/__init__.py" if name in packages else ".py" for name in self.extras}
-        return {name.replace(".", "/") + ends[name]: source for name, source in self.extras.items()}
+        return {path: self.extras[name] for name, path in _paths(self.extras).items()}
+
+    def modules(self) -> dict[str, bytes]:
+        """Return all modules by dotted name; a graded one before one of the student's own."""
+        return {**self.extras, **self.sources}
 
     def content_key(self) -> str:
         """Return a SHA-256 over everything above that a grade depends on."""
@@ -41,3 +43,13 @@ class Submission:
                 digest.update(raw)
             digest.update(b"\1")
         return digest.hexdigest()
+
+
+def by_file_name(modules: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return modules by the names that a traceback has for their files, such as forward.py or plots.py."""
+    return {path.rpartition("/")[2]: modules[name] for name, path in _paths(modules).items()}
+
+
+def _paths(modules: Iterable[str]) -> dict[str, str]:
+    packages = {name.rpartition(".")[0] for name in modules}
+    return {name: name.replace(".", "/") + ("/__init__.py" if name in packages else ".py") for name in modules}

@@ -62,17 +62,20 @@ def unnoticed(
             suite = f"tests/hidden/test_{module.name}.py"
             made |= {weak.copy: weak for weak in _write(course.root / suite, root / suite, suite)}
         noticed: set[str] = set()
+        faults: list[str] = []
         with Pool(root / "course.yaml", settings.isolation, None, settings.jobs) as pool:
             pool.ready()
             jobs = list(_mistakes(course, wanted))
             for done, (_, grade) in enumerate(pool.grade(jobs), 1):
                 if isinstance(grade, Grade):
                     noticed |= _let_pass(grade, made)
+                else:
+                    faults.append(f"the grading itself failed, so that less is known: {grade}")
                 progress(done, len(jobs))
     left = [weak for weak in made.values() if weak.copy not in noticed and _exercise_of(course, weak) in wanted]
     total = [weak for weak in made.values() if _exercise_of(course, weak) in wanted]
     told = [f"{w.suite}: line {w.line}: {w.test}: {w.what}, and no mistake notices" for w in left]
-    return told, len(total)
+    return [*dict.fromkeys(faults), *told], len(total)
 
 
 def _copy(old: Path, new: Path) -> None:

@@ -86,7 +86,3 @@ def load(path: Path | None, hand_ins: Path | None = None) -> Course:
 
 def no_track(track: str | None, course: Course) -> CourseError:
     return CourseError(f"no track {track!r} in the course: it has {', '.join(course.tracks) or 'none'}")
-
-
-def cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from grader.cli.arguments import PATH, complain, cores, course_option, load, no_track, roster_option
+from grader.cli.arguments import PATH, complain, course_option, load, no_track, roster_option
 from grader.course.loading import CourseError
 from grader.course.model import Course
 from grader.grade.runs import forget, moved_since, note_run
@@ -19,6 +19,7 @@ from grader.intake.roster import Roster, read_roster
 from grader.nbgrader.collected import hand_ins as collected_hand_ins
 from grader.nbgrader.exporting import rows_of
 from grader.nbgrader.folder import CourseFolder, doubt_about, is_course_folder, need_nbgrader, open_course_folder
+from grader.processes import cores
 from grader.report.progress import shown_progress
 from grader.report.table import WRITERS, Format, write_gradescope, write_marks
 from grader.report.text import count_of_looks, print_class, print_stuck
@@ -129,7 +130,10 @@ def _course_if_there(course_path: Path | None) -> Course | None:
 @click.argument("results", type=PATH, default=Path("results"), metavar="[RESULTS]")
 def forget_command(student: str, results: Path) -> None:
     """delete what the results keep of one student: the grade, its key, and the points of earlier runs"""
-    gone = forget(results, student, result_file_name(student))
+    if not results.is_dir():
+        raise StoreError(f"{results}: no results: expected what `grader run` wrote")
+    with Store(results).locked():  # a run beside it would write back what is deleted
+        gone = forget(results, student, result_file_name(student))
     if not gone:
         raise StoreError(f"{results}: nothing is kept of {clean(student, 60)!r}")
     click.echo(f"{len(gone)} files deleted or changed; delete the pages of a report too")
@@ -197,7 +201,7 @@ def _sources(hand_ins: Path, roster_path: Path | None, course_path: Path | None)
     course = load(course_path or (folder.course_file if folder else None), hand_ins)
     roster = read_roster(roster_path) if roster_path else Roster()
     found = collected_hand_ins(folder, course) if folder else read_class(hand_ins, course, roster=roster)
-    return {submission.student: {**submission.extras, **submission.sources} for submission in found}
+    return {submission.student: submission.modules() for submission in found}
 
 
 def _remarks(intake: ClassIntake, enrolled: int) -> Iterator[str]:

@@ -18,9 +18,10 @@ from grader.authoring.plan import as_page, as_text, plan
 from grader.authoring.proof import summary
 from grader.authoring.rehearsal import rehearse
 from grader.authoring.weaken import unnoticed
-from grader.cli.arguments import PATH, cores, course_option, load, no_track, roster_option
+from grader.cli.arguments import PATH, course_option, load, no_track, roster_option
 from grader.grading import Settings
 from grader.nbgrader.folder import believed_course_folder, is_course_folder, need_nbgrader
+from grader.processes import cores
 from grader.sandbox.host.forkserver import Isolation
 from grader.text import clean
 

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from grader.course.model import Course, did_you_mean
 from grader.files import is_by_us
 from grader.outcome import MustAct
+from grader.text import clean
 
 FILE_NAME = "course.yaml"
 _MOST_BYTES = 4 << 20
@@ -116,6 +117,8 @@ def _parsed(path: Path) -> Any:
         raw = yaml.load(text, Loader=_UniqueKeys)
     except yaml.YAMLError as error:
         raise CourseError(f"{path}: {_one_line(error, text)}") from error
+    except (ValueError, RecursionError) as error:  # a number that is none, or brackets in brackets in brackets
+        raise CourseError(f"{path}: expected YAML, got what it cannot read: {clean(str(error), 200)}") from error
     if raw is None:
         raise CourseError(f"{path}: at $: expected keys such as name and modules, got an empty file")
     return raw

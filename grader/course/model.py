@@ -111,7 +111,7 @@ class Module(_Part):
 
 
 class Limits(_Part):
-    """What a hand-in may use. The deadlines are wall-clock and kept by the grader, not by the student."""
+    """What a hand-in may use. Seconds are of CPU time and sleep, and the grader counts them, not the student."""
 
     seconds_per_call: Positive = 2.0
     seconds_per_module: Positive = 60.0

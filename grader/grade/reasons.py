@@ -21,7 +21,7 @@ from grader.grade.saying import Said, read
 from grader.handout.kit.recognise import cause, has_no_work, in_the_way, is_as_handed_out, syntax
 from grader.handout.kit.versions import other_version
 from grader.outcome import Outcome
-from grader.submission import Submission
+from grader.submission import Submission, by_file_name
 
 _IMPORT = re.compile(r"\s*(?:from|import)\s+(\w+)")
 _AT_IMPORT = {
@@ -97,7 +97,7 @@ def account(
         else r
         for r in results
     ]
-    files = _files(submission)
+    files = by_file_name(submission.modules())
     flags = _for_other_versions(results, files)
     reasons = {}
     for module in course.modules:
@@ -187,12 +187,6 @@ def _may_need(needs: str) -> str:
 
 def _is_as_handed_out(module: str, submission: Submission, stubs: Mapping[str, bytes]) -> bool:
     return module in stubs and is_as_handed_out(submission.sources[module], stubs[module])
-
-
-def _files(submission: Submission) -> dict[str, bytes]:
-    """Return the hand-in by the names that a traceback has for its files."""
-    own = {path.rpartition("/")[2]: source for path, source in submission.own_files().items()}
-    return {**own, **{f"{name}.py": source for name, source in submission.sources.items()}}
 
 
 @cache

@@ -18,6 +18,7 @@ from grader.grade.document import Grade, GradedExercise, GradedTest
 from grader.grade.saying import read
 from grader.grade.score import NOT_GRADED
 from grader.outcome import Outcome
+from grader.submission import by_file_name
 from grader.text import clean
 
 _MISSING = re.compile(r"\w{1,60}\.py has no \w{1,60}")
@@ -41,9 +42,9 @@ def student_view(grade: Grade, sources: Mapping[str, bytes] | None = None) -> Gr
 
     Args:
         grade: the document as it is stored.
-        sources: the hand-in it was made from, module name -> file content; without it no line can be quoted.
+        sources: the modules it was made from by name, the student's own too; without them no line can be quoted.
     """
-    files = {f"{name}.py": source for name, source in (sources or {}).items()}
+    files = by_file_name(sources or {})
     modules = tuple(
         module.model_copy(update={"exercises": tuple(_exercise(e, module.reason, files) for e in module.exercises)})
         for module in grade.modules

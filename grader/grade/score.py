@@ -13,6 +13,7 @@ from grader.grade.results import Diagnosis, Status, TestResult
 from grader.outcome import Outcome
 from grader.submission import Submission
 
+_NO_TEST = "grading"  # what stands in the place of an exercise's tests where nothing was graded
 NOT_GRADED = "not graded, by no fault of the code"  # how the flag of such a hand-in begins
 _DIGITS = 4  # of marks in a document; sums are taken before they are rounded, so that all is exactly 100.0
 
@@ -129,10 +130,17 @@ def _sum(points: Any) -> float:
     return round(float(sum(points)), _DIGITS)
 
 
+def fault_of(grade: Grade) -> str | None:
+    """Return our own fault that kept a hand-in from being graded (`ungraded`), None where it was graded."""
+    tests = list(grade.tests)
+    is_ungraded = tests and all(test.name == _NO_TEST and test.outcome is Outcome.ERROR for test in tests)
+    return tests[0].message if is_ungraded else None
+
+
 def ungraded(course: Course, submission: Submission, fault: str, isolation: IsolationLabel, track: str | None) -> Grade:
     """Return the document of a hand-in that our own fault kept from being graded: no marks, and a human is asked."""
     results = [
-        TestResult(e.name, "grading", "the hand-in could not be graded", 1, Outcome.ERROR, fault)
+        TestResult(e.name, _NO_TEST, "the hand-in could not be graded", 1, Outcome.ERROR, fault)
         for m in course.modules
         for e in m.exercises
     ]

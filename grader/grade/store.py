@@ -87,7 +87,7 @@ class Store:
         """Return the grade made from exactly `key`, or None."""
         try:
             stored = self.path(file_name).read_bytes()
-            entry = (self._private / f"{file_name}.key").read_text()
+            entry = (self._private / f"{file_name}.key").read_bytes()
         except OSError:
             return None
         if entry != _entry(key, stored):
@@ -109,10 +109,10 @@ class Store:
         try:
             self._files.note(self.path(file_name))
             write_private(self.path(file_name), content, new)
-            write_private(self._private / f"{file_name}.key", _entry(key, content).encode(), new)
+            write_private(self._private / f"{file_name}.key", _entry(key, content), new)
         except OSError as error:
             raise StoreError(f"{self.path(file_name)}: cannot be written: {error.strerror}") from error
 
 
-def _entry(key: str, content: bytes) -> str:
-    return f"{key} {hashlib.sha256(content).hexdigest()}\n"
+def _entry(key: str, content: bytes) -> bytes:
+    return f"{key} {hashlib.sha256(content).hexdigest()}\n".encode()

@@ -39,7 +39,6 @@ def download_pieces(place: Tree, base: Parts, listing: Listing) -> tuple[list[Pi
         key = (owner, known.number, known.hand_in, known.attempt, known.is_typed)
         path = File(place, (*base, name), kind)
         if kind is Kind.FOLDER:
-            key = (*key[:4], known.is_typed)
             pieces[key] = Piece(name, owner, known.number, known.hand_in, known.attempt, known.is_typed, folder=path)
             continue
         piece = pieces.setdefault(key, Piece(name, owner, known.number, known.hand_in, known.attempt, known.is_typed))

@@ -66,11 +66,19 @@ class HandIn:
             found = {name: source for name, source in before.sources.items() if name in missing}
             if found:
                 refused = {name: why for name, why in submission.refused.items() if name not in found}
-                submission = replace(submission, sources={**submission.sources, **found}, refused=refused)
+                submission = replace(
+                    submission,
+                    sources={**submission.sources, **found},
+                    refused=refused,
+                    extras={**before.extras, **submission.extras},
+                )
                 fetched += [f"{name}.py of {piece.attempt}" for name in sorted(found)]
+        are_two = len({piece.hand_in for piece in attempts}) > 1
+        if are_two:
+            flags.append("the platform has several numbers for them: see whether they are of one student")
         if fetched:
             flags.append(f"the last attempt does not have all: taken from earlier ones, {', '.join(fetched)}")
-        return with_flags(submission, *flags, needs_human=bool(fetched))
+        return with_flags(submission, *flags, needs_human=bool(fetched) or are_two)
 
 
 def _read_piece(student: str, piece: Piece, course: Course) -> Submission:

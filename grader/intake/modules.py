@@ -33,12 +33,6 @@ class Work:
     home: Parts
 
 
-def read_modules(student: str, place: Tree, base: Parts, course: Course) -> Submission:
-    """Read one hand-in, which lies in the folder `base` of a place."""
-    with Unpacked(place) as unpacked:
-        return read_work(student, unpacked, base, course).submission
-
-
 def read_work(student: str, place: Unpacked, base: Parts, course: Course) -> Work:
     """Read one hand-in, and where nothing else of it can be graded, the one archive that lies in its folder."""
     try:

@@ -61,7 +61,7 @@ def read_name(name: str, *, folder: bool = False) -> Download | None:
     if not folder and (match := _BLACKBOARD.fullmatch(name)):
         return Download(match["name"], match["file"] or "", attempt=match["when"], is_note=match["file"] is None)
     if match := _BRIGHTSPACE.fullmatch(name):
-        return Download(match["name"], match["file"] or "", attempt=_sortable(match["when"]))
+        return Download(match["name"], match["file"] or "", hand_in=match["number"], attempt=_sortable(match["when"]))
     if not folder and (match := _CANVAS.fullmatch(name)):
         file = match["file"]
         version = _CANVAS_VERSION.search(file)
@@ -85,7 +85,7 @@ def shorter_owners(owner: str) -> list[str]:
 def _sortable(when: str) -> str:
     """Return a date such as "Oct 1, 2026 605 PM" in a form that sorts by time; as it is where it has another form."""
     words = re.findall(r"[^\W\d_]+|\d+", when.casefold().replace(".", ""))
-    numbers = [word for word in words if word.isdigit()]
+    numbers = [word for word in words if word.isdecimal()]
     month = next((_MONTHS.index(word[:3]) + 1 for word in words if word[:3] in _MONTHS), 0)
     year = next((place for place, word in enumerate(numbers) if len(word) == 4 and word[:2] in ("19", "20")), None)
     if not month or year is None or len(numbers) < year + 2:

@@ -82,7 +82,7 @@ class Roster:
             number: the platform's number for the user. Where the roster knows it, it decides, unless the name
                 is another student's.
         """
-        named = self._by_name.get(_folded(name), frozenset())
+        named = frozenset({name}) if name in self._by_id else self._by_name.get(_folded(name), frozenset())
         numbered = self._by_number.get(number, frozenset())
         ids = (named & numbered or named | numbered) if named else numbered
         return next(iter(ids)) if len(ids) == 1 else None
@@ -170,9 +170,10 @@ def _index(students: Sequence[Enrolled]) -> dict[str, frozenset[str]]:
         for name in student.names():
             if folded := _folded(name):
                 index[folded] = index.get(folded, frozenset()) | {student.id}
+    ids: dict[str, frozenset[str]] = {}
     for student in students:
-        index[_folded(student.id)] = frozenset({student.id})  # an id is never in doubt
-    return index
+        ids[_folded(student.id)] = ids.get(_folded(student.id), frozenset()) | {student.id}
+    return {**index, **ids}  # what looks like an id is one: no name of somebody else puts it in doubt
 
 
 def _folded(name: str) -> str:

@@ -7,17 +7,17 @@ hand-in, suite or course than the ones that lie there now.
 from __future__ import annotations
 
 import logging
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from grader.course.model import Course
 from grader.grade.document import Grade
+from grader.grade.score import fault_of
 from grader.grade.store import Store
-from grader.grading import Settings, grade_class
+from grader.grading import Settings, course_files, grade_class
 from grader.nbgrader.collected import hand_ins
 from grader.nbgrader.folder import CourseFolder, HandInError
-from grader.outcome import Outcome
+from grader.processes import cores
 from grader.sandbox.host.forkserver import Isolation
 from grader.submission import Submission
 
@@ -47,7 +47,7 @@ def grade_of(
         SubmissionError: nothing of this student was collected.
         HandInError: the grader could not grade this hand-in; that is no mark, and no zero.
     """
-    settings = Settings(isolation, jobs=_cores())
+    settings = Settings(isolation, jobs=cores())
     submission = hand_ins(folder, course, student)[0]
     asked = (student, submission.content_key(), settings, _stamp(course))
     known = _last.get(folder.root)
@@ -87,17 +87,10 @@ def refuse_ungraded(grade: Grade) -> None:
     Raises:
         HandInError: so that nbgrader records no mark and names the student.
     """
-    tests = list(grade.tests)
-    if tests and all(test.name == "grading" and test.outcome is Outcome.ERROR for test in tests):
-        raise HandInError(f"{grade.student} could not be graded, by a fault of the grader: {tests[0].message}")
+    if (fault := fault_of(grade)) is not None:
+        raise HandInError(f"{grade.student} could not be graded, by a fault of the grader: {fault}")
 
 
 def _stamp(course: Course) -> tuple[object, ...]:
     """Return what changes when any file changes that a grade depends on, at the price of looking at dates only."""
-    folders = [course.root / "solutions", course.root / "tests"]
-    files = [path for folder in folders for path in folder.rglob("*.py")]
-    return tuple((str(path), path.stat().st_mtime_ns) for path in [course.root / "course.yaml", *sorted(files)])
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return tuple((str(path), path.stat().st_mtime_ns) for path in course_files(course))

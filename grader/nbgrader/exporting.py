@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from grader.grade.document import Grade, NoGrade
 from grader.grade.marks import Person, Row, no_show, row_of
 from grader.intake.names import listed
 from grader.intake.roster import Enrolled, Roster, read_roster
-from grader.nbgrader.folder import HandInError, believed_course_folder, is_course_folder, open_course_folder
+from grader.nbgrader.folder import (
+    ROSTER,
+    CourseFolder,
+    HandInError,
+    believed_course_folder,
+    is_course_folder,
+    open_course_folder,
+)
 
 
 @dataclass(frozen=True)
@@ -30,7 +37,6 @@ def rows_of(source: Path, roster_file: Path | None = None) -> Export:
     Raises:
         HandInError: there are no marks.
         RosterError: the class list cannot be used.
-        ImportError: it is an nbgrader course, and nbgrader is not installed.
     """
     roster = read_roster(roster_file) if roster_file else Roster()
     if is_course_folder(source):
@@ -38,11 +44,23 @@ def rows_of(source: Path, roster_file: Path | None = None) -> Export:
 
         has_marks = (source / "gradebook.db").is_file()  # what is in it is believed only where the folder is
         folder = believed_course_folder(source) if has_marks else open_course_folder(source)
-        return Export(tuple(gradebook_rows(folder, folder.course())))
+        enrolled = roster if roster_file else _own_list(folder)
+        return Export(tuple(_as_enrolled(row, enrolled) for row in gradebook_rows(folder, folder.course())))
     paths = sorted(source.glob("*.json")) if source.is_dir() else []
     if not paths:
         raise HandInError(f"{source}: no results: expected what `grader run` wrote, or an nbgrader course")
     return _matched([_grade(path) for path in paths], roster)
+
+
+def _own_list(folder: CourseFolder) -> Roster:
+    path = folder.root / ROSTER
+    return read_roster(path) if path.is_file() else Roster()
+
+
+def _as_enrolled(row: Row, roster: Roster) -> Row:
+    """Take names, numbers and section from the class list, which knows more than the gradebook can hold."""
+    who = roster.enrolled(row.person.id)
+    return replace(row, person=_person(who)) if who else row
 
 
 def _grade(path: Path) -> Grade:

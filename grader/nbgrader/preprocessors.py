@@ -64,7 +64,7 @@ class GradeSubmission(NbGraderPreprocessor):  # type: ignore[misc]
             log=self.log,
         )
         refuse_ungraded(graded.grade)
-        view = student_view(graded.grade, graded.submission.sources)
+        view = student_view(graded.grade, graded.submission.modules())
         for cell in nb.cells:
             if utils.is_grade(cell):
                 outputs = grade_outputs(graded.grade, view, cell.metadata.nbgrader.grade_id)

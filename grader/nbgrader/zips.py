@@ -51,7 +51,10 @@ class SafeExtractor(ExtractorPlugin):  # type: ignore[misc]  # nbgrader has no t
             missing = list(matched.missing)
             for hand_in in matched.hand_ins:
                 if hand_in.is_known:
-                    said, is_taken = _kept(hand_in, target / hand_in.student, assignment, folder, part, when)
+                    try:
+                        said, is_taken = _kept(hand_in, target / hand_in.student, assignment, folder, part, when)
+                    except OSError as error:
+                        said, is_taken = [f"{hand_in.student}: cannot be written: {error.strerror}"], False
                     remarks += said
                     missing += [] if is_taken else [hand_in.student]
                 else:

@@ -14,9 +14,11 @@ _BOX = re.compile(r"> \*\*Exercise: `(\w+)`\*\*")
 def places(course: Course | None, exercises: Sequence[str]) -> Mapping[str, str]:
     """Return for each exercise the heading of the lesson's part that it belongs to, '' where none is known."""
     found = dict.fromkeys(exercises, "")
-    for module in course.modules if course else ():
-        path = course.root / "solutions" / "lessons" / f"{module.name}.md" if course else None
-        if path is None or not path.is_file():
+    if course is None:
+        return found
+    for module in course.modules:
+        path = course.root / "solutions" / "lessons" / f"{module.name}.md"
+        if not path.is_file():
             continue
         heading = ""
         for line in path.read_text(encoding="utf-8", errors="replace").splitlines():

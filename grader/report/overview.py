@@ -151,7 +151,8 @@ def _odd_tests(grades: Sequence[Grade]) -> Iterator[ItemNumbers]:
                 for test in e.tests if e.status is not Status.NOT_STARTED else ():
                     key = (module.name, e.name, test.name)
                     sentences[key] = test.sentence
-                    rows[key].append((float(test.outcome is Outcome.PASSED), grade.points - e.points))
+                    others = grade.points - (0 if e.is_bonus else e.points)
+                    rows[key].append((float(test.outcome is Outcome.PASSED), others))
     for key, found in rows.items():
         if len(found) >= FEWEST:
             values = np.array(found)

@@ -67,11 +67,8 @@ def as_table(rows: Sequence[Row]) -> str:
         most |= {(f"{row.work}.{mark.module}", mark.exercise): mark.most for mark in row.marks}
     head: list[_Cell] = ["student", "first_name", "last_name", "email", *(f"{m}.{e}" for m, e in most)]
     limits: list[_Cell] = ["(maximum; 0 is a bonus)", "", "", "", *most.values()]
-    by_student: dict[str, list[Row]] = {}
-    for row in rows:
-        by_student.setdefault(row.person.id, []).append(row)
     lines = []
-    for several in by_student.values():
+    for several in _by_student(rows):
         there = [row for row in several if row.handed_in]
         points = {(f"{row.work}.{m.module}", m.exercise): m.points for row in there for m in row.marks}
         lines.append([*_who(several[0]), *(points.get(column, "") for column in most)])

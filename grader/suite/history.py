@@ -36,6 +36,7 @@ class History:
         self.diagnoses: dict[str, Diagnosis] = {}
         self.is_marked = False
         self.is_unsure = False
+        self.not_run: list[str] = []  # exercises with tests that were given up
         self.fault: str | None = None
 
     def note(self, event: Mapping[str, Any]) -> None:
@@ -67,6 +68,12 @@ class History:
         self.results[self.begun] = result
         self.lost.append(self.begun)
         self.begun = None
+
+    def give_up(self, results: Mapping[str, TestResult]) -> None:
+        """Note results for all tests that will not be run any more, by test: there are marks now, and no more come."""
+        self.results |= {(OWN, test): result for test, result in results.items()}
+        self.not_run = list(dict.fromkeys(result.exercise for result in results.values()))
+        self.is_marked = True
 
     def may_try_again(self) -> bool:
         """Say whether the test that was running is worth another try: once, where the fork server was lost."""

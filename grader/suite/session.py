@@ -133,7 +133,7 @@ class Session:
             lend = frozenset(module.builds_on)
             if worth_it and lend:
                 yield Try(module.name, module, worth_it, lend)
-            for exercise in _worth_another_try(module, attempt.history, [OWN, module.name]) if worth_it else ():
+            for exercise in _worth_another_try(module, attempt.history, [OWN, module.name]):
                 wrong = self._wrong_siblings(attempt, module.name, exercise)
                 if wrong:
                     yield Try(f"{module.name}.{exercise}", module, [exercise], lend, wrong)

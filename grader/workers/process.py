@@ -65,8 +65,7 @@ class GradingProcess:
                 raise CourseError(f"{patience.file}: {patience.what_happened()}") from gone
         if "error" in answer:
             self._forget()  # it has ended, or is about to
-            kind = {"CourseError": CourseError, "SandboxError": SandboxError}[answer["kind"]]
-            raise kind(answer["error"])
+            raise (CourseError if answer["is_the_courses"] else SandboxError)(answer["error"])
 
     def grade(self, submission: Submission, only: Sequence[str] | None = None) -> Grade:
         """Return the grade document of one submission, of all exercises or `only` some.
@@ -142,7 +141,10 @@ class GradingProcess:
         if len(preamble) < frames.PREAMBLE.size:
             raise SandboxError(f"a grading process ended with exit code {self._process.wait()}: see its error above")
         rest = self._process.stdout.read(sum(frames.sizes(preamble)))
-        answer: dict[str, Any] = json.loads(frames.decode(preamble + rest))
+        try:
+            answer: dict[str, Any] = json.loads(frames.decode(preamble + rest))
+        except frames.FrameError:  # it was killed in the middle of it
+            raise SandboxError(f"a grading process ended with exit code {self._process.wait()}") from None
         return answer
 
 

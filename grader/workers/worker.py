@@ -40,7 +40,7 @@ from grader.sandbox.host.meter import BACKSTOP
 from grader.sandbox.host.proxy import install
 from grader.sandbox.wire import frames
 from grader.submission import Submission
-from grader.suite.history import OWN, ended
+from grader.suite.history import OWN
 from grader.suite.plugin import GradingPlugin, Run
 from grader.suite.reference import load_reference
 from grader.suite.session import Attempt, Session, find_suites
@@ -67,7 +67,7 @@ def main() -> None:
             with contextlib.closing(_Worker(setup, incoming, outgoing)) as worker:
                 worker.run()
         except (CourseError, SandboxError) as error:
-            _write(outgoing, {"error": str(error), "kind": type(error).__name__})
+            _write(outgoing, {"error": str(error), "is_the_courses": isinstance(error, CourseError)})
 
 
 class _Worker:
@@ -179,11 +179,9 @@ class _Worker:
         history.lose(run.without_a_result(test, outcome, why, our_fault=is_ours))
         if len(history.lost) >= _MOST_LOST:
             known = history.of(OWN)
-            for left in run.tests(attempt.only):
-                if left not in known:
-                    text = f"not run, because the grader had to be started anew too often: {why}"
-                    history.note(ended(OWN, left, run.without_a_result(left, outcome, text, our_fault=is_ours)))
-            history.note({"marked": True})
+            text = f"not run, because the grader had to be started anew too often: {why}"
+            left = [test for test in run.tests(attempt.only) if test not in known]
+            history.give_up({test: run.without_a_result(test, outcome, text, our_fault=is_ours) for test in left})
 
     def _document(self, session: Session, attempt: Attempt) -> Grade:
         history = attempt.history
@@ -202,12 +200,13 @@ class _Worker:
             track=self._track,
             diagnoses=history.diagnoses,
             reasons=told.reasons,
-            needs_human=bool(told.flags),
+            needs_human=bool(told.flags or history.not_run),
             flags=[
                 *told.flags,
                 *history.remarks,
                 *remarks,
                 *[f"a hidden test of {exercise} was stopped in the middle: see its message" for exercise in stopped],
+                *_given_up(history.not_run),
                 *history.unexplained,
             ],
         )
@@ -241,6 +240,14 @@ class _Worker:
             memory_mb=limits.memory_mb,
             cpu_seconds=int(limits.seconds_per_hand_in) + 60,
         )
+
+
+def _given_up(exercises: Sequence[str]) -> list[str]:
+    if not exercises:
+        return []
+    return [
+        f"not all was run, because {_MOST_LOST} hidden tests had to be stopped in the middle: {', '.join(exercises)}"
+    ]
 
 
 def _grade_here(session: Session, attempt: Attempt, memory_mb: int, report: Callable[[Any], None]) -> None:

@@ -65,7 +65,11 @@ class Channel:
         return frame
 
     def read_rest(self, seconds: float) -> bytes:
-        """Return everything the process writes until it ends, or until it has used so much."""
+        """Return everything the process writes until it ends.
+
+        Raises:
+            GuestTimedOut: it has used so much and has not ended.
+        """
         meter = Meter(seconds, time.monotonic() + seconds)
         parts = []
         while part := self._some(65536, meter):

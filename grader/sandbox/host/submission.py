@@ -172,11 +172,11 @@ class RunningSubmission:
                 raise
             except StudentError as error:
                 guilty = self._guilty(self._talk.importing, module)
-                self._blame(guilty, module, Unimportable(f"importing {guilty}.py: {error}"))
+                self._blame(guilty, Unimportable(f"importing {guilty}.py: {error}"))
                 continue
             if isinstance(reply, Raised):
                 guilty = self._guilty(reply.module, module)
-                self._blame(guilty, module, import_failure(reply, guilty))
+                self._blame(guilty, import_failure(reply, guilty))
                 continue
             try:
                 told = parse_import(reply.value)
@@ -195,7 +195,7 @@ class RunningSubmission:
         """Return whose import failed. A guest may say anything, so each module can be blamed once."""
         return said if said in self._sources and said not in self._broken else wanted
 
-    def _blame(self, guilty: str, wanted: str, failure: Unimportable) -> None:
+    def _blame(self, guilty: str, failure: Unimportable) -> None:
         self.close()
         self._broken[guilty] = failure
         if guilty not in self._worked:  # what has earned marks of its own is not replaced as well

@@ -262,6 +262,8 @@ def test_a_bad_course_is_refused_with_place_wanted_and_got(tmp_path, good, bad, 
         pytest.param(b"# nothing\n", "at $: expected keys such as name and modules, got an empty file", id="comment"),
         pytest.param(b"- a\n- b\n", "at $: expected keys such as name and modules, got a list of 2", id="list"),
         pytest.param(b"hello", "at $: expected keys such as name and modules, got the text 'hello'", id="text"),
+        pytest.param(b"name: !!int x\n", "expected YAML, got what it cannot read", id="a number that is none"),
+        pytest.param(b"name: " + b"[" * 20_000, "expected YAML, got what it cannot read", id="brackets in brackets"),
         pytest.param(b"a: 1\n---\nb: 2\n", "but found another document", id="two documents"),
         pytest.param(
             b"name: x\ntitle: G\xe9om\xe9trie\n",

@@ -36,6 +36,7 @@ def test_a_grade_is_found_by_the_key_it_was_kept_under_alone(store, grade):
     [
         pytest.param(lambda file: file.write_bytes(file.read_bytes() + b" "), id="edited"),
         pytest.param(lambda file: file.write_bytes(file.read_bytes()[:-10]), id="cut off"),
+        pytest.param(lambda file: file.write_bytes(b"\xff\xfe"), id="no text"),
         pytest.param(lambda file: file.unlink(), id="deleted"),
     ],
 )

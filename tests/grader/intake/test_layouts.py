@@ -281,3 +281,45 @@ def test_a_large_download_is_read_in_little_memory(folder, course):
                 large.write(bytes(1 << 20))
 
     assert sources(read_class(path, course)) == TWO
+
+
+def test_two_students_of_one_name_are_told_apart_by_the_platforms_number(write, course):
+    day = "Oct 1, 2026 605 PM"
+    files = {f"{number} - Ada Lovelace - {day} - forward.py": f"x = '{number}'" for number in ("1-2", "3-2")}
+
+    intake = read_class(write(files), course)
+
+    assert sources(intake) == {
+        f"Ada Lovelace ({number})": {"forward": f"x = '{number}'".encode()} for number in ("1-2", "3-2")
+    }
+
+
+def test_attempts_under_two_numbers_ask_for_a_human(write, course, roster):
+    files = {f"{number}-2 - Ada Lovelace - Oct {number}, 2026 605 PM - forward.py": CODE for number in (1, 3)}
+
+    [ada] = read_class(write(files), course, roster=roster)
+
+    assert ada.needs_human
+    assert "the platform has several numbers for them: see whether they are of one student" in ada.flags
+
+
+def test_a_module_of_an_earlier_attempt_brings_its_helpers(write, course, roster):
+    first, last = (f"1-2 - Ada Lovelace - Oct {day}, 2026 605 PM/" for day in (1, 2))
+    files = {
+        f"{first}forward.py": "import helpers\n" + CODE,
+        f"{first}helpers.py": "x = 1\n",
+        f"{last}loss.py": CODE,
+    }
+
+    [ada] = read_class(write(files), course, roster=roster)
+
+    assert set(ada.sources) == {"forward", "loss"}
+    assert set(ada.extras) == {"helpers"}
+
+
+def test_a_date_with_a_digit_that_is_no_number_is_no_reason_to_stop(write, course):
+    files = {"1-1 - Ada Lovelace - Oct \N{SUPERSCRIPT TWO} 2026 1 - forward.py": CODE}
+
+    [ada] = read_class(write(files), course)
+
+    assert ada.sources == {"forward": CODE.encode()}

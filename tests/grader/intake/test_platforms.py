@@ -48,7 +48,7 @@ from grader.intake.platforms import Download, read_name, shorter_owners
         ),
         pytest.param(
             "13394-80551 - Ada Lovelace - Mar 29, 2018 1205 PM - Ada - my work.zip",
-            Download("Ada Lovelace", "Ada - my work.zip", attempt="2018-03-29-12-05"),
+            Download("Ada Lovelace", "Ada - my work.zip", hand_in="13394-80551", attempt="2018-03-29-12-05"),
             id="Brightspace: files side by side",
         ),
         pytest.param("minsky.zip", None, id="a zip"),
@@ -69,7 +69,7 @@ def test_a_file_says_whose_it_is_and_what_it_was_called(name: str, said: Downloa
         pytest.param("Ada Lovelace_3312_assignsubmission_file", Download("Ada Lovelace", hand_in="3312"), id="Moodle"),
         pytest.param(
             "13394-80551 - Ada Lovelace - Oct 1, 2026 605 PM",
-            Download("Ada Lovelace", attempt="2026-10-01-18-05"),
+            Download("Ada Lovelace", hand_in="13394-80551", attempt="2026-10-01-18-05"),
             id="Brightspace",
         ),
         pytest.param("team_7_2026_final", None, id="Canvas makes no folders"),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.intake.roster import Roster, RosterError, is_usable_id, read_roster
+from grader.intake.roster import Enrolled, Roster, RosterError, is_usable_id, read_roster
 
 
 @pytest.mark.parametrize(
@@ -132,3 +132,9 @@ def test_a_class_list_that_cannot_be_read_says_why(tmp_path: Path, content: byte
 @pytest.mark.parametrize("odd", ["", ".", "..", "a/b", "a+b", ".hidden", " ada", "ada ", "a\nb", "-rf", "x" * 101])
 def test_what_is_no_file_name_is_no_id(odd: str):
     assert not is_usable_id(odd)
+
+
+def test_two_ids_that_look_alike_are_two_students():
+    roster = Roster.of([Enrolled("ann.lee"), Enrolled("annlee"), Enrolled("ada")])
+
+    assert [roster.find(name) for name in ("ann.lee", "annlee", "Ann Lee", "ADA")] == ["ann.lee", "annlee", None, "ada"]

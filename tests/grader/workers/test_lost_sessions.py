@@ -25,6 +25,19 @@ def test_slope_of_something_slow():
         return 2.0 * x
     expect.close(vectors.slope(repeated, 3.0), 2.0, rtol=1e-6)
 '''
+FRAGILE = '''
+
+@pytest.mark.exercise("slope")
+@pytest.mark.parametrize("number", range(4))
+def test_slope_of_something_fragile(number):
+    """slope asks for numbers alone"""
+    def fragile(x):
+        if x != x:
+            import os
+            os._exit(3)  # as numpy may where it is given what it cannot bear
+        return 2.0 * x
+    expect.close(vectors.slope(fragile, 3.0), 2.0, rtol=1e-6)
+'''
 NEVER_ENDS = '''
 
 def double__never_ends(x):
@@ -53,17 +66,23 @@ ENDLESS = "def slope(f, x):\n    return f(1e18)\n"
 CRASHING = "def slope(f, x):\n    return f(float('nan'))\n"
 
 
-@pytest.fixture(scope="module")
-def worker(tiny: Path, tmp_path_factory) -> Iterator[GradingProcess]:
-    """A worker of a course whose suite can be kept busy, and whose mistakes are worse than a hand-in's."""
-    course = tmp_path_factory.mktemp("slow")
+def changed_course(tiny: Path, course: Path, more: dict[str, str]) -> Path:
+    """Copy the tiny course with more text behind some of its files."""
     for path in tiny.rglob("*.*"):
         if path.is_file():
             (course / path.relative_to(tiny)).parent.mkdir(parents=True, exist_ok=True)
             (course / path.relative_to(tiny)).write_bytes(path.read_bytes())
-    for name, more in (("tests/hidden/test_vectors.py", REPEATS), ("tests/mistakes/vectors.py", NEVER_ENDS)):
+    for name, text in more.items():
         with (course / name).open("a") as file:
-            file.write(more)
+            file.write(text)
+    return course
+
+
+@pytest.fixture(scope="module")
+def worker(tiny: Path, tmp_path_factory) -> Iterator[GradingProcess]:
+    """A worker of a course whose suite can be kept busy, and whose mistakes are worse than a hand-in's."""
+    more = {"tests/hidden/test_vectors.py": REPEATS, "tests/mistakes/vectors.py": NEVER_ENDS}
+    course = changed_course(tiny, tmp_path_factory.mktemp("slow"), more)
     with closing(GradingProcess(course / "course.yaml", Isolation.JAIL, None)) as process:
         process.ready()
         yield process
@@ -118,3 +137,15 @@ def test_a_mistake_of_the_course_that_ends_its_process_loses_its_own_explanation
     assert grade.exercise("Tally").status == "passed"
     assert any("slope was not diagnosed: ended with 7" in flag for flag in grade.flags)
     assert any("double was not diagnosed" in flag for flag in grade.flags)
+
+
+def test_tests_that_were_given_up_ask_for_a_human_by_name(tiny, solutions, tmp_path):
+    course = changed_course(tiny, tmp_path / "course", {"tests/hidden/test_vectors.py": FRAGILE})
+    with closing(GradingProcess(course / "course.yaml", Isolation.JAIL, None)) as process:
+        process.ready()
+        grade = graded(process, solutions["vectors"] + CRASHING)
+
+    assert outcomes(grade, "slope")[-4:] == ["crashed"] * 4
+    assert grade.exercise("double").points > 0
+    assert grade.needs_human
+    assert any(flag.startswith("not all was run") and "slope" in flag for flag in grade.flags)
