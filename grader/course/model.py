@@ -117,7 +117,6 @@ class Limits(_Part):
     seconds_per_module: Positive = 60.0
     seconds_per_hand_in: Positive = 240.0
     memory_mb: Annotated[int, Field(ge=256)] = 1536
-    output_kb: Annotated[int, Field(gt=0)] = 64
 
 
 class Assignment(_Part):
