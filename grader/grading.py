@@ -9,10 +9,8 @@ submissions ─▶ already graded from the same content? ─▶ yes: keep the gr
 from __future__ import annotations
 
 import hashlib
-import platform
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from importlib.metadata import packages_distributions, version
 from pathlib import Path
 
 from grader.course.model import Course
@@ -22,8 +20,9 @@ from grader.grade.store import Store
 from grader.intake import result_file_name
 from grader.sandbox.host.forkserver import Isolation
 from grader.submission import Submission
-from grader.workers.pool import Job, Pool
+from grader.workers.pool import Engine, Here, Job, Pool
 from grader.workers.process import GradingFault
+from grader.workers.toolchain import toolchain
 
 _NO_PART = {"__pycache__", "lessons", "demonstrations"}  # folders in which nothing changes a grade
 _TRY_AGAIN = "our own fault"  # no key is like it: the next run grades this hand-in anew
@@ -32,18 +31,31 @@ Progress = Callable[[Grade, bool], None]  # a grade, and whether it was there al
 
 @dataclass(frozen=True)
 class Settings:
-    """How to grade: what changes a grade (isolation, track) and what does not (jobs, fresh)."""
+    """How to grade: what changes a grade (isolation, track) and what does not (jobs, fresh, scheduler).
+
+    `scheduler` is the address of a cluster, whose workers grade instead of `jobs` processes of this machine.
+    """
 
     isolation: Isolation = Isolation.JAIL
     track: str | None = None
     jobs: int = 1
     fresh: bool = False
+    scheduler: str | None = None
 
 
 def grade_class(
-    course: Course, submissions: Sequence[Submission], store: Store, settings: Settings, progress: Progress
+    course: Course,
+    submissions: Sequence[Submission],
+    store: Store,
+    settings: Settings,
+    progress: Progress,
+    tell: Callable[[str], object] = lambda sentence: None,
 ) -> list[Grade]:
     """Grade what is not graded yet; return all grades in the order of `submissions`.
+
+    Args:
+        progress: is told of each grade.
+        tell: is told of each worker of a cluster that does not grade.
 
     Raises:
         CourseError: the course's suites cannot be used.
@@ -61,8 +73,7 @@ def grade_class(
         else:
             grades[submission.student] = found
             progress(found, True)
-    size = min(settings.jobs, len(todo))
-    with Pool(course.root / "course.yaml", settings.isolation, settings.track, size) as pool:
+    with Pool(_engine(course, settings, len(todo), tell)) as pool:
         for job, result in pool.grade(todo):
             key, grade = job.key, result
             if isinstance(grade, GradingFault):
@@ -74,13 +85,21 @@ def grade_class(
     return [grades[submission.student] for submission in submissions]
 
 
+def _engine(course: Course, settings: Settings, jobs: int, tell: Callable[[str], object]) -> Engine:
+    if settings.scheduler is None:
+        size = min(settings.jobs, jobs)
+        return Here(course.root / "course.yaml", settings.isolation, settings.track, size)
+    from grader.workers.cluster import Cluster  # dask: a run on one machine does without
+
+    return Cluster(settings.scheduler, course, course_files(course), settings.isolation, settings.track, tell)
+
+
 def course_key(course: Course, settings: Settings) -> str:
     """Digest everything but the hand-in that a grade depends on."""
     digest = hashlib.sha256()
-    for fact in (settings.isolation, settings.track, platform.python_version(), *_versions(course.packages)):
+    for fact in (settings.isolation, settings.track, *toolchain(course.packages).items()):
         digest.update(f"{fact}\0".encode())
-    ours = [path for path in Path(__file__).parent.rglob("*") if path.suffix in (".py", ".ini")]
-    for path in [*course_files(course), *sorted(ours)]:
+    for path in course_files(course):
         digest.update(f"{path.name}\0{path.stat().st_size}\0".encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()
@@ -94,12 +113,3 @@ def course_files(course: Course) -> list[Path]:
     files = [path for path in files if not _NO_PART.intersection(path.relative_to(root).parts)]
     stubs = [path for m in course.modules if (path := root / "exercises" / f"{m.name}.py").is_file()]
     return [root / "course.yaml", *stubs, *sorted(files)]
-
-
-def _versions(packages: Sequence[str]) -> list[str]:
-    """Return the versions of what a suite and a hand-in import: pytest, numpy and the course's packages."""
-    names = {"numpy", "pytest"}
-    if others := set(packages) - names:
-        known = packages_distributions()  # a package may be called differently where it is installed from
-        names |= {distribution for package in others for distribution in known.get(package, [])}
-    return [f"{name} {version(name)}" for name in sorted(names)]
