@@ -72,6 +72,11 @@ class Cluster:
         if self._client is not None:
             return
         self._client = self._connected()
+        if _is_open_to_others(self._client.scheduler.address):
+            self._tell(
+                f"{self._address}: whoever reaches this port reads the course and runs code on the workers: use tls:// "
+                "with certificates, see docs/cluster.md"
+            )
         self._need_the_grader_everywhere()
         bundle = pack(self._course.root, self._files)
         tools = toolchain(self._course.packages)
@@ -147,7 +152,8 @@ class Cluster:
         self.close()
 
     def _connected(self) -> Any:
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what it has to say is told in sentences
+        for name in ("distributed", "distributed.client"):  # what they have to say is told in sentences
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         try:
             return Client(self._address, timeout=_SECONDS_TO_CONNECT, set_as_default=False, name="grader")
         except OSError as error:
@@ -181,3 +187,9 @@ class Cluster:
         self._offered.pop(place, None)
         self._refused[place] = said
         self._untold.append(f"the worker {said['name']} does not grade: {said['refusal']}")
+
+
+def _is_open_to_others(address: str) -> bool:
+    """Without certificates a scheduler obeys everybody; on this machine alone, every user of this machine."""
+    scheme, _, place = address.rpartition("://")
+    return scheme != "tls" and not place.startswith(("127.", "[::1]", "localhost"))

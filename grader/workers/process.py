@@ -63,7 +63,7 @@ def grade_of(answer: bytes) -> Grade:
         if "grade" in told:
             return Grade.model_validate(told["grade"])
         raise GradingFault(str(told.get("fault", told.get("error", "no answer"))))
-    except (ValueError, TypeError, AttributeError) as error:
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
         raise GradingFault(f"the answer of a worker cannot be read: {error}") from error
 
 
