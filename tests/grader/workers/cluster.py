@@ -57,9 +57,9 @@ class Cluster:
         """Return the living processes of a worker, its grading processes and their guests among them."""
         return list(_members(self.workers[name].pid))
 
-    def kill(self, name: str) -> None:
-        """Take a worker away as a power cut does."""
-        self.workers[name].send_signal(signal.SIGKILL)
+    def kill(self, name: str, how: signal.Signals = signal.SIGKILL) -> None:
+        """Take a worker away as a power cut does, or by SIGTERM as a batch system does."""
+        self.workers[name].send_signal(how)
         self.workers[name].wait()
 
     def close(self) -> None:

@@ -65,7 +65,8 @@ def begun(folder, tiny, tmp_path) -> Callable[[Cluster], subprocess.Popen[str]]:
     return _begun
 
 
-def test_a_worker_that_is_lost_in_the_middle_loses_nothing(cluster, folder, begun, run, tmp_path):
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM], ids=["power cut", "ended by a batch system"])
+def test_a_worker_that_is_lost_in_the_middle_loses_nothing(cluster, folder, begun, run, tmp_path, how):
     here = run(folder, out=tmp_path / "here")
     cluster.hire("ada")
     cluster.hire("hopper")
@@ -73,7 +74,7 @@ def test_a_worker_that_is_lost_in_the_middle_loses_nothing(cluster, folder, begu
         for _ in range(3):
             process.stdout.readline()
         until(lambda: len(cluster.members("hopper")) > 3)  # a session of its grading process is at work
-        cluster.kill("hopper")
+        cluster.kill("hopper", how)
         _, complaints = process.communicate(timeout=240)
 
     assert (process.returncode, complaints) == (0, "")
