@@ -7,7 +7,6 @@ else imports dask: a run on one machine starts without it.
 from __future__ import annotations
 
 import contextlib
-import logging
 import time
 import uuid
 from collections.abc import Callable, Sequence
@@ -16,18 +15,18 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from distributed import Client, KilledWorker
+from distributed import KilledWorker
 
 from grader.course.loading import CourseError
 from grader.course.model import Course
 from grader.sandbox.host.forkserver import Isolation, SandboxError
 from grader.workers.bundle import pack
+from grader.workers.connecting import connected, is_open_to_others
 from grader.workers.plugin import Grading, answer_there
 from grader.workers.process import GradingFault
 from grader.workers.toolchain import toolchain
 
 _PACKAGE = "fundamentals-grader"
-_SECONDS_TO_CONNECT = 10.0
 _SECONDS_BETWEEN_LOOKS = 1.0
 _AGAIN = "what is graded is kept, run the same command again to go on"
 
@@ -71,8 +70,8 @@ class Cluster:
         """
         if self._client is not None:
             return
-        self._client = self._connected()
-        if _is_open_to_others(self._client.scheduler.address):
+        self._client = connected(self._address)
+        if is_open_to_others(self._client.scheduler.address):
             self._tell(
                 f"{self._address}: whoever reaches this port reads the course and runs code on the workers: use tls:// "
                 "with certificates, see docs/cluster.md"
@@ -151,18 +150,6 @@ class Cluster:
                 self._executor.shutdown(wait=False)
         self.close()
 
-    def _connected(self) -> Any:
-        for name in ("distributed", "distributed.client"):  # what they have to say is told in sentences
-            logging.getLogger(name).setLevel(logging.CRITICAL)
-        try:
-            return Client(self._address, timeout=_SECONDS_TO_CONNECT, set_as_default=False, name="grader")
-        except OSError as error:
-            raise SandboxError(
-                f"{self._address}: no scheduler answers there: start one with `dask scheduler`"
-            ) from error
-        except (ValueError, TypeError, RuntimeError) as error:  # an address that is none, or no certificates
-            raise SandboxError(f"{self._address}: cannot be used as the address of a scheduler: {error}") from error
-
     def _need_the_grader_everywhere(self) -> None:
         """Dask itself stops at a worker that cannot import a plugin, and does not say which one it is."""
         ours, found = version(_PACKAGE), self._asked(self._client.run, version, _PACKAGE, on_error="return")
@@ -186,10 +173,5 @@ class Cluster:
             return
         self._offered.pop(place, None)
         self._refused[place] = said
-        self._untold.append(f"the worker {said['name']} does not grade: {said['refusal']}")
-
-
-def _is_open_to_others(address: str) -> bool:
-    """Without certificates a scheduler obeys everybody; on this machine alone, every user of this machine."""
-    scheme, _, place = address.rpartition("://")
-    return scheme != "tls" and not place.startswith(("127.", "[::1]", "localhost"))
+        if not said["is_the_courses"]:  # which is raised, once
+            self._untold.append(f"the worker {said['name']} does not grade: {said['refusal']}")

@@ -173,8 +173,18 @@ def test_nobody_to_grade_is_one_sentence(cluster, folder, run):
     both = run(folder, "--scheduler", cluster.address, jobs=2)
 
     assert (nobody.code, both.code) == (2, 2)
-    assert nobody.err == f"grader: {cluster.address}: no scheduler answers there: start one with `dask scheduler`\n"
+    assert nobody.err.startswith(f"grader: {cluster.address}: expected a scheduler there, got none: start one with")
     assert "give --jobs or --scheduler" in both.err
+
+
+@pytest.mark.parametrize(
+    "address", ["", "here", "tcp://", "tcp://here", "xyz://here:1", "tcp://127.0.0.1:8786/x", "--fresh"]
+)
+def test_an_address_that_is_none_is_one_sentence(folder, run, address):
+    done = run(folder, f"--scheduler={address}", jobs=None)
+
+    assert done.code == 2
+    assert done.err == f"grader: expected the address of a scheduler, such as tls://10.0.0.1:8786, got {address!r}\n"
 
 
 @pytest.mark.needs("openssl")
@@ -201,7 +211,8 @@ def test_with_certificates_nobody_else_can_ask(folder, run, tmp_path, monkeypatc
 
     assert cluster.address.startswith("tls://")
     assert stranger.code == 2
-    assert "docs/cluster.md" in stranger.err
+    assert stranger.err.count("\n") == 1
+    assert "expected a key and certificates to show, but dask's settings name none: see docs/cluster.md" in stranger.err
     assert (done.code, done.err, len(done.results)) == (0, "", HAND_INS)
 
 
