@@ -3,8 +3,8 @@
     python benchmarks/peers.py [-n 50] [--few 50] [--only NAME ...] [--no-hostile] > benchmarks/peers.md
 
 As root, on Linux: every grader works as an ordinary user (uid 65534) in a folder that is deleted afterwards, with
-limits on memory, files and processes, and whatever a hostile hand-in leaves behind is ended. Each grader is installed in
-an environment of its own. Slow ones grade only the first hand-ins (--few).
+limits on memory, files and processes, and whatever a hostile hand-in leaves behind is ended. Each grader is installed
+in an environment of its own. Slow ones grade only the first hand-ins (--few).
 """
 
 from __future__ import annotations
