@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from grader.course.loading import CourseError
+from grader.course.loading import FILE_NAME, CourseError
 from grader.sandbox.host.forkserver import SandboxError
 
 _PUBLIC = "exercises"
@@ -41,7 +41,7 @@ def pack(root: Path, files: Iterable[Path]) -> Bundle:
     public = (path for path in (root / _PUBLIC).rglob("*") if path.is_file() and _NO_PART not in path.parts)
     memory = io.BytesIO()
     with zipfile.ZipFile(memory, "w") as archive:
-        for path in sorted({*files, *public}):
+        for path in sorted({root / FILE_NAME, *files, *public}):
             name = path.relative_to(root).as_posix()
             try:
                 archive.writestr(zipfile.ZipInfo(name), path.read_bytes(), zipfile.ZIP_DEFLATED)
