@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import hashlib
 import platform
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import packages_distributions, version
+from itertools import chain, islice
 from pathlib import Path
 
 from grader.course.model import Course
+from grader.grade.brief import Briefs
 from grader.grade.document import Grade
 from grader.grade.score import ungraded
 from grader.grade.store import Store
@@ -41,9 +43,11 @@ class Settings:
 
 
 def grade_class(
-    course: Course, submissions: Sequence[Submission], store: Store, settings: Settings, progress: Progress
+    course: Course, submissions: Iterable[Submission], store: Store, settings: Settings, progress: Progress
 ) -> list[Grade]:
-    """Grade what is not graded yet; return all grades in the order of `submissions`.
+    """Grade what is not graded yet; return all grades in brief (grader.grade.brief), in the order of `submissions`.
+
+    Each submission is taken when its turn comes, and neither it nor its whole grade is kept: `progress` sees them pass.
 
     Raises:
         CourseError: the course's suites cannot be used.
@@ -51,27 +55,34 @@ def grade_class(
         StoreError: results cannot be written.
     """
     of_course = course_key(course, settings)
-    grades: dict[str, Grade] = {}
-    todo = []
-    for submission in submissions:
-        key = hashlib.sha256(f"{of_course} {submission.content_key()}".encode()).hexdigest()
-        found = None if settings.fresh else store.find(result_file_name(submission.student), key)
-        if found is None:
-            todo.append(Job(key, submission))
-        else:
-            grades[submission.student] = found
-            progress(found, True)
-    size = min(settings.jobs, len(todo))
-    with Pool(course.root / "course.yaml", settings.isolation, settings.track, size) as pool:
-        for job, result in pool.grade(todo):
+    briefs, grades = Briefs(), dict[str, Grade]()
+    order = []
+
+    def note(student: str, grade: Grade, *, known: bool) -> None:
+        grades[student] = briefs.of(grade)
+        progress(grade, known)
+
+    def jobs() -> Iterator[Job]:
+        for submission in submissions:
+            order.append(submission.student)
+            key = hashlib.sha256(f"{of_course} {submission.content_key()}".encode()).hexdigest()
+            found = None if settings.fresh else store.find(result_file_name(submission.student), key)
+            if found is None:
+                yield Job(key, submission)
+            else:
+                note(submission.student, found, known=True)
+
+    todo = jobs()
+    first = list(islice(todo, settings.jobs))
+    with Pool(course.root / "course.yaml", settings.isolation, settings.track, len(first)) as pool:
+        for job, result in pool.grade(chain(first, todo)):
             key, grade = job.key, result
             if isinstance(grade, GradingFault):
                 label = settings.isolation.label
                 key, grade = _TRY_AGAIN, ungraded(course, job.submission, str(grade), label, settings.track)
             store.keep(result_file_name(job.submission.student), key, grade)
-            grades[job.submission.student] = grade
-            progress(grade, False)
-    return [grades[submission.student] for submission in submissions]
+            note(job.submission.student, grade, known=False)
+    return [grades[student] for student in order]
 
 
 def course_key(course: Course, settings: Settings) -> str:

@@ -7,6 +7,8 @@ hand-in, suite or course than the ones that lie there now.
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +17,7 @@ from grader.grade.document import Grade
 from grader.grade.score import fault_of
 from grader.grade.store import Store
 from grader.grading import Settings, course_files, grade_class
-from grader.nbgrader.collected import hand_ins
+from grader.nbgrader.collected import hand_ins, open_hand_ins
 from grader.nbgrader.folder import CourseFolder, HandInError
 from grader.processes import cores
 from grader.sandbox.host.forkserver import Isolation
@@ -67,18 +69,22 @@ def _graded(
     log: logging.Logger,
 ) -> Grade:
     store = Store(folder.results)
-    wanted = [submission]
-    if whole_class and folder.root not in _class_was_graded:
-        _class_was_graded.add(folder.root)
-        wanted = list(hand_ins(folder, course))
+    passed = []
 
     def report(grade: Grade, known: bool) -> None:
         if not known:
             log.info("graded %s: %.4g of %.4g points", grade.student, grade.points, grade.max_points)
+        if grade.student == submission.student:
+            passed.append(grade)
 
-    with store.locked():
-        grades = grade_class(course, wanted, store, settings, report)
-    return next(grade for grade in grades if grade.student == submission.student)
+    with ExitStack() as keep:
+        wanted: Sequence[Submission] = [submission]
+        if whole_class and folder.root not in _class_was_graded:
+            _class_was_graded.add(folder.root)
+            wanted = keep.enter_context(open_hand_ins(folder, course))
+        keep.enter_context(store.locked())
+        grade_class(course, wanted, store, settings, report)
+    return passed[0]
 
 
 def refuse_ungraded(grade: Grade) -> None:
