@@ -65,7 +65,7 @@ def grade_class(
     def jobs() -> Iterator[Job]:
         for submission in submissions:
             order.append(submission.student)
-            key = hashlib.sha256(f"{of_course} {submission.content_key()}".encode()).hexdigest()
+            key = key_of(of_course, submission)
             found = None if settings.fresh else store.find(result_file_name(submission.student), key)
             if found is None:
                 yield Job(key, submission)
@@ -83,6 +83,11 @@ def grade_class(
             store.keep(result_file_name(job.submission.student), key, grade)
             note(job.submission.student, grade, known=False)
     return [grades[student] for student in order]
+
+
+def key_of(of_course: str, submission: Submission) -> str:
+    """Digest everything that a grade depends on, the hand-in and (`course_key`) all else."""
+    return hashlib.sha256(f"{of_course} {submission.content_key()}".encode()).hexdigest()
 
 
 def course_key(course: Course, settings: Settings) -> str:
