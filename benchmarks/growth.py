@@ -90,7 +90,7 @@ class _Class:
         self._styles = sorted((course.root / "tests" / "alternatives").glob("*"))
 
     def write(self, number: int) -> None:
-        """Write so many: most half done, one in a hundred crashes, one in a thousand hangs, a fifth is odd in some way."""
+        """Write so many: most half done, a fifth odd in some way, one in 100 crashing, one in 1,000 hanging."""
         for place in range(number):
             chance = random.Random(place)
             target = self._folder / f"student{place:05}"
