@@ -71,11 +71,11 @@ def _measure(course: Course, number: int, jobs: int, reuse: int, folder: Path) -
     if graded < number:
         _multiply(course, folder / "hand-ins", results, graded, number)
     _say(number, "run, nothing to grade", _watched(run), results)
-    about = ["--course", course.root, "--hand-ins", folder / "hand-ins"]
-    _say(number, "report", _watched(["report", results, "--out", report, *about]), report)
     for form, to in (("csv", folder / "marks.csv"), ("table", folder / "table.csv"), ("gradescope", folder / "scope")):
         _say(number, f"export {form}", _watched(["export", form, results, "--to", to]), to)
-    print(f"\n{graded} guests and more: {first.growth()}\n", flush=True)
+    about = ["--course", course.root, "--hand-ins", folder / "hand-ins"]
+    _say(number, "report", _watched(["report", results, "--out", report, *about]), report)
+    print(f"\nwhile {graded:,} were graded, {first.growth()}\n", flush=True)
 
 
 class _Class:
@@ -192,12 +192,15 @@ def _multiply(course: Course, hand_ins: Path, results: Path, graded: int, number
     of_course, store = course_key(course, Settings()), Store(results)
     known = {submission.student: submission for submission in read_class(hand_ins, course)}
     names = sorted(path.name for path in hand_ins.iterdir())
+    grades = {
+        student: store.find(result_file_name(student), key_of(of_course, submission))
+        for student, submission in known.items()
+    }
     for place in range(graded, number):
         name = names[place % graded]
         new = f"student{place:05}{Path(name).suffix}"
         (shutil.copytree if (hand_ins / name).is_dir() else shutil.copy)(hand_ins / name, hand_ins / new)
-        submission = known[Path(name).stem]
-        grade = store.find(result_file_name(submission.student), key_of(of_course, submission))
+        submission, grade = known[Path(name).stem], grades[Path(name).stem]
         assert grade is not None
         student = Path(new).stem
         copy = grade.model_copy(update={"student": student})
@@ -227,7 +230,7 @@ class _Watched:
             )
             return f"{what} {early:.0f} to {late:.0f}"
 
-        return "from the second tenth of the run to the last but one: " + ", ".join(
+        return "from the second tenth to the last but one: " + ", ".join(
             [
                 change("own memory, MB,", self.own_mb),
                 change("memory beside it, MB,", self.beside_mb),

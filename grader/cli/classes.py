@@ -24,7 +24,7 @@ from grader.nbgrader.folder import CourseFolder, doubt_about, is_course_folder, 
 from grader.processes import cores
 from grader.report.progress import shown_progress
 from grader.report.table import WRITERS, Format, write_gradescope, write_marks
-from grader.report.text import count_of_looks, print_class, print_stuck
+from grader.report.text import count_of_looks, print_class, print_run, print_stuck
 from grader.sandbox.host.forkserver import Isolation
 from grader.text import clean
 from grader.workers.process import need_processes
@@ -70,10 +70,11 @@ def run_command(
                 f"{replaced} results in {out} are of another track and are replaced: give another --out to keep both"
             )
         with store.locked(), shown_progress(len(intake), console) as progress:
-            grades = grade_class(course, intake, store, settings, progress)
+            grades, done = grade_class(course, intake, store, settings, progress)
             note_run(out, grades)
     print_class(grades, console)
     print_stuck(grades, console)
+    print_run(done, console)
     for remark in _remarks(intake, len(roster.students)):
         console.print(clean(remark, 2000), markup=False, soft_wrap=True)
     if looks := count_of_looks(grades):

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from grader.course.model import Course
 from grader.grade.document import Grade
+from grader.grade.runs import How
 from grader.grade.score import fault_of
 from grader.grade.store import Store
 from grader.grading import Settings, course_files, grade_class
@@ -71,8 +72,8 @@ def _graded(
     store = Store(folder.results)
     passed = []
 
-    def report(grade: Grade, known: bool) -> None:
-        if not known:
+    def report(grade: Grade, how: How) -> None:
+        if how is How.GRADED:
             log.info("graded %s: %.4g of %.4g points", grade.student, grade.points, grade.max_points)
         if grade.student == submission.student:
             passed.append(grade)
@@ -99,4 +100,4 @@ def refuse_ungraded(grade: Grade) -> None:
 
 def _stamp(course: Course) -> tuple[object, ...]:
     """Return what changes when any file changes that a grade depends on, at the price of looking at dates only."""
-    return tuple((str(path), path.stat().st_mtime_ns) for path in course_files(course))
+    return tuple((str(path), path.stat().st_mtime_ns) for path in [course.root / "course.yaml", *course_files(course)])

@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColum
 from rich.text import Text
 
 from grader.grade.document import Grade
+from grader.grade.runs import How
 from grader.text import clean
 
 _RECENT = 60.0  # seconds that an estimate looks back,
@@ -45,8 +46,8 @@ class Pace:
 
 
 @contextmanager
-def shown_progress(total: int, console: Console) -> Iterator[Callable[[Grade, bool], None]]:
-    """Yield what is told of each grade, and whether it was known already: a bar on a terminal, else plain lines."""
+def shown_progress(total: int, console: Console) -> Iterator[Callable[[Grade, How], None]]:
+    """Yield what is told of each grade, and what was done for it: a bar on a terminal, else plain lines."""
     pace = Pace()
     if not console.is_terminal:
         yield _Lines(total, pace, console).add
@@ -64,8 +65,8 @@ def shown_progress(total: int, console: Console) -> Iterator[Callable[[Grade, bo
     with bar:
         task = bar.add_task("", total=total, student="")
 
-        def advance(grade: Grade, known: bool) -> None:
-            if not known:
+        def advance(grade: Grade, how: How) -> None:
+            if how is How.GRADED:
                 pace.note()
             bar.update(task, advance=1, student=clean(grade.student, 30))
 
@@ -78,11 +79,12 @@ class _Lines:
         self._done = 0
         self._told = time.monotonic()
 
-    def add(self, grade: Grade, known: bool) -> None:
+    def add(self, grade: Grade, how: How) -> None:
         self._done += 1
-        state = "unchanged" if known else f"{grade.points:.1f} of {grade.max_points:.0f}"
+        marks = f"{grade.points:.1f} of {grade.max_points:.0f}"
+        state = {How.KEPT: how.value, How.MARKED: f"{how.value}: {marks}", How.GRADED: marks}[how]
         self._console.print(f"[{self._done}/{self._total}] {clean(grade.student, 60)}: {state}", markup=False)
-        if not known:
+        if how is How.GRADED:
             self._pace.note()
         left = self._pace.seconds_for(self._total - self._done)
         if left and time.monotonic() - self._told > _SILENCE:

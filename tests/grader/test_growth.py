@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from grader.grade.document import Grade
+from grader.grade.runs import How
 from grader.grade.score import ungraded
 from grader.grade.store import Store
 from grader.grading import Settings, course_key, grade_class, key_of
@@ -69,13 +70,13 @@ def test_neither_hand_ins_nor_whole_grades_are_kept(tiny_course, store):
     whole = Alive()
     most_hand_ins, most_grades = [], []
 
-    def progress(grade: Grade, known: bool) -> None:
-        assert known
+    def progress(grade: Grade, how: How) -> None:
+        assert how is How.KEPT
         whole.add(grade)
         most_hand_ins.append(len(class_.alive))
         most_grades.append(len(whole))
 
-    grades = grade_class(tiny_course, class_, store, SETTINGS, progress)
+    grades, _ = grade_class(tiny_course, class_, store, SETTINGS, progress)
 
     assert [grade.student for grade in grades] == STUDENTS
     assert max(most_hand_ins) <= 2
@@ -86,7 +87,7 @@ def test_hand_ins_are_taken_when_a_grading_process_is_about_to_be_free(tiny_cour
     class_ = Passing(STUDENTS[:9], {name: source.encode() for name, source in stubs.items()})
     done, ahead = [], []
 
-    def progress(grade: Grade, known: bool) -> None:
+    def progress(grade: Grade, how: How) -> None:
         done.append(grade.student)
         ahead.append(class_.taken - len(done))
 
