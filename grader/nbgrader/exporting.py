@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from grader.grade.document import Grade, NoGrade
@@ -49,7 +50,7 @@ def rows_of(source: Path, roster_file: Path | None = None) -> Export:
     paths = sorted(source.glob("*.json")) if source.is_dir() else []
     if not paths:
         raise HandInError(f"{source}: no results: expected what `grader run` wrote, or an nbgrader course")
-    return _matched([_grade(path) for path in paths], roster)
+    return _matched([_row(path) for path in paths], roster)
 
 
 def _own_list(folder: CourseFolder) -> Roster:
@@ -70,36 +71,41 @@ def _grade(path: Path) -> Grade:
         raise HandInError(f"{path}: {error}: run `grader run` again") from error
 
 
-def _matched(grades: list[Grade], roster: Roster) -> Export:
+def _row(path: Path) -> Row:
+    grade = _grade(path)
+    return row_of(grade, Person(grade.student), partial(_grade, path))
+
+
+def _matched(results: list[Row], roster: Roster) -> Export:
     """Put the class list's names to results, as collecting does; nobody on it is left out, and nobody else either.
 
     Of two results of one student the one under the student's own id counts, and both are named.
     """
     if not roster.students:
-        return Export(tuple(row_of(grade, Person(grade.student)) for grade in grades))
-    found: dict[str, list[Grade]] = {}
+        return Export(tuple(results))
+    found: dict[str, list[Row]] = {}
     unknown = []
-    for grade in grades:
-        student = roster.identify(grade.student)
+    for row in results:
+        student = roster.identify(row.person.id)
         if student is None:
-            unknown.append(grade)
+            unknown.append(row)
         else:
-            found.setdefault(student, []).append(grade)
+            found.setdefault(student, []).append(row)
     remarks, rows, missing = [], [], []
     for who in roster.students:
         several = found.get(who.id, [])
-        several = [g for g in several if g.student == who.id] + [g for g in several if g.student != who.id]
+        several = [r for r in several if r.person.id == who.id] + [r for r in several if r.person.id != who.id]
         if not several:
             missing.append(who.id)
-            rows.append(no_show(grades[0], _person(who)))
+            rows.append(no_show(results[0], _person(who)))
             continue
-        rows.append(row_of(several[0], _person(who)))
+        rows.append(replace(several[0], person=_person(who)))
         if len(several) > 1:
-            names = listed([grade.student for grade in several])
+            names = listed([row.person.id for row in several])
             remarks.append(f"{who.id} has {len(several)} results, {names}: the first was taken")
-    rows += [row_of(grade, Person(grade.student)) for grade in unknown]
+    rows += unknown
     if unknown:
-        names = listed([grade.student for grade in unknown])
+        names = listed([row.person.id for row in unknown])
         remarks.append(f"nobody on the class list, or more than one, is {names}: put it into the column alias")
     if missing:
         remarks.append(f"nothing from {len(missing)} of {len(roster.students)} students: {listed(missing)}")

@@ -115,6 +115,8 @@ class Pool:
     def grade(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Grade | GradingFault]]:
         """Yield each job with its grade, or with our own fault, as they are done; to be called once.
 
+        Jobs are taken when their turn comes, and none is kept: there may be more than memory holds.
+
         Raises:
             CourseError, SandboxError: as GradingProcess.ready does, or nobody grades any more.
         """
