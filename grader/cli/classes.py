@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from glob import escape
 from pathlib import Path
 
 import click
@@ -11,6 +12,7 @@ from rich.console import Console
 from grader.cli.arguments import PATH, complain, course_option, load, no_track, roster_option
 from grader.course.loading import CourseError
 from grader.course.model import Course
+from grader.grade.reading import of_one_course, read_results
 from grader.grade.runs import forget, moved_since, note_run
 from grader.grade.store import Store, StoreError
 from grader.grading import Settings, grade_class
@@ -66,8 +68,9 @@ def run_command(
     store = Store(out)
     console = Console(highlight=False)
     settings = Settings(Isolation(isolation), track, jobs or cores(), fresh)
-    if replaced := store.of_another_track(track):
-        complain(f"{replaced} results in {out} are of another track and are replaced: give another --out to keep both")
+    if replaced := store.of_another_track(track, escape(result_file_name(student)) if student else "*"):
+        results = "result" if replaced == 1 else "results"
+        complain(f"of another track, and replaced: {replaced} {results} in {out}; give another --out to keep both")
     with store.locked(), shown_progress(len(intake), console) as progress:
         grades = grade_class(course, intake, store, settings, progress)
         note_run(out, grades)
@@ -99,7 +102,6 @@ def report_command(
 ) -> None:
     """write pages: the class at a glance, and what each student may see"""
     from grader.report.page import About, write_report  # templates: no other command needs them
-    from grader.report.reading import of_one_course, read_results
 
     grades, left_out = of_one_course(read_results(results))
     if left_out:

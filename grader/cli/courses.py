@@ -104,7 +104,10 @@ def init_command(folder: Path, subject: str | None) -> None:
     """start a course: one module with a function and a class, suites, a lesson, two hand-ins"""
     for path in new_course(folder, subject):
         click.echo(f"written: {path.relative_to(folder.resolve())}")
-    click.echo(f"now go to {clean(str(folder))} and run `grader check`; README.md says what to change where")
+    click.echo(
+        f"exercises/ is built; now go to {clean(str(folder))} and run `grader check`; "
+        "README.md says what to change where"
+    )
 
 
 @click.command(name="new")
@@ -115,7 +118,7 @@ def new_command(module: str, course_path: Path | None) -> None:
     course = load(course_path)
     for path in new_module(course, module):
         click.echo(f"written: {path.relative_to(course.root)}")
-    click.echo("now make it yours; `grader check` says whether it holds")
+    click.echo("exercises/ is built; now make it yours: `grader check` says whether it holds")
 
 
 @click.command(name="plan")

@@ -60,8 +60,8 @@ class Layout:
         if not listing.complete:
             self.remarks.append(f"more than {MOST_CLASS_ENTRIES:,} entries: the rest was not looked at")
         pieces, rest = download_pieces(place, base, listing)
-        if not pieces:
-            pieces, rest = named_files(place, base, listing, self._course, self._roster)
+        named, rest = named_files(place, base, Listing(rest, listing.complete), self._course, self._roster)
+        pieces += named
         if not pieces:
             if self._is_one(place, base, listing):
                 return [_own(title, place, base)]

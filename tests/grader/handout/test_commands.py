@@ -31,7 +31,8 @@ def watched(student):
         stderr=subprocess.STDOUT,
     )
     shown: list[str] = []
-    threading.Thread(target=lambda: shown.extend(_lines(process.stdout)), daemon=True).start()
+    reader = threading.Thread(target=lambda: shown.extend(_lines(process.stdout)), daemon=True)
+    reader.start()
 
     class Watched:
         def until(self, text: str) -> None:
@@ -49,7 +50,9 @@ def watched(student):
 
     yield Watched()
     process.kill()
-    process.wait()
+    reader.join()
+    with process:  # closes its pipes
+        pass
 
 
 def _lines(stream):
@@ -116,7 +119,16 @@ def test_a_hand_in_with_a_fault_is_written_all_the_same_and_says_it(finished, ch
 
 
 def test_an_untouched_stub_is_no_hand_in(student):
-    assert "  ! plane.py is as it was handed out: nothing is written yet" in student.run("--hand-in").shown
+    assert "  ! nothing is written yet: every file is as it was handed out" in student.run("--hand-in").shown
+
+
+def test_a_file_that_was_not_started_is_no_fault_of_a_hand_in(student):
+    student.solve("plane", "area", "return width * height")
+
+    run = student.run("--hand-in")
+
+    assert "not started: tortoise.py (fine if you hand them in later)" in run.shown
+    assert run.code == 0
 
 
 def test_several_names_are_reset_at_once_and_a_wrong_one_changes_nothing(finished):
