@@ -78,6 +78,13 @@ def test_results_get_their_names_from_a_class_list(graded: Path, roster_file: Pa
     assert export.remarks == ("nothing from 7 of 8 students: hopper, rosenblatt, minsky, samuel, widrow, ...",)
 
 
+def test_a_gradebooks_rows_get_number_and_section_from_the_list_that_lies_beside_it(graded: Path, roster_file: Path):
+    [own] = [row for row in rows_of(graded).rows if row.person.id == "hopper"]
+    [with_list] = [row for row in rows_of(graded, roster_file).rows if row.person.id == "hopper"]
+
+    assert own.person.number == with_list.person.number == "102"
+
+
 def test_a_student_without_a_hand_in_has_no_marks_which_is_not_0(graded: Path):
     row = {row.person.id: row for row in rows_of(graded).rows}["hopper"]
 
