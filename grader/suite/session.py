@@ -7,6 +7,7 @@ result when it has it, and the marks are complete before anything is explained (
 from __future__ import annotations
 
 import types
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -89,16 +90,21 @@ class Session:
         self._reference = reference
         self._catalogue = catalogue
 
-    def grade(self, attempt: Attempt, report: Callable[[Any], None]) -> None:
-        """Go on from where `attempt` stands; report every event of its history.
+    def grade(self, attempt: Attempt, report: Callable[[list[Any]], None]) -> None:
+        """Go on from where `attempt` stands; report the events of its history, in lists.
 
         Raises:
             SandboxError: the fork server is lost.
         """
 
+        waiting: list[dict[str, Any]] = []
+
         def tell(event: dict[str, Any]) -> None:
             attempt.history.note(event)
-            report(event)
+            waiting.append(event)
+            if "ended" not in event:  # the next test begins at once: one message for both
+                report(waiting[:])
+                waiting.clear()
 
         student = self._student(attempt, records=not attempt.history.lost)
         traces = self._pass(OWN, student, attempt.only, attempt.history, tell)
@@ -175,6 +181,7 @@ class Session:
         try:
             return self._run(only, history.of(name), begins, ends)
         finally:
+            tell({"over": name})
             self.watch.forget()
             student.close()
 
@@ -235,6 +242,8 @@ class Session:
                 tell({"diagnosed": exercise, **found})
         if attempt.only is not None:
             return
+        if not any(trace.compared[1] is not None for trace in traces.values()):
+            return
         shrink = partial(self._counterexamples, traces)
         ((_, messages),) = each_in_a_child([attempt], shrink, _SECONDS_TO_EXPLAIN)
         if isinstance(messages, Lost):
@@ -276,11 +285,20 @@ def find_suites(course: Course) -> list[Path]:
 def _worth_another_try(module: Module, history: History, passes: Sequence[str]) -> list[str]:
     """Return the exercises of a module that were begun and are not right in any of these passes."""
     worth_it = []
+    passed = [_outcomes(history.of(name)) for name in passes]
     for exercise in module.exercises:
-        of_each = [{r.outcome for r in history.of(name).values() if r.exercise == exercise.name} for name in passes]
+        of_each = [outcomes[exercise.name] for outcomes in passed]
         if of_each[0] and {Outcome.PASSED} not in of_each and of_each[0] != {Outcome.NOT_STARTED}:
             worth_it.append(exercise.name)
     return worth_it
+
+
+def _outcomes(results: Mapping[str, TestResult]) -> Mapping[str, set[Outcome]]:
+    """Return how the tests of each exercise ended."""
+    found: dict[str, set[Outcome]] = defaultdict(set)
+    for result in results.values():
+        found[result.exercise].add(result.outcome)
+    return found
 
 
 def _better(module: Module, first: Mapping[str, TestResult], second: Mapping[str, TestResult]) -> dict[str, TestResult]:

@@ -21,7 +21,7 @@ from typing import Any, NoReturn
 # What a guest may need later and cannot load from inside: C extensions that link to libraries of the
 # system, modules that read files, and the standard library that students use most.
 _PRELOADED = """
-    numpy numpy.linalg numpy.random numpy.fft numpy.testing numpy.polynomial numpy.ma
+    numpy numpy.linalg numpy.random numpy.fft numpy.testing numpy.polynomial numpy.ma numpy.typing
     abc argparse bisect cmath collections contextlib copy ctypes dataclasses datetime decimal doctest enum fractions
     functools graphlib hashlib heapq inspect io itertools json logging math numbers operator os pathlib pickle
     pprint queue random re secrets shutil statistics string struct tempfile textwrap threading time timeit
