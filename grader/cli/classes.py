@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from glob import escape
 from pathlib import Path
 
@@ -16,15 +17,16 @@ from grader.grade.reading import of_one_course, read_results
 from grader.grade.runs import forget, moved_since, note_run
 from grader.grade.store import Store, StoreError
 from grader.grading import Settings, grade_class
-from grader.intake import ClassIntake, read_class, result_file_name
+from grader.intake import ClassIntake, open_class, result_file_name
+from grader.intake.classes import SourcesByStudent
 from grader.intake.roster import Roster, read_roster
-from grader.nbgrader.collected import hand_ins as collected_hand_ins
+from grader.nbgrader.collected import open_hand_ins
 from grader.nbgrader.exporting import rows_of
 from grader.nbgrader.folder import CourseFolder, doubt_about, is_course_folder, need_nbgrader, open_course_folder
 from grader.processes import cores
 from grader.report.progress import shown_progress
 from grader.report.table import WRITERS, Format, write_gradescope, write_marks
-from grader.report.text import count_of_looks, print_class, print_stuck
+from grader.report.text import count_of_looks, print_class, print_run, print_stuck
 from grader.sandbox.host.forkserver import Isolation
 from grader.text import clean
 from grader.workers.process import need_processes
@@ -60,22 +62,20 @@ def run_command(
     except KeyError:
         raise no_track(track, course) from None
     roster = read_roster(roster_path) if roster_path else Roster()
-    if folder:
-        intake = collected_hand_ins(folder, course, student)
-    else:
-        intake = read_class(hand_ins or course.root / "examples" / "class", course, student, roster)
     out = out or (folder.results if folder else Path("results"))
-    store = Store(out)
     console = Console(highlight=False)
     settings = Settings(Isolation(isolation), track, jobs or cores(), fresh)
-    if replaced := store.of_another_track(track, escape(result_file_name(student)) if student else "*"):
-        results = "result" if replaced == 1 else "results"
-        complain(f"of another track, and replaced: {replaced} {results} in {out}; give another --out to keep both")
-    with store.locked(), shown_progress(len(intake), console) as progress:
-        grades = grade_class(course, intake, store, settings, progress)
-        note_run(out, grades)
+    with _opened(hand_ins or course.root / "examples" / "class", folder, course, student, roster) as intake:
+        store = Store(out)
+        if replaced := store.of_another_track(track, escape(result_file_name(student)) if student else "*"):
+            results = "result" if replaced == 1 else "results"
+            complain(f"of another track, and replaced: {replaced} {results} in {out}; give another --out to keep both")
+        with store.locked(), shown_progress(len(intake), console) as progress:
+            grades, done = grade_class(course, intake, store, settings, progress)
+            note_run(out, grades)
     print_class(grades, console)
     print_stuck(grades, console)
+    print_run(done, console)
     for remark in _remarks(intake, len(roster.students)):
         console.print(clean(remark, 2000), markup=False, soft_wrap=True)
     if looks := count_of_looks(grades):
@@ -103,17 +103,18 @@ def report_command(
     """write pages: the class at a glance, and what each student may see"""
     from grader.report.page import About, write_report  # templates: no other command needs them
 
-    grades, left_out = of_one_course(read_results(results))
+    found, left_out = of_one_course(read_results(results))
     if left_out:
         complain(left_out)
-    about = About(
-        sources=_sources(hand_ins, roster_path, course_path) if hand_ins else {},
-        roster=read_roster(roster_path) if roster_path else Roster(),
-        course=_course_if_there(course_path),
-        moved=moved_since(results, grades),
-        pseudonyms=pseudonyms,
-    )
-    written = write_report(grades, out, about, student)
+    with _sources(hand_ins, roster_path, course_path) as sources:
+        about = About(
+            sources=sources,
+            roster=read_roster(roster_path) if roster_path else Roster(),
+            course=_course_if_there(course_path),
+            moved=moved_since(results, found.briefs),
+            pseudonyms=pseudonyms,
+        )
+        written = write_report(found, out, about, student)
     click.echo(f"{len(written)} {'page' if len(written) == 1 else 'pages'}: open {written[0]}")
 
 
@@ -197,13 +198,26 @@ def _own_course_folder(hand_ins: Path) -> CourseFolder | None:
     return open_course_folder(hand_ins)
 
 
-def _sources(hand_ins: Path, roster_path: Path | None, course_path: Path | None) -> dict[str, Mapping[str, bytes]]:
-    """Return the files that were graded, by student."""
+@contextmanager
+def _sources(
+    hand_ins: Path | None, roster_path: Path | None, course_path: Path | None
+) -> Iterator[Mapping[str, Mapping[str, bytes]]]:
+    """Yield the files that were graded, by student; nothing where it is not said what was."""
+    if hand_ins is None:
+        yield {}
+        return
     folder = _own_course_folder(hand_ins)
     course = load(course_path or (folder.course_file if folder else None), hand_ins)
     roster = read_roster(roster_path) if roster_path else Roster()
-    found = collected_hand_ins(folder, course) if folder else read_class(hand_ins, course, roster=roster)
-    return {submission.student: submission.modules() for submission in found}
+    with _opened(hand_ins, folder, course, None, roster) as intake:
+        yield SourcesByStudent(intake)
+
+
+def _opened(
+    path: Path, folder: CourseFolder | None, course: Course, student: str | None, roster: Roster
+) -> AbstractContextManager[ClassIntake]:
+    """Open the hand-ins at a path, which is that of `folder` where it is an nbgrader course of ours."""
+    return open_hand_ins(folder, course, student) if folder else open_class(path, course, student, roster)
 
 
 def _remarks(intake: ClassIntake, enrolled: int) -> Iterator[str]:

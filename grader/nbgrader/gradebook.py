@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from functools import partial
 from typing import Any
 
 from nbgrader.api import Gradebook, MissingEntry
@@ -56,6 +58,7 @@ def _row(gradebook: Any, student: Any, assignment: Any, folder: CourseFolder, co
     else:
         points = {grade.name: float(grade.score or 0.0) for n in submission.notebooks for grade in n.grades}
         penalty = sum(float(n.late_submission_penalty or 0.0) for n in submission.notebooks)
+    document = _document(folder, student.id) if points else None
     modules = {module.name: place for place, module in enumerate(course.modules)}
     marks = sorted(
         (Mark(notebook, cell, points.get(cell, 0.0), most) for notebook, cell, most in empty),
@@ -69,13 +72,18 @@ def _row(gradebook: Any, student: Any, assignment: Any, folder: CourseFolder, co
         bonus=sum(mark.points for mark in marks if not mark.most),
         most=sum(mark.most for mark in marks),
         penalty=penalty,
-        document=_document(folder, student.id) if points else None,
+        document=partial(_read, folder, student.id) if document else None,
+        remarks=document.flags if document else (),
+        needs_human=document is not None and document.needs_human,
         handed_in=handed_in,
     )
 
 
 def _document(folder: CourseFolder, student: str) -> Grade | None:
-    try:
-        return Grade.from_json((folder.results / f"{result_file_name(student)}.json").read_bytes())
-    except (OSError, NoGrade):
-        return None
+    with contextlib.suppress(OSError, NoGrade):
+        return _read(folder, student)
+    return None
+
+
+def _read(folder: CourseFolder, student: str) -> Grade:
+    return Grade.from_json((folder.results / f"{result_file_name(student)}.json").read_bytes())

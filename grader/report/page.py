@@ -8,7 +8,7 @@ Charts are drawn by the template as SVG: a plotting library would be 60 MB for b
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -18,7 +18,7 @@ from markupsafe import Markup
 from grader.course.model import Course
 from grader.files import OnceEach, make_private_folder, write_private
 from grader.grade.document import Grade
-from grader.grade.reading import ResultsError
+from grader.grade.reading import Results, ResultsError
 from grader.grade.redaction import student_view
 from grader.grade.results import Status
 from grader.grade.runs import Moved
@@ -58,7 +58,7 @@ class About:
     pseudonyms: bool = False
 
 
-def write_report(grades: Sequence[Grade], to: Path, about: About | None = None, only: str | None = None) -> list[Path]:
+def write_report(results: Results, to: Path, about: About | None = None, only: str | None = None) -> list[Path]:
     """Write index.html for the instructor, details/ (all that is known) and students/ (what each may see).
 
     Args:
@@ -73,27 +73,36 @@ def write_report(grades: Sequence[Grade], to: Path, about: About | None = None, 
     """
     about = about or About()
     if about.pseudonyms:
-        grades, about = _under_pseudonyms(grades, about)
-    files = {grade.student: f"{result_file_name(grade.student)}.html" for grade in grades}
-    if len(set(files.values())) < len(grades):
+        results, about = _under_pseudonyms(results, about)
+    files = {grade.student: f"{result_file_name(grade.student)}.html" for grade in results.briefs}
+    if len(set(files.values())) < len(results.briefs):
         raise ResultsError("two results are of the same student: take one of them out, or run `grader run` again")
     if only is not None and only not in files:
         raise ResultsError(
             f"no result of {clean(only, 60)!r}: there are {len(files)}, such as {clean(next(iter(files)), 60)!r}"
         )
-    pages = {} if only else {to / "index.html": class_page(grades, files, about)}
-    for grade in (g for g in grades if only in (None, g.student)):
-        name = files[grade.student]
-        pages[to / "details" / name] = student_page(grade, files, about, is_instructor=True)
-        pages[to / "students" / name] = student_page(grade, files, about, is_instructor=False)
     if only is None:
         _remove_pages_of_others(to, set(files.values()))
     once = OnceEach()
-    for path, text in pages.items():
+    written = []
+    for path, text in _pages(results, files, to, about, only):
         make_private_folder(path.parent)
         once.note(path)
         write_private(path, text.encode("utf-8", "backslashreplace"))
-    return list(pages)
+        written.append(path)
+    return written
+
+
+def _pages(
+    results: Results, files: Mapping[str, str], to: Path, about: About, only: str | None
+) -> Iterator[tuple[Path, str]]:
+    """Yield each page when it is wanted: those of a large class are more than memory holds."""
+    if only is None:
+        yield to / "index.html", class_page(results.briefs, files, about)
+    for student in files if only is None else (only,):
+        grade = results.whole(student)
+        yield to / "details" / files[student], student_page(grade, files, about, is_instructor=True)
+        yield to / "students" / files[student], student_page(grade, files, about, is_instructor=False)
 
 
 def class_page(grades: Sequence[Grade], files: Mapping[str, str], about: About) -> str:
@@ -207,11 +216,19 @@ def _cells(columns: Sequence[Standing], grade: Grade) -> Markup:
     return Markup("".join(cells))
 
 
-def _under_pseudonyms(grades: Sequence[Grade], about: About) -> tuple[list[Grade], About]:
+def _under_pseudonyms(results: Results, about: About) -> tuple[Results, About]:
     """Give everybody a number, in an order that nobody can work out who knows the names, but not all grades."""
-    secret = hashlib.blake2b(b"".join(grade.to_json() for grade in grades)).digest()
-    names_as = {g.student: hashlib.blake2b(g.student.encode("utf-8", "replace"), key=secret).digest() for g in grades}
-    order = sorted(grades, key=lambda grade: names_as[grade.student])
-    names = {grade.student: f"student {number:03}" for number, grade in enumerate(order, 1)}
-    hidden = [g.model_copy(update={"student": names[g.student], "flags": ()}) for g in order]
-    return hidden, About(course=about.course)
+    students = [grade.student for grade in results.briefs]
+    digest = hashlib.blake2b()
+    for student in students:
+        digest.update(results.whole(student).to_json())
+    secret = digest.digest()
+    names_as = {s: hashlib.blake2b(s.encode("utf-8", "replace"), key=secret).digest() for s in students}
+    order = sorted(results.briefs, key=lambda grade: names_as[grade.student])
+    student_of = {f"student {number:03}": grade.student for number, grade in enumerate(order, 1)}
+
+    def hidden(name: str, grade: Grade) -> Grade:
+        return grade.model_copy(update={"student": name, "flags": ()})
+
+    briefs = tuple(hidden(name, grade) for name, grade in zip(student_of, order, strict=True))
+    return Results(briefs, lambda name: hidden(name, results.whole(student_of[name]))), About(course=about.course)

@@ -113,7 +113,7 @@ def as_canvas(rows: Sequence[Row]) -> str:
 def as_gradescope(row: Row) -> str:
     """Return the results.json of one student: an entry per exercise, with what a student may see of it."""
     assert row.document is not None
-    view = student_view(row.document)
+    view = student_view(row.document())
     found = {e.name: e for e in view.exercises}
     tests = [
         {

@@ -14,12 +14,14 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.grade.document import Grade
+from grader.grade.runs import How, Run
 from grader.grade.score import NOT_GRADED
 from grader.report.classroom import most_stuck, standings, unusable
 from grader.text import clean
 
 _MOST_STUCK = 5
 _MOST_KINDS = 12  # of remarks that ask nobody to look
+_MOST_MOVES = 20
 _NAMED = 5  # students, of one kind of remark
 _LEAST_NAME = 10  # columns that a student's name needs at least
 _KINDS = (  # what differs from one remark to the next of the same kind
@@ -80,6 +82,21 @@ def print_stuck(grades: Sequence[Grade], console: Console) -> None:
         table.add_row(f"{standing.module}.{standing.exercise}", students, Text(clean("; ".join(reasons), 120)))
     console.print()
     console.print(table)
+
+
+def print_run(run: Run, console: Console) -> None:
+    """Print which marks moved, module by module, and where anything was kept, how much was and was not."""
+    if run.moves:
+        console.print("\nmarks moved", style="bold", markup=False)
+    for move in run.moves[:_MOST_MOVES]:
+        digits = 1 if f"{move.before:.1f}" != f"{move.now:.1f}" else 4
+        marks = f"{move.before:.{digits}f} → {move.now:.{digits}f}"
+        console.print(f"  {clean(move.student, 40)} {move.module} {marks}", markup=False, soft_wrap=True)
+    if len(run.moves) > _MOST_MOVES:
+        console.print(f"  and {len(run.moves) - _MOST_MOVES} more: grader report shows whose", markup=False)
+    if run.did[How.GRADED] < run.did.total():
+        said = ", ".join(f"{run.did[how]} {how.value}" for how in How if run.did[how])
+        console.print(f"\nof {run.did.total()} hand-ins: {said}", markup=False)
 
 
 def count_of_looks(grades: Sequence[Grade]) -> str:

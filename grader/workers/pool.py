@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from collections.abc import Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
@@ -12,6 +12,8 @@ from grader.grade.document import Grade
 from grader.sandbox.host.forkserver import Isolation
 from grader.submission import Submission
 from grader.workers.process import GradingFault, GradingProcess
+
+_AHEAD = 2  # jobs for each process that are taken from their maker: one at work, and one that waits for it
 
 
 @dataclass(frozen=True)
@@ -54,20 +56,28 @@ class Pool:
             self._starting[-1].ready()
             self._free.put(self._starting.pop())
 
-    def grade(self, jobs: Sequence[Job]) -> Iterator[tuple[Job, Grade | GradingFault]]:
+    def grade(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Grade | GradingFault]]:
         """Yield each job with its grade, or with our own fault, as they are done; to be called once.
+
+        Jobs are taken when their turn comes, and none is kept: there may be more than memory holds.
 
         Raises:
             CourseError, SandboxError: as GradingProcess.ready does.
         """
-        if not jobs:
+        if not self._processes:
             return
         self.ready()
         with ThreadPoolExecutor(len(self._processes)) as threads:
-            futures = [threads.submit(self._one, job) for job in jobs]
+            waiting: set[Future[tuple[Job, Grade | GradingFault]]] = set()
             try:
-                for future in as_completed(futures):
-                    yield future.result()
+                for job in jobs:
+                    waiting.add(threads.submit(self._one, job))
+                    while len(waiting) >= _AHEAD * len(self._processes):
+                        done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                        yield from (future.result() for future in done)
+                while waiting:
+                    done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                    yield from (future.result() for future in done)
             except BaseException:
                 threads.shutdown(wait=False, cancel_futures=True)
                 self._kill()

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from grader.grade.runs import forget, moved_since, note_run
+from grader.grade.runs import How, Move, Run, forget, moved_since, note_run
 from grader.grade.score import ungraded
 from grader.submission import Submission
 
@@ -67,3 +67,22 @@ def test_who_is_forgotten_is_in_no_file(grade_of, tmp_path):
     assert len(gone) == 3
     assert not any("ada" in path.name or "ada" in path.read_text() for path in tmp_path.rglob("*") if path.is_file())
     assert forget(tmp_path, "ada", "ada") == []
+
+
+def test_a_run_counts_what_it_did_and_keeps_which_marks_moved(grade_of):
+    ada, hopper, boole = (grade_of(student, 0.0) for student in ("ada", "hopper", "boole"))
+    better = ada.model_copy(update={"modules": (_with_points(ada.modules[0], 2.5), *ada.modules[1:])})
+    run = Run()
+
+    run.note(How.GRADED, ada, better)
+    run.note(How.GRADED, None, hopper)
+    run.note(How.KEPT, boole, boole)
+    run.note(How.GRADED, ada.model_copy(update={"track": "express"}), better)  # other exercises: nothing to compare
+
+    assert run.did == {How.GRADED: 3, How.KEPT: 1}
+    assert run.moves == [Move("ada", "vectors", 0.0, 2.5)]
+
+
+def _with_points(module, points):
+    first, *rest = module.exercises
+    return module.model_copy(update={"exercises": (first.model_copy(update={"points": points}), *rest)})
