@@ -9,10 +9,8 @@ submissions ─▶ already graded from the same content? ─▶ yes: keep the re
 from __future__ import annotations
 
 import hashlib
-import platform
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from importlib.metadata import packages_distributions, version
 from itertools import chain, islice
 from pathlib import Path
 
@@ -25,8 +23,9 @@ from grader.grade.store import Store
 from grader.intake import result_file_name
 from grader.sandbox.host.forkserver import Isolation
 from grader.submission import Submission
-from grader.workers.pool import Job, Pool
+from grader.workers.pool import Engine, Here, Job, Pool
 from grader.workers.process import GradingFault
+from grader.workers.toolchain import toolchain
 
 _NO_PART = {"__pycache__", "lessons", "demonstrations"}  # folders in which nothing changes a grade
 _TRY_AGAIN = "our own fault"  # no key is like it: the next run grades this hand-in anew
@@ -35,20 +34,33 @@ Progress = Callable[[Grade, How], None]  # a grade, and what was done for it
 
 @dataclass(frozen=True)
 class Settings:
-    """How to grade: what changes a grade (isolation, track) and what does not (jobs, fresh)."""
+    """How to grade: what changes a grade (isolation, track) and what does not (jobs, fresh, scheduler).
+
+    `scheduler` is the address of a cluster, whose workers grade instead of `jobs` processes of this machine.
+    """
 
     isolation: Isolation = Isolation.JAIL
     track: str | None = None
     jobs: int = 1
     fresh: bool = False
+    scheduler: str | None = None
 
 
 def grade_class(
-    course: Course, submissions: Iterable[Submission], store: Store, settings: Settings, progress: Progress
+    course: Course,
+    submissions: Iterable[Submission],
+    store: Store,
+    settings: Settings,
+    progress: Progress,
+    tell: Callable[[str], object] = lambda sentence: None,
 ) -> tuple[list[Grade], Run]:
     """Grade what is not graded yet; return all grades in brief (grader.grade.brief), in the order of `submissions`.
 
     Each submission is taken when its turn comes, and neither it nor its whole grade is kept: `progress` sees them pass.
+
+    Args:
+        progress: is told of each grade.
+        tell: is told of each worker of a cluster that does not grade.
 
     Raises:
         CourseError: the course's suites cannot be used.
@@ -79,7 +91,7 @@ def grade_class(
 
     todo = jobs()
     first = list(islice(todo, settings.jobs))
-    with Pool(course.root / "course.yaml", settings.isolation, settings.track, len(first)) as pool:
+    with Pool(_engine(course, settings, len(first), tell)) as pool:
         for job, result in pool.grade(chain(first, todo)):
             grade = result
             if isinstance(grade, GradingFault):
@@ -95,17 +107,26 @@ def key_of(of_course: str, submission: Submission) -> str:
     return hashlib.sha256(f"{of_course} {submission.content_key()}".encode()).hexdigest()
 
 
+def _engine(course: Course, settings: Settings, jobs: int, tell: Callable[[str], object]) -> Engine:
+    if settings.scheduler is None:
+        size = min(settings.jobs, jobs)
+        return Here(course.root / "course.yaml", settings.isolation, settings.track, size)
+    from grader.workers.cluster import Cluster  # dask: a run on one machine does without
+
+    files = [course.root / "course.yaml", *course_files(course)]
+
+    return Cluster(settings.scheduler, course, files, settings.isolation, settings.track, tell)
+
+
 def course_key(course: Course, settings: Settings) -> str:
     """Digest everything but the hand-in that results depend on: not what the course says of marks, dates and words.
 
     Marks are made from results again in every run (`marked_again`).
     """
     digest = hashlib.sha256()
-    versions = (platform.python_version(), *_versions(course.packages))
-    for fact in (settings.isolation, settings.track, *versions, *_facts(course)):
+    for fact in (settings.isolation, settings.track, *toolchain(course.packages).items(), *_facts(course)):
         digest.update(f"{fact}\0".encode())
-    ours = [path for path in Path(__file__).parent.rglob("*") if path.suffix in (".py", ".ini")]
-    for path in [*course_files(course), *sorted(ours)]:
+    for path in course_files(course):
         digest.update(f"{path.name}\0{path.stat().st_size}\0".encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()
@@ -128,12 +149,3 @@ def course_files(course: Course) -> list[Path]:
     files = [path for path in files if not _NO_PART.intersection(path.relative_to(root).parts)]
     stubs = [path for m in course.modules if (path := root / "exercises" / f"{m.name}.py").is_file()]
     return [*stubs, *sorted(files)]
-
-
-def _versions(packages: Sequence[str]) -> list[str]:
-    """Return the versions of what a suite and a hand-in import: pytest, numpy and the course's packages."""
-    names = {"numpy", "pytest"}
-    if others := set(packages) - names:
-        known = packages_distributions()  # a package may be called differently where it is installed from
-        names |= {distribution for package in others for distribution in known.get(package, [])}
-    return [f"{name} {version(name)}" for name in sorted(names)]

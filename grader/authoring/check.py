@@ -21,7 +21,7 @@ from grader.course.loading import CourseError
 from grader.course.model import Course, did_you_mean
 from grader.grading import Settings
 from grader.sandbox.host.forkserver import SandboxError
-from grader.workers.pool import Job, Pool
+from grader.workers.pool import Here, Job, Pool
 from grader.workers.process import GradingFault
 
 
@@ -50,7 +50,7 @@ def check(
     public = public_tests(course, [module.name for module in part.modules])
     grading: AbstractContextManager[Pool | None]
     try:
-        grading = Pool(course.root / "course.yaml", settings.isolation, None, settings.jobs)
+        grading = Pool(Here(course.root / "course.yaml", settings.isolation, None, settings.jobs))
     except SandboxError as error:  # not the kernel's: this system has no processes that could grade
         grading, proof.not_graded = nullcontext(), str(error)
     with grading as pool, public as public_complaints:

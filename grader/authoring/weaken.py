@@ -23,7 +23,7 @@ from grader.grade.document import Grade
 from grader.grading import Settings
 from grader.submission import Submission
 from grader.suite.reference import load_reference
-from grader.workers.pool import Job, Pool
+from grader.workers.pool import Here, Job, Pool
 
 _WIDER = 1000.0
 _RTOL, _ATOL = 1e-7, 1e-10  # of expect.close where a test says nothing
@@ -63,7 +63,7 @@ def unnoticed(
             made |= {weak.copy: weak for weak in _write(course.root / suite, root / suite, suite)}
         noticed: set[str] = set()
         faults: list[str] = []
-        with Pool(root / "course.yaml", settings.isolation, None, settings.jobs) as pool:
+        with Pool(Here(root / "course.yaml", settings.isolation, None, settings.jobs)) as pool:
             pool.ready()
             jobs = list(_mistakes(course, wanted))
             for done, (_, grade) in enumerate(pool.grade(jobs), 1):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from glob import escape
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
@@ -27,7 +28,7 @@ from grader.processes import cores
 from grader.report.progress import shown_progress
 from grader.report.table import WRITERS, Format, write_gradescope, write_marks
 from grader.report.text import count_of_looks, print_class, print_run, print_stuck
-from grader.sandbox.host.forkserver import Isolation
+from grader.sandbox.host.forkserver import Isolation, SandboxError
 from grader.text import clean
 from grader.workers.process import need_processes
 
@@ -37,6 +38,7 @@ from grader.workers.process import need_processes
 @click.option("--out", type=PATH, help="the results (default: results, or an nbgrader course's own)")
 @click.option("--track", default=None, metavar="NAME", help="grade only the exercises of this track")
 @click.option("--jobs", type=click.IntRange(1, 512), default=None, help="how many at a time (default: all cores)")
+@click.option("--scheduler", default=None, metavar="ADDRESS", help="grade on the workers of this dask scheduler")
 @click.option("--student", default=None, metavar="NAME", help="grade only this hand-in")
 @click.option("--isolation", type=click.Choice(["jail", "process"]), default="jail", help="process: without a jail")
 @click.option("--fresh", is_flag=True, help="grade again what is already graded")
@@ -47,6 +49,7 @@ def run_command(
     out: Path | None,
     track: str | None,
     jobs: int | None,
+    scheduler: str | None,
     student: str | None,
     isolation: str,
     fresh: bool,
@@ -55,6 +58,8 @@ def run_command(
 ) -> None:
     """grade the hand-ins in a folder, zip or nbgrader course (default: examples/class)"""
     need_processes()
+    if scheduler is not None:
+        _need_a_cluster(jobs)
     folder = _own_course_folder(hand_ins) if hand_ins else None
     course = load(course_path or (folder.course_file if folder else None), hand_ins)
     try:
@@ -64,14 +69,14 @@ def run_command(
     roster = read_roster(roster_path) if roster_path else Roster()
     out = out or (folder.results if folder else Path("results"))
     console = Console(highlight=False)
-    settings = Settings(Isolation(isolation), track, jobs or cores(), fresh)
+    settings = Settings(Isolation(isolation), track, jobs or cores(), fresh, scheduler)
     with _opened(hand_ins or course.root / "examples" / "class", folder, course, student, roster) as intake:
         store = Store(out)
         if replaced := store.of_another_track(track, escape(result_file_name(student)) if student else "*"):
             results = "result" if replaced == 1 else "results"
             complain(f"of another track, and replaced: {replaced} {results} in {out}; give another --out to keep both")
         with store.locked(), shown_progress(len(intake), console) as progress:
-            grades, done = grade_class(course, intake, store, settings, progress)
+            grades, done = grade_class(course, intake, store, settings, progress, complain)
             note_run(out, grades)
     print_class(grades, console)
     print_stuck(grades, console)
@@ -183,6 +188,15 @@ def doctor_command(out: Path, course_path: Path | None) -> int:
     for finding in findings:
         click.echo(clean(str(finding), 1000))
     return 2 if any(finding.cure for finding in findings) else 0
+
+
+def _need_a_cluster(jobs: int | None) -> None:
+    if jobs is not None:
+        raise click.UsageError(
+            "give --jobs or --scheduler: a cluster grades as many at a time as its workers have threads"
+        )
+    if find_spec("distributed") is None:
+        raise SandboxError("--scheduler needs dask: pip install 'fundamentals-grader[cluster]'")
 
 
 def _own_course_folder(hand_ins: Path) -> CourseFolder | None:

@@ -97,7 +97,8 @@ class _Worker:
         warnings.simplefilter("ignore")  # a suite that looks for warnings catches them itself
         plugin = GradingPlugin(self._whole, self._course, self._serve, self._loading, self._reference)
         ini = Path(__file__).parents[1] / "suite" / "pytest.ini"
-        settings = ["-c", str(ini), f"--rootdir={root}", f"--confcutdir={root}"]  # nothing above the course is read
+        # No conftest.py above the suites is read: a grade depends on what travels with them, and on nothing else.
+        settings = ["-c", str(ini), f"--rootdir={root}", f"--confcutdir={suites[0].parent}"]
         self._loading(suites[0].with_name("conftest.py"))
         try:
             code = pytest.main([*settings, *map(str, suites)], plugins=[plugin])

@@ -67,6 +67,6 @@ def test_another_version_of_a_package_of_the_course_changes_the_key(own_course, 
     course = load_course(own_course)
     before = course_key(course, Settings())
 
-    monkeypatch.setattr("grader.grading.version", lambda name: "99")
+    monkeypatch.setattr("grader.workers.toolchain.version", lambda name: "99")
 
     assert course_key(course, Settings()) != before
