@@ -35,14 +35,15 @@ def hints(lesson: Path) -> dict[str, list[str]]:
     Raises:
         CourseError: the lesson cannot be read, or a hint holds what plain text cannot show.
     """
-    text = _read(lesson)
-    found = {}
-    for name, start, end in _boxes(text):
-        fold = _FOLD.search(text, start, end)
-        rows = _rows(fold["list"]) if fold else []
-        where = f"{lesson}: line {text.count(chr(10), 0, start) + 1}: the hints for {name}"
-        found[name] = [_plain(row, where) for row in rows]
-    return found
+    return {
+        name: [_plain(row, f"{lesson}: line {line}: the hints for {name}") for row in rows]
+        for name, line, rows in _written(_read(lesson))
+    }
+
+
+def hints_as_written(lesson: Path) -> dict[str, list[str]]:
+    """Return the hints of each exercise as Markdown, for what can show it; raises where the lesson cannot be read."""
+    return {name: rows for name, _, rows in _written(_read(lesson))}
 
 
 def hints_of(course: Course) -> dict[str, list[str]]:
@@ -82,6 +83,13 @@ def _read(path: Path) -> str:
         raise CourseError(f"{path}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise CourseError(f"{path}: expected UTF-8 text: {error.reason}") from error
+
+
+def _written(text: str) -> Iterator[tuple[str, int, list[str]]]:
+    """Yield each box's exercise, the line where it begins, and its hints."""
+    for name, start, end in _boxes(text):
+        fold = _FOLD.search(text, start, end)
+        yield name, text.count("\n", 0, start) + 1, _rows(fold["list"]) if fold else []
 
 
 def _boxes(text: str) -> Iterator[tuple[str, int, int]]:

@@ -15,6 +15,7 @@ from grader.authoring.decks import write_decks
 from grader.authoring.init import new_course
 from grader.authoring.new import new_module
 from grader.authoring.plan import as_page, as_text, plan
+from grader.authoring.printing import print_to_pdf
 from grader.authoring.proof import summary
 from grader.authoring.rehearsal import rehearse
 from grader.authoring.weaken import unnoticed
@@ -31,16 +32,21 @@ from grader.text import clean
 @roster_option
 @click.option("--solutions", is_flag=True, help="for self-study: hand out model answers for `pytest --solution`")
 @click.option("--slides", is_flag=True, help="write the lessons as slides to slides/, and nothing else")
+@click.option("--pdf", is_flag=True, help="with --slides: each deck as PDF too, to hand out")
 @course_option
 def build_command(
-    nbgrader: Path | None, roster_path: Path | None, solutions: bool, slides: bool, course_path: Path | None
+    nbgrader: Path | None, roster_path: Path | None, solutions: bool, slides: bool, pdf: bool, course_path: Path | None
 ) -> None:
     """write exercises/, an nbgrader course or slides/, from the solutions, the lessons, the tests and the course"""
     if slides and (nbgrader is not None or roster_path is not None or solutions):
         raise click.UsageError("--slides goes with no other option but --course")
+    if pdf and not slides:
+        raise click.UsageError("--pdf goes with --slides")
     if slides:
-        decks = write_decks(load(course_path))
-        click.echo(f"{len(decks)} pages written: open {decks[0]}")
+        index, *decks = write_decks(load(course_path))
+        click.echo(f"{1 + len(decks)} pages written: open {index}")
+        if pdf:
+            click.echo(f"{len(print_to_pdf(decks))} PDFs written beside them")
         return
     if nbgrader is None and roster_path is not None:
         raise click.UsageError("--roster goes with --nbgrader")

@@ -13,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
 from grader.authoring.decks import write_decks
-from grader.authoring.hints import hints_of
+from grader.authoring.hints import hints_as_written
 from grader.authoring.outline import Kind, exercises_in, outline
 from grader.authoring.plan import as_page, plan
 from grader.authoring.slides import slides_of
@@ -177,7 +177,7 @@ def lesson(name):
 
 def slides(name):
     solution = (ROOT / "solutions" / f"{name}.py").read_text(encoding="utf-8")
-    return list(slides_of(MODULES[name], outline(lesson(name)), {}, solution, hints_of(COURSE)))
+    return list(slides_of(MODULES[name], outline(lesson(name)), {}, solution, hints_as_written(lesson(name))))
 
 
 def copied(folder):
