@@ -24,6 +24,7 @@ _NAME_AFTER_A_FACTOR = re.compile(
     rf"(</mi>|</mn>|</msub>|</msup>|</mfrac>|&#x00029;</mo>)(?<!log</mi>)(?<!exp</mi>)(?={_FUNCTION})"
 )
 _COLON = re.compile(r"<m[io]>(?:&#x0003A;|:)</m[io]>")  # x: (n, d)
+_SIGN = re.compile(r"(?<=(?<!&#x00029;|&#x0005D;|&#x0007C;)</mo>)<mo>&#x02212;</mo>")  # after (, a comma, or =
 _BAR = re.compile(r"<mo[^>]*>&#x0007C;</mo>")  # |x|: as an operator it would get a gap on either side
 _AS_TEXT = re.compile(r"\\texttt\{([^}]*)\}")
 
@@ -89,5 +90,6 @@ def _mathml(tex: str, display: str) -> str:
         raise CourseError(f"expected a formula in TeX that MathML knows, got {left[0]} in {tex!r}")
     made = _NAME_WITHOUT_BRACKET.sub(rf"\1{_GAP}", _NAME.sub(r"<mi>\1</mi>", made))  # a name is no operator: no gap
     made = _NAME_AFTER_A_FACTOR.sub(rf"\1{_GAP}", made)
+    made = _SIGN.sub('<mo form="prefix" lspace="0" rspace="0">&#x02212;</mo>', made)
     made = _BAR.sub('<mo stretchy="false" lspace="0" rspace="0">&#x0007C;</mo>', made)
     return _COLON.sub('<mo lspace="0.1em" rspace="0.3em">&#x0003A;</mo>', made)

@@ -7,7 +7,6 @@ into the speaker's notes. Nothing is written for the slides alone. Stretch exerc
 from __future__ import annotations
 
 import ast
-import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -20,7 +19,8 @@ from grader.course.loading import CourseError
 from grader.course.model import Exercise, Module, Tier, did_you_mean
 
 _MOST = 54  # words of a slide; a formula counts as some, because it is set larger
-_OF_A_FORMULA, _OF_A_LINE = 12, 6
+_OF_A_LINE, _OF_A_TALL_LINE = 9, 14
+_TALL = re.compile(r"\\t?frac|\\sum|\\brace")
 _SENTENCE_END = re.compile(r"(?:(?<=[.!?])|(?<=[.!?]\*\*))\s+(?=[*\"$A-Z`(])")
 _LEANS_ON_THE_ONE_BEFORE = re.compile(r"(Each|Its?|They|This|That|These|So|Then|Here|There|One|All|Both|But|And)\b")
 _ABOUT_THE_PAGE = re.compile(  # what a notebook shows, and a slide does not
@@ -117,21 +117,11 @@ def _exercise(exercise: Exercise, purpose: str, hints: list[str], module: Module
 
 def _text(title: str, parts: list[Part], may_open: bool) -> Iterator[Slide]:
     """Yield slides that hold what is to be read of some parts; one goes on where the one before is full."""
-    pieces = list(_pieces(parts, may_open))
-    total = sum(piece.size for piece in pieces)
-    most = min(_MOST, 1.25 * total / math.ceil(total / _MOST)) if pieces else _MOST  # or the last would hold a rest
-    slides: list[list[_Piece]] = [[]]
-    for piece in pieces:
-        if slides[-1] and sum(p.size for p in slides[-1]) + piece.size > most:
-            leads_in = piece.html.startswith("<div") and slides[-1][-1].html.startswith("<p>") and len(slides[-1]) > 1
-            slides.append([slides[-1].pop()] if leads_in else [])  # a formula stands below its own sentence
-        slides[-1].append(piece)
+    slides = _shared(list(_pieces(parts, may_open)))
     firsts = [0, *(slide[0].part for slide in slides[1:]), len(parts)]
     for slide, first, end in zip(slides, firsts, firsts[1:], strict=False):
-        if slide:
-            yield Slide(
-                title, "text", _joined([p.html for p in slide]), notes=_notes(parts[first : max(end, first + 1)])
-            )
+        said = _notes(parts[first : max(end, first + 1)])  # of a part that goes on, on both slides
+        yield Slide(title, "text", _joined([piece.html for piece in slide]), notes=said)
 
 
 @dataclass(frozen=True)
@@ -143,15 +133,37 @@ class _Piece:
     html: str
 
 
+def _shared(pieces: list[_Piece]) -> list[list[_Piece]]:
+    """Share pieces out over as few slides as hold them, all about equally full."""
+    fewest = len(_filled(pieces, _MOST))
+    return next(slides for most in range(_MOST + 1) if len(slides := _filled(pieces, most)) <= fewest)
+
+
+def _filled(pieces: list[_Piece], most: int) -> list[list[_Piece]]:
+    """Fill one slide after the other; a formula stays with the sentence before it."""
+    slides: list[list[_Piece]] = []
+    for piece in pieces:
+        leads_in = bool(slides) and slides[-1][-1].html.startswith("<p>") and piece.html.startswith("<div")
+        if leads_in and slides[-1][-1].size + piece.size <= _MOST:
+            lead = slides[-1].pop()
+            slides = [slide for slide in slides if slide]
+            piece = _Piece(lead.part, lead.size + piece.size, lead.html + piece.html)
+        if slides and sum(p.size for p in slides[-1]) + piece.size <= most:
+            slides[-1].append(piece)
+        else:
+            slides.append([piece])
+    return slides
+
+
 def _pieces(parts: list[Part], may_open: bool) -> Iterator[_Piece]:
     """Yield what goes on slides: how the text begins, and what is said with a bold word."""
     for place, part in enumerate(parts):
         if part.kind is Kind.FORMULA:
             rows = in_rows(part.text)
-            lines = len(rows) - 1 + part.text.count(r"\\")
+            room = sum(_OF_A_TALL_LINE if _TALL.search(row) else _OF_A_LINE for row in rows)
             width = "formula wide" if any(map(is_wide, rows)) else "formula"
             shown = f'<div class="{width}">{"".join(map(formula, rows))}</div>'
-            yield _Piece(place, _OF_A_FORMULA + lines * _OF_A_LINE, shown)
+            yield _Piece(place, room + _OF_A_LINE * part.text.count(r"\\"), shown)
         elif part.kind is Kind.ITEMS:
             for item in re.split(r"^(?:-|\d+\.)[ ]", part.text, flags=re.MULTILINE)[1:]:
                 if sentence := next(iter(_sentences(item)), ""):
