@@ -86,9 +86,11 @@ def _path(course: Course, module: Module) -> Path:
 
 def _opening(course: Course, titles: Mapping[str, str]) -> Iterator[Slide]:
     goal = f"<p>{inline(f'Afterwards you can {course.can}.')}</p>" if course.can else ""
-    yield Slide(course.title, "title", [goal])
     agenda = "".join(f"<li>{inline(title)}</li>" for title in titles.values())
-    yield Slide("Agenda", "text", [f"<ol>{agenda}</ol>"])
+    goals = {titles[module.name]: module.can for module in course.modules if module.name in titles}
+    notes = "".join(f"<li>{inline(title)}{inline(f': {can}') if can else ''}</li>" for title, can in goals.items())
+    yield Slide(course.title, "title", [goal], notes=f"<p>Afterwards, by lesson:</p><ol>{notes}</ol>")
+    yield Slide("Agenda", "text", [f"<ol>{agenda}</ol>"], notes=f"<p>Afterwards they can:</p><ol>{notes}</ol>")
 
 
 def _placed(

@@ -111,8 +111,9 @@ def _exercise(exercise: Exercise, purpose: str, hints: list[str], module: Module
         first,
         f"<p><code>pytest -k {exercise.name}</code></p>",
     ]
-    notes = "".join(f"<li>{inline(hint)}</li>" for hint in hints)
-    return Slide("Your turn", "exercise", body, notes=f"<p>Hints:</p><ol>{notes}</ol>", minutes=exercise.minutes)
+    levels = "".join(f"<li>{inline(hint)}</li>" for hint in hints)
+    notes = f"<p>Hints:</p><ol>{levels}</ol>" if levels else ""
+    return Slide("Your turn", "exercise", body, notes=notes, minutes=exercise.minutes)
 
 
 def _text(title: str, parts: list[Part], may_open: bool) -> Iterator[Slide]:

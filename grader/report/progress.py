@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from grader.grade.document import Grade
+from grader.report.text import most
 from grader.text import clean
 
 
@@ -21,7 +22,7 @@ def shown_progress(total: int, console: Console) -> Iterator[Callable[[Grade, bo
         def line(grade: Grade, known: bool) -> None:
             nonlocal done
             done += 1
-            state = "unchanged" if known else f"{grade.points:.1f} of {grade.max_points:.0f}"
+            state = "unchanged" if known else f"{grade.points:.1f} of {most(grade.max_points)}"
             console.print(f"[{done}/{total}] {clean(grade.student, 60)}: {state}", markup=False)
 
         yield line

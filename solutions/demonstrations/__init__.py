@@ -35,6 +35,7 @@ FIGURES: dict[str, Callable[[], Picture]] = {
     "valley": training.valley,
     "digits": hands_on.digits,
     "learning": training.learning,
+    "by_heart": training.by_heart,
     "units": training.units,
     "misread": training.misread,
     "confusion": training.confusion,
