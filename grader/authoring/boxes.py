@@ -13,6 +13,7 @@ from grader.authoring.files import parsed
 from grader.authoring.formulas import NoSlides
 from grader.authoring.outline import Section, exercises_in
 from grader.authoring.places import FILE, places
+from grader.authoring.plan import questions_of
 from grader.course.loading import CourseError
 from grader.course.model import Course, Exercise, Module, Tier, did_you_mean
 
@@ -28,6 +29,7 @@ def faults_of_lessons(course: Course) -> Iterator[str]:
     try:
         lessons = lessons_of(course)
         placed = places(course, lessons)
+        questions_of(course)  # a plan shows them on a terminal
     except CourseError as error:
         yield str(error)
         return

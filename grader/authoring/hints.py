@@ -36,7 +36,7 @@ def hints(lesson: Path) -> dict[str, list[str]]:
         CourseError: the lesson cannot be read, or a hint holds what plain text cannot show.
     """
     return {
-        name: [_plain(row, f"{lesson}: line {line}: the hints for {name}") for row in rows]
+        name: [plain(row, f"{lesson}: line {line}: the hints for {name}") for row in rows]
         for name, line, rows in _written(_read(lesson))
     }
 
@@ -72,6 +72,27 @@ def missing_hints(course: Course) -> Iterator[str]:
                 )
 
 
+def plain(row: str, where: str) -> str:
+    """Return a line of Markdown as every terminal can show it, formulas as a programmer would write them.
+
+    Raises:
+        CourseError: it holds what plain text cannot show; `where` begins the message.
+    """
+    pieces = []
+    for piece in _PIECES.finditer(row):
+        if piece["formula"] is not None:
+            pieces.append(_formula(piece["formula"], where))
+        elif piece["code"] is not None:
+            pieces.append(piece["code"])
+        else:
+            pieces.append(re.sub(r"\*+([^*]+)\*+", r"\1", piece["prose"]).translate(_LETTERS))
+    text = "".join(pieces)
+    if not text.isascii():
+        odd = next(letter for letter in text if not letter.isascii())
+        raise CourseError(f"{where}: expected letters that every terminal can show, got {odd!r}")
+    return text
+
+
 def _lesson_of(course: Course, module: Module) -> Path:
     return course.root / "solutions" / "lessons" / f"{module.name}.md"
 
@@ -103,22 +124,6 @@ def _boxes(text: str) -> Iterator[tuple[str, int, int]]:
 def _rows(text: str) -> list[str]:
     """Return the entries of a Markdown list, each as one line."""
     return [" ".join(entry.split()) for entry in re.split(r"^- ", text, flags=re.MULTILINE)[1:]]
-
-
-def _plain(row: str, where: str) -> str:
-    pieces = []
-    for piece in _PIECES.finditer(row):
-        if piece["formula"] is not None:
-            pieces.append(_formula(piece["formula"], where))
-        elif piece["code"] is not None:
-            pieces.append(piece["code"])
-        else:
-            pieces.append(re.sub(r"\*+([^*]+)\*+", r"\1", piece["prose"]).translate(_LETTERS))
-    text = "".join(pieces)
-    if not text.isascii():
-        odd = next(letter for letter in text if not letter.isascii())
-        raise CourseError(f"{where}: expected letters that every terminal can show, got {odd!r}")
-    return text
 
 
 def _formula(formula: str, where: str) -> str:

@@ -69,6 +69,12 @@ def test_a_lesson_that_agrees_gives_no_complaint_and_need_not_say_everything(wit
         pytest.param("## Areas", "## Areas (stretch)", "area stands under a heading of (stretch)", id="in a stretch"),
         pytest.param("## Areas\n", "", "area stands above the first heading, so that it gets no", id="too early"),
         pytest.param("$x^2$", r"$\frac{1$", "plane.md: expected a formula in TeX, got", id="formula"),
+        pytest.param(
+            "## A bonus",
+            r"*Think:* why $\frac12$?" + "\n\n## A bonus",
+            "under 'Areas': expected a formula that plain",
+            id="think",
+        ),
         pytest.param("# A plane\n", "A plane\n", "plane.md: expected a title (# ...) before everything", id="no title"),
     ],
 )

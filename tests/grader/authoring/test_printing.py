@@ -37,9 +37,7 @@ def test_a_slide_is_a_page_of_its_shape(page):
 def test_without_a_browser_it_is_said_how_to_print(page, monkeypatch):
     monkeypatch.setattr(printing, "browser", lambda: None)
 
-    with pytest.raises(
-        CourseError, match="needs Chromium, Chrome or Edge, and none is on this machine: install"
-    ):
+    with pytest.raises(CourseError, match="needs Chromium, Chrome or Edge, and none is on this machine: install"):
         print_to_pdf([page])
 
 
