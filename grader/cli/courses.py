@@ -20,6 +20,7 @@ from grader.authoring.proof import summary
 from grader.authoring.rehearsal import rehearse
 from grader.authoring.weaken import unnoticed
 from grader.cli.arguments import PATH, course_option, load, no_track, roster_option
+from grader.course.model import Course
 from grader.grading import Settings
 from grader.nbgrader.folder import believed_course_folder, is_course_folder, need_nbgrader
 from grader.processes import cores
@@ -43,10 +44,7 @@ def build_command(
     if pdf and not slides:
         raise click.UsageError("--pdf goes with --slides")
     if slides:
-        index, *decks = write_decks(load(course_path))
-        click.echo(f"{1 + len(decks)} pages written: open {index}")
-        if pdf:
-            click.echo(f"{len(print_to_pdf(decks))} PDFs written beside them")
+        _build_slides(load(course_path), pdf)
         return
     if nbgrader is None and roster_path is not None:
         raise click.UsageError("--roster goes with --nbgrader")
@@ -59,6 +57,17 @@ def build_command(
     written = build(course, with_answers=solutions)
     files = f"{len(written)} file{'' if len(written) == 1 else 's'}"
     click.echo(f"{files} written to {course.root / 'exercises'}")
+
+
+def _build_slides(course: Course, pdf: bool) -> None:
+    console = Console()
+    with console.status("drawing the figures, a minute or two"):
+        index, *decks = write_decks(course)
+    click.echo(f"{1 + len(decks)} pages written: open {index}")
+    if pdf:
+        with console.status("printing"):
+            printed = print_to_pdf(decks)
+        click.echo(f"{len(printed)} PDFs written beside them")
 
 
 def _build_nbgrader(target: Path, roster: Path | None, course_path: Path | None) -> None:

@@ -6,13 +6,16 @@ import re
 import sys
 
 import pytest
+from click.testing import CliRunner
 
 from grader.authoring import printing
 from grader.authoring.printing import print_to_pdf
+from grader.cli import cli
 from grader.course.loading import CourseError
 
 PAGE = """\
-<style>@page { size: 1280px 720px; margin: 0 } .slide { height: 720px; break-after: page; break-inside: avoid; }</style>
+<!DOCTYPE html>
+<style>@page { size: 1280px 720px; margin: 0 } body { margin: 0 } .slide { height: 720px; break-after: page }</style>
 <div class="slide">one</div><div class="slide">two</div>
 """
 
@@ -49,3 +52,10 @@ def test_a_browser_that_prints_nothing_is_named_with_its_last_words(page, monkey
 
     with pytest.raises(CourseError, match=r"a deck.html: .*browser did not print it: no display"):
         print_to_pdf([page])
+
+
+def test_to_print_goes_with_slides_alone():
+    done = CliRunner().invoke(cli, ["build", "--pdf"])
+
+    assert done.exit_code == 2
+    assert "--pdf goes with --slides" in done.output
