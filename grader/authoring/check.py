@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, nullcontext
 
+from grader.authoring.boxes import faults_of_lessons
 from grader.authoring.build import drift
 from grader.authoring.cases import cases
 from grader.authoring.files import faults_of_files
@@ -57,6 +58,7 @@ def check(
         proof.complaints += drift(course)
         proof.complaints += list(_missing_public_tests(course))
         proof.complaints += list(missing_hints(course))
+        proof.complaints += list(faults_of_lessons(course))
         proof.complaints += list(_points_that_do_not_add_up(course))
         if pool is not None:
             pool.ready()  # only then is the course's code run in this process: it may end, or never come to its end

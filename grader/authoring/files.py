@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import ast
-import re
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 from grader.course.loading import CourseError
 from grader.course.model import Course, Module, did_you_mean
 
-_BOX = re.compile(r"^> \*\*Exercise: `(\w+)`\*\*", re.MULTILINE)
 _Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
@@ -44,7 +41,6 @@ def faults_of_files(course: Course) -> Iterator[str]:
         yield from _twice(course, f"tests/mistakes/{module.name}.py", "mistake")
         yield from _accepted(course, module)
         yield from _tests(course, module)
-        yield from _boxes(course, module)
     for pattern, prefix in (
         ("tests/hidden/*.py", "test_"),
         ("tests/public/*.py", "test_"),
@@ -92,14 +88,6 @@ def _tests(course: Course, module: Module) -> Iterator[str]:
             yield f"{name}: line {node.lineno}: {node.name} has {len(marks)} exercise marks: a test gives marks for one"
         if not ast.get_docstring(node):
             yield f"{name}: line {node.lineno}: {node.name} has no docstring: it is the sentence that a student reads"
-
-
-def _boxes(course: Course, module: Module) -> Iterator[str]:
-    lesson = course.root / "solutions" / "lessons" / f"{module.name}.md"
-    text = lesson.read_text(encoding="utf-8", errors="replace") if lesson.is_file() else ""
-    for exercise, times in Counter(_BOX.findall(text)).items():
-        if times > 1:
-            yield f"solutions/lessons/{module.name}.md: the box of {exercise} stands {times} times: only one is built"
 
 
 def _of_no_module(course: Course, pattern: str, prefix: str) -> Iterator[str]:

@@ -15,10 +15,12 @@ from grader.authoring.decks import write_decks
 from grader.authoring.init import new_course
 from grader.authoring.new import new_module
 from grader.authoring.plan import as_page, as_text, plan
+from grader.authoring.printing import print_to_pdf
 from grader.authoring.proof import summary
 from grader.authoring.rehearsal import rehearse
 from grader.authoring.weaken import unnoticed
 from grader.cli.arguments import PATH, course_option, load, no_track, roster_option
+from grader.course.model import Course
 from grader.grading import Settings
 from grader.nbgrader.folder import believed_course_folder, is_course_folder, need_nbgrader
 from grader.processes import cores
@@ -31,16 +33,18 @@ from grader.text import clean
 @roster_option
 @click.option("--solutions", is_flag=True, help="for self-study: hand out model answers for `pytest --solution`")
 @click.option("--slides", is_flag=True, help="write the lessons as slides to slides/, and nothing else")
+@click.option("--pdf", is_flag=True, help="with --slides: each deck as PDF too, to hand out")
 @course_option
 def build_command(
-    nbgrader: Path | None, roster_path: Path | None, solutions: bool, slides: bool, course_path: Path | None
+    nbgrader: Path | None, roster_path: Path | None, solutions: bool, slides: bool, pdf: bool, course_path: Path | None
 ) -> None:
     """write exercises/, an nbgrader course or slides/, from the solutions, the lessons, the tests and the course"""
     if slides and (nbgrader is not None or roster_path is not None or solutions):
         raise click.UsageError("--slides goes with no other option but --course")
+    if pdf and not slides:
+        raise click.UsageError("--pdf goes with --slides")
     if slides:
-        decks = write_decks(load(course_path))
-        click.echo(f"{len(decks)} pages written: open {decks[0]}")
+        _build_slides(load(course_path), pdf)
         return
     if nbgrader is None and roster_path is not None:
         raise click.UsageError("--roster goes with --nbgrader")
@@ -53,6 +57,17 @@ def build_command(
     written = build(course, with_answers=solutions)
     files = f"{len(written)} file{'' if len(written) == 1 else 's'}"
     click.echo(f"{files} written to {course.root / 'exercises'}")
+
+
+def _build_slides(course: Course, pdf: bool) -> None:
+    console = Console()
+    with console.status("drawing the figures, a minute or two"):
+        index, *decks = write_decks(course)
+    click.echo(f"{1 + len(decks)} pages written: open {index}")
+    if pdf:
+        with console.status("printing"):
+            printed = print_to_pdf(decks)
+        click.echo(f"{len(printed)} PDFs written beside them")
 
 
 def _build_nbgrader(target: Path, roster: Path | None, course_path: Path | None) -> None:
