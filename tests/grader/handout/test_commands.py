@@ -47,9 +47,9 @@ def watched(student):
         def ended(self) -> int:
             return process.wait(30)
 
-    yield Watched()
-    process.kill()
-    process.wait()
+    with process:  # closes its pipes
+        yield Watched()
+        process.kill()
 
 
 def _lines(stream):
