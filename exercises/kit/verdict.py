@@ -61,6 +61,11 @@ class Verdict:
     fault: Unusable | None = None
     needs: tuple[str, str] | None = None
 
+    @property
+    def text(self) -> str:
+        """What is wrong, '' if nothing is."""
+        return "\n".join(self.fault.lines if self.fault is not None else self.lines)
+
 
 def judge(exercise: Exercise, sentence: str, error: BaseException | None, seconds: float) -> Verdict:
     """Return the verdict on a test that ended with `error` (None: it passed)."""

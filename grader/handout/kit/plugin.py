@@ -222,6 +222,8 @@ class Exercises:
         if verdict is not None and verdict.state is State.NOT_STARTED:
             report.outcome = "skipped"
             report.longrepr = (str(item.path), (item.location[1] or 0) + 1, verdict.state.value)
+        elif verdict is not None and verdict.text and self.config.option.tbstyle == "no":
+            report.longrepr = verdict.text  # what an editor shows beside the test
 
     def pytest_report_teststatus(self, report: Any) -> tuple[str, str, str] | None:
         """Show each state as a letter of its own."""
