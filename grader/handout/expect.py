@@ -109,7 +109,13 @@ def array(
     return checked
 
 
-def parts(value: Any, *names: str, hint: str = "", shapes: Sequence[tuple[int, ...]] | None = None) -> tuple[Any, ...]:
+def parts(
+    value: Any,
+    *names: str,
+    hint: str = "",
+    shapes: Sequence[tuple[int, ...]] | None = None,
+    name: str = "the result",
+) -> tuple[Any, ...]:
     """Return the parts of a tuple (or list, or namedtuple) that must have exactly one part per name.
 
     Args:
@@ -117,9 +123,9 @@ def parts(value: Any, *names: str, hint: str = "", shapes: Sequence[tuple[int, .
     """
     __tracebackhide__ = True
     if len(names) == 1:
-        wanted = f"the result should be a tuple of one part, ({names[0]},)"
+        wanted = f"{name} should be a tuple of one part, ({names[0]},)"
     else:
-        wanted = f"the result should be {_count(len(names), 'part')}, ({', '.join(names)})"
+        wanted = f"{name} should be {_count(len(names), 'part')}, ({', '.join(names)})"
     if not isinstance(value, tuple | list):
         _fail(f"{wanted}, not {describe(value)}", _forgot_return(value) or hint)
     if len(value) != len(names):
@@ -192,12 +198,13 @@ def raises(
     hint: str = "",
     **settings: Any,
 ) -> None:
-    """Check that the call raises `kind` or a subclass; any other exception passes through unchanged.
+    """Check that the call raises `kind` or a subclass; any other exception passes through with a note of that.
 
     Args:
         match: a regular expression that the exception's own message must fit somewhere, in capitals or not.
     """
     __tracebackhide__ = True
+    reason = f" because {because}" if because else ""
     try:
         value = function(*args, **settings)
     except kind as error:
@@ -206,7 +213,9 @@ def raises(
             says = f"says {said[:_SHORT]!r}" if said else "says nothing"
             _fail(f"the {kind.__name__} is right, but its message {says}, and should have {match!r} in it", hint)
         return
-    reason = f" because {because}" if because else ""
+    except Exception as error:
+        error.add_note(f"it should raise {kind.__name__}{reason}")
+        raise
     _fail(f"the call should raise {kind.__name__}{reason}, but it returned {describe(value)}", hint)
 
 
@@ -383,6 +392,8 @@ def _times(k: float, which: str) -> str:
         return f"{which} has the wrong sign"
     also = ", and has the wrong sign" if k < 0 else ""
     k = abs(k)
+    if abs(k - 1) < 1e-4:  # nearly right, and a number so small says nothing
+        return ""
     if abs(k - 1) < 0.1:
         return f"{which} is {abs(k - 1) * 100:.2g} % too {'large' if k > 1 else 'small'}{also}"
     if k > 1:
@@ -407,11 +418,11 @@ def _closely(got: Any, want: np.ndarray, hint: str, given: Any, name: str, rtol:
 
 def _is_cut_off(got: Any, checked: np.ndarray, want: np.ndarray) -> bool:
     """Say whether whole numbers came where fractions belong: an array of whole numbers cut them off."""
-    if want.size < 2 or not np.isfinite(want).all() or not (want % 1).any():
+    if not want.shape or not np.isfinite(want).all() or not (want % 1).any():
         return False
     if isinstance(got, np.ndarray) and got.dtype.kind in "iu":
-        return True
-    return bool(checked.any() and np.array_equal(checked, np.trunc(want)))
+        return want.size > 1 or bool(np.array_equal(checked, np.trunc(want)))
+    return bool(want.size > 1 and checked.any() and np.array_equal(checked, np.trunc(want)))
 
 
 def _narrowed(given: Any, shape: tuple[int, ...], where: tuple[Any, ...]) -> Any:
@@ -464,7 +475,7 @@ def _misfit(value: Any, shape: tuple[int, ...] | None, name: str) -> tuple[str, 
         return what, "wrap it in np.array(...)"
     if isinstance(value, tuple):
         return what, "is a comma too much after return, or is the result not taken apart (out, cache = ...)?"
-    if isinstance(value, str):
+    if isinstance(value, str) or kind in ("U", "S"):
         return what, "text is no number: are there quotation marks too many?"
     if kind == "O":
         return what, "its parts are no plain numbers: what did you put into np.array(...)?"
@@ -484,6 +495,15 @@ def _shape_pattern(got: tuple[int, ...], want: tuple[int, ...]) -> str:
         return f"{text}: rows and columns are exchanged (transposed)"
     if tuple(n for n in got if n != 1) == tuple(n for n in want if n != 1) and len(got) != len(want):
         return f"{text}: an axis of length 1 is {'too many' if len(got) > len(want) else 'missing'}"
+    longer, shorter = (got, want) if len(got) > len(want) else (want, got)
+    lengths = {n for axis, n in enumerate(longer) if longer[:axis] + longer[axis + 1 :] == shorter}
+    if len(lengths) == 1:
+        what = (
+            "too many: is something to be added up along it?"
+            if longer is got
+            else "missing: was it added up, or never made?"
+        )
+        return f"{text}: an axis of length {lengths.pop()} is {what}"
     return text
 
 
@@ -564,6 +584,7 @@ def _fail_changed(name: str, old: Any, new: Any, hint: str) -> NoReturn:
     became = ""
     if all(isinstance(value, np.ndarray) and 0 < value.size <= _TINY for value in (old, new)):
         became = f": it was {_describe_input(old)} before and is {_describe_input(new)} after it"
+        became = became if len(became) <= 2 * _SHORT else ""
     _fail(f"the call changed its argument {name}{became or f' ({describe(old)})'}", hint or _IN_PLACE)
 
 
