@@ -16,6 +16,7 @@ from importlib.metadata import packages_distributions, version
 from pathlib import Path
 
 from grader.course.model import Course
+from grader.course.variants import has_variants, key_of, need_key
 from grader.grade.document import Grade
 from grader.grade.score import ungraded
 from grader.grade.store import Store
@@ -46,10 +47,11 @@ def grade_class(
     """Grade what is not graded yet; return all grades in the order of `submissions`.
 
     Raises:
-        CourseError: the course's suites cannot be used.
+        CourseError: the course's suites cannot be used, or the key of its variants is missing.
         SandboxError: this machine cannot isolate.
         StoreError: results cannot be written.
     """
+    need_key(course)
     of_course = course_key(course, settings)
     grades: dict[str, Grade] = {}
     todo = []
@@ -79,6 +81,8 @@ def course_key(course: Course, settings: Settings) -> str:
     digest = hashlib.sha256()
     for fact in (settings.isolation, settings.track, platform.python_version(), *_versions(course.packages)):
         digest.update(f"{fact}\0".encode())
+    if has_variants(course):
+        digest.update(key_of(course))
     ours = [path for path in Path(__file__).parent.rglob("*") if path.suffix in (".py", ".ini")]
     for path in [*course_files(course), *sorted(ours)]:
         digest.update(f"{path.name}\0{path.stat().st_size}\0".encode())

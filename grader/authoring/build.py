@@ -26,6 +26,7 @@ from grader.authoring.stubs import stub
 from grader.authoring.student_course import facts_of, on_track
 from grader.course.loading import CourseError
 from grader.course.model import Course, Module, Tier
+from grader.course.variants import MODULE, example, has_variants
 
 TARGET = "exercises"
 _FACTS = "course.json"
@@ -120,13 +121,19 @@ def _plan(course: Course, with_answers: bool = False) -> dict[str, _File]:
         for name, source in _tree(data):
             files[f"data/{name}"] = _File(source.read_bytes(), f"solutions/data/{name}")
     files.update(_lessons(course))
-    if levels := hints_of(course):
-        files["kit/hints.json"] = _File(_json(levels), "solutions/lessons")
-    if with_answers:
-        files["kit/answers.txt"] = _File(packed(course), "solutions")
+    files.update(_where_asked_for(course, with_answers))
     facts = {**facts_of(course), "generated": sorted([*files, _FACTS])}
     files[_FACTS] = _File(_json(facts), "course.yaml")
     return dict(sorted(files.items()))
+
+
+def _where_asked_for(course: Course, with_answers: bool) -> Iterator[tuple[str, _File]]:
+    if has_variants(course):
+        yield f"{MODULE}.py", _File(example(course), "course.yaml")
+    if levels := hints_of(course):
+        yield "kit/hints.json", _File(_json(levels), "solutions/lessons")
+    if with_answers:
+        yield "kit/answers.txt", _File(packed(course), "solutions")
 
 
 def _lessons(course: Course) -> Iterator[tuple[str, _File]]:
@@ -209,6 +216,7 @@ def _rendered(template: Traversable, course: Course, with_answers: bool) -> byte
         hints=first.name in hints_of(course),
         first=first,
         with_answers=with_answers,
+        has_variants=has_variants(course),
         module=course.modules[0],
         stretch=Tier.STRETCH,
     )

@@ -157,7 +157,27 @@ def _one_line(error: yaml.YAMLError, text: str) -> str:
         return f"line {line}: expected text, got the control character {chr(error.character)!r}"
     mark = getattr(error, "problem_mark", None)
     where = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
-    return where + (getattr(error, "problem", None) or str(error)).replace("\n", " ")
+    problem = (getattr(error, "problem", None) or str(error)).replace("\n", " ")
+    words = next((ours for theirs, ours in _IN_WORDS.items() if theirs in problem), "")
+    return where + (words.format(problem) if words else problem)
+
+
+_IN_WORDS = {  # what PyYAML says, and what an author understands; {} stands for its own words
+    "'\\t' that cannot start": "expected spaces in front of a line, got a tab: indent with spaces",
+    "mapping values are not allowed": (
+        "expected one key and its value on a line, got a second colon: put a text with a colon into quotation marks, "
+        "and look whether the line is indented like those around it"
+    ),
+    "expected <block end>": (
+        "expected a line that is indented like those around it, got another ({}): are there spaces too many or too "
+        "few, or is a quotation mark left open above?"
+    ),
+    "expected ',' or": "{}: is a bracket left open, here or in a line above?",
+    "unexpected end of stream": "expected a quotation mark or bracket to be closed, got the end of the file",
+    "could not find expected ':'": "expected a colon after a key, got none: write `key: value` with a space",
+    "found undefined alias": "{}: put a text with a * in front into quotation marks",
+    "that cannot start any token": "{}: put a text that begins so into quotation marks",
+}
 
 
 def _is_a_consequence(error: Any) -> bool:
