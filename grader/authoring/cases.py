@@ -28,7 +28,7 @@ _BROKEN = re.compile(  # how a message begins where code could not even run
     r"your code raised (NameError|UnboundLocalError|ImportError|ModuleNotFoundError|SyntaxError|NotImplementedError)\b"
     r"|\w+\.py (cannot be imported|has no )|importing "
 )
-_MOST_NAMES = 50  # among whom every choice of a short list is met
+_FEWEST_NAMES, _MOST_NAMES = 3, 50  # whose numbers are tried; among 50 every choice of a short list is met
 _SUITES = "tests/hidden/test_{}.py"
 
 
@@ -45,17 +45,17 @@ def first_cases(course: Course, only: tuple[str, ...] | None, proof: Proof, lone
     """Yield what has to hold first: the reference with all numbers, and the stub; of all exercises or `only` some."""
     sources = _sources(course)
 
-    def reference_is_full(grade: Grade) -> None:
-        for exercise in _exercises(grade):
-            proof.tests += len(exercise.tests)
-            proof.tests_of[exercise.name] = {test.name for test in exercise.tests}
-            lonely.there_are(test.name for test in exercise.tests)
-        passes(grade, "")
-
-    def passes(grade: Grade, numbers: str) -> None:
-        found = list(_unless_full(grade, f"the reference{numbers}", "solutions/{}.py"))
-        proof.complaints.extend(found)
-        proof.broken.update(e.name for e in _exercises(grade) if e.status != "complete")
+    def reference_is_full(grade: Grade, numbers: str) -> None:
+        """Say of each exercise only with which numbers it fails first."""
+        if not proof.tests_of:
+            for exercise in _exercises(grade):
+                proof.tests += len(exercise.tests)
+                proof.tests_of[exercise.name] = {test.name for test in exercise.tests}
+                lonely.there_are(test.name for test in exercise.tests)
+        sound = [_of_it(module, proof.broken) for module in grade.modules]
+        told = grade.model_copy(update={"modules": tuple(sound)})
+        proof.complaints.extend(_unless_full(told, f"the reference{numbers}", "solutions/{}.py"))
+        proof.broken.update(e.name for e in _exercises(told) if any(test.outcome != "passed" for test in e.tests))
 
     def stub_is_zero(grade: Grade) -> None:
         for module, exercise in _with_module(grade):
@@ -66,9 +66,8 @@ def first_cases(course: Course, only: tuple[str, ...] | None, proof: Proof, lone
                     f"to be not_started, got {test.outcome} {test.message}".rstrip()
                 )
 
-    yield Case(Submission("reference", sources), only, reference_is_full)
     for someone, numbers in _who_have_all_numbers(course):
-        yield Case(Submission(someone, sources), only, partial(passes, numbers=f" with {numbers}"))
+        yield Case(Submission(someone, sources), only, partial(reference_is_full, numbers=numbers))
     stubs = {m.name: stub(course.root / "solutions" / f"{m.name}.py", m).encode() for m in course.modules}
     yield Case(Submission("stub", stubs), only, stub_is_zero)
 
@@ -90,18 +89,22 @@ def _sources(course: Course) -> dict[str, bytes]:
 
 
 def _who_have_all_numbers(course: Course) -> Iterator[tuple[str, str]]:
-    """Yield names that have, among them, each number that a student may have, and which those are: at most a few."""
-    key, seen = key_of(course), set[str]()
-    for number in range(_MOST_NAMES) if has_variants(course) else ():
-        someone = f"reference {number + 1}"
-        theirs = [
-            f"variant.{e}.{n} = {v!r}"
-            for e, of in numbers_of(course, key, someone).items()
-            for n, v in vars(of).items()
-        ]
-        if not seen.issuperset(theirs):
-            yield someone, ", ".join(theirs)
-        seen.update(theirs)
+    """Yield the reference's name, and further ones until each choice of a list was met, each with its numbers."""
+    key, met = key_of(course), set[str]()
+    for number in range(_MOST_NAMES if has_variants(course) else 1):
+        someone = f"reference {number}" if number else "reference"
+        numbers = numbers_of(course, key, someone)
+        theirs = [f"variant.{e}.{name} = {value!r}" for e in numbers for name, value in vars(numbers[e]).items()]
+        chosen = {text for text in theirs if text.partition(" = ")[0] not in _ranges(course)}
+        if number < _FEWEST_NAMES or not met.issuperset(chosen):
+            yield someone, f" with {', '.join(theirs)}" if theirs else ""
+        met |= chosen
+
+
+def _ranges(course: Course) -> set[str]:
+    """Return which numbers are drawn from too many to meet them all."""
+    exercises = [e for m in course.modules for e in m.exercises]
+    return {f"variant.{e.name}.{name}" for e in exercises for name, of in e.variant.items() if isinstance(of, range)}
 
 
 def _alternatives(course: Course, only: tuple[str, ...] | None, proof: Proof) -> Iterator[Case]:

@@ -192,7 +192,10 @@ def _complaint(error: Any) -> str:
     if kind == "cross_reference":
         return f"{_key_path(context['path'])}: {error['msg']}"
     if kind == "invalid_key" or place[-1:] == ("[key]",):
+        is_text = place[-1:] == ("[key]",) and isinstance(error["input"], str)
         place = place[: -2 if place[-1:] == ("[key]",) else -1]
+        if is_text:  # and no name
+            return f"{_key_path(place)}: expected {_wanted(kind, context, error['msg'])} as each key, got {got}"
         return f"{_key_path(place)}: expected keys that are text, got the key {got}"
     if kind == "missing":
         return f"{_key_path(place)}: expected a value for this key, got none"
