@@ -24,7 +24,7 @@ from grader.authoring.hints import hints, hints_of
 from grader.authoring.lessons import is_lesson, notebook
 from grader.authoring.stubs import stub
 from grader.authoring.student_course import facts_of, on_track
-from grader.course.loading import CourseError
+from grader.course.loading import CourseError, no_text
 from grader.course.model import Course, Module, Tier
 from grader.course.variants import MODULE, example, has_variants
 
@@ -148,6 +148,11 @@ def _lessons(course: Course) -> Iterator[tuple[str, _File]]:
     for name, source in _tree(folder):
         origin = f"solutions/lessons/{name}"
         lesson = name.removesuffix(".md")
+        if lesson in [module.name for module in course.modules] and lesson != name and not is_lesson(folder / name):
+            raise CourseError(
+                f"{folder / name}: expected the head of a lesson, `---` and `jupyter:` in its first two lines, got "
+                f"another text: copy the head of a lesson that works"
+            )
         if "/" in name or lesson == name or not is_lesson(folder / name):
             yield name, _copy(source, origin)
         else:
@@ -177,9 +182,9 @@ def _public_test_of(module: Module, course: Course) -> _File:
     try:
         return _File(_lines((course.root / origin).read_bytes().decode("utf-8")), origin)
     except OSError as error:
-        raise CourseError(f"{course.root / origin}: cannot be read: {error.strerror}") from error
+        raise CourseError(f"{course.root / origin}: cannot be read: {error.strerror}: students need it") from error
     except UnicodeDecodeError as error:
-        raise CourseError(f"{course.root / origin}: expected UTF-8 text: {error.reason}") from error
+        raise CourseError(f"{course.root / origin}: expected UTF-8 text, got byte {no_text(error)}") from error
 
 
 def _copy(source: Traversable, origin: str) -> _File:

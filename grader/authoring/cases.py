@@ -26,6 +26,7 @@ from grader.suite.reference import load_reference
 
 _BROKEN = re.compile(  # how a message begins where code could not even run
     r"your code raised (NameError|UnboundLocalError|ImportError|ModuleNotFoundError|SyntaxError|NotImplementedError)\b"
+    r"|your code raised TypeError: \S+\(\) (takes|missing|got an unexpected)"  # called otherwise than written
     r"|\w+\.py (cannot be imported|has no )|importing "
 )
 _FEWEST_NAMES, _MOST_NAMES = 3, 50  # whose numbers are tried; among 50 every choice of a short list is met

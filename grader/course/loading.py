@@ -108,11 +108,7 @@ def _parsed(path: Path) -> Any:
     except OSError as error:
         raise CourseError(f"{path}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        byte = error.object[error.start]
-        raise CourseError(
-            f"{path}: line {line}: expected UTF-8 text, got byte 0x{byte:02x}: save it as UTF-8"
-        ) from error
+        raise CourseError(f"{path}: expected UTF-8 text, got byte {no_text(error)}") from error
     try:
         raw = yaml.load(text, Loader=_UniqueKeys)
     except yaml.YAMLError as error:
@@ -122,6 +118,12 @@ def _parsed(path: Path) -> Any:
     if raw is None:
         raise CourseError(f"{path}: at $: expected keys such as name and modules, got an empty file")
     return raw
+
+
+def no_text(error: UnicodeDecodeError) -> str:
+    """Return which byte of a file is no UTF-8, its line, and the cure."""
+    line = error.object.count(b"\n", 0, error.start) + 1
+    return f"0x{error.object[error.start]:02x} in line {line}: save it as UTF-8"
 
 
 class _UniqueKeys(yaml.SafeLoader):
