@@ -32,6 +32,8 @@ def on_copies(function: Callable[..., Any]) -> Callable[..., Any]:
     def called(*args: Any, **settings: Any) -> Any:
         return function(*copied(args), **copied(settings))
 
+    if hasattr(function, "what_it_draws"):
+        called.what_it_draws = on_copies(function.what_it_draws)  # type: ignore[attr-defined]  # expect.drawn asks for it
     return called
 
 

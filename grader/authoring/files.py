@@ -48,6 +48,7 @@ def faults_of_files(course: Course) -> Iterator[str]:
     ):
         yield from _of_no_module(course, pattern, prefix)
     yield from _alternatives(course)
+    yield from _drawings(course)
 
 
 def _twice(course: Course, name: str, kind: str) -> Iterator[str]:
@@ -114,6 +115,19 @@ def _alternatives(course: Course) -> Iterator[str]:
             yield f"{where} is of no module of the course, and never graded{did_you_mean(path.stem, modules)}"
         elif not {exercise.name for exercise in modules[path.stem].exercises} & _bound(parsed(path)):
             yield f"{where} has no exercise of {path.stem}: an alternative is another right answer to some of them"
+
+
+def _drawings(course: Course) -> Iterator[str]:
+    """What a hand-in draws can only be seen where the real matplotlib draws it: a guest has others stood in for."""
+    if "matplotlib" in course.packages:
+        return
+    for module in course.modules:
+        for kind in ("hidden", "public"):
+            name = f"tests/{kind}/test_{module.name}.py"
+            for node in ast.walk(parsed(course.root / name)):
+                if isinstance(node, ast.Attribute) and ast.unparse(node) in ("expect.draws", "expect.drawn"):
+                    yield f"{name}: line {node.lineno}: expected matplotlib among the packages of course.yaml, got none"
+                    break
 
 
 def _bound(tree: ast.Module) -> set[str]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from grader.course.loading import CourseError
+from grader.course.loading import CourseError, no_text
 from grader.course.model import Course, Module
 
 _BOX = re.compile(r"^> \*\*Exercise: `(?P<name>\w+)`\*\*", re.MULTILINE)
@@ -103,7 +103,7 @@ def _read(path: Path) -> str:
     except OSError as error:
         raise CourseError(f"{path}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
-        raise CourseError(f"{path}: expected UTF-8 text: {error.reason}") from error
+        raise CourseError(f"{path}: expected UTF-8 text, got byte {no_text(error)}") from error
 
 
 def _written(text: str) -> Iterator[tuple[str, int, list[str]]]:

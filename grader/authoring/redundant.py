@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from grader.course.loading import CourseError
+from grader.course.loading import CourseError, no_text
 from grader.course.model import Course
 
 _LIST = "tests/hidden/redundant.toml"
@@ -68,8 +68,12 @@ def _listed(path: Path) -> list[str]:
             if not group["because"].strip():
                 raise CourseError(f"{path}: expected a reason in `because` for {', '.join(group['tests'])}, got none")
         return [name for group in groups for name in group["tests"]]
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CourseError(f"{path}: {error}") from error
+    except UnicodeDecodeError as error:
+        raise CourseError(f"{path}: expected UTF-8 text, got byte {no_text(error)}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise CourseError(
+            f"{path}: expected TOML, got: {error}: are there quotation marks around each text?"
+        ) from error
     except (KeyError, TypeError, AttributeError):
         raise CourseError(f"{path}: expected groups [[kept]] with `because` and a list `tests`") from None
 

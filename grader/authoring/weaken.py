@@ -22,6 +22,7 @@ from grader.diagnosis.catalogue import Catalogue
 from grader.grade.document import Grade
 from grader.grading import Settings
 from grader.submission import Submission
+from grader.suite import variant
 from grader.suite.reference import load_reference
 from grader.workers.pool import Here, Job, Pool
 
@@ -86,6 +87,7 @@ def _copy(old: Path, new: Path) -> None:
 
 
 def _mistakes(course: Course, wanted: Collection[str]) -> Iterator[Job]:
+    variant.install(course)
     catalogue = Catalogue(course, load_reference(course))
     sources = {m.name: (course.root / "solutions" / f"{m.name}.py").read_bytes() for m in course.modules}
     for module in course.modules:

@@ -18,10 +18,13 @@ from grader.authoring.plan import as_page, as_text, plan
 from grader.authoring.printing import print_to_pdf
 from grader.authoring.proof import summary
 from grader.authoring.rehearsal import rehearse
+from grader.authoring.variants import write_variants
 from grader.authoring.weaken import unnoticed
 from grader.cli.arguments import PATH, course_option, load, no_track, roster_option
 from grader.course.model import Course
+from grader.course.variants import make_key
 from grader.grading import Settings
+from grader.intake.roster import read_roster
 from grader.nbgrader.folder import believed_course_folder, is_course_folder, need_nbgrader
 from grader.processes import cores
 from grader.sandbox.host.forkserver import Isolation
@@ -134,6 +137,28 @@ def new_command(module: str, course_path: Path | None) -> None:
     for path in new_module(course, module):
         click.echo(f"written: {path.relative_to(course.root)}")
     click.echo("exercises/ is built; now make it yours: `grader check` says whether it holds")
+
+
+@click.command(name="variants")
+@click.option("--out", type=PATH, default=Path("variants"), help="the folder to write (default: variants)")
+@click.option("--student", default=None, metavar="ID", help="write the file of this student alone")
+@roster_option
+@course_option
+def variants_command(out: Path, student: str | None, roster_path: Path | None, course_path: Path | None) -> None:
+    """write one file per student, with the numbers that are the student's own"""
+    course = load(course_path)
+    if student is not None and roster_path is None:
+        students = [student]
+    elif roster_path is not None and student is None:
+        students = [one.id for one in read_roster(roster_path).students]
+    else:
+        raise click.UsageError("expected --roster with the class list, or --student with one id of it")
+    key = make_key(course)
+    for path in write_variants(course, students, out):
+        click.echo(f"written: {path}")
+    if key is not None:
+        click.echo(f"made {key}: keep it and a copy of it; with another key, all students would have other numbers")
+    click.echo("now give each student the one file: it takes the place of variant.py among the exercises")
 
 
 @click.command(name="plan")

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.course.model import Course, Module
+from grader.course.variants import MODULE, Numbers, as_module
 from grader.diagnosis.catalogue import Catalogue, Failure
 from grader.diagnosis.counterexample import with_counterexamples
 from grader.grade.results import TestResult
@@ -25,6 +26,7 @@ from grader.sandbox.host.forkserver import ForkServer
 from grader.sandbox.host.proxy import answer_for
 from grader.sandbox.host.submission import Budget, Call, RunningSubmission
 from grader.submission import Submission
+from grader.suite import variant
 from grader.suite.history import OWN, History, ended, in_order
 from grader.suite.plugin import Run, Trace
 from grader.suite.siblings import mentioned
@@ -82,6 +84,7 @@ class Session:
         fork_server: ForkServer,
         reference: Mapping[str, types.ModuleType],
         catalogue: Catalogue,
+        numbers: Callable[[str], Numbers] | None,
     ) -> None:
         self.fork_server = fork_server
         self.watch = Watch()
@@ -89,6 +92,7 @@ class Session:
         self._run = run
         self._reference = reference
         self._catalogue = catalogue
+        self._numbers = numbers  # of a student, where a course has variants
 
     def grade(self, attempt: Attempt, report: Callable[[list[Any]], None]) -> None:
         """Go on from where `attempt` stands; report the events of its history, in lists.
@@ -106,6 +110,8 @@ class Session:
                 report(waiting[:])
                 waiting.clear()
 
+        if self._numbers is not None:
+            variant.is_for(self._numbers(attempt.submission.student))
         student = self._student(attempt, records=not attempt.history.lost)
         traces = self._pass(OWN, student, attempt.only, attempt.history, tell)
         for other in self._other_tries(attempt):
@@ -202,7 +208,7 @@ class Session:
             attempt.submission.sources,
             budget=Budget(limits.seconds_per_call, limits.seconds_per_module, attempt.seconds, special),
             refused=attempt.submission.refused,
-            extras=attempt.submission.extras,
+            extras=self._extras(attempt.submission),
             reference=self._reference,
             lend=lend,
             siblings=siblings,
@@ -212,6 +218,12 @@ class Session:
             watch=self.watch,
         )
 
+    def _extras(self, submission: Submission) -> Mapping[str, bytes]:
+        """Return the student's own modules, and the numbers of the student, whatever was handed in as those."""
+        if self._numbers is None:
+            return submission.extras
+        return {**submission.extras, MODULE: as_module(self._numbers(submission.student), "who is graded")}
+
     def _probe(self, submission: Submission) -> RunningSubmission:
         """Return the hand-in with little time of its own, on which no marks depend."""
         call = self._course.limits.seconds_per_call
@@ -220,7 +232,7 @@ class Session:
             submission.sources,
             budget=Budget(call, 2 * call, 4 * call),
             refused=submission.refused,
-            extras=submission.extras,
+            extras=self._extras(submission),
             reference=self._reference,
         )
 

@@ -41,6 +41,7 @@ from grader.sandbox.host.meter import BACKSTOP
 from grader.sandbox.host.proxy import install
 from grader.sandbox.wire import frames
 from grader.submission import Submission
+from grader.suite import variant
 from grader.suite.history import OWN
 from grader.suite.plugin import GradingPlugin, Run
 from grader.suite.reference import load_reference
@@ -88,6 +89,7 @@ class _Worker:
     def run(self) -> None:
         root = self._course.root
         sys.path.insert(0, str(root))
+        self._numbers = variant.install(self._whole)
         self._reference = load_reference(self._course, self._loading)
         self._catalogue = Catalogue(self._course, self._reference, self._loading)
         install(module.name for module in self._course.modules)
@@ -121,7 +123,7 @@ class _Worker:
         self._fork_server.close()
 
     def _serve(self, run: Run) -> None:
-        session = Session(self._course, run, self._fork_server, self._reference, self._catalogue)
+        session = Session(self._course, run, self._fork_server, self._reference, self._catalogue, self._numbers)
         tidy_heap()
         _write(self._outgoing, {"ready": True})
         while (job := _read(self._incoming)) is not None:

@@ -55,6 +55,8 @@ class _ForkServer:
         for package in setup["packages"]:
             try:
                 importlib.import_module(package)
+                if package == "matplotlib":
+                    warmup.draw_once()
             except Exception as error:
                 self._refuse(
                     self._protocol.NO_PACKAGE, f"{package} cannot be imported: {type(error).__name__}: {error}"

@@ -9,9 +9,12 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import gc
+import importlib
+import io
 import linecache
 import os
 import sys
+import tempfile
 from collections.abc import Iterator
 
 import numpy as np
@@ -30,6 +33,24 @@ def warm_up() -> None:
     for _ in range(_TIMES):
         with _as_it_was():
             _one_guest()
+
+
+def draw_once() -> None:
+    """Draw a figure into nowhere: what matplotlib loads when it first draws, a guest could not read any more.
+
+    It keeps its caches in a folder that is gone afterwards: they would be the only files that a guest shares.
+    """
+    with tempfile.TemporaryDirectory(prefix="grader-fonts-") as folder:
+        os.environ["MPLCONFIGDIR"] = folder
+        pyplot = importlib.import_module("matplotlib.pyplot")
+        pyplot.switch_backend("agg")
+        _, axes = pyplot.subplots()
+        axes.plot([1, 2], label="a line")
+        axes.set_title("$x^2$")
+        axes.legend()
+        pyplot.savefig(io.BytesIO(), format="png")
+        pyplot.close("all")
+        del os.environ["MPLCONFIGDIR"]
 
 
 def tidy_heap() -> None:

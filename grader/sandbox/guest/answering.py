@@ -7,6 +7,7 @@ Requests (one frame each; every request gets one reply):
     begin   sources, extras, lend      the modules as bytes, the student's own beside them, what the grader answers for
     import  module                     reply: the names it defines
     call    target, args, kwargs       target: "module.name", or ["object", id, "name"] for a method
+    draw    target, args, kwargs       the same; reply: what it drew, in place of what it returned
     operate operator, args             one of Python's operator module, on a student's objects
     get     object, name               an attribute of a student's object
 Replies:
@@ -32,6 +33,7 @@ from typing import Any
 
 import numpy as np
 
+from grader.handout.expect import drawn
 from grader.sandbox.guest import surroundings
 from grader.sandbox.guest.imports import StudentFinder
 from grader.sandbox.guest.output import Output
@@ -160,6 +162,9 @@ class Responder:
 
     def _do_call(self, request: dict[str, Any]) -> dict[str, Any]:
         return {"value": self._target(request["target"])(*request["args"], **request["kwargs"])}
+
+    def _do_draw(self, request: dict[str, Any]) -> dict[str, Any]:
+        return {"value": drawn(self._target(request["target"]), *request["args"], **request["kwargs"])}
 
     def _do_operate(self, request: dict[str, Any]) -> dict[str, Any]:
         return {"value": getattr(operator, request["operator"])(*request["args"])}
