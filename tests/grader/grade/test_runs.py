@@ -67,3 +67,14 @@ def test_who_is_forgotten_is_in_no_file(grade_of, tmp_path):
     assert len(gone) == 3
     assert not any("ada" in path.name or "ada" in path.read_text() for path in tmp_path.rglob("*") if path.is_file())
     assert forget(tmp_path, "ada", "ada") == []
+
+
+@pytest.mark.parametrize("name", ["eve\x9b31m", "mal\u202egnp.exe", "福島", "a\udcff"])
+def test_the_history_is_printable_and_knows_every_name(grade_of, tmp_path, name):
+    note_run(tmp_path, [grade_of(name, 10.0)], MONDAY)
+
+    [page] = (tmp_path / ".grader" / "runs").iterdir()
+
+    assert all(line.isprintable() for line in page.read_text(encoding="utf-8").splitlines())
+    assert moved_since(tmp_path, [grade_of(name, 11.0)]).most == ((name, 10.0, 11.0),)
+    assert forget(tmp_path, name, "nobody") == [page]
