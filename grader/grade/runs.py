@@ -85,7 +85,7 @@ def forget(results: Path, student: str, file_name: str) -> list[Path]:
 
 
 def _written(points: dict[str, float]) -> bytes:
-    return json.dumps(points, indent=1, sort_keys=True).encode("ascii")  # a name may be anything: escaped, and as it was
+    return json.dumps(points, indent=1, sort_keys=True).encode("ascii")  # a name may be anything
 
 
 def _runs(results: Path) -> list[tuple[str, dict[str, float]]]:

@@ -69,7 +69,7 @@ def test_who_is_forgotten_is_in_no_file(grade_of, tmp_path):
     assert forget(tmp_path, "ada", "ada") == []
 
 
-@pytest.mark.parametrize("name", ["eve\x9b31m", "mal\u202egnp.exe", "福島", "a\udcff"])
+@pytest.mark.parametrize("name", ["eve\x9b31m", "mal\u202egnp.exe", "福島"])
 def test_the_history_is_printable_and_knows_every_name(grade_of, tmp_path, name):
     note_run(tmp_path, [grade_of(name, 10.0)], MONDAY)
 
