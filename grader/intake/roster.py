@@ -114,9 +114,7 @@ def read_roster(path: Path) -> Roster:
     Raises:
         RosterError: the file cannot be read, has other columns, or an id stands twice or cannot be used.
     """
-    text = _SEPARATOR_LINE.sub("", _text(path))
-    head = text.partition("\n")[0]
-    delimiter = max(_DELIMITERS, key=head.count)  # the comma, unless the first line has more of another
+    text, delimiter = read_sheet(path)
     reader = csv.DictReader(io.StringIO(text, newline=""), restkey="", strict=True, delimiter=delimiter)
     try:
         rows = list(reader)
@@ -136,6 +134,17 @@ def read_roster(path: Path) -> Roster:
             raise RosterError(f"{path}: line {line}: expected each id once, got {student.id!r} a second time")
         students[student.id] = student
     return Roster.of(list(students.values()))
+
+
+def read_sheet(path: Path) -> tuple[str, str]:
+    """Read a CSV as spreadsheets and platforms write it: return its text, and what parts its columns.
+
+    Raises:
+        RosterError: it cannot be read.
+    """
+    text = _SEPARATOR_LINE.sub("", _text(path))
+    head = text.partition("\n")[0]
+    return text, max(_DELIMITERS, key=head.count)  # the comma, unless the first line has more of another
 
 
 def _text(path: Path) -> str:
