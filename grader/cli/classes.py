@@ -25,6 +25,7 @@ from grader.nbgrader.collected import open_hand_ins
 from grader.nbgrader.exporting import rows_of
 from grader.nbgrader.folder import CourseFolder, doubt_about, is_course_folder, need_nbgrader, open_course_folder
 from grader.processes import cores
+from grader.report.canvas import merge
 from grader.report.progress import shown_progress
 from grader.report.table import WRITERS, Format, write_gradescope, write_marks
 from grader.report.text import count_of_looks, print_class, print_run, print_stuck
@@ -154,10 +155,23 @@ def forget_command(student: str, results: Path) -> None:
 @roster_option
 @click.option("--no-bonus", is_flag=True, help="leave out what stretch exercises gave")
 @click.option("--cap", is_flag=True, help="totals of at most the maximum")
-def export_command(
-    form: str, source: Path, to: Path | None, roster_path: Path | None, no_bonus: bool, cap: bool
+@click.option("--into", type=PATH, metavar="CSV", help="canvas: its own export, into which the marks are put")
+@click.option("--column", metavar="TITLE", help="canvas: which assignment of that export is meant")
+def export_command(  # one for each option
+    form: str,
+    source: Path,
+    to: Path | None,
+    roster_path: Path | None,
+    no_bonus: bool,
+    cap: bool,
+    into: Path | None,
+    column: str | None,
 ) -> None:
     """write marks as csv, table, moodle, canvas or gradescope, from results or an nbgrader course"""
+    if form != Format.CANVAS and (into or column is not None):
+        raise click.UsageError("--into and --column go with canvas alone")
+    if column is not None and not into:
+        raise click.UsageError("--column names a column of the file --into")
     if is_course_folder(source):
         need_nbgrader()
     export = rows_of(source, roster_path)
@@ -169,7 +183,11 @@ def export_command(
         written = write_gradescope(rows, to or Path("gradescope"))
         click.echo(f"{len(written)} results.json in {to or 'gradescope'}")
         return
-    text = WRITERS[Format(form)](rows)
+    if into:
+        merged = merge(into, rows, column)
+        for remark in merged.remarks:
+            complain(clean(remark, 2000))
+    text = merged.text if into else WRITERS[Format(form)](rows)
     if to is None:
         click.echo(text, nl=False)
     else:

@@ -152,7 +152,11 @@ class Layout:
             elif kind is Kind.LINK and not _FILE_SUFFIX.search(name) and not name.startswith("."):
                 pieces.append(_piece(name, name, place, path, kind))
             elif not name.startswith("."):
-                loose.append(name)
+                who = self._roster.identify(name.partition(".")[0])
+                if who is None:
+                    loose.append(name)
+                else:  # such as ada.gz or ada.docx: refused, but hers
+                    pieces.append(_piece(name, who, place, path, kind))
         if loose:
             self.remarks.append(f"ignored what is neither a student's folder nor zip: {listed(loose)}")
         if ours:
