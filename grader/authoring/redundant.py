@@ -46,22 +46,28 @@ def unlisted(course: Course, redundant: Sequence[str]) -> Iterator[str]:
     Raises:
         CourseError: the list cannot be read.
     """
-    listed = _listed(course.root / _LIST)
+    kept = listed(course)
     names = [_short(name) for name in redundant]
     for name in names:
-        if name not in listed:
+        if name not in kept:
             yield (
                 f"{_LIST}: {name} catches no mistake that no other test of its exercise catches: "
                 f"list it with the reason it stays, or add a mistake that it alone can catch"
             )
-    for name in dict.fromkeys(listed):
-        if listed.count(name) > 1:
-            yield f"{_LIST}: {name} stands {listed.count(name)} times"
+    for name in dict.fromkeys(kept):
+        if kept.count(name) > 1:
+            yield f"{_LIST}: {name} stands {kept.count(name)} times"
         if name not in names:
             yield f"{_LIST}: {name} is no redundant test (any more): take it out"
 
 
-def _listed(path: Path) -> list[str]:
+def listed(course: Course) -> list[str]:
+    """Return the names that stand in the list, each as often as it does.
+
+    Raises:
+        CourseError: the list cannot be read.
+    """
+    path = course.root / _LIST
     try:
         groups = tomllib.loads(path.read_text(encoding="utf-8"))["kept"] if path.is_file() else []
         for group in groups:
