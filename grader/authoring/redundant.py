@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 
 from grader.course.loading import CourseError
 from grader.course.model import Course

@@ -119,10 +119,12 @@ class _Softening(ast.NodeTransformer):
     def _cases(self) -> Iterator[tuple[int, str]]:
         """Yield a number and the first argument's name of each parametrization with several cases."""
         for node in self._function.decorator_list:
-            if not (isinstance(node, ast.Call) and ast.unparse(node.func).endswith(".parametrize") and len(node.args) > 1):
+            if not (
+                isinstance(node, ast.Call) and ast.unparse(node.func).endswith(".parametrize") and len(node.args) > 1
+            ):
                 continue
             names, cases = node.args[:2]
-            if isinstance(cases, ast.List | ast.Tuple) and len(cases.elts) < 2:  # noqa: PLR2004  # one case is the first
+            if isinstance(cases, ast.List | ast.Tuple) and len(cases.elts) < 2:  # one case is the first
                 continue
             first = names.elts[0] if isinstance(names, ast.List | ast.Tuple) else names
             name = str(getattr(first, "value", "")).partition(",")[0].strip()
