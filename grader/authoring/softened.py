@@ -50,9 +50,9 @@ def softened(tree: ast.Module, modules: Collection[str]) -> Softened:
             reached = [functions[other] for other in _reached(name, functions)]
             if any(_is_usual(call) for other in reached for call in ast.walk(other)):
                 suite.usual.setdefault(exercise, node.lineno)
-    for node in tree.body:
-        if isinstance(node, _Function) and (node.name in suite.exercise_of or node.name in checking):
-            _Softening(suite, node, checking, handed_in).rewrite()
+    for function in functions.values():
+        if function.name in suite.exercise_of or function.name in checking:
+            _Softening(suite, function, checking, handed_in).rewrite()
     at = next((i for i, node in enumerate(tree.body) if not _comes_first(node)), len(tree.body))
     tree.body[at:at] = ast.parse(_PRELUDE).body
     suite.text = ast.unparse(ast.fix_missing_locations(tree))
@@ -83,7 +83,7 @@ class _Softening(ast.NodeTransformer):
         body = [self.visit(node) for node in own.body[is_documented:]]
         if own.name in self._suite.exercise_of:
             later = ", ".join(f"*[{number}] * (request.node.callspec.indices[{name!r}] > 0)" for number, name in cases)
-            (whole,) = ast.parse(f"with _softly.test([{later}]): pass").body
+            (whole,) = ast.parse(f"with _softly.whole([{later}]): pass").body
             assert isinstance(whole, ast.With)
             whole.body, body = body, [whole]
             if cases and all(argument.arg != "request" for argument in own.args.args):

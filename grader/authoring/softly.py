@@ -32,7 +32,7 @@ class Told(StudentError):
 
 
 @contextmanager
-def test(later: Sequence[int] = ()) -> Iterator[None]:
+def whole(later: Sequence[int]) -> Iterator[None]:
     """Run the body of a test; `later` are the numbers of the parametrizations of which this is not the first case.
 
     Raises:

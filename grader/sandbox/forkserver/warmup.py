@@ -21,13 +21,9 @@ from grader.sandbox.wire import frames
 
 _BEYOND_ANY_HOLE = 100_000  # bytes: more than the heap has free in one piece, less than what gets a mapping of its own
 _TIMES = 10  # Python 3.11 and later specialise a function's code after eight calls
-_BLOCKS = range(
-    16, 513, 16
-)  # the sizes of Python's own allocator; what is larger has no part in most objects' addresses
-_FREE_AT_FIRST, _FREE_SINCE = (
-    1 << 18,
-    1 << 15,
-)  # bytes of each size: more than there is, and two of the allocator's pools
+_BLOCKS = range(16, 513, 16)  # the sizes that Python's own allocator gives; most objects come from it
+_FREE_AT_FIRST = 1 << 18  # bytes of each size: more than there is
+_FREE_SINCE = 1 << 15  # and two of the allocator's pools
 _BYTES = bytes.__basicsize__  # of an empty one
 _MODULE = "warmup"
 _SOURCE = b"import numpy as np\n\ndef positive(x):\n    return np.maximum(x, 0)\n"
@@ -72,7 +68,7 @@ class SameHeap:
 
 
 def _blocks(size: int) -> list[object]:
-    """Return objects that fill `size` bytes with each size of block that Python's allocator knows, one after the other."""
+    """Return objects that fill `size` bytes with blocks of each size, one after the other."""
     blocks: list[object] = [None] * sum(size // block for block in _BLOCKS)
     place = 0
     for block in _BLOCKS:
