@@ -1,7 +1,7 @@
 """Rewrite a hidden suite so that each of its expectations fails softly (grader.authoring.softly), with a number each.
 
 Weakened are: an expectation, or a call of the suite's own function that has some (dropped); a tolerance that is
-written down, and for each exercise the usual one (a thousand times as wide); a parametrization (only the first case).
+written down, and the usual one, for the whole module (a thousand times as wide); a parametrization (the first case).
 An assert on what the author made alone is none: it is there for the author, and no answer can fail it.
 """
 
@@ -20,22 +20,28 @@ _Function = ast.FunctionDef
 
 @dataclass(frozen=True)
 class Weakening:
-    """One way to weaken a suite: in which function of it, where, and what was done."""
+    """One way to weaken a suite: in which function of it, its how-manieth there, where, and what was done."""
 
     number: int
     function: str
+    place: int
     line: int
     what: str
+
+    @property
+    def name(self) -> str:
+        """Its name in a list of reasons."""
+        return f"{self.function.removeprefix('test_')}#{self.place}"
 
 
 @dataclass
 class Softened:
-    """A suite rewritten: its text, its weakenings, and which exercises use the usual tolerance."""
+    """A suite rewritten: its text and its weakenings."""
 
     text: str = ""
     weakenings: list[Weakening] = field(default_factory=list)
     exercise_of: dict[str, str] = field(default_factory=dict)  # by test
-    usual: dict[str, int] = field(default_factory=dict)  # exercise -> the line of the first test with it
+    has_usual: bool = False  # the usual tolerance
 
 
 def softened(tree: ast.Module, modules: Collection[str]) -> Softened:
@@ -47,9 +53,7 @@ def softened(tree: ast.Module, modules: Collection[str]) -> Softened:
     for name, node in functions.items():
         if exercise := exercise_of(node):
             suite.exercise_of[name] = exercise
-            reached = [functions[other] for other in _reached(name, functions)]
-            if any(_is_usual(call) for other in reached for call in ast.walk(other)):
-                suite.usual.setdefault(exercise, node.lineno)
+    suite.has_usual = any(_is_usual(node) for node in ast.walk(tree))
     for function in functions.values():
         if function.name in suite.exercise_of or function.name in checking:
             _Softening(suite, function, checking, handed_in).rewrite()
@@ -107,6 +111,12 @@ class _Softening(ast.NodeTransformer):
         self.generic_visit(node)
         return node
 
+    def visit_Try(self, node: ast.Try) -> ast.stmt:
+        """Leave alone what is tried: whether it fails decides what comes next."""
+        for part in (node.handlers, node.orelse, node.finalbody):
+            part[:] = [self.visit(statement) for statement in part]
+        return node
+
     def visit_Call(self, node: ast.Call) -> ast.expr:
         self.generic_visit(node)
         if _called(node) not in _COMPARING or _is_exact(node):
@@ -140,8 +150,9 @@ class _Softening(ast.NodeTransformer):
         return ast.With([ast.withitem(call)], [node])
 
     def _number(self, line: int, what: str) -> int:
-        number = len(self._suite.weakenings)
-        self._suite.weakenings.append(Weakening(number, self._function.name, line, what))
+        number, name = len(self._suite.weakenings), self._function.name
+        place = 1 + sum(weak.function == name for weak in self._suite.weakenings)
+        self._suite.weakenings.append(Weakening(number, name, place, line, what))
         return number
 
 

@@ -18,7 +18,7 @@ from grader.sandbox.host.errors import StudentError
 from grader.sandbox.host.forkserver import SandboxError
 
 WIDER = 1000.0
-USUAL = -1  # the number of the usual tolerance: one decision, for all tests of an exercise
+USUAL = -1  # the number of the usual tolerance: one promise, for all tests of a module
 _TOLERANCES = ("rtol", "atol")
 
 _within: list[int] = []  # the weakenings that would avoid whatever fails now

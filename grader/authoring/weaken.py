@@ -2,8 +2,8 @@
 
 The suites are rewritten in a copy of the course (grader.authoring.softened), where every expectation fails softly: each
 mistake runs the tests of its exercise once, whatever the number of weakenings. A weakening is noticed if a test that
-refuses a mistake would accept it. One in a test that stands in tests/hidden/redundant.toml needs no mistake: there is
-a reason for the whole test.
+refuses a mistake would accept it. One that stands in tests/hidden/redundant.toml needs no mistake, by itself
+(module.test#2, the second weakening of a test or of a function that tests share) or with its whole test.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 
 from grader.authoring.files import parsed
 from grader.authoring.mutants import Mistakes
-from grader.authoring.redundant import listed
+from grader.authoring.redundant import Reasons, reasons_of
 from grader.authoring.softened import Softened, softened
 from grader.authoring.softly import USUAL
 from grader.course.model import Course, Module
@@ -73,28 +73,29 @@ def _judged(
 ) -> Iterator[Weakened]:
     jobs = [job for module in modules for job in _mistakes(course, module, wanted)]
     left = Counter(_exercise(job) for job in jobs)
-    reasons = set(listed(course))
-    noticed: dict[str, set[tuple[str, int]]] = {module.name: set() for module in modules}
+    reasons = reasons_of(course)
+    noticed: dict[str, set[int]] = {module.name: set() for module in modules}
     faults: dict[str, list[str]] = {}
     module_of = {e.name: m for m in modules for e in m.exercises}
     for job, grade in pool.grade(jobs):
         exercise = _exercise(job)
         module = module_of[exercise]
-        if isinstance(grade, Grade):
-            found = _let_pass(grade, suites[module.name], exercise)
-            if job.key.startswith(_REFERENCE):
-                faults.setdefault(exercise, []).extend(_refused(grade))
-            else:
-                noticed[module.name] |= found
-        else:
+        if not isinstance(grade, Grade):
             faults.setdefault(exercise, []).append(f"{exercise}: the grading itself failed, so less is known: {grade}")
+        elif job.key.startswith(_REFERENCE):
+            faults.setdefault(exercise, []).extend(_refused(grade))
+        else:
+            noticed[module.name] |= _let_pass(grade)
         left[exercise] -= 1
         if not left[exercise]:
-            own = _of_exercise(module, exercise, suites[module.name], noticed[module.name], reasons)
-            own.told = [*dict.fromkeys(faults.get(exercise, ())), *own.told]
+            suite = suites[module.name]
+            tests = {test for test, of in suite.exercise_of.items() if of == exercise}
+            own = Weakened(module.name, exercise, told=list(dict.fromkeys(faults.get(exercise, ()))))
+            _add(own, suite, tests, noticed[module.name], reasons)
             yield own
-            if not any(left[e.name] for e in module.exercises) and {e.name for e in module.exercises} <= wanted:
-                yield _shared(module, suites[module.name], noticed[module.name])
+            names = {e.name for e in module.exercises}
+            if names <= wanted and not any(left[name] for name in names):
+                yield _shared(module, suite, noticed[module.name], reasons)
 
 
 def _copy(old: Path, new: Path) -> None:
@@ -121,14 +122,14 @@ def _exercise(job: Job) -> str:
     return job.only[0]
 
 
-def _let_pass(grade: Grade, suite: Softened, exercise: str) -> set[tuple[str, int]]:
-    """Return the weakenings by which some test would accept what it refuses; the usual tolerance with its exercise."""
+def _let_pass(grade: Grade) -> set[int]:
+    """Return the weakenings by which some test would accept what it refuses."""
     accepting: dict[str, set[int]] = {}
     for test in (t for m in grade.modules for e in m.exercises for t in e.tests if t.outcome != "passed"):
         name = test.name.partition("[")[0]
         told = set(json.loads(test.message)) if test.message.startswith("[") else set()
         accepting[name] = accepting.get(name, told) & told
-    return {(exercise if number == USUAL else "", number) for numbers in accepting.values() for number in numbers}
+    return set().union(*accepting.values())
 
 
 def _refused(grade: Grade) -> Iterator[str]:
@@ -136,42 +137,30 @@ def _refused(grade: Grade) -> Iterator[str]:
         yield f"{test.name}: cannot be weakened, the reference fails it then ({test.message}): is a Mismatch caught?"
 
 
-def _of_exercise(
-    module: Module, exercise: str, suite: Softened, noticed: Collection[tuple[str, int]], reasons: Collection[str]
-) -> Weakened:
-    own = Weakened(module.name, exercise)
-    if exercise in suite.usual:
-        own.total += 1
-        if (exercise, USUAL) not in noticed:
-            line = suite.usual[exercise]
-            what = "the usual tolerance a thousand times as wide in all its tests"
-            own.told.append(f"tests/hidden/test_{module.name}.py: line {line}: {exercise}: {what}: no mistake notices")
-    tests = {test for test, of in suite.exercise_of.items() if of == exercise}
-    _add(own, suite, tests, noticed, reasons)
-    return own
-
-
-def _shared(module: Module, suite: Softened, noticed: Collection[tuple[str, int]]) -> Weakened:
+def _shared(module: Module, suite: Softened, noticed: Collection[int], reasons: Reasons) -> Weakened:
     own = Weakened(module.name, "")
-    _add(own, suite, {w.function for w in suite.weakenings} - suite.exercise_of.keys(), noticed, ())
+    if suite.has_usual:
+        own.total += 1
+        if USUAL not in noticed:
+            where = f"tests/hidden/test_{module.name}.py"
+            own.told.append(f"{where}: the usual tolerance a thousand times as wide: no mistake notices")
+    _add(own, suite, {w.function for w in suite.weakenings} - suite.exercise_of.keys(), noticed, reasons)
     return own
 
 
 def _add(
-    own: Weakened,
-    suite: Softened,
-    functions: Collection[str],
-    noticed: Collection[tuple[str, int]],
-    reasons: Collection[str],
+    own: Weakened, suite: Softened, functions: Collection[str], noticed: Collection[int], reasons: Reasons
 ) -> None:
     for weak in suite.weakenings:
         if weak.function not in functions:
             continue
         own.total += 1
-        if ("", weak.number) in noticed:
-            continue
-        if weak.function.removeprefix("test_") in reasons:
+        is_argued = f"{own.module}.{weak.name}" in reasons.weakenings
+        where = f"tests/hidden/test_{own.module}.py: line {weak.line}: {own.module}.{weak.name}"
+        if weak.number in noticed:
+            if is_argued:
+                own.told.append(f"{where}: a mistake notices it: take it out of redundant.toml")
+        elif is_argued or weak.function.removeprefix("test_") in reasons.tests:
             own.explained += 1
         else:
-            where = f"tests/hidden/test_{own.module}.py: line {weak.line}: {weak.function}"
             own.told.append(f"{where}: {weak.what}: no mistake notices")
