@@ -19,7 +19,7 @@ from grader.authoring.printing import print_to_pdf
 from grader.authoring.proof import summary
 from grader.authoring.rehearsal import rehearse
 from grader.authoring.variants import write_variants
-from grader.authoring.weaken import unnoticed
+from grader.authoring.weaken import weakened
 from grader.cli.arguments import PATH, course_option, load, no_track, roster_option
 from grader.course.model import Course
 from grader.course.variants import make_key
@@ -99,20 +99,29 @@ def check_command(
     console = Console(highlight=False)
     settings = Settings(Isolation(isolation), jobs=jobs or cores())
     if weaken:
-        with console.status("weakening") as status:
-            told, total = unnoticed(
-                course, settings, exercises_of(course, names), lambda done, of: status.update(f"{done} of {of}")
-            )
-        for line in told:
-            console.print(clean(line, 1000), markup=False, soft_wrap=True)
-        console.print(f"{total} weakenings, {len(told)} of which nothing notices")
-        return 1 if told else 0
+        return _weaken(course, settings, names, console)
     with console.status("proving") as status:
         proof = check(course, settings, lambda done, total: status.update(f"proving: {done} of {total}"), names)
     for complaint in proof.complaints:
         console.print(clean(complaint, 1000), markup=False, soft_wrap=True)
     console.print(summary(proof), markup=False, soft_wrap=True)
     return 1 if proof.complaints else 0
+
+
+def _weaken(course: Course, settings: Settings, names: tuple[str, ...], console: Console) -> int:
+    """Print what each exercise's weakened tests showed as soon as it is known, and each module's figures at the end."""
+    found = []
+    for part in weakened(course, settings, exercises_of(course, names)):
+        found.append(part)
+        for line in part.told:
+            console.print(clean(line, 1000), markup=False, soft_wrap=True)
+        what = part.exercise or f"what the tests of {part.module} share"
+        console.print(f"{what}: {part.total} weakenings, {len(part.told)} of which nothing notices", markup=False)
+    for module in dict.fromkeys(part.module for part in found):
+        own = [part for part in found if part.module == module]
+        total, told, explained = (sum(n) for n in zip(*((p.total, len(p.told), p.explained) for p in own), strict=True))
+        console.print(f"{module}: {total} weakenings: {told} not noticed, {explained} explained by redundant.toml")
+    return 1 if any(part.told for part in found) else 0
 
 
 @click.command(name="init")
