@@ -15,6 +15,8 @@ from itertools import chain, islice
 from pathlib import Path
 
 from grader.course.model import Course
+from grader.course.variants import KEY_FILE, has_variants, need_key
+from grader.course.variants import key_of as variants_key
 from grader.grade.brief import Briefs
 from grader.grade.document import Grade
 from grader.grade.runs import How, Run
@@ -63,10 +65,11 @@ def grade_class(
         tell: is told of each worker of a cluster that does not grade.
 
     Raises:
-        CourseError: the course's suites cannot be used.
+        CourseError: the course's suites cannot be used, or the key of its variants is missing.
         SandboxError: this machine cannot isolate.
         StoreError: results cannot be written.
     """
+    need_key(course)
     of_course = course_key(course, settings)
     briefs, run, grades = Briefs(), Run(), dict[str, Grade]()
     order = []
@@ -112,7 +115,9 @@ def _engine(course: Course, settings: Settings, size: int, tell: Callable[[str],
         return Here(course.root / "course.yaml", settings.isolation, settings.track, size)
     from grader.workers.cluster import Cluster  # dask: a run on one machine does without
 
-    return Cluster(settings.scheduler, course, course_files(course), settings.isolation, settings.track, tell)
+    own = [path for name in ("course.yaml", KEY_FILE) if (path := course.root / name).is_file()]
+    files = [*own, *course_files(course)]
+    return Cluster(settings.scheduler, course, files, settings.isolation, settings.track, tell)
 
 
 def course_key(course: Course, settings: Settings) -> str:
@@ -123,6 +128,8 @@ def course_key(course: Course, settings: Settings) -> str:
     digest = hashlib.sha256()
     for fact in (settings.isolation, settings.track, *toolchain(course.packages).items(), *_facts(course)):
         digest.update(f"{fact}\0".encode())
+    if has_variants(course):
+        digest.update(variants_key(course))
     for path in course_files(course):
         digest.update(f"{path.name}\0{path.stat().st_size}\0".encode())
         digest.update(path.read_bytes())
@@ -135,7 +142,7 @@ def _facts(course: Course) -> Iterator[object]:
     for module in course.modules:
         yield module.name, module.builds_on
         # A second try counts where it earns more: that needs marks, and does not depend on how many.
-        yield from ((e.name, e.seconds, module.max_points(e) > 0) for e in module.exercises)
+        yield from ((e.name, e.seconds, e.variant, module.max_points(e) > 0) for e in module.exercises)
 
 
 def course_files(course: Course) -> list[Path]:

@@ -119,7 +119,7 @@ class Board:
             done = sum(states[e] is State.DONE for e in on_track)
             return [(f"  {done} of {_count(len(on_track))} on the track {self.track} done", State.NOT_RUN)]
         if rest:
-            return [(f"  {done} of {_count(len(states) - rest)} done; {rest} more did not run", State.NOT_RUN)]
+            return [(f"  {done} of {_count(len(states) - rest)} done; {rest} more have not run yet", State.NOT_RUN)]
         required = [state for e, state in states.items() if not e.is_bonus]
         bonus = [state for e, state in states.items() if e.is_bonus]
         text = f"  {required.count(State.DONE)} of {_count(len(required))} done"

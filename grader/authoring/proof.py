@@ -21,6 +21,7 @@ class Proof:
     accepted: int = 0
     alternatives: int = 0
     tests_of: dict[str, set[str]] = field(default_factory=dict)  # exercise -> the names of its hidden tests
+    broken: set[str] = field(default_factory=set)  # exercises whose reference does not pass
     refused_by: dict[str, set[str]] = field(default_factory=dict)  # mistake -> the hidden tests that refuse it
     redundant: list[str] = field(default_factory=list)
     seconds: float = 0.0

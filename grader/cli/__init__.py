@@ -22,7 +22,7 @@ __all__ = ["cli", "main", "sentence_of"]
 
 _COMMANDS: Mapping[str, str] = {
     **dict.fromkeys(("run", "report", "export", "forget", "doctor"), "grader.cli.classes"),
-    **dict.fromkeys(("build", "check", "init", "new", "plan", "rehearse"), "grader.cli.courses"),
+    **dict.fromkeys(("build", "check", "init", "new", "plan", "rehearse", "variants"), "grader.cli.courses"),
 }
 
 

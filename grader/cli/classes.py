@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
+from glob import escape
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from rich.console import Console
 from grader.cli.arguments import PATH, complain, course_option, load, no_track, roster_option
 from grader.course.loading import CourseError
 from grader.course.model import Course
+from grader.grade.reading import of_one_course, read_results
 from grader.grade.runs import forget, moved_since, note_run
 from grader.grade.store import Store, StoreError
 from grader.grading import Settings, grade_class
@@ -23,6 +25,7 @@ from grader.nbgrader.collected import open_hand_ins
 from grader.nbgrader.exporting import rows_of
 from grader.nbgrader.folder import CourseFolder, doubt_about, is_course_folder, need_nbgrader, open_course_folder
 from grader.processes import cores
+from grader.report.canvas import merge
 from grader.report.progress import shown_progress
 from grader.report.table import WRITERS, Format, write_gradescope, write_marks
 from grader.report.text import count_of_looks, print_class, print_run, print_stuck
@@ -70,10 +73,9 @@ def run_command(
     settings = Settings(Isolation(isolation), track, jobs or cores(), fresh, scheduler)
     with _opened(hand_ins or course.root / "examples" / "class", folder, course, student, roster) as intake:
         store = Store(out)
-        if replaced := store.of_another_track(track):
-            complain(
-                f"{replaced} results in {out} are of another track and are replaced: give another --out to keep both"
-            )
+        if replaced := store.of_another_track(track, escape(result_file_name(student)) if student else "*"):
+            results = "result" if replaced == 1 else "results"
+            complain(f"of another track, and replaced: {replaced} {results} in {out}; give another --out to keep both")
         with store.locked(), shown_progress(len(intake), console) as progress:
             grades, done = grade_class(course, intake, store, settings, progress, complain)
             note_run(out, grades)
@@ -106,7 +108,6 @@ def report_command(
 ) -> None:
     """write pages: the class at a glance, and what each student may see"""
     from grader.report.page import About, write_report  # templates: no other command needs them
-    from grader.report.reading import of_one_course, read_results
 
     found, left_out = of_one_course(read_results(results))
     if left_out:
@@ -154,10 +155,23 @@ def forget_command(student: str, results: Path) -> None:
 @roster_option
 @click.option("--no-bonus", is_flag=True, help="leave out what stretch exercises gave")
 @click.option("--cap", is_flag=True, help="totals of at most the maximum")
-def export_command(
-    form: str, source: Path, to: Path | None, roster_path: Path | None, no_bonus: bool, cap: bool
+@click.option("--into", type=PATH, metavar="CSV", help="canvas: its own export, into which the marks are put")
+@click.option("--column", metavar="TITLE", help="canvas: which assignment of that export is meant")
+def export_command(  # one for each option
+    form: str,
+    source: Path,
+    to: Path | None,
+    roster_path: Path | None,
+    no_bonus: bool,
+    cap: bool,
+    into: Path | None,
+    column: str | None,
 ) -> None:
     """write marks as csv, table, moodle, canvas or gradescope, from results or an nbgrader course"""
+    if form != Format.CANVAS and (into or column is not None):
+        raise click.UsageError("--into and --column go with canvas alone")
+    if column is not None and not into:
+        raise click.UsageError("--column names a column of the file --into")
     if is_course_folder(source):
         need_nbgrader()
     export = rows_of(source, roster_path)
@@ -169,7 +183,11 @@ def export_command(
         written = write_gradescope(rows, to or Path("gradescope"))
         click.echo(f"{len(written)} results.json in {to or 'gradescope'}")
         return
-    text = WRITERS[Format(form)](rows)
+    if into:
+        merged = merge(into, rows, column)
+        for remark in merged.remarks:
+            complain(clean(remark, 2000))
+    text = merged.text if into else WRITERS[Format(form)](rows)
     if to is None:
         click.echo(text, nl=False)
     else:

@@ -16,6 +16,7 @@ from grader.intake.extras import read_own_modules
 from grader.intake.handed_out import is_released_notebook, is_untouched
 from grader.intake.names import listed, looks_like, shown, shown_path
 from grader.intake.overlooked import work_elsewhere
+from grader.intake.packed import read_packed
 from grader.intake.survey import MOST_FOLDERS, Copy, Survey, look_through
 from grader.intake.tree import MODULE_BYTES, MOST_ENTRIES, Parts, Refused, Tree
 from grader.intake.unpacked import Unpacked
@@ -47,6 +48,8 @@ def read_work(student: str, place: Unpacked, base: Parts, course: Course) -> Wor
         packed = _packed(student, place, base, survey, draft, course)
         if packed is not None:
             return packed
+    if survey.archives:
+        _add_packed(place, base, survey, draft, course)
     files = [path for path in survey.others if path not in draft.used]
     own = read_own_modules(place, base, files, draft.homes, course)
     alike = {path for path in own.paths if any(looks_like(path[-1], module.name) for module in course.modules)}
@@ -131,10 +134,26 @@ def _packed(student: str, place: Unpacked, base: Parts, survey: Survey, draft: _
         return Work(with_flags(work.submission, *flags, needs_human=bool(others)), work.home)
     if not good and refusals and not draft.sources:
         return Work(refuse_all(student, course, _first(list(refusals.values()))), base)
-    if refusals:
-        draft.flags.append(_first(list(refusals.values())))
-    draft.needs_human |= bool(refusals)
     return None
+
+
+def _add_packed(place: Unpacked, base: Parts, survey: Survey, draft: _Draft, course: Course) -> None:
+    """Add what archives hold of the modules that nobody worked on beside them."""
+    there = {m.name: None if _is_idle(m, draft) else draft.sources[m.name] for m in course.modules}
+    open_to = {name: source for name, source in there.items() if name not in draft.refused}
+    packed = read_packed(place, base, survey.archives, course, open_to)
+    for name, source in packed.sources.items():
+        if problem := complaint(source):
+            draft.refused[name] = f"{name}.py: {problem}"
+        else:
+            draft.sources[name] = source
+    draft.refused |= packed.refused
+    draft.flags += packed.flags
+    draft.used |= packed.used
+    draft.needs_human |= packed.needs_human
+    for home in packed.homes:
+        draft.homes[home] = draft.homes.get(home, 0) + 1
+    survey.others += packed.others
 
 
 def _first(sentences: Sequence[str]) -> str:
@@ -186,7 +205,7 @@ def _worked_on(place: Tree, base: Parts, copies: Sequence[Copy]) -> list[Copy]:
 
 def _read_under_other_name(module: str, place: Tree, base: Parts, survey: Survey, draft: _Draft) -> None:
     file = f"{module}.py"
-    similar = [path for path in survey.others if looks_like(path[-1], module)]
+    similar = [path for path in survey.others if looks_like(path[-1], module) and path not in survey.archives]
     if not similar:
         return
     draft.used.update(similar)

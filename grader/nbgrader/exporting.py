@@ -6,14 +6,13 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from grader.grade.document import Grade, NoGrade
 from grader.grade.marks import Person, Row, no_show, row_of
+from grader.grade.reading import of_one_course, read_results
 from grader.intake.names import listed
 from grader.intake.roster import Enrolled, Roster, read_roster
 from grader.nbgrader.folder import (
     ROSTER,
     CourseFolder,
-    HandInError,
     believed_course_folder,
     is_course_folder,
     open_course_folder,
@@ -36,7 +35,7 @@ def rows_of(source: Path, roster_file: Path | None = None) -> Export:
         roster_file: a class list: a row for everybody on it, by id, and their names.
 
     Raises:
-        HandInError: there are no marks.
+        ResultsError: there are no marks.
         RosterError: the class list cannot be used.
     """
     roster = read_roster(roster_file) if roster_file else Roster()
@@ -47,10 +46,10 @@ def rows_of(source: Path, roster_file: Path | None = None) -> Export:
         folder = believed_course_folder(source) if has_marks else open_course_folder(source)
         enrolled = roster if roster_file else _own_list(folder)
         return Export(tuple(_as_enrolled(row, enrolled) for row in gradebook_rows(folder, folder.course())))
-    paths = sorted(source.glob("*.json")) if source.is_dir() else []
-    if not paths:
-        raise HandInError(f"{source}: no results: expected what `grader run` wrote, or an nbgrader course")
-    return _matched([_row(path) for path in paths], roster)
+    results, left_out = of_one_course(read_results(source))
+    rows = [row_of(g, Person(g.student), partial(results.whole, g.student)) for g in results.briefs]
+    export = _matched(rows, roster)
+    return replace(export, remarks=(left_out, *export.remarks)) if left_out else export
 
 
 def _own_list(folder: CourseFolder) -> Roster:
@@ -62,18 +61,6 @@ def _as_enrolled(row: Row, roster: Roster) -> Row:
     """Take names, numbers and section from the class list, which knows more than the gradebook can hold."""
     who = roster.enrolled(row.person.id)
     return replace(row, person=_person(who)) if who else row
-
-
-def _grade(path: Path) -> Grade:
-    try:
-        return Grade.from_json(path.read_bytes())
-    except (OSError, NoGrade) as error:
-        raise HandInError(f"{path}: {error}: run `grader run` again") from error
-
-
-def _row(path: Path) -> Row:
-    grade = _grade(path)
-    return row_of(grade, Person(grade.student), partial(_grade, path))
 
 
 def _matched(results: list[Row], roster: Roster) -> Export:

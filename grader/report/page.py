@@ -18,6 +18,7 @@ from markupsafe import Markup
 from grader.course.model import Course
 from grader.files import OnceEach, make_private_folder, write_private
 from grader.grade.document import Grade
+from grader.grade.reading import Results, ResultsError
 from grader.grade.redaction import student_view
 from grader.grade.results import Status
 from grader.grade.runs import Moved
@@ -27,7 +28,6 @@ from grader.report.classroom import Standing, standings, unusable
 from grader.report.lessons import places
 from grader.report.overview import overview
 from grader.report.own_code import own_lines
-from grader.report.reading import ReportError, Results
 from grader.report.templating import environment, part
 from grader.report.topics import topics
 from grader.text import clean
@@ -68,7 +68,7 @@ def write_report(results: Results, to: Path, about: About | None = None, only: s
         The files written, the class first.
 
     Raises:
-        ReportError: two results are of one student, or there is none of the one asked for.
+        ResultsError: two results are of one student, or there is none of the one asked for.
         OSError: the pages cannot be written.
     """
     about = about or About()
@@ -76,9 +76,9 @@ def write_report(results: Results, to: Path, about: About | None = None, only: s
         results, about = _under_pseudonyms(results, about)
     files = {grade.student: f"{result_file_name(grade.student)}.html" for grade in results.briefs}
     if len(set(files.values())) < len(results.briefs):
-        raise ReportError("two results are of the same student: take one of them out, or run `grader run` again")
+        raise ResultsError("two results are of the same student: take one of them out, or run `grader run` again")
     if only is not None and only not in files:
-        raise ReportError(
+        raise ResultsError(
             f"no result of {clean(only, 60)!r}: there are {len(files)}, such as {clean(next(iter(files)), 60)!r}"
         )
     if only is None:

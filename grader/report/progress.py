@@ -13,6 +13,7 @@ from rich.text import Text
 
 from grader.grade.document import Grade
 from grader.grade.runs import How
+from grader.report.text import most
 from grader.text import clean
 
 _RECENT = 60.0  # seconds that an estimate looks back,
@@ -81,7 +82,7 @@ class _Lines:
 
     def add(self, grade: Grade, how: How) -> None:
         self._done += 1
-        marks = f"{grade.points:.1f} of {grade.max_points:.0f}"
+        marks = f"{grade.points:.1f} of {most(grade.max_points)}"
         state = {How.KEPT: how.value, How.MARKED: f"{how.value}: {marks}", How.GRADED: marks}[how]
         self._console.print(f"[{self._done}/{self._total}] {clean(grade.student, 60)}: {state}", markup=False)
         if how is How.GRADED:

@@ -105,14 +105,19 @@ def count_of_looks(grades: Sequence[Grade]) -> str:
     return f"LOOK: {looks} of {len(grades)} hand-ins need a person, for the reasons above" if looks else ""
 
 
+def most(points: float) -> str:
+    """Return the most that can be earned; of a track it need not be whole, and 9.4 of 9 would be puzzling."""
+    return f"{points:.1f}".removesuffix(".0")
+
+
 def _marks(grade: Grade, modules: int, with_most: bool) -> list[str]:
     """Return the cells of a student's row: in the last, words for what happened to the whole hand-in."""
-    of_modules = [f"{m.points:.1f}" + (f"/{m.max_points:.0f}" if with_most else "") for m in grade.modules[:modules]]
+    of_modules = [f"{m.points:.1f}" + (f"/{most(m.max_points)}" if with_most else "") for m in grade.modules[:modules]]
     stopped = {test.outcome for test in grade.tests}
     words = ["not jailed"] if grade.isolation == "process" else []
     words += ["LOOK"] if grade.needs_human else []
     words += [name for name in ("timeout", "crashed") if name in stopped]
-    total = f"{grade.points:.1f}/{grade.max_points:.0f}"
+    total = f"{grade.points:.1f}/{most(grade.max_points)}"
     return [*of_modules, total, f"{grade.bonus:.0f}", ", ".join(words)]
 
 

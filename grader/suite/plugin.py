@@ -77,6 +77,8 @@ class GradingPlugin:
             self._loading(collector.path)
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.skipped:
+            self.complaints.append(f"{report.nodeid}: is skipped as a whole: a hidden test is always run")
         if report.failed:
             lines = str(report.longrepr).strip().splitlines()
             self.complaints.append(f"{report.nodeid}: cannot be collected: {lines[-1] if lines else 'no reason given'}")

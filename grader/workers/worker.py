@@ -23,7 +23,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
-import numpy.random  # noqa: F401  # numpy loads it when first asked for: once here, not in every session
+import numpy.ma  # numpy loads these two when first asked for: once here, not in every session
+import numpy.random  # noqa: F401
 import pytest
 
 from grader.course.loading import CourseError, load_course
@@ -40,6 +41,7 @@ from grader.sandbox.host.meter import BACKSTOP
 from grader.sandbox.host.proxy import install
 from grader.sandbox.wire import frames
 from grader.submission import Submission
+from grader.suite import variant
 from grader.suite.history import OWN
 from grader.suite.plugin import GradingPlugin, Run
 from grader.suite.reference import load_reference
@@ -87,6 +89,7 @@ class _Worker:
     def run(self) -> None:
         root = self._course.root
         sys.path.insert(0, str(root))
+        self._numbers = variant.install(self._whole)
         self._reference = load_reference(self._course, self._loading)
         self._catalogue = Catalogue(self._course, self._reference, self._loading)
         install(module.name for module in self._course.modules)
@@ -120,7 +123,7 @@ class _Worker:
         self._fork_server.close()
 
     def _serve(self, run: Run) -> None:
-        session = Session(self._course, run, self._fork_server, self._reference, self._catalogue)
+        session = Session(self._course, run, self._fork_server, self._reference, self._catalogue, self._numbers)
         tidy_heap()
         _write(self._outgoing, {"ready": True})
         while (job := _read(self._incoming)) is not None:
@@ -151,8 +154,9 @@ class _Worker:
             partial(_grade_here, session, attempt, self._course.limits.memory_mb),
             lambda pid: session.watch.has_passed(pid) or time.monotonic() > end,
         )
-        for event in child:
-            attempt.history.note(event)
+        for events in child:
+            for event in events:
+                attempt.history.note(event)
         if child.code == 0 and not attempt.history.is_unsure:
             try:
                 self._fork_server.end_all()
@@ -187,7 +191,7 @@ class _Worker:
     def _document(self, session: Session, attempt: Attempt) -> Grade:
         history = attempt.history
         results, remarks = session.best(attempt)
-        stopped = dict.fromkeys(history.results[key].exercise for key in history.lost)
+        stopped = dict.fromkeys(history.result_of(key).exercise for key in history.lost)
         course, told = self._course, Account(results)
         if attempt.only is None:
             told = self._account(attempt.submission, results)
@@ -251,15 +255,15 @@ def _given_up(exercises: Sequence[str]) -> list[str]:
     ]
 
 
-def _grade_here(session: Session, attempt: Attempt, memory_mb: int, report: Callable[[Any], None]) -> None:
+def _grade_here(session: Session, attempt: Attempt, memory_mb: int, report: Callable[[list[Any]], None]) -> None:
     limit_own_memory(memory_mb)
     try:
         session.grade(attempt, report)
     except ForkServerLost:
-        report({"unsure": True})
+        report([{"unsure": True}])
         raise
     except BaseException as error:  # our own fault: it becomes a value, and a human looks at it
-        report({"fault": f"{type(error).__name__}: {error}", "traceback": traceback.format_exc()})
+        report([{"fault": f"{type(error).__name__}: {error}", "traceback": traceback.format_exc()}])
 
 
 def _read(stream: BinaryIO) -> dict[str, Any] | None:

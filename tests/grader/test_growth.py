@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from grader.grade.document import Grade
+from grader.grade.reading import Results, read_results
 from grader.grade.runs import How
 from grader.grade.score import ungraded
 from grader.grade.store import Store
@@ -17,7 +18,6 @@ from grader.intake import open_class
 from grader.intake.classes import SourcesByStudent
 from grader.nbgrader.exporting import rows_of
 from grader.report.page import write_report
-from grader.report.reading import Results, read_results
 from grader.submission import Submission
 
 SETTINGS = Settings()

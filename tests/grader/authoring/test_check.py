@@ -278,7 +278,6 @@ def test_a_course_that_cannot_be_graded_at_all_is_refused_in_one_sentence(copy, 
 
 
 TEST = '\n\n@pytest.mark.exercise("compound")\ndef test_more():\n    """more"""\n    expect.that(True, "")\n'
-LESSON = "> **Exercise: `compound`**\n\n> **Exercise: `compound`**\n"
 
 
 @pytest.mark.parametrize(
@@ -297,7 +296,6 @@ LESSON = "> **Exercise: `compound`**\n\n> **Exercise: `compound`**\n"
         pytest.param(
             BANK, "\n\ndef compound():\n    pass\n", "the definition compound stands twice", id="two solutions"
         ),
-        pytest.param("solutions/lessons/bank.md", LESSON, "the box of compound stands 2 times", id="two lesson boxes"),
         pytest.param(
             HIDDEN,
             TEST.replace("@pytest", '@pytest.mark.exercise("Account")\n@pytest', 1),

@@ -86,3 +86,14 @@ def test_a_run_counts_what_it_did_and_keeps_which_marks_moved(grade_of):
 def _with_points(module, points):
     first, *rest = module.exercises
     return module.model_copy(update={"exercises": (first.model_copy(update={"points": points}), *rest)})
+
+
+@pytest.mark.parametrize("name", ["eve\x9b31m", "mal\u202egnp.exe", "福島"])
+def test_the_history_is_printable_and_knows_every_name(grade_of, tmp_path, name):
+    note_run(tmp_path, [grade_of(name, 10.0)], MONDAY)
+
+    [page] = (tmp_path / ".grader" / "runs").iterdir()
+
+    assert all(line.isprintable() for line in page.read_text(encoding="utf-8").splitlines())
+    assert moved_since(tmp_path, [grade_of(name, 11.0)]).most == ((name, 10.0, 11.0),)
+    assert forget(tmp_path, name, "nobody") == [page]

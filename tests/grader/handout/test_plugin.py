@@ -221,7 +221,7 @@ def test_one_file_ran_and_the_board_is_silent_about_the_rest(finished):
     assert run.shown.splitlines()[-6:] == [
         "  plane  \u2713\u2713\u2713  3 done",
         "",
-        "  3 of 3 exercises done; 2 more did not run",
+        "  3 of 3 exercises done; 2 more have not run yet",
         "  plane.py is finished: you can now measure flat things",
         "  after that comes Tortoise in tortoise.py (about 10 minutes)",
         "  run it alone: pytest -k Tortoise",

@@ -18,7 +18,7 @@ def test_one_exercise_alone_shows_what_was_right_before(student):
     shown = student.run("-k", "area_of_many").shown
 
     assert "  plane  \u2713\u2713   2 done, 1 not run" in shown
-    assert "  2 of 2 exercises done; 3 more did not run" in shown
+    assert "  2 of 2 exercises done; 3 more have not run yet" in shown
 
 
 def test_what_was_changed_since_is_not_remembered(student):

@@ -11,9 +11,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
 from grader.course.loading import load_course
+from grader.grade.reading import Results
 from grader.intake.roster import Enrolled, Roster
 from grader.report.page import About, class_page, write_report
-from grader.report.reading import Results
 from tests.grader.report.classes import class_of
 from tests.needs import browser as browser_program
 

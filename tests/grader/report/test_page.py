@@ -14,8 +14,8 @@ from urllib.parse import unquote
 
 import pytest
 
+from grader.grade.reading import Results, ResultsError, of_one_course, read_results
 from grader.report.page import About, write_report
-from grader.report.reading import ReportError, Results, of_one_course, read_results
 
 
 def test_the_class_has_one_page_and_each_student_two(make_class, tmp_path):
@@ -46,7 +46,7 @@ def test_pages_are_for_their_owner_alone(make_class, tmp_path):
 
 
 def test_two_results_of_one_student_are_refused(make_class, tmp_path):
-    with pytest.raises(ReportError, match="two results are of the same student"):
+    with pytest.raises(ResultsError, match="two results are of the same student"):
         write_report(Results.of([*make_class(), *make_class()]), tmp_path)
 
 
@@ -161,7 +161,7 @@ def test_results_that_are_none_are_refused_in_one_sentence(tmp_path, content, se
     if content is not None:
         (tmp_path / "ada.json").write_text(content)
 
-    with pytest.raises(ReportError, match=re.escape(sentence)) as refused:
+    with pytest.raises(ResultsError, match=re.escape(sentence)) as refused:
         read_results(tmp_path)
 
     assert str(tmp_path) in str(refused.value)
@@ -243,7 +243,7 @@ def test_results_of_another_course_or_track_are_left_out_and_said(make_class):
     kept, said = of_one_course(Results.of([ada, hopper.model_copy(update={"track": "express"}), boole]))
 
     assert [grade.student for grade in kept.briefs] == ["ada", "boole"]
-    assert said == "1 of 3 results are not of geometry and were left out: hopper"
+    assert said == "1 of 3 results are not of the whole of geometry and were left out: hopper"
     alone = Results.of([ada, boole])
     assert of_one_course(alone) == (alone, "")
 

@@ -63,6 +63,13 @@ def test_there_is_a_column_for_each_module_and_a_line_for_each_student(shown):
     assert [cell.strip() for cell in lines[3].split("│")][4] == "3"
 
 
+def test_nobody_has_more_than_the_most_of_a_track(shown):
+    text = shown({"student": "ada", "points": 9.4, "max_points": 9.4, "modules": [{**PASSED[0], "max_points": 9.375}]})
+
+    assert "1.0/9.4" in text
+    assert "9.4/9.4" in text
+
+
 def test_a_class_of_nobody_is_an_empty_table(shown):
     assert "student" in shown()
 

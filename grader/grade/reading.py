@@ -13,8 +13,8 @@ from grader.outcome import MustAct
 from grader.text import clean
 
 
-class ReportError(MustAct):
-    """There is nothing to report; the message says why."""
+class ResultsError(MustAct):
+    """There are no results, or none that can be read; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -36,11 +36,11 @@ def read_results(folder: Path) -> Results:
     """Return the grade documents in a folder of `grader run`, by student.
 
     Raises:
-        ReportError: there are none, or one of the files is no grade document.
+        ResultsError: there are none, or one of the files is no grade document.
     """
     paths = sorted(folder.glob("*.json")) if folder.is_dir() else []
     if not paths:
-        raise ReportError(f"{folder}: no results: expected what `grader run` wrote")
+        raise ResultsError(f"{folder}: no results: expected what `grader run` wrote")
     found: dict[str, Path] = {}
     grades, briefs, seen = [], Briefs(), Counter[str]()
     for path in paths:
@@ -61,7 +61,8 @@ def of_one_course(results: Results) -> tuple[Results, str]:
     others = [clean(grade.student, 40) for grade in grades if (grade.course, grade.track or "") != (course, track)]
     if not others:
         return results, ""
-    what = f"{course}, track {track}" if track else course
+    whole = f"the whole of {course}" if any(grade.course == course for grade in grades if grade.track) else course
+    what = f"{course}, track {track}" if track else whole
     named = ", ".join(others[:5]) + (", ..." if len(others) > 5 else "")
     left_out = f"{len(others)} of {len(grades)} results are not of {what} and were left out: {named}"
     return replace(results, briefs=tuple(kept)), left_out
@@ -71,4 +72,4 @@ def _grade(path: Path) -> Grade:
     try:
         return Grade.from_json(path.read_bytes())
     except (OSError, NoGrade) as error:
-        raise ReportError(f"{path}: {error}: run `grader run` again") from error
+        raise ResultsError(f"{path}: {error}: run `grader run` again") from error
