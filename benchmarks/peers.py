@@ -68,7 +68,7 @@ def main() -> None:
         graders = [cost.grader for cost in costs] if options.hostile else []
         verdicts = _verdicts(graders, place, options.at_once)
     print(words(datetime.now(UTC), _machine(), shlex.join(["python", *sys.argv])))
-    print(table_of_costs(costs))
+    print(table_of_costs(costs, options.number))
     if verdicts:
         print(table_of_attacks(verdicts))
 
