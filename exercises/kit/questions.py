@@ -99,7 +99,7 @@ def _other_sequences(value: str) -> list[str]:
         return []
     if not isinstance(made, list | tuple | str) or not made:
         return []
-    return [repr(other) for other in (made[::-1], made[:-1], made[1:], made + made[:1])]
+    return [repr(other) for other in (made[::-1], made[:-1], made[1:], made * 2)]
 
 
 def _about_lines(name: str, file: str, facts: dict[str, Any], draw: random.Random) -> list[Question]:
