@@ -112,6 +112,8 @@ def _alternatives(course: Course, only: tuple[str, ...] | None, proof: Proof) ->
     folder = course.root / "tests" / "alternatives"
     for style in sorted(path for path in folder.glob("*") if path.is_dir() and not path.name.startswith("_")):
         names = [m.name for m in course.modules if (style / f"{m.name}.py").is_file()]
+        if not names:  # `faults_of_files` says so
+            continue
         where = f"tests/alternatives/{style.name}/{{}}.py"
 
         def is_full(grade: Grade, where: str = where, names: Collection[str] = names) -> None:
@@ -120,7 +122,8 @@ def _alternatives(course: Course, only: tuple[str, ...] | None, proof: Proof) ->
             proof.complaints.extend(
                 _unless_full(grade.model_copy(update={"modules": tuple(handed_in)}), "a right alternative", where)
             )
-            if len(handed_in) == len(course.modules) and not proof.broken:  # where one is missing, a flag says so
+            has_all = len(handed_in) == len(course.modules) and all(module.exercises for module in handed_in)
+            if has_all and not proof.broken:  # where one is missing, a flag says so
                 folder = where.removesuffix("/{}.py")
                 proof.complaints += [f"{folder}: a right alternative is flagged: {flag}" for flag in grade.flags]
 

@@ -62,6 +62,7 @@ class GradingPlugin:
         self.complaints: list[str] = []
         self.fault: Exception | None = None
         self.has_served = False
+        self.ended_by = ""  # what ended the collection, in words
         self._loading = loading
         self._whole, self._course = whole, course
         self._serve = serve
@@ -82,6 +83,14 @@ class GradingPlugin:
         if report.failed:
             lines = str(report.longrepr).strip().splitlines()
             self.complaints.append(f"{report.nodeid}: cannot be collected: {lines[-1] if lines else 'no reason given'}")
+
+    def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
+        error = excinfo.value
+        if isinstance(error, SystemExit):
+            self.ended_by = "ends the whole program when it is imported: is there an exit() in it?"
+        else:
+            self.ended_by = f"pytest cannot collect it: {type(error).__name__}: {error}"
+        return True
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         try:
