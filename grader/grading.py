@@ -16,7 +16,7 @@ from importlib.metadata import packages_distributions, version
 from pathlib import Path
 
 from grader.course.model import Course
-from grader.course.variants import has_variants, key_of, need_key
+from grader.course.variants import KEY_FILE, need_key
 from grader.grade.document import Grade
 from grader.grade.score import ungraded
 from grader.grade.store import Store
@@ -81,8 +81,6 @@ def course_key(course: Course, settings: Settings) -> str:
     digest = hashlib.sha256()
     for fact in (settings.isolation, settings.track, platform.python_version(), *_versions(course.packages)):
         digest.update(f"{fact}\0".encode())
-    if has_variants(course):
-        digest.update(key_of(course))
     ours = [path for path in Path(__file__).parent.rglob("*") if path.suffix in (".py", ".ini")]
     for path in [*course_files(course), *sorted(ours)]:
         digest.update(f"{path.name}\0{path.stat().st_size}\0".encode())
@@ -97,7 +95,8 @@ def course_files(course: Course) -> list[Path]:
     files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
     files = [path for path in files if not _NO_PART.intersection(path.relative_to(root).parts)]
     stubs = [path for m in course.modules if (path := root / "exercises" / f"{m.name}.py").is_file()]
-    return [root / "course.yaml", *stubs, *sorted(files)]
+    key = [path for path in (root / KEY_FILE,) if path.is_file()]  # whose numbers are whose
+    return [root / "course.yaml", *key, *stubs, *sorted(files)]
 
 
 def _versions(packages: Sequence[str]) -> list[str]:

@@ -120,7 +120,7 @@ ON_LOADING = [
     ("hidden tests that are no Python", HIDDEN, swap("expect.pure(", "expect.pure(("), r"tests/hidden/test_geometry\.py: line \d+: expected Python, got: "),
     ("hidden tests that exit", HIDDEN, at_top("import sys\nsys.exit(0)"), r"tests/hidden/test_geometry\.py: ends the whole program when it is imported: is there an exit\(\) in it\?"),
     ("hidden tests that are skipped", HIDDEN, at_top("pytest.skip('later', allow_module_level=True)"), r"test_geometry\.py: is skipped as a whole: a hidden test is always run"),
-    ("a misspelt name in a mark", HIDDEN, swap('exercise("average", weight=2)', 'exercise("averge", weight=2)'), r"line 14: test_average_has_the_right_value: no exercise 'averge' in the course \(did you mean 'average'\?\)"),
+    ("a misspelt name in a mark", HIDDEN, swap('exercise("average", weight=2)', 'exercise("averge", weight=2)'), r"line 12: test_average_has_the_right_value: no exercise 'averge' in the course \(did you mean 'average'\?\)"),
     ("a misspelt mark of a test", HIDDEN, swap('mark.exercise("average", weight=2)', 'mark.exercize("average", weight=2)'), r"expected a mark such as @pytest\.mark\.exercise\('softmax'\)"),
     ("a misspelt weight", HIDDEN, swap("weight=2", "wieght=2"), r"expected no keyword of the mark but weight, got wieght \(did you mean 'weight'\?\)"),
     ("a weight that is text", HIDDEN, swap("weight=2", 'weight="2"'), r"expected a weight greater than 0, got '2'"),
