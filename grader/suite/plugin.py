@@ -24,6 +24,7 @@ from grader.outcome import OUR_FAULT, UNUSABLE, Outcome
 from grader.sandbox.host.errors import StudentError, StudentRaised
 from grader.sandbox.host.forkserver import SandboxError
 from grader.sandbox.host.proxy import calls_so_far, latest_call, the_course_answers
+from grader.sandbox.host.remote import RemoteObject
 from grader.sandbox.host.submission import Call
 from grader.text import clean
 
@@ -257,8 +258,17 @@ def _result_of(item: pytest.Item, error: BaseException) -> TestResult:
             )
             return _result(item, Outcome.ERROR, text, our_fault=True)
         case _:
-            text = f"{OUR_FAULT}: {type(error).__name__}: {error}"
+            text = f"{OUR_FAULT}: {type(error).__name__}: {error}{_meant(error)}"
             return _result(item, Outcome.ERROR, text, our_fault=True)
+
+
+def _meant(error: BaseException) -> str:
+    """Say what a name of the suite's may have been meant to be; Python says it in tracebacks alone."""
+    if isinstance(error, AttributeError) and error.name and not isinstance(error.obj, RemoteObject):
+        return did_you_mean(error.name, dir(error.obj))
+    if name := getattr(error, "argname", None):  # of pytest's FixtureLookupError, whose own text is a tuple
+        return f": no fixture is called {name!r}"
+    return ""
 
 
 def _in_words(message: str) -> str:

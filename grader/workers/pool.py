@@ -55,7 +55,7 @@ class Pool:
             self._free.put(self._starting.pop())
 
     def grade(self, jobs: Sequence[Job]) -> Iterator[tuple[Job, Grade | GradingFault]]:
-        """Yield each job with its grade, or with our own fault, as they are done; to be called once.
+        """Yield each job with its grade, or with our own fault, as they are done.
 
         Raises:
             CourseError, SandboxError: as GradingProcess.ready does.
