@@ -56,8 +56,7 @@ def first_cases(course: Course, part: Course, proof: Proof, lonely: UniqueKills)
                 proof.tests += len(exercise.tests)
                 proof.tests_of[exercise.name] = {test.name for test in exercise.tests}
                 lonely.there_are(test.name for test in exercise.tests)
-        sound = [_of_it(module, proof.broken) for module in grade.modules]
-        told = grade.model_copy(update={"modules": tuple(sound)})
+        told = grade.model_copy(update={"modules": tuple(_without(proof.broken, module) for module in grade.modules)})
         proof.complaints.extend(_unless_full(told, f"the reference{numbers}", "solutions/{}.py"))
         proof.broken.update(e.name for e in _exercises(told) if any(test.outcome != "passed" for test in e.tests))
 
@@ -126,7 +125,7 @@ def _alternatives(course: Course, only: tuple[str, ...] | None, proof: Proof) ->
 
         def is_full(grade: Grade, where: str = where, names: Collection[str] = names) -> None:
             proof.alternatives += 1
-            handed_in = [_of_it(module, proof.broken) for module in grade.modules if module.name in names]
+            handed_in = [_of_it(_without(proof.broken, module)) for module in grade.modules if module.name in names]
             proof.complaints.extend(
                 _unless_full(grade.model_copy(update={"modules": tuple(handed_in)}), "a right alternative", where)
             )
@@ -139,16 +138,18 @@ def _alternatives(course: Course, only: tuple[str, ...] | None, proof: Proof) ->
         yield Case(Submission(style.name, sources), only, is_full)
 
 
-def _of_it(module: GradedModule, broken: Collection[str]) -> GradedModule:
-    """Leave out the broken exercises, and those that an alternative does not have: it need not know all of them."""
-    lacks = f"{module.name}.py has no "
-    has = [
-        exercise
-        for exercise in module.exercises
-        if exercise.name not in broken
-        and not all(test.message.startswith(lacks + exercise.name) for test in exercise.tests)
-    ]
-    return module.model_copy(update={"exercises": tuple(has)})
+def _without(broken: Collection[str], module: GradedModule) -> GradedModule:
+    return module.model_copy(update={"exercises": tuple(e for e in module.exercises if e.name not in broken)})
+
+
+def _of_it(module: GradedModule) -> GradedModule:
+    """Leave out the exercises that an alternative does not have: it need not know all of them."""
+
+    def lacks(exercise: GradedExercise) -> bool:
+        says_so = re.compile(rf"{module.name}\.py has no {exercise.name}\b")
+        return all(says_so.match(test.message) for test in exercise.tests)
+
+    return module.model_copy(update={"exercises": tuple(e for e in module.exercises if not lacks(e))})
 
 
 def _mistakes(  # noqa: C901  # one judge with everything that can be said of a mistake

@@ -198,6 +198,7 @@ LISTED = [
     ("misspelt_expect", HIDDEN, swap("expect.pure(", "expect.puer("), r"the reference of average_{m} does not pass .*has no attribute 'puer' \(did you mean 'pure'\?\)"),
     ("misspelt_reference", HIDDEN, swap("want = reference.average(", "want = reference.averge("), r"\(and 2 more of its cases\) .*has no attribute 'averge_{m}' \(did you mean 'average_{m}'\?\)"),
     ("misspelt_call", HIDDEN, swap("expect.pure(geometry.average,", "expect.pure(geometry.averge,"), r"the reference of average_{m} does not pass .*{m}\.py has no averge_{m}"),
+    ("misspelt_everywhere", HIDDEN, lambda path: path.write_text(path.read_text(encoding="utf-8").replace("geometry.Tally(", "geometry.Tallyy("), encoding="utf-8") and None, r"the reference of Tally_{m} does not pass .*{m}\.py has no Tally_{m}y"),
     ("missing_fixture", HIDDEN, swap("refuses_an_empty_list():", "refuses_an_empty_list(nothing):"), r"the reference of average_{m} does not pass .*: no fixture is called 'nothing'"),
     ("passes_a_range", HIDDEN, swap("geometry.average(list(numbers))", "geometry.average(range(3))"), r"cannot pass values of type range to a student's code: docs/boundary\.md lists what can"),
     ("compares_arrays", HIDDEN, swap(RAISES_TEST, RAISES_TEST + "    assert reference.__dict__['np'].ones(2) == 1\n"), r"the reference of average_{m} does not pass .*(compares many values with ==|KeyError)"),
