@@ -15,8 +15,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 from grader.course.model import Course
-from grader.course.variants import KEY_FILE, has_variants, need_key
-from grader.course.variants import key_of as variants_key
+from grader.course.variants import KEY_FILE, need_key
 from grader.grade.brief import Briefs
 from grader.grade.document import Grade
 from grader.grade.runs import How, Run
@@ -115,9 +114,7 @@ def _engine(course: Course, settings: Settings, size: int, tell: Callable[[str],
         return Here(course.root / "course.yaml", settings.isolation, settings.track, size)
     from grader.workers.cluster import Cluster  # dask: a run on one machine does without
 
-    own = [path for name in ("course.yaml", KEY_FILE) if (path := course.root / name).is_file()]
-    files = [*own, *course_files(course)]
-    return Cluster(settings.scheduler, course, files, settings.isolation, settings.track, tell)
+    return Cluster(settings.scheduler, course, course_files(course), settings.isolation, settings.track, tell)
 
 
 def course_key(course: Course, settings: Settings) -> str:
@@ -128,8 +125,6 @@ def course_key(course: Course, settings: Settings) -> str:
     digest = hashlib.sha256()
     for fact in (settings.isolation, settings.track, *toolchain(course.packages).items(), *_facts(course)):
         digest.update(f"{fact}\0".encode())
-    if has_variants(course):
-        digest.update(variants_key(course))
     for path in course_files(course):
         digest.update(f"{path.name}\0{path.stat().st_size}\0".encode())
         digest.update(path.read_bytes())
@@ -152,4 +147,5 @@ def course_files(course: Course) -> list[Path]:
     files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
     files = [path for path in files if not _NO_PART.intersection(path.relative_to(root).parts)]
     stubs = [path for m in course.modules if (path := root / "exercises" / f"{m.name}.py").is_file()]
-    return [*stubs, *sorted(files)]
+    key = [path for path in (root / KEY_FILE,) if path.is_file()]  # whose numbers are whose
+    return [*key, *stubs, *sorted(files)]

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import ast
 import random
 import re
 from collections.abc import Iterable
@@ -85,10 +86,20 @@ def _other_values(value: str) -> list[str]:
     try:
         number = float(value)
     except ValueError:
-        return {"True": ["False", "None"], "False": ["True", "None"]}.get(value, ["None"])
+        return [*_other_sequences(value), {"True": "False", "False": "True"}.get(value, ""), "None"]
     whole = "." not in value and "e" not in value
     found = [number + 1, number * 2, -number, number / 2, number - 1]
     return [f"{v:.6g}" for v in found if not (whole and v % 1)]
+
+
+def _other_sequences(value: str) -> list[str]:
+    try:
+        made = ast.literal_eval(value)
+    except (ValueError, SyntaxError):
+        return []
+    if not isinstance(made, list | tuple | str) or not made:
+        return []
+    return [repr(other) for other in (made[::-1], made[:-1], made[1:], made * 2)]
 
 
 def _about_lines(name: str, file: str, facts: dict[str, Any], draw: random.Random) -> list[Question]:

@@ -31,7 +31,7 @@ def others(given: Inputs, lengths: set[int]) -> Iterator[Inputs]:
         for name, value in given.items():
             if isinstance(value, int | float) and not isinstance(value, bool):
                 yield {**given, name: value + 2}
-            elif isinstance(value, list) and value:
+            elif isinstance(value, list) and value and isinstance(value[0], int | float | str | tuple):
                 yield {**given, name: [*value, value[0]]}
 
 

@@ -36,6 +36,7 @@ _DISTRIBUTIONS = {  # import name -> what pip installs, where the two differ
     "sklearn": "scikit-learn", "skimage": "scikit-image", "PIL": "pillow", "cv2": "opencv-python-headless",
     "yaml": "pyyaml", "bs4": "beautifulsoup4", "dateutil": "python-dateutil",
 }  # fmt: skip
+_HEAD = 300  # bytes of a text, in which a lesson says that it is one
 _COPIED = "# A copy of the kit's {name}, written by `grader build`: a change made here is lost.\n"
 
 
@@ -148,7 +149,7 @@ def _lessons(course: Course) -> Iterator[tuple[str, _File]]:
     for name, source in _tree(folder):
         origin = f"solutions/lessons/{name}"
         lesson = name.removesuffix(".md")
-        if lesson in [module.name for module in course.modules] and lesson != name and not is_lesson(folder / name):
+        if lesson != name and not is_lesson(folder / name) and b"jupytext" in source.read_bytes()[:_HEAD]:
             raise CourseError(
                 f"{folder / name}: expected the head of a lesson, `---` and `jupyter:` in its first two lines, got "
                 f"another text: copy the head of a lesson that works"

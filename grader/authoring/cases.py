@@ -42,42 +42,49 @@ class Case:
     judge: Callable[[Grade], None]
 
 
-def first_cases(course: Course, only: tuple[str, ...] | None, proof: Proof, lonely: UniqueKills) -> Iterator[Case]:
-    """Yield what has to hold first: the reference with all numbers, and the stub; of all exercises or `only` some."""
+def first_cases(course: Course, part: Course, proof: Proof, lonely: UniqueKills) -> Iterator[Case]:
+    """Yield what has to hold first: the reference of each module, with all numbers that a student may have.
+
+    One module after the other, because one that never ends would take the marks of all others with it.
+    """
     sources = _sources(course)
 
     def reference_is_full(grade: Grade, numbers: str) -> None:
         """Say of each exercise only with which numbers it fails first."""
-        if not proof.tests_of:
-            for exercise in _exercises(grade):
+        for exercise in _exercises(grade):
+            if exercise.name not in proof.tests_of:
                 proof.tests += len(exercise.tests)
                 proof.tests_of[exercise.name] = {test.name for test in exercise.tests}
                 lonely.there_are(test.name for test in exercise.tests)
-        sound = [_of_it(module, proof.broken) for module in grade.modules]
-        told = grade.model_copy(update={"modules": tuple(sound)})
+        told = grade.model_copy(update={"modules": tuple(_without(proof.broken, module) for module in grade.modules)})
         proof.complaints.extend(_unless_full(told, f"the reference{numbers}", "solutions/{}.py"))
         proof.broken.update(e.name for e in _exercises(told) if any(test.outcome != "passed" for test in e.tests))
 
+    for someone, numbers in _who_have_all_numbers(course):
+        judge = partial(reference_is_full, numbers=numbers)
+        for module in part.modules:
+            yield Case(Submission(someone, sources), tuple(e.name for e in module.exercises), judge)
+
+
+def further_cases(course: Course, part: Course, is_whole: bool, proof: Proof, lonely: UniqueKills) -> Iterator[Case]:
+    """Yield what is graded then, of the exercises of `part` whose reference passes."""
+    sources = _sources(course)
+    sound = tuple(e.name for m in part.modules for e in m.exercises if e.name not in proof.broken)
+    only = None if is_whole and not proof.broken else sound
+
     def stub_is_zero(grade: Grade) -> None:
         for module, exercise in _with_module(grade):
-            if exercise.status != "not_started" and exercise.name not in proof.broken:
+            if exercise.status != "not_started":
                 test = next(t for t in exercise.tests if t.outcome != "not_started")
                 proof.complaints.append(
                     f"{_SUITES.format(module)}: {test.name}: expected the stub of {exercise.name} "
                     f"to be not_started, got {test.outcome} {test.message}".rstrip()
                 )
 
-    for someone, numbers in _who_have_all_numbers(course):
-        yield Case(Submission(someone, sources), only, partial(reference_is_full, numbers=numbers))
+    if not sound:
+        return
     stubs = {m.name: stub(course.root / "solutions" / f"{m.name}.py", m).encode() for m in course.modules}
     yield Case(Submission("stub", stubs), only, stub_is_zero)
-
-
-def further_cases(
-    course: Course, part: Course, only: tuple[str, ...] | None, proof: Proof, lonely: UniqueKills
-) -> Iterator[Case]:
-    """Yield what is graded then, of the whole course, or of the part with `only` some exercises."""
-    sources = _sources(course)
     yield from _alternatives(course, only, proof)
     variant.install(course)
     catalogue = Catalogue(course, load_reference(course))
@@ -112,15 +119,18 @@ def _alternatives(course: Course, only: tuple[str, ...] | None, proof: Proof) ->
     folder = course.root / "tests" / "alternatives"
     for style in sorted(path for path in folder.glob("*") if path.is_dir() and not path.name.startswith("_")):
         names = [m.name for m in course.modules if (style / f"{m.name}.py").is_file()]
+        if not names:  # `faults_of_files` says so
+            continue
         where = f"tests/alternatives/{style.name}/{{}}.py"
 
         def is_full(grade: Grade, where: str = where, names: Collection[str] = names) -> None:
             proof.alternatives += 1
-            handed_in = [_of_it(module, proof.broken) for module in grade.modules if module.name in names]
+            handed_in = [_of_it(_without(proof.broken, module)) for module in grade.modules if module.name in names]
             proof.complaints.extend(
                 _unless_full(grade.model_copy(update={"modules": tuple(handed_in)}), "a right alternative", where)
             )
-            if len(handed_in) == len(course.modules) and not proof.broken:  # where one is missing, a flag says so
+            has_all = len(handed_in) == len(course.modules) and all(module.exercises for module in handed_in)
+            if has_all:  # where one is missing, a flag says so
                 folder = where.removesuffix("/{}.py")
                 proof.complaints += [f"{folder}: a right alternative is flagged: {flag}" for flag in grade.flags]
 
@@ -128,16 +138,18 @@ def _alternatives(course: Course, only: tuple[str, ...] | None, proof: Proof) ->
         yield Case(Submission(style.name, sources), only, is_full)
 
 
-def _of_it(module: GradedModule, broken: Collection[str]) -> GradedModule:
-    """Leave out the broken exercises, and those that an alternative does not have: it need not know all of them."""
-    lacks = f"{module.name}.py has no "
-    has = [
-        exercise
-        for exercise in module.exercises
-        if exercise.name not in broken
-        and not all(test.message.startswith(lacks + exercise.name) for test in exercise.tests)
-    ]
-    return module.model_copy(update={"exercises": tuple(has)})
+def _without(broken: Collection[str], module: GradedModule) -> GradedModule:
+    return module.model_copy(update={"exercises": tuple(e for e in module.exercises if e.name not in broken)})
+
+
+def _of_it(module: GradedModule) -> GradedModule:
+    """Leave out the exercises that an alternative does not have: it need not know all of them."""
+
+    def lacks(exercise: GradedExercise) -> bool:
+        says_so = re.compile(rf"{module.name}\.py has no {exercise.name}\b")
+        return all(says_so.match(test.message) for test in exercise.tests)
+
+    return module.model_copy(update={"exercises": tuple(e for e in module.exercises if not lacks(e))})
 
 
 def _mistakes(  # noqa: C901  # one judge with everything that can be said of a mistake
@@ -204,8 +216,8 @@ def _judge_name(document: GradedExercise, name: str, where: str, proof: Proof, *
     if diagnosis is None:
         if not is_argued:
             proof.complaints.append(
-                f"{where} is never named: another mistake may do the same, or only calls show it that are too large to "
-                f"keep; change it, or list it in UNNAMED with the reason"
+                f"{where} is never named: another mistake may do the same, one never comes to its end, or only calls "
+                f"show it that are too large to keep; change it, or list it in UNNAMED with the reason"
             )
         return
     if is_argued:
@@ -218,7 +230,16 @@ def _judge_name(document: GradedExercise, name: str, where: str, proof: Proof, *
 
 
 def _unless_full(grade: Grade, who: str, where: str) -> Iterator[str]:
-    for module, exercise in _with_module(grade):
+    for module in grade.modules:
+        said = {test.message for exercise in module.exercises for test in exercise.tests}
+        if len(said) == 1 and (why := said.pop()).startswith((f"{module.name}.py ", f"importing {module.name}.py")):
+            yield f"{where.format(module.name)}: {who} passes no test of {_SUITES.format(module.name)}: {why}"
+            continue
+        yield from _unless_each_passes(module, who, where.format(module.name))
+
+
+def _unless_each_passes(module: GradedModule, who: str, file: str) -> Iterator[str]:
+    for exercise in module.exercises:
         wrong: dict[str, list[GradedTest]] = {}  # the cases of one test are one fault
         for test in exercise.tests:
             if test.outcome != "passed":
@@ -226,8 +247,8 @@ def _unless_full(grade: Grade, who: str, where: str) -> Iterator[str]:
         for first, *others in wrong.values():
             more = f" (and {len(others)} more of its cases)" if others else ""
             yield (
-                f"{where.format(module)}: {who} of {exercise.name} does not pass {first.name}{more} "
-                f"of {_SUITES.format(module)}: {first.outcome} {first.message}"
+                f"{file}: {who} of {exercise.name} does not pass {first.name}{more} "
+                f"of {_SUITES.format(module.name)}: {first.outcome} {first.message}"
             ).rstrip()
 
 

@@ -62,9 +62,8 @@ def check(
         proof.complaints += list(_points_that_do_not_add_up(course))
         if pool is not None:
             pool.ready()  # only then is the course's code run in this process: it may end, or never come to its end
-            first = list(first_cases(course, wanted, proof, lonely))
-            _grade(pool, first, proof, progress)
-            _grade(pool, list(further_cases(course, part, wanted, proof, lonely)), proof, progress)
+            _grade(pool, list(first_cases(course, part, proof, lonely)), proof, progress)
+            _grade(pool, list(further_cases(course, part, wanted is None, proof, lonely)), proof, progress)
         proof.complaints += public_complaints()
     if not proof.not_graded:
         sound = part if not proof.broken else part.only({e for e in proof.tests_of if e not in proof.broken})
@@ -84,7 +83,7 @@ def _grade(pool: Pool, known: Sequence[Case], proof: Proof, progress: Callable[[
     for done, (job, grade) in enumerate(pool.grade(jobs), 1):
         graded[job.key] = grade
         progress(done, len(jobs))
-    for job, case in zip(jobs, known, strict=True):  # in their order: the reference is judged before the stub
+    for job, case in zip(jobs, known, strict=True):  # in their order, which is not that in which they were done
         grade = graded[job.key]
         if isinstance(grade, GradingFault):
             proof.complaints.append(f"{job.submission.student}: the grading itself failed: {grade}")

@@ -30,7 +30,7 @@ def faults_of_files(course: Course) -> Iterator[str]:
     """Yield a complaint for each name that stands twice, each file of nothing, and each test that says nothing.
 
     Raises:
-        CourseError: a file is no Python.
+        CourseError: a file is no Python, or a test is of no exercise.
     """
     for path in sorted(course.root.glob("tests/**/conftest.py")):
         parsed(path)
@@ -85,6 +85,12 @@ def _tests(course: Course, module: Module) -> Iterator[str]:
         marks = [
             d for d in node.decorator_list if isinstance(d, ast.Call) and ast.unparse(d.func).endswith("mark.exercise")
         ]
+        known = {exercise.name for module in course.modules for exercise in module.exercises}
+        for name_in_mark in (a.value for mark in marks for a in mark.args if isinstance(a, ast.Constant)):
+            if name_in_mark not in known:  # here and not only when it is collected: with its line, and at once
+                near = did_you_mean(str(name_in_mark), known)
+                where = f"{course.root / name}: line {node.lineno}: {node.name}"
+                raise CourseError(f"{where}: no exercise {name_in_mark!r} in the course{near}")
         if len(marks) > 1:
             yield f"{name}: line {node.lineno}: {node.name} has {len(marks)} exercise marks: a test gives marks for one"
         if not ast.get_docstring(node):

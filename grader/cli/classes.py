@@ -14,6 +14,7 @@ from rich.console import Console
 from grader.cli.arguments import PATH, complain, course_option, load, no_track, roster_option
 from grader.course.loading import CourseError
 from grader.course.model import Course
+from grader.course.variants import has_variants
 from grader.grade.reading import of_one_course, read_results
 from grader.grade.runs import forget, moved_since, note_run
 from grader.grade.store import Store, StoreError
@@ -82,6 +83,8 @@ def run_command(
     print_class(grades, console)
     print_stuck(grades, console)
     print_run(done, console)
+    if has_variants(course) and not roster.students and folder is None:
+        console.print("each hand-in's name was taken for its student's id, whose numbers it has: else give --roster")
     for remark in _remarks(intake, len(roster.students)):
         console.print(clean(remark, 2000), markup=False, soft_wrap=True)
     if looks := count_of_looks(grades):

@@ -393,7 +393,7 @@ def _times(k: float, which: str) -> str:
         return f"{which} has the wrong sign"
     also = ", and has the wrong sign" if k < 0 else ""
     k = abs(k)
-    if abs(k - 1) < 1e-4:  # nearly right, and a number so small says nothing
+    if abs(k - 1) < 5e-6:  # nearly right, and a number so small says nothing
         return ""
     if abs(k - 1) < 0.1:
         return f"{which} is {abs(k - 1) * 100:.2g} % too {'large' if k > 1 else 'small'}{also}"

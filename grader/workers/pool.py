@@ -113,7 +113,7 @@ class Pool:
         self._engine.ready()
 
     def grade(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Grade | GradingFault]]:
-        """Yield each job with its grade, or with our own fault, as they are done; to be called once.
+        """Yield each job with its grade, or with our own fault, as they are done.
 
         Jobs are taken when their turn comes, and none is kept: there may be more than memory holds.
 

@@ -11,6 +11,7 @@ our own cost one submission only.
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import os
 import signal
@@ -102,16 +103,15 @@ class _Worker:
         # No conftest.py above the suites is read: a grade depends on what travels with them, and on nothing else.
         settings = ["-c", str(ini), f"--rootdir={root}", f"--confcutdir={suites[0].parent}"]
         self._loading(suites[0].with_name("conftest.py"))
-        try:
+        said = io.StringIO()  # why pytest gave up, for people to read: nothing else tells of it
+        with contextlib.redirect_stderr(said):
             code = pytest.main([*settings, *map(str, suites)], plugins=[plugin])
-        except SystemExit as error:
-            raise CourseError(f"{self._loaded}: ends the whole program: is there an exit() in it? ({error})") from None
         if plugin.complaints:
             raise CourseError("; ".join(plugin.complaints))
         if plugin.fault is not None:
             raise plugin.fault
         if not plugin.has_served:
-            raise CourseError(f"{self._loaded}: pytest gave up before the first test (exit code {int(code)})")
+            raise CourseError(f"{self._loaded}: {plugin.ended_by or _reason(said.getvalue(), int(code))}")
 
     def _loading(self, path: Path) -> None:
         """Say which file of the course runs next: should it never end, its name is all there is to say."""
@@ -123,6 +123,7 @@ class _Worker:
         self._fork_server.close()
 
     def _serve(self, run: Run) -> None:
+        sys.stderr = sys.__stderr__
         session = Session(self._course, run, self._fork_server, self._reference, self._catalogue, self._numbers)
         tidy_heap()
         _write(self._outgoing, {"ready": True})
@@ -245,6 +246,12 @@ class _Worker:
             memory_mb=limits.memory_mb,
             cpu_seconds=int(limits.seconds_per_hand_in) + 60,
         )
+
+
+def _reason(said: str, code: int) -> str:
+    """Return in words why pytest did not come to the first test."""
+    errors = [line.removeprefix("E").strip() for line in said.splitlines() if line.startswith("E   ")]
+    return f"cannot be imported: {errors[-1]}" if errors else f"pytest gave up before the first test (exit code {code})"
 
 
 def _given_up(exercises: Sequence[str]) -> list[str]:

@@ -80,7 +80,7 @@ def misread() -> Picture:
 def by_heart() -> Picture:
     """Return the lesson's picture of a network that has only 100 digits to learn from, without its right half."""
     picture = _half(hands_on.memorizing(_hands_on, _forward, _loss), 0, "100 digits, learned by heart")
-    picture.axes[0].legend(loc="lower left", fontsize=13, frameon=False)
+    picture.axes[0].legend(loc="center right", fontsize=13, frameon=False)
     return picture
 
 

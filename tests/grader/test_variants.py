@@ -232,6 +232,17 @@ def test_variants_writes_a_file_for_each_student_and_makes_the_key_once(course, 
     assert ("made " in first.stdout, "made " in again.stdout) == (True, False)
 
 
+@pytest.mark.slow
+def test_a_run_without_a_class_list_says_whose_numbers_it_took(course, tmp_path):
+    make_key(course)
+    hand_in(tmp_path / "class" / "ada", waves=BY_IMPORT)
+
+    done = grader("run", tmp_path / "class", "--course", course.root / "course.yaml", cwd=tmp_path)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "each hand-in's name was taken for its student's id" in done.stdout
+
+
 def test_a_students_folder_works_with_the_example_and_with_the_own_file(course, tmp_path):
     folder = tmp_path / "ada"
     shutil.copytree(course.root / "exercises", folder)

@@ -76,7 +76,7 @@ class Trials:
             usual = self._run(session.items)
         self._loop.at_most = _SECONDS
         raw = Path(f"{self._module}.py").read_bytes()
-        is_slow = self._exercise.seconds > 0
+        is_slow = self._exercise.seconds > 10
         draw = random.Random(self._seed)
         variants = variants_of(raw, self._name, _FEW if is_slow else _MOST_VARIANTS, draw)
         sample = None if code is None else self._sample(next(iter(functions.values())))

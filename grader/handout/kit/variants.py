@@ -68,7 +68,9 @@ def _changes(top: ast.stmt, rows: list[bytes]) -> Iterator[tuple[int, int, int, 
 
 
 def _code_of(node: ast.AST) -> Iterator[ast.AST]:
-    """Yield what runs when the function is called: no annotations, no defaults, no decorators."""
+    """Yield what runs when the function is called: no annotations, no defaults, no decorators, no text of an error."""
+    if isinstance(node, ast.Raise):
+        return
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         inner: list[ast.AST] = [*node.body]
     else:

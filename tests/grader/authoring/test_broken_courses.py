@@ -118,9 +118,9 @@ ON_LOADING = [
     ("no hidden tests", HIDDEN, gone, r"tests/hidden: no hidden suite of any module"),
     ("hidden tests that are none", HIDDEN, whole(""), r"tests/hidden/test_geometry\.py: no hidden test of average, Tally"),
     ("hidden tests that are no Python", HIDDEN, swap("expect.pure(", "expect.pure(("), r"tests/hidden/test_geometry\.py: line \d+: expected Python, got: "),
-    ("hidden tests that exit", HIDDEN, at_top("import sys\nsys.exit(0)"), r"tests/hidden/test_geometry\.py: ends the whole program: is there an exit\(\) in it\?"),
+    ("hidden tests that exit", HIDDEN, at_top("import sys\nsys.exit(0)"), r"tests/hidden/test_geometry\.py: ends the whole program when it is imported: is there an exit\(\) in it\?"),
     ("hidden tests that are skipped", HIDDEN, at_top("pytest.skip('later', allow_module_level=True)"), r"test_geometry\.py: is skipped as a whole: a hidden test is always run"),
-    ("a misspelt name in a mark", HIDDEN, swap('exercise("average", weight=2)', 'exercise("averge", weight=2)'), r"no exercise 'averge' in the course \(did you mean 'average'\?\)"),
+    ("a misspelt name in a mark", HIDDEN, swap('exercise("average", weight=2)', 'exercise("averge", weight=2)'), r"line 12: test_average_has_the_right_value: no exercise 'averge' in the course \(did you mean 'average'\?\)"),
     ("a misspelt mark of a test", HIDDEN, swap('mark.exercise("average", weight=2)', 'mark.exercize("average", weight=2)'), r"expected a mark such as @pytest\.mark\.exercise\('softmax'\)"),
     ("a misspelt weight", HIDDEN, swap("weight=2", "wieght=2"), r"expected no keyword of the mark but weight, got wieght \(did you mean 'weight'\?\)"),
     ("a weight that is text", HIDDEN, swap("weight=2", 'weight="2"'), r"expected a weight greater than 0, got '2'"),
@@ -131,7 +131,6 @@ ON_LOADING = [
     ("mistakes that are no Python", MISTAKES, swap("def average__without_the_rest(numbers):", "def average__without_the_rest(numbers)"), r"tests/mistakes/geometry\.py: line 11: expected Python, got: expected ':'"),
     ("mistakes that raise", MISTAKES, at_top("1 / 0"), r"tests/mistakes/geometry\.py: cannot be imported: ZeroDivisionError"),
     ("mistakes that exit", MISTAKES, at_top("import sys\nsys.exit(1)"), r"tests/mistakes/geometry\.py: .*(SystemExit|is there an exit)"),
-    ("a mistake of no exercise", MISTAKES, swap("average__without_the_rest", "averge__without_the_rest"), r"averge__without_the_rest.*did you mean 'average'"),
     ("an alternative that is no Python", ALTERNATIVE, swap("def average(numbers):", "def average(numbers)"), r"other_words/geometry\.py: line \d+: expected Python, got: expected ':'"),
     ("a conftest that is no Python", "tests/hidden/conftest.py", whole("def x(:\n"), r"tests/hidden/conftest\.py: line 1: expected Python"),
     ("a conftest that raises", "tests/hidden/conftest.py", whole("import nosuchpackage\n"), r"tests/hidden/conftest\.py.*No module named 'nosuchpackage'"),
@@ -190,17 +189,17 @@ def test_a_fault_that_ends_a_check_is_one_sentence(broken, monkeypatch, file, ch
 # What a check lists beside other complaints: each fault has a module of its own in one course, and one complaint.
 
 LISTED = [
-    ("exit_in_solution", SOLUTION, swap("    return sum(numbers) / len(numbers)", "    raise SystemExit(3)"), r"solutions/{m}\.py: the reference of average_{m} does not pass .*your code raised SystemExit"),
-    ("endless_solution", SOLUTION, swap("    return sum(numbers) / len(numbers)", "    while True:\n        pass"), r"solutions/{m}\.py: the reference of average_{m} does not pass .*did not answer within 0\.2 s"),
+    ("exit_in_solution", SOLUTION, swap("    return sum(numbers) / len(numbers)", "    raise SystemExit(3)"), r"the reference of average_{m} does not pass .*your code called exit\(\): return a value instead"),
     ("wrong_solution", SOLUTION, swap("return sum(numbers) / len(numbers)", "return sum(numbers) / 2"), r"solutions/{m}\.py: the reference|tests/alternatives/other_words/{m}\.py: a right alternative of average_{m} does not pass"),
     ("words_changed", SOLUTION, swap("the list is left as it is", "the list stays as it was"), r"promises_{m}\.toml: average_{m}: expected words of the docstring, got 'the list is left as it is'"),
-    ("solution_twice", SOLUTION, more('\n\ndef _one():\n    return 1\n\n\ndef _one():\n    return 2\n'), r"solutions/{m}\.py: line \d+: the definition _one stands twice \(first in line 49\): only the last one counts"),
+    ("solution_twice", SOLUTION, more('\n\ndef _one():\n    return 1\n\n\ndef _one():\n    return 2\n'), r"solutions/{m}\.py: line \d+: the definition _one stands twice \(first in line 50\): only the last one counts"),
     ("no_docstring", HIDDEN, swap('    """average raises a ValueError where there is no number"""\n', ""), r"test_{m}\.py: line \d+: test_average_{m}_refuses_an_empty_list has no docstring"),
     ("two_marks", HIDDEN, swap('@pytest.mark.exercise("Tally")', '@pytest.mark.exercise("average")\n@pytest.mark.exercise("Tally")'), r"test_tally_{m}_has_never_seen_a_new_thing has 2 exercise marks"),
-    ("misspelt_expect", HIDDEN, swap("expect.pure(", "expect.puer("), r"the reference of average_{m} does not pass .*has no attribute 'puer'. Did you mean: 'pure'\?"),
-    ("misspelt_reference", HIDDEN, swap("want = reference.average(", "want = reference.averge("), r"\(and 2 more of its cases\) .*has no attribute 'averge_{m}'. Did you mean: 'average_{m}'\?"),
+    ("misspelt_expect", HIDDEN, swap("expect.pure(", "expect.puer("), r"the reference of average_{m} does not pass .*has no attribute 'puer' \(did you mean 'pure'\?\)"),
+    ("misspelt_reference", HIDDEN, swap("want = reference.average(", "want = reference.averge("), r"\(and 2 more of its cases\) .*has no attribute 'averge_{m}' \(did you mean 'average_{m}'\?\)"),
     ("misspelt_call", HIDDEN, swap("expect.pure(geometry.average,", "expect.pure(geometry.averge,"), r"the reference of average_{m} does not pass .*{m}\.py has no averge_{m}"),
-    ("missing_fixture", HIDDEN, swap("refuses_an_empty_list():", "refuses_an_empty_list(nothing):"), r"the reference of average_{m} does not pass .*fixture 'nothing' not found"),
+    ("misspelt_everywhere", HIDDEN, lambda path: path.write_text(path.read_text(encoding="utf-8").replace("geometry.Tally(", "geometry.Tallyy("), encoding="utf-8") and None, r"the reference of Tally_{m} does not pass .*{m}\.py has no Tally_{m}y"),
+    ("missing_fixture", HIDDEN, swap("refuses_an_empty_list():", "refuses_an_empty_list(nothing):"), r"the reference of average_{m} does not pass .*: no fixture is called 'nothing'"),
     ("passes_a_range", HIDDEN, swap("geometry.average(list(numbers))", "geometry.average(range(3))"), r"cannot pass values of type range to a student's code: docs/boundary\.md lists what can"),
     ("compares_arrays", HIDDEN, swap(RAISES_TEST, RAISES_TEST + "    assert reference.__dict__['np'].ones(2) == 1\n"), r"the reference of average_{m} does not pass .*(compares many values with ==|KeyError)"),
     ("exit_in_test", HIDDEN, swap(RAISES_TEST, "    raise SystemExit\n"), r"the reference of average_{m} does not pass .*the hidden test itself failed: SystemExit"),
@@ -211,17 +210,18 @@ LISTED = [
     ("always_true", HIDDEN, swap(RAISES_TEST, "    geometry.average([1.0])\n"), r"test_{m}\.py: no test catches average_{m}__of_nothing_is_zero: add one|average_{m}_refuses_an_empty_list catches no mistake"),
     ("never_caught", MISTAKES, swap("return sum(numbers) // len(numbers)", "return sum(numbers) / len(numbers)"), r"test_{m}\.py: no test catches average_{m}__without_the_rest: add one, or list it in ACCEPTED"),
     ("one_underscore", MISTAKES, swap("def average__without", "def average_without"), r"mistakes/{m}\.py: average_{m}_without_the_rest: expected a name such as average_{m}__without_the_rest"),
+    ("mistake_of_none", MISTAKES, swap("average__without_the_rest", "averge__without_the_rest"), r"averge_{m}__without_the_rest belongs to no exercise of the module \(did you mean 'average_{m}'"),
     ("no_hint", MISTAKES, swap('    """What is 7 / 2, and what is 7 // 2?"""\n', ""), r"mistakes/{m}\.py: average_{m}__without_the_rest has no docstring: it is the hint a student gets"),
-    ("breaks", MISTAKES, swap("return sum(numbers) // len(numbers)", "return sum(numers) // 2"), r"average_{m}__without_the_rest is refused only because its own code breaks, .*NameError"),
+    ("broken_mistake", MISTAKES, swap("return sum(numbers) // len(numbers)", "return sum(numers) // 2"), r"average_{m}__without_the_rest is refused only because its own code breaks, .*NameError"),
     ("arguments", MISTAKES, swap("average__without_the_rest(numbers)", "average__without_the_rest()"), r"average_{m}__without_the_rest is refused only because its own code breaks, .*TypeError"),
     ("same_twice", MISTAKES, swap("sum(numbers) / max(len(numbers) - 1, 1)", "sum(numbers) // len(numbers)"), r"average_{m}__one_number_too_few is (never named|diagnosed as)|average_{m}__without_the_rest is (never named|diagnosed as)"),
-    ("no_mistake", MISTAKES, swap("class Tally__", "class _Tally__"), r"."),
+    ("endless_mistake", MISTAKES, swap("return sum(numbers) // len(numbers)", "while True:\n        pass"), r"average_{m}__without_the_rest is never named"),
     ("accepted_unknown", MISTAKES, more("\n\nACCEPTED = {'average__nothing': 'because'}\n"), r"ACCEPTED has average_{m}__nothing, which is not defined"),
     ("accepted_a_list", MISTAKES, more("\n\nACCEPTED = ['average__of_nothing']\n"), r"expected ACCEPTED to be a dict, mistake: reason"),
     ("unnamed_and_named", MISTAKES, more("\n\nUNNAMED = {'average__without_the_rest': 'no value tells'}\n"), r"is listed in UNNAMED, but named without_the_rest: take it out"),
     ("refuses_the_right", ALTERNATIVE, swap("return total / len(numbers)", "return total / 2"), r"other_words/{m}\.py: a right alternative of average_{m} does not pass .*\(and 2 more of its cases\)"),
-    ("alternative_exits", ALTERNATIVE, at_top("import sys\nsys.exit()"), r"other_words/{m}\.py: a right alternative of average_{m} does not pass .*SystemExit"),
-    ("alternative_of_none", ALTERNATIVE, called("geometri.py"), r"other_words/geometri\.py is of no module of the course, and never graded"),
+    ("alternative_exits", ALTERNATIVE, at_top("import sys\nsys.exit()"), r"other_words/{m}\.py: a right alternative passes no test of .*{m}\.py cannot be imported"),
+    ("alternative_of_none", ALTERNATIVE, called("geometry_.py"), r"other_words/{m}_\.py is of no module of the course, and never graded"),
     ("promise_of_none", PROMISES, swap("[[Tally]]", "[[Taly]]"), r"promises_{m}\.toml: Taly_{m} is no exercise or module of the course \(did you mean 'Tally_{m}'\?\)"),
     ("promise_unkept", PROMISES, swap('"average_leaves_the_list_as_it_is"', '"average_leaves_the_list"'), r"expected a hidden test of this exercise, got 'average_{m}_leaves_the_list' \(did you mean"),
     ("no_promise", PROMISES, whole(""), r"promises_{m}\.toml: expected what the docstring of average_{m} promises"),
@@ -230,6 +230,9 @@ LISTED = [
     ("public_of_none", PUBLIC, swap("def test_Tally_counts_twice", "def test_counts_twice"), r"public/test_{m}\.py: expected a test of Tally_{m} \(test_Tally_{m}_does_something\), got none"),
     ("no_matplotlib", PUBLIC, more("\n\nDRAWN = expect.drawn\n"), r"public/test_{m}\.py: line \d+: expected matplotlib among the packages of course\.yaml, got none"),
 ]  # fmt: skip
+
+
+_MOST = 3  # complaints about one fault: an endless mistake hides its neighbours as well
 
 
 def as_module(text: str, name: str) -> str:
@@ -280,9 +283,9 @@ def test_each_fault_that_a_check_lists_is_one_sentence_of_its_own(course, tmp_pa
 
     complaints = check(load_course(root), Settings(jobs=2)).complaints
 
-    of = {name: [c for c in complaints if re.search(rf"(?<![a-z]){name}\b", c)] for name in modules}
+    of = {name: [c for c in complaints if re.search(rf"(?<![a-z]){name}(?![a-z])", c)] for name in modules}
     assert of["sound"] == []
     for name, _, _, says in LISTED:
         assert [c for c in of[name] if re.search(says.replace("{m}", name), c)], (name, of[name])
-        assert len(of[name]) <= 2, (name, of[name])
+        assert len(of[name]) <= _MOST, (name, of[name])
     assert not [c for c in complaints if "Traceback" in c or "\n" in c]
