@@ -11,8 +11,8 @@ files under other names, and get a copy of the document. So everything but the g
 
 Seconds are of the wall clock, CPU is of all processes. Peak memory is the grader's own process (its high-water mark);
 "beside it" is what the workers and their guests hold together at most (proportional set size: shared pages count once).
-Descriptors, processes and memory beside it are looked at all the time: the last tenth of a run is compared with the
-second, for what leaks grows.
+Descriptors, processes and memory beside it are looked at all the time: the last tenth but one of a run is compared with
+the second, for what leaks grows.
 """
 
 from __future__ import annotations
