@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from grader.course.model import Module
 from grader.intake.encoding import complaint
-from grader.intake.handed_out import is_released_notebook, is_untouched
-from grader.intake.names import listed, looks_like, shown, shown_path
+from grader.intake.handed_out import defines, is_released_notebook, is_untouched
+from grader.intake.names import is_handed_out_folder, listed, looks_like, shown, shown_path
 from grader.intake.survey import Copy, Survey
 from grader.intake.tree import MODULE_BYTES, Parts, Refused, Tree
 
@@ -40,10 +41,30 @@ class Draft:
         return source is None or is_untouched(source)
 
 
-def read_module(module: str, place: Tree, base: Parts, survey: Survey, draft: Draft) -> None:
+def read_module(module: Module, place: Tree, base: Parts, survey: Survey, draft: Draft) -> None:
     """Read one module, or say why not."""
-    file = f"{module}.py"
-    copies = sorted(survey.copies.get(file, []), key=lambda copy: copy.directness)
+    copies = sorted(survey.copies.get(f"{module.name}.py", []), key=lambda copy: copy.directness)
+    others = [copy for copy in copies if _is_handed_out(copy)]
+    # the exercises' own folders, such as pictures, have files of the same names
+    least = 1 if len(others) == len(copies) else (len(module.exercises) + 1) // 2
+    no_module = [copy for copy in others if _count(copy, module, place, base) < least]
+    _read(module.name, [copy for copy in copies if copy not in no_module], place, base, survey, draft)
+
+
+def _is_handed_out(copy: Copy) -> bool:
+    return any(is_handed_out_folder(folder) for folder in copy.path[:-1])
+
+
+def _count(copy: Copy, module: Module, place: Tree, base: Parts) -> int:
+    """Return how many of the module's exercises are written there; all, where that cannot be seen."""
+    try:
+        content = place.read(base + copy.path, MODULE_BYTES)
+    except Refused:
+        return len(module.exercises)
+    return len(defines(content, [exercise.name for exercise in module.exercises]))
+
+
+def _read(module: str, copies: list[Copy], place: Tree, base: Parts, survey: Survey, draft: Draft) -> None:
     if not copies:
         _read_under_other_name(module, place, base, survey, draft)
         return

@@ -42,7 +42,7 @@ def read_work(student: str, place: Unpacked, base: Parts, course: Course) -> Wor
         return Work(refuse_all(student, course, f"the hand-in {refusal}"), base)
     draft = Draft()
     for module in course.modules:
-        read_module(module.name, place, base, survey, draft)
+        read_module(module, place, base, survey, draft)
     if survey.archives and draft.is_idle:
         packed = _packed(student, place, base, survey, draft, course)
         if packed is not None:

@@ -39,7 +39,7 @@ c.Autograde.autograde_preprocessors = [
 ]
 c.Autograde.pre_convert_hook = "grader.nbgrader.tidying.before_autograde"
 c.AssignLatePenalties.plugin_class = "grader.nbgrader.late.LatePolicy"
-c.GenerateFeedback.export_class = "grader.nbgrader.pages.FeedbackPage"
+c.GenerateFeedback.exporter_class = "grader.nbgrader.pages.FeedbackPage"
 c.GenerateFeedback.preprocessors = [
     "grader.nbgrader.preprocessors.StudentView",
     "nbgrader.preprocessors.GetGrades",

@@ -18,7 +18,7 @@ _OUR_CODE_CELL = re.compile(r'<a href="#comment-([^"]+)-code">Comment</a>')
 
 
 class FeedbackPage(HTMLExporter):  # type: ignore[misc]  # nbconvert has no type hints
-    """`c.GenerateFeedback.export_class`: called for each notebook."""
+    """`c.GenerateFeedback.exporter_class`: called for each notebook."""
 
     def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[str, Any]:
         """Return the page."""
