@@ -432,6 +432,15 @@ def _modules(intake: ClassIntake) -> dict[str, str]:
     return {s.student: "".join(sorted(name[0] for name in s.sources)) for s in intake}
 
 
+def test_a_zip_of_which_nothing_is_read_is_not_nothing(write: Callable[..., Path], course):
+    files = {"ada.zip": zipped({"C:\\Users\\ada\\forward.py": FORWARD}), "hopper.zip": zipped({"loss.py": LOSS})}
+
+    ada, _ = read_class(write(files), course)
+
+    assert ada.needs_human
+    assert "nothing was handed in" not in ada.flags
+
+
 def test_helpers_come_along_from_a_zip(write: Callable[..., Path], course):
     rest = zipped({"r/loss.py": "import own\n" + LOSS, "r/own.py": "x = 1\n"})
 
