@@ -75,6 +75,16 @@ def diagnosis(course_worker: GradingProcess) -> Callable[..., dict[str, str] | N
             id="the answer to another name, which nothing remembers",
         ),
         pytest.param(
+            "perceptron",
+            "xor_network",
+            """
+            def xor_network(X):
+                return np.ones(len(X), dtype=int)
+            """,
+            "always_the_same",
+            id="one answer to everything",
+        ),
+        pytest.param(
             "optimizer",
             "adam",
             """
