@@ -37,7 +37,7 @@ def test_every_think_of_a_lesson_stands_in_the_guide_with_an_answer(module):
     lesson = (ROOT / "solutions" / "lessons" / f"{module}.md").read_text(encoding="utf-8")
     part = re.search(rf"^### {module}\n(.*?)(?=^##|\Z)", GUIDE, re.MULTILINE | re.DOTALL)[1]
 
-    thinks = [" ".join(text.split()) for text in re.findall(r"\*Think:\*\s(.+?)\n\n", lesson, re.DOTALL)]
+    thinks = [" ".join(text.split()) for text in re.findall(r"\*(?:Then think|Think):\*\s(.+?)\n\n", lesson, re.DOTALL)]
 
     assert re.findall(r'Think: "([^"]+)" \w', " ".join(part.split())) == thinks
 
