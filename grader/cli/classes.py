@@ -1,27 +1,22 @@
-"""The commands about a class: grade it, report, export and forget marks, and look at the machine that grades."""
+"""The commands that grade a class: run, forget what is kept of a student, and look at the machine."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 from rich.console import Console
 
-from grader.cli.arguments import PATH, complain, course_option, load, no_track, roster_option
-from grader.course.loading import CourseError
-from grader.course.model import Course
-from grader.grade.runs import forget, moved_since, note_run
+from grader.cli.arguments import PATH, complain, course_option, load, no_track, own_course_folder, roster_option
+from grader.grade.runs import Origin, forget, note_origin, note_run
 from grader.grade.store import Store, StoreError
 from grader.grading import Settings, grade_class
 from grader.intake import ClassIntake, read_class, result_file_name
 from grader.intake.roster import Roster, read_roster
 from grader.nbgrader.collected import hand_ins as collected_hand_ins
-from grader.nbgrader.exporting import rows_of
-from grader.nbgrader.folder import CourseFolder, doubt_about, is_course_folder, need_nbgrader, open_course_folder
 from grader.processes import cores
 from grader.report.progress import shown_progress
-from grader.report.table import WRITERS, Format, write_gradescope, write_marks
 from grader.report.text import count_of_looks, print_class, print_stuck
 from grader.sandbox.host.forkserver import Isolation
 from grader.text import clean
@@ -51,7 +46,7 @@ def run_command(
 ) -> None:
     """grade the hand-ins in a folder, zip or nbgrader course (default: examples/class)"""
     need_processes()
-    folder = _own_course_folder(hand_ins) if hand_ins else None
+    folder = own_course_folder(hand_ins) if hand_ins else None
     course = load(course_path or (folder.course_file if folder else None), hand_ins)
     try:
         course = course.on_track(track)
@@ -71,6 +66,7 @@ def run_command(
     with store.locked(), shown_progress(len(intake), console) as progress:
         grades = grade_class(course, intake, store, settings, progress)
         note_run(out, grades)
+        note_origin(out, Origin(hand_ins or course.root / "examples" / "class", roster_path))
     print_class(grades, console)
     print_stuck(grades, console)
     for remark in _remarks(intake, len(roster.students)):
@@ -78,51 +74,6 @@ def run_command(
     if looks := count_of_looks(grades):
         console.print(looks, markup=False, soft_wrap=True)
     console.print(f"{len(grades)} results in {out}", markup=False)
-
-
-@click.command(name="report")
-@click.argument("results", type=PATH, default=Path("results"), metavar="[RESULTS]")
-@click.option("--out", type=PATH, default=Path("report"), help="the folder of the pages")
-@click.option("--hand-ins", type=PATH, help="what was graded, to quote students' own lines")
-@click.option("--student", default=None, metavar="NAME", help="write the pages of this student alone")
-@click.option("--pseudonyms", is_flag=True, help="numbers instead of names, for the projector")
-@roster_option
-@course_option
-def report_command(
-    results: Path,
-    out: Path,
-    hand_ins: Path | None,
-    student: str | None,
-    pseudonyms: bool,
-    roster_path: Path | None,
-    course_path: Path | None,
-) -> None:
-    """write pages: the class at a glance, and what each student may see"""
-    from grader.report.page import About, write_report  # templates: no other command needs them
-    from grader.report.reading import of_one_course, read_results
-
-    grades, left_out = of_one_course(read_results(results))
-    if left_out:
-        complain(left_out)
-    about = About(
-        sources=_sources(hand_ins, roster_path, course_path) if hand_ins else {},
-        roster=read_roster(roster_path) if roster_path else Roster(),
-        course=_course_if_there(course_path),
-        moved=moved_since(results, grades),
-        pseudonyms=pseudonyms,
-    )
-    written = write_report(grades, out, about, student)
-    click.echo(f"{len(written)} {'page' if len(written) == 1 else 'pages'}: open {written[0]}")
-
-
-def _course_if_there(course_path: Path | None) -> Course | None:
-    """Return the course, for minutes and lessons; results alone have what else a report needs."""
-    try:
-        return load(course_path)
-    except CourseError:
-        if course_path is not None:
-            raise
-        return None
 
 
 @click.command(name="forget")
@@ -139,36 +90,6 @@ def forget_command(student: str, results: Path) -> None:
     click.echo(f"{len(gone)} files deleted or changed; delete the pages of a report too")
 
 
-@click.command(name="export")
-@click.argument("form", type=click.Choice([form.value for form in Format]), metavar="FORMAT")
-@click.argument("source", type=PATH, default=Path("results"), metavar="[RESULTS]")
-@click.option("--to", type=PATH, metavar="PATH", help="where to write (default: show it)")
-@roster_option
-@click.option("--no-bonus", is_flag=True, help="leave out what stretch exercises gave")
-@click.option("--cap", is_flag=True, help="totals of at most the maximum")
-def export_command(
-    form: str, source: Path, to: Path | None, roster_path: Path | None, no_bonus: bool, cap: bool
-) -> None:
-    """write marks as csv, table, moodle, canvas or gradescope, from results or an nbgrader course"""
-    if is_course_folder(source):
-        need_nbgrader()
-    export = rows_of(source, roster_path)
-    rows = [row.without_bonus() for row in export.rows] if no_bonus else list(export.rows)
-    rows = [row.capped() for row in rows] if cap else rows
-    for remark in export.remarks:
-        complain(clean(remark, 2000))
-    if form == Format.GRADESCOPE:
-        written = write_gradescope(rows, to or Path("gradescope"))
-        click.echo(f"{len(written)} results.json in {to or 'gradescope'}")
-        return
-    text = WRITERS[Format(form)](rows)
-    if to is None:
-        click.echo(text, nl=False)
-    else:
-        write_marks(to, text, Format(form))
-        click.echo(f"{len(rows)} lines of marks in {to}")
-
-
 @click.command(name="doctor")
 @click.option("--out", type=PATH, default=Path("results"), help="the folder of the results")
 @course_option
@@ -180,28 +101,6 @@ def doctor_command(out: Path, course_path: Path | None) -> int:
     for finding in findings:
         click.echo(clean(str(finding), 1000))
     return 2 if any(finding.cure for finding in findings) else 0
-
-
-def _own_course_folder(hand_ins: Path) -> CourseFolder | None:
-    """Return the nbgrader course at this path if we made it; a hand-in that only says so stays a hand-in."""
-    if not is_course_folder(hand_ins):
-        return None
-    if doubt := doubt_about(hand_ins):
-        complain(
-            f"{clean(str(hand_ins))}: read as hand-ins, not as an nbgrader course, because it {doubt}; if it is your "
-            f"course, run `grader build --nbgrader` on it with --course FILE"
-        )
-        return None
-    return open_course_folder(hand_ins)
-
-
-def _sources(hand_ins: Path, roster_path: Path | None, course_path: Path | None) -> dict[str, Mapping[str, bytes]]:
-    """Return the files that were graded, by student."""
-    folder = _own_course_folder(hand_ins)
-    course = load(course_path or (folder.course_file if folder else None), hand_ins)
-    roster = read_roster(roster_path) if roster_path else Roster()
-    found = collected_hand_ins(folder, course) if folder else read_class(hand_ins, course, roster=roster)
-    return {submission.student: submission.modules() for submission in found}
 
 
 def _remarks(intake: ClassIntake, enrolled: int) -> Iterator[str]:

@@ -22,12 +22,16 @@ class Person:
 
 @dataclass(frozen=True)
 class Mark:
-    """What one exercise gave. `most` is 0 for a bonus, which lies above the maximum."""
+    """What one exercise gave. `most` is 0 for a bonus, which lies above the maximum.
+
+    `by_tests` is what the hidden tests gave, where a person gave `points` instead.
+    """
 
     module: str
     exercise: str
     points: float
     most: float
+    by_tests: float | None = None
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,7 @@ class Row:
 
     `points` are before lateness and with the bonus, `most` is the maximum without it, `penalty` is what lateness
     cost. `document` is the grade the marks were made from, where there is one. Who handed nothing in has no marks,
-    which is not the same as 0.
+    which is not the same as 0. `comments` are what a person wrote, each with the module.
     """
 
     person: Person
@@ -49,6 +53,7 @@ class Row:
     document: Grade | None = None
     handed_in: bool = True
     is_capped: bool = False
+    comments: tuple[tuple[str, str], ...] = ()
 
     @property
     def total(self) -> float:

@@ -13,8 +13,16 @@ from urllib.parse import quote
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from grader.grade.results import Status
 from grader.text import clean
 
+SIGNS = {
+    Status.PASSED: ("✓", "done"),
+    Status.PARTIAL: ("◐", "partly done"),
+    Status.FAILED: ("✗", "not right yet"),
+    Status.ERROR: ("!", "could not be tested"),
+    Status.NOT_STARTED: ("·", "not started"),
+}
 _LONGEST = 500  # letters of a value that stands in a page
 _MOST_LINES = 2_000  # of a student's code
 

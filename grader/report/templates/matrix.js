@@ -11,7 +11,7 @@ const order = { d: 4, h: 3, w: 2, e: 1, o: 0 }; // done, half, wrong, error, ope
 function keyOf(row, column) {
   const cell = row.cells[column];
   if (column === 0) return texts.get(row);
-  return column < 3 ? Number(cell.textContent || 0) : order[cell.className[0]];
+  return heads[column].dataset.module ? order[cell.className[0]] : Number(cell.textContent.replace("−", "-") || 0);
 }
 
 function sort(column) {
@@ -32,7 +32,7 @@ function filter() {
   const status = by("status").value;
   const module = by("module").value;
   const section = by("section") ? by("section").value : "";
-  const columns = heads.map((head, i) => i).filter((i) => i > 2 && (!module || heads[i].dataset.module === module));
+  const columns = heads.map((head, i) => i).filter((i) => heads[i].dataset.module && (!module || heads[i].dataset.module === module));
   let shown = 0;
   for (const row of rows) {
     const fits = texts.get(row).includes(words)

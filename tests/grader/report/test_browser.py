@@ -12,7 +12,8 @@ from playwright.sync_api import sync_playwright
 
 from grader.course.loading import load_course
 from grader.intake.roster import Enrolled, Roster
-from grader.report.page import About, class_page, write_report
+from grader.report.about import About
+from grader.report.page import class_page, write_report
 from tests.grader.report.classes import class_of
 from tests.needs import browser as browser_program
 

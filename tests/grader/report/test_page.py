@@ -14,7 +14,8 @@ from urllib.parse import unquote
 
 import pytest
 
-from grader.report.page import About, write_report
+from grader.report.about import About
+from grader.report.page import write_report
 from grader.report.reading import ReportError, of_one_course, read_results
 
 
