@@ -49,7 +49,8 @@ def told(
         rows = rows_of(source, roster_path).rows
         grades, reckonings, out_of_step = reckoned(grades, rows)
         if out_of_step:
-            complain(f"{out_of_step} marks of the gradebook are not those of {results}: run `nbgrader autograde` again")
+            many = f"{out_of_step} mark{'' if out_of_step == 1 else 's'}"
+            complain(f"the gradebook and {results} disagree about {many} of the tests: run `nbgrader autograde` again")
     about = About(
         sources=sources,
         roster=read_roster(roster_path) if roster_path else Roster(),

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 from urllib.parse import quote
 
@@ -65,8 +68,15 @@ def environment() -> Environment:
     ours.finalize = lambda value: clean(value, _LONGEST) if type(value) is str else value
     ours.filters["link"] = lambda name: quote(name.encode("utf-8", "surrogateescape"))
     ours.filters["number"] = _number
+    ours.filters["signed"] = lambda value: f"{'−' if value < 0 else '+'}{_number(abs(value))}"
     ours.filters["code"] = _code
+    ours.filters["groupby_in_order"] = _grouped
     return ours
+
+
+def _grouped(values: Iterable[Any], name: str) -> list[tuple[Any, list[Any]]]:
+    """Return neighbours with the same attribute together, where Jinja's own filter would sort them."""
+    return [(key, list(several)) for key, several in groupby(values, attrgetter(name))]
 
 
 def _number(value: Any) -> str:

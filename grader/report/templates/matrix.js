@@ -44,7 +44,18 @@ function filter() {
   by("shown").textContent = `${shown} of ${rows.length} students`;
 }
 
-heads.forEach((head, column) => head.querySelector("button").addEventListener("click", () => sort(column)));
+// A heading is no <button>, because Chromium leaves buttons out where it prints the headings again on the next page.
+heads.forEach((head, column) => {
+  const button = head.querySelector("span");
+  button.setAttribute("role", "button");
+  button.tabIndex = 0;
+  button.addEventListener("click", () => sort(column));
+  button.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    sort(column);
+  });
+});
 by("controls").hidden = false;
 by("controls").addEventListener("input", filter);
 by("controls").addEventListener("submit", (event) => event.preventDefault());

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
+from pypdf import PdfReader
 
 from grader.course.loading import load_course
 from grader.intake.roster import Enrolled, Roster
@@ -86,11 +87,28 @@ def test_a_click_on_a_heading_sorts_and_a_second_one_turns_it_round(page):
     assert page.locator("th[aria-sort]").all_inner_texts() == ["points"]
 
 
-def test_the_keyboard_does_what_the_mouse_does(page):
+@pytest.mark.parametrize("key", ["Enter", " "])
+def test_the_keyboard_does_what_the_mouse_does(page, key):
     page.get_by_role("button", name="points").focus()
-    page.keyboard.press("Enter")
+    page.keyboard.press(key)
 
     assert page.locator("th[aria-sort=descending]").inner_text() == "points"
+
+
+def test_printed_each_page_of_the_table_has_the_headings_and_all_of_the_exercises(browser, tmp_path):
+    course = load_course(Path(__file__).parents[3])
+    grades = class_of(course, 60)
+    path = tmp_path / "index.html"
+    path.write_text(class_page(grades, {g.student: "x.html" for g in grades}, About(course=course)), encoding="utf-8")
+    tab = browser.new_page()
+    tab.goto(path.as_uri())
+    tab.pdf(path=tmp_path / "class.pdf", prefer_css_page_size=True)
+    tab.close()
+
+    printed = [page.extract_text() for page in PdfReader(tmp_path / "class.pdf").pages]
+    with_students = [text for text in printed if text.count("student00") > 5]
+    assert len(with_students) > 1
+    assert all("linear_score" in text and "solve_spiral" in text for text in with_students)
 
 
 def test_search_status_module_and_section_work_together(page):

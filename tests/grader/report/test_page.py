@@ -55,7 +55,7 @@ def test_the_class_page_says_who_is_stuck_where_and_why(make_class, tmp_path):
     write_report(make_class(), tmp_path)
     page = (tmp_path / "index.html").read_text()
 
-    assert "3 students.\nThe other 3 have 30 of 60 points on average" in page
+    assert "3 students.\nThey have 30 of 60 points on average" in page
     first = page.partition("<h3>1. area</h3>")[2].partition("</article>")[0]
     assert "2 of 3 who tried are stuck" in first
     assert "What do two sides make: a sum or a product?" in first
