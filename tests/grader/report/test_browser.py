@@ -147,6 +147,18 @@ def test_two_thousand_students_are_one_page_that_opens_and_sorts(browser, tmp_pa
     tab = browser.new_page()
     tab.goto(path.as_uri())
     tab.get_by_role("button", name="points").click()
+    rows = tab.locator("#matrix tbody tr")
 
-    assert tab.locator("#matrix tbody tr").count() == 2000
+    assert rows.count() == 2000
+    assert tab.locator("#matrix tbody tr:visible").count() == 250
+    assert tab.locator("#shown").inner_text() == "2000 of 2000 students, the first 250 are shown"
+    best = max(grade.points for grade in many)
+    assert rows.first.locator("td").first.inner_text() == f"{best:.1f}".removesuffix(".0")
+
+    tab.get_by_label("search").fill("s7-")
+    assert tab.locator("#shown").inner_text() == "50 of 2000 students"
+    tab.get_by_label("search").fill("")
+    tab.get_by_role("button", name="show all").click()
+    assert tab.locator("#matrix tbody tr:visible").count() == 2000
+    assert tab.get_by_role("button", name="show all").is_hidden()
     tab.close()
