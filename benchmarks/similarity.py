@@ -1,11 +1,12 @@
 """Could a tool tell copied hand-ins from honest ones? Measured on honest right answers, before anything is built on it.
 
-Classes are put together from the course itself: each student writes an exercise in one of its right forms (the solution
-and the styles of tests/alternatives) or makes one of the catalogued mistakes, under local names of their own. How alike
-honest students are nobody knows beforehand, so there are several classes: from one in which every form is as likely as
-any other to one in which most take the form that lesson and hints lead to, and one in which each section has habits that
-its tutor taught. In each class some students are copies of another: all local names changed, functions in another order,
-or only half of it copied. A threshold is set where one honest pair in 1,000 is accused in the first class, and kept.
+Classes are put together from the course itself: each student writes an exercise in one of its right forms (the
+solution and the styles of tests/alternatives) or makes one of the catalogued mistakes, under local names of their own.
+How alike honest students are nobody knows beforehand, so there are several classes: from one in which every form is as
+likely as any other to one in which most take the form that lesson and hints lead to, and one in which each section has
+habits that its tutor taught. In each class some students are copies of another: all local names changed, functions in
+another order, or only half of it copied. A threshold is set where one honest pair in 1,000 is accused in the first
+class, and kept.
 
     pip install copydetect compare50
     python benchmarks/similarity.py              # a few minutes; prints the tables of docs/similarity.md
@@ -35,8 +36,8 @@ _ROOT = Path(__file__).resolve().parents[1]
 _STYLES = ("solution", "classes", "einsum", "loops", "oneliners", "other")
 _UNKNOWN = "other"  # the style that is no known right form, where those are removed
 _WORDS = (
-    "a acc arr b batch c cols d data delta diff e err f g grad h i idx inner j k left loss m mask mean n new norm num out "
-    "p prod q r res result right row rows s scaled score shifted step sums t temp tmp total u v val vals vec w y z"
+    "a acc arr b batch c cols d data delta diff e err f g grad h i idx inner j k left loss m mask mean n new norm num "
+    "out p prod q r res result right row rows s scaled score shifted step sums t temp tmp total u v val vals vec w y z"
 ).split()
 _ONE_IN = 1000
 
@@ -109,14 +110,12 @@ def show(
     honest: Mapping[tuple[str, str], list[float]],
     copied: Mapping[tuple[str, str, str], list[float]],
 ) -> None:
-    """Print, for each method, alarms and catches with the threshold of the first class, and with the strictest of all."""
+    """Print alarms and catches of each method, by the threshold of the first class and by the strictest of all."""
     for name in methods:
         kept = threshold(honest[POPULATIONS[0].name, name])
         strict = max(threshold(honest[population.name, name]) for population in POPULATIONS)
         print(f"\n### {name}\n")
-        print(
-            "| Class | honest pairs | accused of 1,000 | copies caught | halves caught | caught by the strictest limit |"
-        )
+        print("| Class | honest pairs | accused of 1,000 | copies caught | halves caught | by the strictest limit |")
         print("| --- | --: | --: | --: | --: | --- |")
         for population in POPULATIONS:
             scores = honest[population.name, name]
@@ -131,9 +130,8 @@ def show_forms(material: Material) -> None:
     """Print how much room an exercise leaves: the length of its right forms, and how many of them are the same."""
     lengths, same, pairs = [], 0, 0
     for _, exercise in material.order:
-        forms = [
-            ast.unparse(_nameless(form[-1])) for style, form in material.forms[exercise].items() if style in _STYLES
-        ]
+        right = {style: form for style, form in material.forms[exercise].items() if style in _STYLES}
+        forms = [ast.unparse(_nameless(form[-1])) for form in right.values()]
         lengths += [form.count("\n") for form in forms]
         pairs += len(forms) * (len(forms) - 1) // 2
         same += sum(one == other for one, other in itertools.combinations(forms, 2))

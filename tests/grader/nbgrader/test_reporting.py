@@ -26,10 +26,8 @@ def judged(tmp_path_factory: pytest.TempPathFactory, run_command: Run) -> Path:
     geometry.write_course(base / "geometry", DUE)
     (base / "students.csv").write_text(ROSTER)
     target = base / "nbgrader"
-    run_command(
-        ["grader", "build", "--nbgrader", str(target), "--roster", str(base / "students.csv")]
-        + ["--course", str(base / "geometry")]
-    )
+    roster = ["--roster", str(base / "students.csv")]
+    run_command(["grader", "build", "--nbgrader", str(target), *roster, "--course", str(base / "geometry")])
     run_command(["nbgrader", "generate_assignment", "shapes"], target)
     for student in ("ada", "hopper"):
         kept = target / "submitted" / student / "shapes"
@@ -110,7 +108,8 @@ def test_without_names_no_comment_is_shown(judged: Path, run_command: Run):
 def test_marks_that_are_out_of_step_are_said(judged: Path, run_command: Run):
     result = judged / "results" / "ada.json"
     before = result.read_text()
-    result.write_text(before.replace('"points": 40.0,\n     "max_points": 40.0', '"points": 4.0,\n     "max_points": 40.0', 1))
+    mark = '"points": 40.0,\n     "max_points": 40.0'
+    result.write_text(before.replace(mark, mark.replace("40", "4", 1), 1))
     assert result.read_text() != before
 
     said = run_command(["grader", "report", "nbgrader", "--out", "stale"], judged.parent)

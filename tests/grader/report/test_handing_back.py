@@ -143,7 +143,7 @@ def test_the_zip_is_the_same_for_the_same_grades(make_class, course, download):
 def test_a_download_without_a_platforms_names_is_refused_with_an_example(make_class, course, download, hand_back):
     names = return_names(download({"ada/plane.py": CODE, "hopper/plane.py": CODE}), course, ABOUT.roster)
 
-    with pytest.raises(ReportError, match="such as .*: give the zip as it was downloaded, and the same --roster"):
+    with pytest.raises(ReportError, match=r"such as .*: give the zip as it was downloaded, and the same --roster"):
         hand_back(make_class(), ABOUT, names)
 
 
