@@ -67,7 +67,7 @@ def _make(work: Path) -> None:
     program = next(found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name)))
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
-        _photograph(browser, work / "board.html", "board", 1000, 640)
+        _photograph(browser, work / "board.html", "board", 1060, 640)
         _photograph(browser, work / "report" / "index.html", "class", 1280, 1180)
         _photograph(browser, work / "report" / "students" / f"{_STUDENT}.html", "student", 820, 760)
         browser.close()
@@ -84,9 +84,9 @@ def _board(work: Path) -> str:
     for file in (work / "class" / _STUDENT).iterdir():
         shutil.copy(file, folder)
     command = [sys.executable, "-m", "pytest", "-q", "--color=yes", "--tb=no", "--no-header"]
-    environment = {**os.environ, "COLUMNS": "96", "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = {**os.environ, "COLUMNS": "104", "PYTHONDONTWRITEBYTECODE": "1"}
     said = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False).stdout
-    console = Console(record=True, width=100, file=io.StringIO(), force_terminal=True)
+    console = Console(record=True, width=120, file=io.StringIO(), force_terminal=True)
     console.print(Text.from_ansi("$ pytest\n" + said.partition("\n")[2]))  # without its line of dots
     return console.export_html(inline_styles=True)
 
