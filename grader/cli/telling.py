@@ -102,7 +102,8 @@ def _sources(
         changed += len(files) - len(same) - len(own) if student in digests else 0
         kept[student] = {**same, **own} if same else {}
     if changed:
-        complain(f"{changed} files have changed since they were graded and are not quoted: run `grader run` again")
+        many = "1 file has" if changed == 1 else f"{changed} files have"
+        complain(f"{many} changed since the grading and no line of it is quoted: run `grader run` again")
     return kept
 
 
