@@ -9,7 +9,7 @@ another order, or only half of it copied. A threshold is set where one honest pa
 class, and kept.
 
     pip install copydetect compare50
-    python benchmarks/similarity.py              # a few minutes; prints the tables of docs/similarity.md
+    python benchmarks/similarity.py              # about ten minutes; prints the tables of docs/similarity.md
 """
 
 from __future__ import annotations
@@ -81,8 +81,8 @@ class Student:
 def main(arguments: list[str]) -> int:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--students", type=int, default=100, help="of a class")
-    parser.add_argument("--classes", type=int, default=3, help="of each kind")
+    parser.add_argument("--students", type=int, default=60, help="of a class")
+    parser.add_argument("--classes", type=int, default=2, help="of each kind")
     asked = parser.parse_args(arguments)
     material = Material(load_course(_ROOT))
     show_forms(material)
