@@ -22,7 +22,7 @@ from grader.course.loading import load_course
 from grader.grade.document import Grade
 from grader.grading import Settings
 from grader.submission import Submission
-from grader.workers.pool import Job, Pool
+from grader.workers.pool import Here, Job, Pool
 from grader.workers.process import GradingFault
 
 _ROOT = Path(__file__).resolve().parents[1]
@@ -69,7 +69,7 @@ def _graded(folder: Path, names: list[str], every: int, jobs: int) -> Iterator[R
     course = load_course(_ROOT)
     settings = Settings(jobs=jobs)
     found = {}
-    with Pool(course.root / "course.yaml", settings.isolation, None, settings.jobs) as pool:
+    with Pool(Here(course.root / "course.yaml", settings.isolation, None, settings.jobs)) as pool:
         for module in course.modules:
             solution = (_ROOT / "solutions" / f"{module.name}.py").read_bytes()
             for path in sorted(folder.glob(f"{module.name}/wrong/*.py"))[::every]:

@@ -181,7 +181,7 @@ def test_affine_backward_adds_over_the_examples():
     dout = np.array([[1.0, -1.0], [2.0, 0.5], [3.0, 4.0]])
     dx, dW, db = expect.parts(backward.affine_backward(dout, (x, W, b)), "dx", "dW", "db")
     expect.close(dx, [[0, 0], [2.5, 2.5], [7, 7]], name="dx")
-    expect.close(dW, [[4, 3], [7, 5]], name="dW")
+    expect.close(dW, [[4, 3], [7, 5]], name="dW", hint="all three rows have used W: no mean, no 1/n")
     expect.close(db, [6, 3.5], name="db", hint="all three rows have used b: no mean, no 1/n")
 
 
@@ -258,7 +258,7 @@ def test_mlp_backward_stops_at_units_that_were_off():
     grads = expect.mapping(backward.mlp_backward(np.array([[1.0]]), caches, params), *params)
     expect.close(grads["W2"], [[2], [0], [0]], name="W2")
     expect.close(grads["b2"], [1], name="b2")
-    expect.close(grads["W1"], [[10, 0, 0]], name="W1")
+    expect.close(grads["W1"], [[10, 0, 0]], name="W1", hint="z1 is 2, -2 and 0: what passes the relu on its way back?")
     expect.close(grads["b1"], [5, 0, 0], name="b1")
 
 

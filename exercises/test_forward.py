@@ -159,14 +159,19 @@ def test_softmax_of_known_scores():
     """softmax of each row adds up to 1"""
     x = np.array([[0.0, np.log(3.0)], [5.0, 5.0], [np.log(4.0), 0.0]])
 
-    expect.close(forward.softmax(x), [[0.25, 0.75], [0.5, 0.5], [0.8, 0.2]], given=x)
+    expect.close(
+        forward.softmax(x),
+        [[0.25, 0.75], [0.5, 0.5], [0.8, 0.2]],
+        given=x,
+        hint="which e^x add up to the number below?",
+    )
 
 
 def test_softmax_survives_large_scores():
     """softmax is right for scores of 1000 and -1000 in one array, without a warning"""
     x = np.array([[1000.0, 1000.0], [-1000.0, -1000.0], [0.0, np.log(3.0)]])
 
-    with expect.no_warnings(hint="what may be subtracted from a row first?"):
+    with expect.no_warnings(hint="what may be subtracted from each row first, so that none is too large or too small?"):
         got = forward.softmax(x)
     expect.close(got, [[0.5, 0.5], [0.5, 0.5], [0.25, 0.75]], given=x)
 
@@ -211,7 +216,7 @@ def test_affine_forward_keeps_what_backward_needs():
     out, cache = expect.parts(expect.pure(forward.affine_forward, x, W, b), "out", "cache")
 
     expect.close(out, [[6.0, 7.0]], name="out")
-    for name, got, want in zip("xWb", expect.parts(cache, *"xWb"), (x, W, b), strict=True):
+    for name, got, want in zip("xWb", expect.parts(cache, *"xWb", name="the cache"), (x, W, b), strict=True):
         expect.close(got, want, name=f"{name} of the cache")
 
 
@@ -248,7 +253,7 @@ def test_mlp_forward_by_hand():
     # first layer: [1.5, -2] and [-0.5, 2]; after ReLU [1.5, 0] and [0, 2]; then 1.5 - 4 and 6 - 4
     logits, _ = expect.parts(forward.mlp_forward(x, tiny_network()), "logits", "caches")
 
-    expect.close(logits, [[-2.5], [2.0]], name="the logits", given=x)
+    expect.close(logits, [[-2.5], [2.0]], name="the logits", given=x, hint="after which of the two layers is a relu?")
 
 
 def test_mlp_forward_remembers_each_layer():

@@ -124,7 +124,8 @@ def test_perceptron_update_moves_after_a_mistake():
     result = perceptron.perceptron_update(np.array([1.0, -2.0]), 0.5, np.array([2.0, 1.0]), -1, lr=0.5)
 
     w, b = expect.parts(result, "w", "b")
-    expect.close(w, [0.0, -2.5], name="w")
+    slips = {"which way do w and b move where y is -1?": [2.0, -1.5]}
+    expect.close(w, [0.0, -2.5], name="w", slips=slips)
     expect.close(b, 0.0, name="b", hint="which input does the bias belong to?")
 
 
@@ -177,13 +178,15 @@ def test_perceptron_train_on_two_points():
 
     expect.close(w, [2.0], name="w", hint="row 2 meets w = 1, b = 1: what is its score?")
     expect.close(b, 0.0, name="b")
-    expect.numbers(mistakes, [2, 0], name="mistakes")
+    hint = "one entry for each epoch, for its own mistakes alone; after which epoch does it end?"
+    expect.numbers(mistakes, [2, 0], name="mistakes", hint=hint)
 
 
 def test_perceptron_train_learns_or_and_then_stops():
     w, b, mistakes = expect.parts(perceptron.perceptron_train(corners(), np.array(OR)), "w", "b", "mistakes")
 
-    expect.numbers(mistakes, [3, 1, 2, 2, 1, 0], name="mistakes")
+    hint = "does each example already meet the weights that the one before has changed?"
+    expect.numbers(mistakes, [3, 1, 2, 2, 1, 0], name="mistakes", hint=hint)
     expect.close(w, [2.0, 2.0], name="w")
     expect.close(b, -1.0, name="b")
 
@@ -192,7 +195,7 @@ def test_perceptron_train_gives_up_after_the_given_number_of_epochs():
     result = perceptron.perceptron_train(corners(), np.array(XOR), epochs=3)
 
     _, _, mistakes = expect.parts(result, "w", "b", "mistakes")
-    expect.numbers(mistakes, [4, 4, 4], name="mistakes")
+    expect.numbers(mistakes, [4, 4, 4], name="mistakes", hint="how many epochs may it take?")
 
 
 def test_perceptron_train_works_for_integer_inputs():

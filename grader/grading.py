@@ -1,6 +1,6 @@
 """The whole flow: a course and a class of submissions become grades on disk. Read this file first.
 
-submissions ─▶ already graded from the same content? ─▶ yes: keep the grade
+submissions ─▶ already graded from the same content? ─▶ yes: keep the results, and give them the marks of today
                                                      └▶ no: one of `jobs` grading processes (grader.workers.worker)
                                                             forks a pytest session, and the warm process
                                                             (grader.sandbox.forkserver.main) forks a jailed guest for it
@@ -9,97 +9,143 @@ submissions ─▶ already graded from the same content? ─▶ yes: keep the gr
 from __future__ import annotations
 
 import hashlib
-import platform
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from importlib.metadata import packages_distributions, version
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import chain, islice
 from pathlib import Path
 
 from grader.course.model import Course
+from grader.course.variants import KEY_FILE, need_key
+from grader.grade.brief import Briefs
 from grader.grade.document import Grade
-from grader.grade.score import ungraded
+from grader.grade.runs import How, Run
+from grader.grade.score import marked_again, ungraded
 from grader.grade.store import Store
 from grader.intake import result_file_name
 from grader.sandbox.host.forkserver import Isolation
 from grader.submission import Submission
-from grader.workers.pool import Job, Pool
+from grader.workers.pool import Engine, Here, Job, Pool
 from grader.workers.process import GradingFault
+from grader.workers.toolchain import toolchain
 
 _NO_PART = {"__pycache__", "lessons", "demonstrations"}  # folders in which nothing changes a grade
 _TRY_AGAIN = "our own fault"  # no key is like it: the next run grades this hand-in anew
-Progress = Callable[[Grade, bool], None]  # a grade, and whether it was there already
+Progress = Callable[[Grade, How], None]  # a grade, and what was done for it
 
 
 @dataclass(frozen=True)
 class Settings:
-    """How to grade: what changes a grade (isolation, track) and what does not (jobs, fresh)."""
+    """How to grade: what changes a grade (isolation, track) and what does not (jobs, fresh, scheduler).
+
+    `scheduler` is the address of a cluster, whose workers grade instead of `jobs` processes of this machine.
+    """
 
     isolation: Isolation = Isolation.JAIL
     track: str | None = None
     jobs: int = 1
     fresh: bool = False
+    scheduler: str | None = None
 
 
 def grade_class(
-    course: Course, submissions: Sequence[Submission], store: Store, settings: Settings, progress: Progress
-) -> list[Grade]:
-    """Grade what is not graded yet; return all grades in the order of `submissions`.
+    course: Course,
+    submissions: Iterable[Submission],
+    store: Store,
+    settings: Settings,
+    progress: Progress,
+    tell: Callable[[str], object] = lambda sentence: None,
+) -> tuple[list[Grade], Run]:
+    """Grade what is not graded yet; return all grades in brief (grader.grade.brief), in the order of `submissions`.
+
+    Each submission is taken when its turn comes, and neither it nor its whole grade is kept: `progress` sees them pass.
+
+    Args:
+        progress: is told of each grade.
+        tell: is told of each worker of a cluster that does not grade.
 
     Raises:
-        CourseError: the course's suites cannot be used.
+        CourseError: the course's suites cannot be used, or the key of its variants is missing.
         SandboxError: this machine cannot isolate.
         StoreError: results cannot be written.
     """
+    need_key(course)
     of_course = course_key(course, settings)
-    grades: dict[str, Grade] = {}
-    todo = []
-    for submission in submissions:
-        key = hashlib.sha256(f"{of_course} {submission.content_key()}".encode()).hexdigest()
-        found = None if settings.fresh else store.find(result_file_name(submission.student), key)
-        if found is None:
-            todo.append(Job(key, submission))
-        else:
-            grades[submission.student] = found
-            progress(found, True)
-    size = min(settings.jobs, len(todo))
-    with Pool(course.root / "course.yaml", settings.isolation, settings.track, size) as pool:
-        for job, result in pool.grade(todo):
-            key, grade = job.key, result
+    briefs, run, grades = Briefs(), Run(), dict[str, Grade]()
+    order = []
+
+    def note(job: Job, grade: Grade, how: How, before: Grade | None) -> None:
+        if how is not How.KEPT:
+            store.keep(result_file_name(job.submission.student), job.key, grade)
+        grades[job.submission.student] = briefs.of(grade)
+        run.note(how, before, grade)
+        progress(grade, how)
+
+    def jobs() -> Iterator[Job]:
+        for submission in submissions:
+            order.append(submission.student)
+            job = Job(key_of(of_course, submission), submission)
+            found = None if settings.fresh else store.find(result_file_name(submission.student), job.key)
+            if found is None:
+                yield job
+            else:
+                marked = marked_again(course, found)
+                note(job, marked, How.KEPT if marked == found else How.MARKED, found)
+
+    todo = jobs()
+    first = list(islice(todo, settings.jobs))
+    with Pool(_engine(course, settings, len(first), tell)) as pool:
+        for job, result in pool.grade(chain(first, todo)):
+            grade = result
             if isinstance(grade, GradingFault):
                 label = settings.isolation.label
-                key, grade = _TRY_AGAIN, ungraded(course, job.submission, str(grade), label, settings.track)
-            store.keep(result_file_name(job.submission.student), key, grade)
-            grades[job.submission.student] = grade
-            progress(grade, False)
-    return [grades[submission.student] for submission in submissions]
+                job = replace(job, key=_TRY_AGAIN)
+                grade = ungraded(course, job.submission, str(grade), label, settings.track)
+            note(job, grade, How.GRADED, store.last(result_file_name(job.submission.student)))
+    return [grades[student] for student in order], run
+
+
+def key_of(of_course: str, submission: Submission) -> str:
+    """Digest everything that a grade depends on, the hand-in and (`course_key`) all else."""
+    return hashlib.sha256(f"{of_course} {submission.content_key()}".encode()).hexdigest()
+
+
+def _engine(course: Course, settings: Settings, size: int, tell: Callable[[str], object]) -> Engine:
+    if settings.scheduler is None:
+        return Here(course.root / "course.yaml", settings.isolation, settings.track, size)
+    from grader.workers.cluster import Cluster  # dask: a run on one machine does without
+
+    return Cluster(settings.scheduler, course, course_files(course), settings.isolation, settings.track, tell)
 
 
 def course_key(course: Course, settings: Settings) -> str:
-    """Digest everything but the hand-in that a grade depends on."""
+    """Digest everything but the hand-in that results depend on: not what the course says of marks, dates and words.
+
+    Marks are made from results again in every run (`marked_again`).
+    """
     digest = hashlib.sha256()
-    for fact in (settings.isolation, settings.track, platform.python_version(), *_versions(course.packages)):
+    for fact in (settings.isolation, settings.track, *toolchain(course.packages).items(), *_facts(course)):
         digest.update(f"{fact}\0".encode())
-    ours = [path for path in Path(__file__).parent.rglob("*") if path.suffix in (".py", ".ini")]
-    for path in [*course_files(course), *sorted(ours)]:
+    for path in course_files(course):
         digest.update(f"{path.name}\0{path.stat().st_size}\0".encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
+def _facts(course: Course) -> Iterator[object]:
+    """Yield what a session reads of the course."""
+    yield from (course.limits, course.packages)
+    for module in course.modules:
+        yield module.name, module.builds_on
+        # A second try counts where it earns more: that needs marks, and does not depend on how many.
+        yield from ((e.name, e.seconds, e.variant, module.max_points(e) > 0) for e in module.exercises)
+
+
 def course_files(course: Course) -> list[Path]:
-    """Return the files of a course that a grade depends on: code and whatever data lies beside it, but no lesson."""
+    """Return the files of a course that results depend on: code and whatever data lies beside it, but no lesson."""
     root = course.root
     folders = [root / "solutions", *(root / "tests" / name for name in ("hidden", "mistakes", "alternatives"))]
     files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
     files = [path for path in files if not _NO_PART.intersection(path.relative_to(root).parts)]
     stubs = [path for m in course.modules if (path := root / "exercises" / f"{m.name}.py").is_file()]
-    return [root / "course.yaml", *stubs, *sorted(files)]
-
-
-def _versions(packages: Sequence[str]) -> list[str]:
-    """Return the versions of what a suite and a hand-in import: pytest, numpy and the course's packages."""
-    names = {"numpy", "pytest"}
-    if others := set(packages) - names:
-        known = packages_distributions()  # a package may be called differently where it is installed from
-        names |= {distribution for package in others for distribution in known.get(package, [])}
-    return [f"{name} {version(name)}" for name in sorted(names)]
+    key = [path for path in (root / KEY_FILE,) if path.is_file()]  # whose numbers are whose
+    return [*key, *stubs, *sorted(files)]

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+_CONSTANT = frozenset((type(None), bool, int, float, complex, str, bytes))
 _LARGE, _SAMPLE = 512, 64  # numbers: of an array worth a digest, and of those that stay
 
 
@@ -31,6 +32,8 @@ def on_copies(function: Callable[..., Any]) -> Callable[..., Any]:
     def called(*args: Any, **settings: Any) -> Any:
         return function(*copied(args), **copied(settings))
 
+    if hasattr(function, "what_it_draws"):
+        called.what_it_draws = on_copies(function.what_it_draws)  # type: ignore[attr-defined]  # expect.drawn asks for it
     return called
 
 
@@ -39,11 +42,11 @@ def copied(value: Any) -> Any:
     if isinstance(value, np.ndarray):
         return value.copy(order="K")
     if isinstance(value, dict):
-        return {key: copied(item) for key, item in value.items()}
+        return {key: item if type(item) in _CONSTANT else copied(item) for key, item in value.items()}
     if isinstance(value, list):
-        return [copied(item) for item in value]
+        return [item if type(item) in _CONSTANT else copied(item) for item in value]
     if isinstance(value, tuple):
-        return tuple([copied(item) for item in value])
+        return tuple([item if type(item) in _CONSTANT else copied(item) for item in value])
     if isinstance(value, set) or type(value).__module__.partition(".")[0] == "pandas":
         return value.copy() if hasattr(value, "copy") else value
     return value

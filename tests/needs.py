@@ -13,6 +13,7 @@ import stat
 import sys
 import tempfile
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 
 import grader
@@ -52,5 +53,7 @@ NEEDS: dict[str, tuple[Callable[[], bool], str]] = {
         lambda: not os.statvfs(tempfile.gettempdir()).f_flag & os.ST_NOATIME,
         "temporary files on a file system that notes when a file is read (mounted without noatime)",
     ),
+    "cluster": (lambda: find_spec("distributed") is not None, "dask: pip install -e '.[cluster]'"),
+    "openssl": (lambda: shutil.which("openssl") is not None, "openssl, for certificates: apt-get install openssl"),
     "x86_64": (lambda: platform.machine() == "x86_64", "an x86-64 processor"),
 }

@@ -10,8 +10,7 @@ import zlib
 from pathlib import Path
 
 from .course import Course, did_you_mean
-from .progress import Memory
-from .verdict import State
+from .progress import finished
 
 _FILE = Path("kit", "answers.txt")  # packed, so that nobody reads one by accident
 
@@ -32,8 +31,7 @@ def model_answer(folder: Path, course: Course, name: str) -> str:
         raise LookupError("no answers come with these exercises") from None
     except (OSError, ValueError, zlib.error):
         raise LookupError(f"{_FILE.as_posix()} cannot be read: take a fresh copy of it") from None
-    if Memory(course, folder).before.states.get(exercise) is not State.DONE:
-        raise LookupError(f"{name} is not right yet, or was changed since: pytest -k {name}")
+    finished(exercise, course, folder)
     answer = answers.get(name)
     if answer is None:
         raise LookupError(f"there is no answer to {name}")

@@ -49,7 +49,7 @@ def about_name(name: str, scene: Scene) -> str:
     numpy = scene.known.get("np")
     if numpy is not None and hasattr(numpy, name):
         return f"did you mean np.{name}?"
-    return "it is used before anything is called that: is it spelled as further up?"
+    return "nothing in this file has that name: is it spelled right, or is an import missing?"
 
 
 def _first(rows: Iterable[Row], text: str, scene: Scene) -> str:

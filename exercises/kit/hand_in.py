@@ -12,8 +12,8 @@ import zipfile
 from pathlib import Path
 
 from .course import Course
-from .recognise import imported_by, is_as_handed_out
-from .student import Unusable, import_module, missing_name
+from .recognise import imported_by
+from .student import Unusable, import_module, is_untouched, missing_name
 from .watchdog import Watchdog
 
 _NAME = "hand-in.zip"
@@ -35,6 +35,9 @@ def hand_in(folder: Path, course: Course) -> tuple[str, bool]:
         files = ", ".join(f"{name}.py" for name in modules) or "none: is course.json here?"
         raise LookupError(f"there is nothing to hand in; the files that are graded are {files}")
     own, faults = _own_modules(folder, modules, course)
+    untouched = [f"{name}.py" for name in modules if is_untouched(name)]
+    if len(untouched) == len(there):
+        faults.append("nothing is written yet: every file is as it was handed out")
     watchdog = Watchdog(lambda seconds, frame: "a file hangs while it is imported, and cannot be stopped")
     for name in modules:
         faults += _faults(folder, name, course, watchdog)
@@ -42,6 +45,8 @@ def hand_in(folder: Path, course: Course) -> tuple[str, bool]:
     faults += _foreign(folder, [*there, *own], course)
     _write(folder, [*there, *own])
     lines = [f"{_NAME} is written, with {', '.join([*there, *own])}"]
+    if untouched and len(untouched) < len(there):
+        lines.append(f"not started: {', '.join(untouched)} (fine if you hand them in later)")
     if faults:
         lines += ["", "look at this, then hand in again:", *(f"  ! {fault}" for fault in dict.fromkeys(faults))]
     else:
@@ -50,12 +55,9 @@ def hand_in(folder: Path, course: Course) -> tuple[str, bool]:
 
 
 def _faults(folder: Path, name: str, course: Course, watchdog: Watchdog) -> list[str]:
-    path, stub = folder / f"{name}.py", folder / "kit" / "stubs" / f"{name}.txt"
-    if path.is_file() and stub.is_file() and is_as_handed_out(path.read_bytes(), stub.read_bytes()):
-        return [f"{name}.py is as it was handed out: nothing is written yet"]
     fault = import_module(name, watchdog, _SECONDS)
     if isinstance(fault, Unusable):
-        return [" ".join(line.strip() for line in fault.lines)]
+        return ["\n    ".join(fault.lines)]
     loaded = vars(sys.modules[name])
     return [line for e in course.of_module(name) if not callable(loaded.get(e)) for line in missing_name(name, e)]
 

@@ -26,8 +26,9 @@ def call_before(frame: FrameType, line: int) -> tuple[int, str, str] | None:
         The line of the call, the call itself, and "x = [[1.0]], y = 1" for the names in it, where they are short.
     """
     first, tree = _tree(frame.f_code)
+    watches = ast.With | ast.Expr | ast.Assign  # what a with watches over has failed; a call may go over several lines
     for node in ast.walk(tree) if tree else ():
-        if isinstance(node, ast.With) and node.lineno + first == line:  # what it watches over has failed
+        if isinstance(node, watches) and node.lineno + first == line:
             line = (node.end_lineno or node.lineno) + first
     calls = [call for call in _calls(tree) if call.lineno + first <= line] if tree else []
     if tree is None or not calls:

@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 import ast
+import math
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from .recognise import tree_of
 
@@ -12,12 +14,22 @@ _FUNCTION = ast.FunctionDef | ast.AsyncFunctionDef
 _CHANGES = {"seed", "at", "put", "place", "copyto", "fill_diagonal", "seterr", "shuffle", "putmask", "set_printoptions"}
 
 
-def oddity(file: str, raw: bytes, name: str, is_none: bool) -> str:
-    """Return one sentence about the first odd line of the function or class `name`, '' if there is none.
+@dataclass(frozen=True)
+class Symptoms:
+    """What the wrong result looks like.
 
-    Args:
-        is_none: the result was None.
+    `numbers`: what came and what should have come. `passed`: the arguments that the test gives by name. `has_hint`: the
+    test has a hint of its own, or the comparison one that fits.
     """
+
+    is_none: bool = False
+    numbers: tuple[float, float] | None = None
+    passed: frozenset[str] = frozenset()
+    has_hint: bool = False
+
+
+def oddity(file: str, raw: bytes, name: str, symptoms: Symptoms) -> str:
+    """Return one sentence about the first odd line of the function or class `name`, '' if there is none."""
     tree = tree_of(raw)
     same = [node for node in tree.body if getattr(node, "name", "") == name] if isinstance(tree, ast.Module) else []
     if not same:
@@ -25,11 +37,13 @@ def oddity(file: str, raw: bytes, name: str, is_none: bool) -> str:
     if len(same) > 1:
         lines = " and ".join(str(node.lineno) for node in same[-2:])
         return f"{file} defines {name} twice, on the lines {lines}, and Python takes the last one"
-    found = min(_odd(same[-1], is_none), default=None)
-    return "" if found is None else f"{file} line {found[0]} {found[1]}"
+    found = min([*_odd(same[-1]), *_fitting(same[-1], symptoms)], default=None)
+    if found is not None:
+        return f"{file} line {found[0]} {found[1]}"
+    return _unused(same[-1], symptoms)
 
 
-def _odd(top: ast.stmt, is_none: bool) -> Iterator[tuple[int, str]]:
+def _odd(top: ast.stmt) -> Iterator[tuple[int, str]]:
     for node in ast.walk(top):
         if isinstance(node, ast.Expr):
             if isinstance(node.value, ast.Compare):
@@ -38,15 +52,99 @@ def _odd(top: ast.stmt, is_none: bool) -> Iterator[tuple[int, str]]:
                 yield node.lineno, "calculates something and does nothing with it: is a return or a name = missing?"
             elif isinstance(node.value, ast.Call) and _is_wasted(node.value):
                 yield node.lineno, "does nothing with the result of the call: numpy returns it, and x stays as it is"
-        elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitXor) and _is_number(node.right):
-            yield node.lineno, "has ^, which is no power in Python: x squared is x ** 2"
+        elif isinstance(node, ast.BinOp) and (text := _odd_sign(node)):
+            yield node.lineno, text
         elif isinstance(node, ast.For) and isinstance(node.body[-1], ast.Return) and not _goes_on(node):
             yield node.body[-1].lineno, "returns in the first round of the loop: does it begin too far right?"
-    if is_none and isinstance(top, _FUNCTION):
+        elif isinstance(node, ast.Call) and (text := _short_range(node)):
+            yield node.lineno, text
+
+
+def _odd_sign(node: ast.BinOp) -> str:
+    """Return what is odd about one sign between two parts."""
+    left = node.left
+    if isinstance(node.op, ast.BitXor) and _is_number(node.right):
+        return "has ^, which is no power in Python: x squared is x ** 2"
+    if isinstance(node.op, ast.Mult) and isinstance(left, ast.List) and any(map(_is_list, left.elts)):
+        return "makes one row and shows it several times: a change in one changes them all"
+    if isinstance(left, ast.BinOp) and isinstance(left.op, ast.Mult | ast.Div):
+        part = ast.unparse(node)
+        is_nothing = isinstance(left.right, ast.Constant) and left.right.value == 1
+        if is_nothing and isinstance(node.op, ast.Add | ast.Sub):
+            return f"multiplies or divides by 1 before it goes on, in {part}: are brackets missing?"
+        if isinstance(left.op, ast.Div) and isinstance(node.op, ast.Mult) and _is_number(left.right):
+            divisor = f"{ast.unparse(left.right)} * {ast.unparse(node.right)}"
+            return f"divides by {ast.unparse(left.right)} alone: is it / ({divisor}) that you want?"
+    return ""
+
+
+def _short_range(call: ast.Call) -> str:
+    """Ask about a loop that leaves out the last or the first one: range(len(x) - 1), range(1, len(x))."""
+    if getattr(call.func, "id", "") != "range" or not 1 <= len(call.args) <= 2:
+        return ""
+    end = call.args[-1]
+    if isinstance(end, ast.BinOp) and isinstance(end.op, ast.Sub) and _is_number(end.right) and _is_len(end.left):
+        return f"has {ast.unparse(call)}, which leaves out the last one as well: range(n) ends with n - 1 already"
+    if len(call.args) == 2 and _is_len(end) and isinstance(call.args[0], ast.Constant) and call.args[0].value == 1:
+        return f"has {ast.unparse(call)}, which leaves out the first one: Python counts from 0"
+    return ""
+
+
+def _fitting(top: ast.stmt, symptoms: Symptoms) -> Iterator[tuple[int, str]]:
+    """Yield what may be right elsewhere, and explains just this wrong result."""
+    if symptoms.is_none and isinstance(top, _FUNCTION):
         returns = [node for node in ast.walk(top) if isinstance(node, ast.Return)]
         prints = [n for n in ast.walk(top) if isinstance(n, ast.Call) and getattr(n.func, "id", "") == "print"]
         if prints and not any(node.value is not None for node in returns):
             yield prints[-1].lineno, "shows the result with print; return hands it back"
+    if symptoms.numbers is None:
+        return
+    came, wanted = symptoms.numbers
+    for node in ast.walk(top):
+        if isinstance(node, ast.Return) and _cuts_off(node.value) and came == math.floor(wanted) != wanted:
+            yield node.lineno, "has //, which cuts the fraction off: / keeps it"
+        elif isinstance(node, ast.Call) and "round" in ast.unparse(node.func) and _is_rounded(came, wanted):
+            yield node.lineno, "rounds: the result is wanted as it is"
+
+
+def _cuts_off(value: ast.expr | None) -> bool:
+    return isinstance(value, ast.BinOp) and isinstance(value.op, ast.FloorDiv)
+
+
+def _is_rounded(came: float, wanted: float) -> bool:
+    return came != wanted and any(came == round(wanted, digits) for digits in range(7))
+
+
+def _unused(top: ast.stmt, symptoms: Symptoms) -> str:
+    """Name an argument that the function never looks at, where the test is about it or has no better hint."""
+    if not isinstance(top, _FUNCTION):
+        return ""
+    used = {node.id for node in ast.walk(top) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+    places, named = [*top.args.posonlyargs, *top.args.args], top.args.kwonlyargs
+    by_place = zip(places[len(places) - len(top.args.defaults) :], top.args.defaults, strict=True)
+    defaults = {arg.arg: value for arg, value in [*by_place, *zip(named, top.args.kw_defaults, strict=True)] if value}
+    for arg in [*places, *named]:
+        if arg.arg not in used and "locals" not in used and _may_matter(arg.arg, defaults.get(arg.arg), symptoms):
+            return f"{top.name} never uses its argument {arg.arg}"
+    return ""
+
+
+def _may_matter(name: str, default: ast.expr | None, symptoms: Symptoms) -> bool:
+    """Say whether an argument may be what is missing: of one that the test leaves out, only its default can be."""
+    if symptoms.numbers is None and symptoms.has_hint:  # it is the form that is wrong, and known how
+        return False
+    if default is None or name in symptoms.passed:
+        return True
+    is_something = not (isinstance(default, ast.Constant) and not default.value)
+    return is_something and symptoms.numbers is not None and not symptoms.has_hint
+
+
+def _is_list(node: ast.expr) -> bool:
+    return isinstance(node, ast.List | ast.ListComp) or (isinstance(node, ast.BinOp) and _is_list(node.left))
+
+
+def _is_len(node: ast.expr) -> bool:
+    return isinstance(node, ast.Call) and getattr(node.func, "id", "") == "len"
 
 
 def _is_wasted(call: ast.Call) -> bool:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import gc
+import math
 import sys
 from collections.abc import Callable, Generator
 from pathlib import Path
@@ -20,6 +22,7 @@ import pytest
 from .commands import add_options, answer
 from .course import FOLDER, Course, Exercise, did_you_mean, read_course
 from .progress import Memory
+from .protocol import Protocol
 from .report import Report
 from .shadows import import_the_real_ones, original_of
 from .student import give_lines, import_module, is_here, line_where_it_hangs, names_in
@@ -74,8 +77,10 @@ class Exercises:
         self.report = Report(notes=import_the_real_ones(FOLDER, course))
         self.watchdog = Watchdog(_last_words)
         self.seconds = float(config.getini("seconds_per_test"))
+        self.at_most = math.inf  # seconds, where somebody else runs the tests
         self.hung: set[Exercise] = set()
         self.memory = Memory(course)
+        self.protocol = Protocol(config)
         self._chosen = self._track(config.getoption("--track"))
         keyword = config.option.keyword
         is_about_all = not any(".py" in argument for argument in config.args)
@@ -152,6 +157,15 @@ class Exercises:
         if self._chosen is not None:
             self._keep(items, self._chosen)
 
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """See which tests need pytest's phases."""
+        self.protocol.plan(session.items, [item for item in session.items if item.stash[_EXERCISE].is_own])
+        gc.freeze()  # what is there stays: to look through all of it again would take longer than the tests
+
+    def pytest_runtest_protocol(self, item: pytest.Item) -> bool:
+        """Run a test."""
+        return self.protocol.run(item)
+
     def _exercise_of(self, item: pytest.Item) -> Exercise:
         module = item.path.stem.removeprefix("test_")
         mark = item.get_closest_marker("exercise")
@@ -163,7 +177,7 @@ class Exercises:
         return self.course.find(max(fitting, key=len, default=module), module)
 
     def _seconds_of(self, exercise: Exercise) -> float:
-        return max(self.seconds, exercise.seconds)
+        return min(max(self.seconds, exercise.seconds), self.at_most)
 
     def _keep(self, items: list[pytest.Item], names: list[str]) -> None:
         dropped = [item for item in items if item.stash[_EXERCISE].name not in names]
@@ -202,9 +216,15 @@ class Exercises:
             exercise = item.stash[_EXERCISE]
             verdict = judge(exercise, _sentence(item, exercise), error, self._seconds_of(exercise))
             if verdict.state is State.NOT_STARTED:  # nothing for --pdb to look at, nor a traceback to make
-                call.excinfo = _skipped()
+                call.excinfo = None
         outcome = yield
-        outcome.get_result().verdict = verdict
+        report = outcome.get_result()
+        report.verdict = verdict
+        if verdict is not None and verdict.state is State.NOT_STARTED:
+            report.outcome = "skipped"
+            report.longrepr = (str(item.path), (item.location[1] or 0) + 1, verdict.state.value)
+        elif verdict is not None and verdict.text and self.config.option.tbstyle == "no":
+            report.longrepr = verdict.text  # what an editor shows beside the test
 
     def pytest_report_teststatus(self, report: Any) -> tuple[str, str, str] | None:
         """Show each state as a letter of its own."""
@@ -248,13 +268,6 @@ def _numpy_as_new() -> contextlib.AbstractContextManager[Any]:
 
 def _last_line(text: str) -> list[str]:
     return [line.removeprefix("E").strip() for line in text.strip().splitlines()[-1:]]
-
-
-def _skipped() -> pytest.ExceptionInfo[BaseException]:
-    try:
-        raise pytest.skip.Exception(State.NOT_STARTED.value)
-    except pytest.skip.Exception as skipped:
-        return pytest.ExceptionInfo.from_exception(skipped)
 
 
 def _refusal(test: Callable[..., None]) -> Callable[..., None]:

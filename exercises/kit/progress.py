@@ -71,6 +71,22 @@ class Memory:
                 fresh.unlink(missing_ok=True)
 
 
+def done_before(course: Course, folder: Path) -> list[str]:
+    """Return the names of the exercises that were right when they ran last, and have not been changed since."""
+    states = Memory(course, folder).before.states
+    return [exercise.name for exercise in course.exercises if states.get(exercise) is State.DONE]
+
+
+def finished(exercise: Exercise, course: Course, folder: Path) -> None:
+    """Let nobody pass whose exercise is not right.
+
+    Raises:
+        LookupError: it is not, or was changed since.
+    """
+    if exercise.name not in done_before(course, folder):
+        raise LookupError(f"{exercise.name} is not right yet, or was changed since: pytest -k {exercise.name}")
+
+
 def _texts(course: Course, folder: Path) -> dict[str, int]:
     """Return a checksum of the text of each exercise; of several definitions the last one counts, as in Python."""
     found: dict[str, int] = {}

@@ -54,15 +54,15 @@ class Picture(Figure):
         """Return the picture in words, for those who do not see it."""
         return words_of(self, self.sentence)
 
-    def png(self) -> bytes:
-        """Return the picture as an image, sharp on a projector, on a white page or on a dark one."""
+    def png(self, dots: int = 100 * _SHARP) -> bytes:
+        """Return the picture as an image, with so many dots an inch, on a white page or on a dark one."""
         raw = io.BytesIO()
         with matplotlib.rc_context(STYLE):
             if 0 < self.blanks < len(self.axes):
                 self.draw_without_rendering()  # unlike panels have their places only after a second look
             if self.by_night:
                 darkened(self)
-            self.savefig(raw, format="png", dpi=100 * _SHARP)
+            self.savefig(raw, format="png", dpi=dots)
         return raw.getvalue()
 
 

@@ -12,8 +12,8 @@ from .canvas import Picture, friendly, new
 from .theme import BLUE, GREEN, GREY, INK, ORANGE, PALE, SKY
 
 _WALKS = (
-    ("Ada: short steps", 0.12, 9, GREEN, "each step is shorter, and she arrives"),
-    ("Samuel: long steps", 1.06, 6, ORANGE, "each step is longer, and he climbs out of the valley"),
+    ("Ada: short steps", 0.12, 9, GREEN, "each step is shorter,\nand she arrives"),
+    ("Samuel: long steps", 1.06, 6, ORANGE, "each step is longer,\nand he climbs out of the valley"),
 )  # learning rate for the valley x² (in units of 1/2 its curvature), steps
 
 
@@ -32,8 +32,8 @@ def story() -> Picture:
         _steps(axes, places, colour, leap=rate > 0.5)
         _person(axes, places[0], places[0] ** 2, colour)
         axes.text(0, -0.75, "lake", ha="center", color=BLUE, fontsize=14)
-        axes.set(title=title, xlim=(-2.6, 2.6), ylim=(-1.2, 8.4), xticks=[], yticks=[])
-        axes.text(0, 7.9, told, ha="center", fontsize=14)
+        axes.set(title=title, xlim=(-2.6, 2.6), ylim=(-1.2, 8.8), xticks=[], yticks=[])
+        axes.text(0, 8.8, told, ha="center", va="top", fontsize=15)
         axes.spines[:].set_visible(False)
     return picture
 

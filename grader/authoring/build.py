@@ -24,8 +24,9 @@ from grader.authoring.hints import hints, hints_of
 from grader.authoring.lessons import is_lesson, notebook
 from grader.authoring.stubs import stub
 from grader.authoring.student_course import facts_of, on_track
-from grader.course.loading import CourseError
+from grader.course.loading import CourseError, no_text
 from grader.course.model import Course, Module, Tier
+from grader.course.variants import MODULE, example, has_variants
 
 TARGET = "exercises"
 _FACTS = "course.json"
@@ -35,6 +36,7 @@ _DISTRIBUTIONS = {  # import name -> what pip installs, where the two differ
     "sklearn": "scikit-learn", "skimage": "scikit-image", "PIL": "pillow", "cv2": "opencv-python-headless",
     "yaml": "pyyaml", "bs4": "beautifulsoup4", "dateutil": "python-dateutil",
 }  # fmt: skip
+_HEAD = 300  # bytes of a text, in which a lesson says that it is one
 _COPIED = "# A copy of the kit's {name}, written by `grader build`: a change made here is lost.\n"
 
 
@@ -120,13 +122,19 @@ def _plan(course: Course, with_answers: bool = False) -> dict[str, _File]:
         for name, source in _tree(data):
             files[f"data/{name}"] = _File(source.read_bytes(), f"solutions/data/{name}")
     files.update(_lessons(course))
-    if levels := hints_of(course):
-        files["kit/hints.json"] = _File(_json(levels), "solutions/lessons")
-    if with_answers:
-        files["kit/answers.txt"] = _File(packed(course), "solutions")
+    files.update(_where_asked_for(course, with_answers))
     facts = {**facts_of(course), "generated": sorted([*files, _FACTS])}
     files[_FACTS] = _File(_json(facts), "course.yaml")
     return dict(sorted(files.items()))
+
+
+def _where_asked_for(course: Course, with_answers: bool) -> Iterator[tuple[str, _File]]:
+    if has_variants(course):
+        yield f"{MODULE}.py", _File(example(course), "course.yaml")
+    if levels := hints_of(course):
+        yield "kit/hints.json", _File(_json(levels), "solutions/lessons")
+    if with_answers:
+        yield "kit/answers.txt", _File(packed(course), "solutions")
 
 
 def _lessons(course: Course) -> Iterator[tuple[str, _File]]:
@@ -141,6 +149,11 @@ def _lessons(course: Course) -> Iterator[tuple[str, _File]]:
     for name, source in _tree(folder):
         origin = f"solutions/lessons/{name}"
         lesson = name.removesuffix(".md")
+        if lesson != name and not is_lesson(folder / name) and b"jupytext" in source.read_bytes()[:_HEAD]:
+            raise CourseError(
+                f"{folder / name}: expected the head of a lesson, `---` and `jupyter:` in its first two lines, got "
+                f"another text: copy the head of a lesson that works"
+            )
         if "/" in name or lesson == name or not is_lesson(folder / name):
             yield name, _copy(source, origin)
         else:
@@ -170,9 +183,9 @@ def _public_test_of(module: Module, course: Course) -> _File:
     try:
         return _File(_lines((course.root / origin).read_bytes().decode("utf-8")), origin)
     except OSError as error:
-        raise CourseError(f"{course.root / origin}: cannot be read: {error.strerror}") from error
+        raise CourseError(f"{course.root / origin}: cannot be read: {error.strerror}: students need it") from error
     except UnicodeDecodeError as error:
-        raise CourseError(f"{course.root / origin}: expected UTF-8 text: {error.reason}") from error
+        raise CourseError(f"{course.root / origin}: expected UTF-8 text, got byte {no_text(error)}") from error
 
 
 def _copy(source: Traversable, origin: str) -> _File:
@@ -209,6 +222,7 @@ def _rendered(template: Traversable, course: Course, with_answers: bool) -> byte
         hints=first.name in hints_of(course),
         first=first,
         with_answers=with_answers,
+        has_variants=has_variants(course),
         module=course.modules[0],
         stretch=Tier.STRETCH,
     )

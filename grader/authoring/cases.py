@@ -1,26 +1,35 @@
-"""The hand-ins whose grade is known beforehand, each with its judge: reference, stub, alternatives, mistakes."""
+"""The hand-ins whose grade is known beforehand, each with its judge: reference, stub, alternatives, mistakes.
+
+An exercise whose reference does not pass is left out of what comes after the stub: all that could be said of it would
+follow from that one fault.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from grader.authoring.mutants import Mistakes
 from grader.authoring.proof import Proof
 from grader.authoring.redundant import UniqueKills
 from grader.authoring.stubs import stub
 from grader.course.model import Course, Module
+from grader.course.variants import has_variants, key_of, numbers_of
 from grader.diagnosis.catalogue import Catalogue
 from grader.grade.document import Grade, GradedExercise, GradedModule, GradedTest
 from grader.outcome import UNUSABLE
 from grader.submission import Submission
+from grader.suite import variant
 from grader.suite.reference import load_reference
 
 _BROKEN = re.compile(  # how a message begins where code could not even run
     r"your code raised (NameError|UnboundLocalError|ImportError|ModuleNotFoundError|SyntaxError|NotImplementedError)\b"
+    r"|your code raised TypeError: \S+\(\) (takes|missing|got an unexpected)"  # called otherwise than written
     r"|\w+\.py (cannot be imported|has no )|importing "
 )
+_FEWEST_NAMES, _MOST_NAMES = 3, 50  # whose numbers are tried; among 50 every choice of a short list is met
 _SUITES = "tests/hidden/test_{}.py"
 
 
@@ -33,18 +42,35 @@ class Case:
     judge: Callable[[Grade], None]
 
 
-def cases(
-    course: Course, part: Course, only: tuple[str, ...] | None, proof: Proof, lonely: UniqueKills
-) -> Iterator[Case]:
-    """Yield what to grade: of the whole course, or of the part with `only` some exercises."""
-    sources = {m.name: (course.root / "solutions" / f"{m.name}.py").read_bytes() for m in course.modules}
+def first_cases(course: Course, part: Course, proof: Proof, lonely: UniqueKills) -> Iterator[Case]:
+    """Yield what has to hold first: the reference of each module, with all numbers that a student may have.
 
-    def reference_is_full(grade: Grade) -> None:
+    One module after the other, because one that never ends would take the marks of all others with it.
+    """
+    sources = _sources(course)
+
+    def reference_is_full(grade: Grade, numbers: str) -> None:
+        """Say of each exercise only with which numbers it fails first."""
         for exercise in _exercises(grade):
-            proof.tests += len(exercise.tests)
-            proof.tests_of[exercise.name] = {test.name for test in exercise.tests}
-            lonely.there_are(test.name for test in exercise.tests)
-        proof.complaints.extend(_unless_full(grade, "the reference", "solutions/{}.py"))
+            if exercise.name not in proof.tests_of:
+                proof.tests += len(exercise.tests)
+                proof.tests_of[exercise.name] = {test.name for test in exercise.tests}
+                lonely.there_are(test.name for test in exercise.tests)
+        told = grade.model_copy(update={"modules": tuple(_without(proof.broken, module) for module in grade.modules)})
+        proof.complaints.extend(_unless_full(told, f"the reference{numbers}", "solutions/{}.py"))
+        proof.broken.update(e.name for e in _exercises(told) if any(test.outcome != "passed" for test in e.tests))
+
+    for someone, numbers in _who_have_all_numbers(course):
+        judge = partial(reference_is_full, numbers=numbers)
+        for module in part.modules:
+            yield Case(Submission(someone, sources), tuple(e.name for e in module.exercises), judge)
+
+
+def further_cases(course: Course, part: Course, is_whole: bool, proof: Proof, lonely: UniqueKills) -> Iterator[Case]:
+    """Yield what is graded then, of the exercises of `part` whose reference passes."""
+    sources = _sources(course)
+    sound = tuple(e.name for m in part.modules for e in m.exercises if e.name not in proof.broken)
+    only = None if is_whole and not proof.broken else sound
 
     def stub_is_zero(grade: Grade) -> None:
         for module, exercise in _with_module(grade):
@@ -55,28 +81,56 @@ def cases(
                     f"to be not_started, got {test.outcome} {test.message}".rstrip()
                 )
 
-    yield Case(Submission("reference", sources), only, reference_is_full)
+    if not sound:
+        return
     stubs = {m.name: stub(course.root / "solutions" / f"{m.name}.py", m).encode() for m in course.modules}
     yield Case(Submission("stub", stubs), only, stub_is_zero)
     yield from _alternatives(course, only, proof)
+    variant.install(course)
     catalogue = Catalogue(course, load_reference(course))
     for module in part.modules:
         yield from _mistakes(course, module, catalogue, sources, proof, lonely)
+
+
+def _sources(course: Course) -> dict[str, bytes]:
+    return {m.name: (course.root / "solutions" / f"{m.name}.py").read_bytes() for m in course.modules}
+
+
+def _who_have_all_numbers(course: Course) -> Iterator[tuple[str, str]]:
+    """Yield the reference's name, and further ones until each choice of a list was met, each with its numbers."""
+    key, met = key_of(course), set[str]()
+    for number in range(_MOST_NAMES if has_variants(course) else 1):
+        someone = f"reference {number}" if number else "reference"
+        numbers = numbers_of(course, key, someone)
+        theirs = [f"variant.{e}.{name} = {value!r}" for e in numbers for name, value in vars(numbers[e]).items()]
+        chosen = {text for text in theirs if text.partition(" = ")[0] not in _ranges(course)}
+        if number < _FEWEST_NAMES or not met.issuperset(chosen):
+            yield someone, f" with {', '.join(theirs)}" if theirs else ""
+        met |= chosen
+
+
+def _ranges(course: Course) -> set[str]:
+    """Return which numbers are drawn from too many to meet them all."""
+    exercises = [e for m in course.modules for e in m.exercises]
+    return {f"variant.{e.name}.{name}" for e in exercises for name, of in e.variant.items() if isinstance(of, range)}
 
 
 def _alternatives(course: Course, only: tuple[str, ...] | None, proof: Proof) -> Iterator[Case]:
     folder = course.root / "tests" / "alternatives"
     for style in sorted(path for path in folder.glob("*") if path.is_dir() and not path.name.startswith("_")):
         names = [m.name for m in course.modules if (style / f"{m.name}.py").is_file()]
+        if not names:  # `faults_of_files` says so
+            continue
         where = f"tests/alternatives/{style.name}/{{}}.py"
 
         def is_full(grade: Grade, where: str = where, names: Collection[str] = names) -> None:
             proof.alternatives += 1
-            handed_in = [_of_it(module) for module in grade.modules if module.name in names]
+            handed_in = [_of_it(_without(proof.broken, module)) for module in grade.modules if module.name in names]
             proof.complaints.extend(
                 _unless_full(grade.model_copy(update={"modules": tuple(handed_in)}), "a right alternative", where)
             )
-            if len(handed_in) == len(course.modules):  # where one is missing, a flag says so
+            has_all = len(handed_in) == len(course.modules) and all(module.exercises for module in handed_in)
+            if has_all:  # where one is missing, a flag says so
                 folder = where.removesuffix("/{}.py")
                 proof.complaints += [f"{folder}: a right alternative is flagged: {flag}" for flag in grade.flags]
 
@@ -84,15 +138,18 @@ def _alternatives(course: Course, only: tuple[str, ...] | None, proof: Proof) ->
         yield Case(Submission(style.name, sources), only, is_full)
 
 
+def _without(broken: Collection[str], module: GradedModule) -> GradedModule:
+    return module.model_copy(update={"exercises": tuple(e for e in module.exercises if e.name not in broken)})
+
+
 def _of_it(module: GradedModule) -> GradedModule:
     """Leave out the exercises that an alternative does not have: it need not know all of them."""
-    lacks = f"{module.name}.py has no "
-    has = [
-        exercise
-        for exercise in module.exercises
-        if not all(test.message.startswith(lacks + exercise.name) for test in exercise.tests)
-    ]
-    return module.model_copy(update={"exercises": tuple(has)})
+
+    def lacks(exercise: GradedExercise) -> bool:
+        says_so = re.compile(rf"{module.name}\.py has no {exercise.name}\b")
+        return all(says_so.match(test.message) for test in exercise.tests)
+
+    return module.model_copy(update={"exercises": tuple(e for e in module.exercises if not lacks(e))})
 
 
 def _mistakes(  # noqa: C901  # one judge with everything that can be said of a mistake
@@ -107,7 +164,7 @@ def _mistakes(  # noqa: C901  # one judge with everything that can be said of a 
     mistakes = Mistakes(course.root / file)
     known = next([e.name for e in whole.exercises] for whole in course.modules if whole.name == module.name)
     proof.complaints += [f"{file}: {fault}" for fault in mistakes.faults(known)]
-    for exercise in module.exercises:
+    for exercise in (e for e in module.exercises if e.name not in proof.broken):
         for name in catalogue.mistakes[exercise.name]:
             full_name = f"{exercise.name}__{name}"
             source = mistakes.planted(sources[module.name], exercise.name, full_name)
@@ -159,8 +216,8 @@ def _judge_name(document: GradedExercise, name: str, where: str, proof: Proof, *
     if diagnosis is None:
         if not is_argued:
             proof.complaints.append(
-                f"{where} is never named: another mistake may do the same, or only calls show it that are too large to "
-                f"keep; change it, or list it in UNNAMED with the reason"
+                f"{where} is never named: another mistake may do the same, one never comes to its end, or only calls "
+                f"show it that are too large to keep; change it, or list it in UNNAMED with the reason"
             )
         return
     if is_argued:
@@ -173,13 +230,26 @@ def _judge_name(document: GradedExercise, name: str, where: str, proof: Proof, *
 
 
 def _unless_full(grade: Grade, who: str, where: str) -> Iterator[str]:
-    for module, exercise in _with_module(grade):
+    for module in grade.modules:
+        said = {test.message for exercise in module.exercises for test in exercise.tests}
+        if len(said) == 1 and (why := said.pop()).startswith((f"{module.name}.py ", f"importing {module.name}.py")):
+            yield f"{where.format(module.name)}: {who} passes no test of {_SUITES.format(module.name)}: {why}"
+            continue
+        yield from _unless_each_passes(module, who, where.format(module.name))
+
+
+def _unless_each_passes(module: GradedModule, who: str, file: str) -> Iterator[str]:
+    for exercise in module.exercises:
+        wrong: dict[str, list[GradedTest]] = {}  # the cases of one test are one fault
         for test in exercise.tests:
             if test.outcome != "passed":
-                yield (
-                    f"{where.format(module)}: {who} of {exercise.name} does not pass {test.name} "
-                    f"of {_SUITES.format(module)}: {test.outcome} {test.message}"
-                ).rstrip()
+                wrong.setdefault(test.name.partition("[")[0], []).append(test)
+        for first, *others in wrong.values():
+            more = f" (and {len(others)} more of its cases)" if others else ""
+            yield (
+                f"{file}: {who} of {exercise.name} does not pass {first.name}{more} "
+                f"of {_SUITES.format(module.name)}: {first.outcome} {first.message}"
+            ).rstrip()
 
 
 def _exercises(grade: Grade) -> Iterator[GradedExercise]:

@@ -6,11 +6,12 @@ Every proof runs the real grading, jail included. A complaint says which file to
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 
+from grader.authoring.boxes import faults_of_lessons
 from grader.authoring.build import drift
-from grader.authoring.cases import cases
+from grader.authoring.cases import Case, first_cases, further_cases
 from grader.authoring.files import faults_of_files
 from grader.authoring.hints import missing_hints
 from grader.authoring.promises import unkept_promises
@@ -21,7 +22,7 @@ from grader.course.loading import CourseError
 from grader.course.model import Course, did_you_mean
 from grader.grading import Settings
 from grader.sandbox.host.forkserver import SandboxError
-from grader.workers.pool import Job, Pool
+from grader.workers.pool import Here, Job, Pool
 from grader.workers.process import GradingFault
 
 
@@ -50,33 +51,44 @@ def check(
     public = public_tests(course, [module.name for module in part.modules])
     grading: AbstractContextManager[Pool | None]
     try:
-        grading = Pool(course.root / "course.yaml", settings.isolation, None, settings.jobs)
+        grading = Pool(Here(course.root / "course.yaml", settings.isolation, None, settings.jobs))
     except SandboxError as error:  # not the kernel's: this system has no processes that could grade
         grading, proof.not_graded = nullcontext(), str(error)
     with grading as pool, public as public_complaints:
         proof.complaints += drift(course)
         proof.complaints += list(_missing_public_tests(course))
         proof.complaints += list(missing_hints(course))
+        proof.complaints += list(faults_of_lessons(course))
         proof.complaints += list(_points_that_do_not_add_up(course))
         if pool is not None:
             pool.ready()  # only then is the course's code run in this process: it may end, or never come to its end
-            known = list(cases(course, part, wanted, proof, lonely))
-            jobs = [Job(str(number), case.submission, case.only) for number, case in enumerate(known)]
-            for done, (job, grade) in enumerate(pool.grade(jobs), 1):
-                if isinstance(grade, GradingFault):
-                    proof.complaints.append(f"{job.submission.student}: the grading itself failed: {grade}")
-                else:
-                    known[int(job.key)].judge(grade)
-                progress(done, len(jobs))
+            _grade(pool, list(first_cases(course, part, proof, lonely)), proof, progress)
+            _grade(pool, list(further_cases(course, part, wanted is None, proof, lonely)), proof, progress)
         proof.complaints += public_complaints()
     if not proof.not_graded:
-        proof.complaints += unkept_promises(course, part, proof.tests_of, proof.refused_by)
-    if wanted is None and not proof.not_graded:
+        sound = part if not proof.broken else part.only({e for e in proof.tests_of if e not in proof.broken})
+        proof.complaints += unkept_promises(course, sound, proof.tests_of, proof.refused_by)
+    if wanted is None and not proof.not_graded and not proof.broken:
         proof.redundant = lonely.redundant()
         proof.complaints += unlisted(course, proof.redundant)
     proof.complaints.sort()  # they came in the order in which the processes finished
     proof.seconds = time.monotonic() - start
     return proof
+
+
+def _grade(pool: Pool, known: Sequence[Case], proof: Proof, progress: Callable[[int, int], None]) -> None:
+    """Grade hand-ins whose grade is known, and let each be judged."""
+    jobs = [Job(str(number), case.submission, case.only) for number, case in enumerate(known)]
+    graded = {}
+    for done, (job, grade) in enumerate(pool.grade(jobs), 1):
+        graded[job.key] = grade
+        progress(done, len(jobs))
+    for job, case in zip(jobs, known, strict=True):  # in their order, which is not that in which they were done
+        grade = graded[job.key]
+        if isinstance(grade, GradingFault):
+            proof.complaints.append(f"{job.submission.student}: the grading itself failed: {grade}")
+        else:
+            case.judge(grade)
 
 
 def exercises_of(course: Course, names: Collection[str]) -> tuple[str, ...]:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import ast
-import re
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 from grader.course.loading import CourseError
 from grader.course.model import Course, Module, did_you_mean
 
-_BOX = re.compile(r"^> \*\*Exercise: `(\w+)`\*\*", re.MULTILINE)
 _Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
@@ -33,7 +30,7 @@ def faults_of_files(course: Course) -> Iterator[str]:
     """Yield a complaint for each name that stands twice, each file of nothing, and each test that says nothing.
 
     Raises:
-        CourseError: a file is no Python.
+        CourseError: a file is no Python, or a test is of no exercise.
     """
     for path in sorted(course.root.glob("tests/**/conftest.py")):
         parsed(path)
@@ -44,7 +41,6 @@ def faults_of_files(course: Course) -> Iterator[str]:
         yield from _twice(course, f"tests/mistakes/{module.name}.py", "mistake")
         yield from _accepted(course, module)
         yield from _tests(course, module)
-        yield from _boxes(course, module)
     for pattern, prefix in (
         ("tests/hidden/*.py", "test_"),
         ("tests/public/*.py", "test_"),
@@ -52,6 +48,7 @@ def faults_of_files(course: Course) -> Iterator[str]:
     ):
         yield from _of_no_module(course, pattern, prefix)
     yield from _alternatives(course)
+    yield from _drawings(course)
 
 
 def _twice(course: Course, name: str, kind: str) -> Iterator[str]:
@@ -88,18 +85,16 @@ def _tests(course: Course, module: Module) -> Iterator[str]:
         marks = [
             d for d in node.decorator_list if isinstance(d, ast.Call) and ast.unparse(d.func).endswith("mark.exercise")
         ]
+        known = {exercise.name for module in course.modules for exercise in module.exercises}
+        for name_in_mark in (a.value for mark in marks for a in mark.args if isinstance(a, ast.Constant)):
+            if name_in_mark not in known:  # here and not only when it is collected: with its line, and at once
+                near = did_you_mean(str(name_in_mark), known)
+                where = f"{course.root / name}: line {node.lineno}: {node.name}"
+                raise CourseError(f"{where}: no exercise {name_in_mark!r} in the course{near}")
         if len(marks) > 1:
             yield f"{name}: line {node.lineno}: {node.name} has {len(marks)} exercise marks: a test gives marks for one"
         if not ast.get_docstring(node):
             yield f"{name}: line {node.lineno}: {node.name} has no docstring: it is the sentence that a student reads"
-
-
-def _boxes(course: Course, module: Module) -> Iterator[str]:
-    lesson = course.root / "solutions" / "lessons" / f"{module.name}.md"
-    text = lesson.read_text(encoding="utf-8", errors="replace") if lesson.is_file() else ""
-    for exercise, times in Counter(_BOX.findall(text)).items():
-        if times > 1:
-            yield f"solutions/lessons/{module.name}.md: the box of {exercise} stands {times} times: only one is built"
 
 
 def _of_no_module(course: Course, pattern: str, prefix: str) -> Iterator[str]:
@@ -126,6 +121,19 @@ def _alternatives(course: Course) -> Iterator[str]:
             yield f"{where} is of no module of the course, and never graded{did_you_mean(path.stem, modules)}"
         elif not {exercise.name for exercise in modules[path.stem].exercises} & _bound(parsed(path)):
             yield f"{where} has no exercise of {path.stem}: an alternative is another right answer to some of them"
+
+
+def _drawings(course: Course) -> Iterator[str]:
+    """What a hand-in draws can only be seen where the real matplotlib draws it: a guest has others stood in for."""
+    if "matplotlib" in course.packages:
+        return
+    for module in course.modules:
+        for kind in ("hidden", "public"):
+            name = f"tests/{kind}/test_{module.name}.py"
+            for node in ast.walk(parsed(course.root / name)):
+                if isinstance(node, ast.Attribute) and ast.unparse(node) in ("expect.draws", "expect.drawn"):
+                    yield f"{name}: line {node.lineno}: expected matplotlib among the packages of course.yaml, got none"
+                    break
 
 
 def _bound(tree: ast.Module) -> set[str]:

@@ -12,9 +12,20 @@ from typing import Any
 
 from grader.course.loading import CourseError
 
-_NAMES = {r"\leftarrow": r"\leftarrow ", r"\bigl": "", r"\bigr": "", r"\Bigl": "", r"\Bigr": ""}
+_NAMES = {
+    r"\leftarrow": r"\leftarrow ",
+    r"\bigl": r"\left", r"\bigr": r"\right", r"\Bigl": r"\left", r"\Bigr": r"\right",
+}  # fmt: skip
 _NAME = re.compile(r"<mo>([A-Za-z]{2,})</mo>")
-_NAME_WITHOUT_BRACKET = re.compile(r"(?<!<msub>)(?<!<msup>)(<mi>(?:log|exp)</mi>)(?=<m(?!o))")
+_GAP = '<mspace width="0.167em"></mspace>'  # TeX's thin space
+_FUNCTION = r"<mi>(?:log|exp|max|min|sin|cos|tan|tanh)</mi>"
+_NAME_WITHOUT_BRACKET = re.compile(rf"(?<!<msub>)(?<!<msup>)({_FUNCTION})(?=<m(?!o)|<mo[^>]*>&#x0007C;)")
+_NAME_AFTER_A_FACTOR = re.compile(
+    rf"(</mi>|</mn>|</msub>|</msup>|</mfrac>|&#x00029;</mo>)(?<!log</mi>)(?<!exp</mi>)(?={_FUNCTION})"
+)
+_COLON = re.compile(r"<m[io]>(?:&#x0003A;|:)</m[io]>")  # x: (n, d)
+_SIGN = re.compile(r"(?<=(?<!&#x00029;|&#x0005D;|&#x0007C;)</mo>)<mo>&#x02212;</mo>")  # after (, a comma, or =
+_BAR = re.compile(r"<mo[^>]*>&#x0007C;</mo>")  # |x|: as an operator it would get a gap on either side
 _AS_TEXT = re.compile(r"\\texttt\{([^}]*)\}")
 
 
@@ -77,6 +88,8 @@ def _mathml(tex: str, display: str) -> str:
         raise CourseError(f"expected a formula in TeX, got {tex!r}: {type(error).__name__} {error}".strip()) from error
     if left := re.search(r"\\[A-Za-z]+", html.unescape(made)):
         raise CourseError(f"expected a formula in TeX that MathML knows, got {left[0]} in {tex!r}")
-    made = made.replace("<mo>&#x0003A;</mo>", '<mo lspace="0.1em" rspace="0.3em">&#x0003A;</mo>')  # x: (n, d)
-    made = _NAME.sub(r"<mi>\1</mi>", made)  # as an operator it would get a gap before its bracket
-    return _NAME_WITHOUT_BRACKET.sub(r'\1<mspace width="0.167em"></mspace>', made)
+    made = _NAME_WITHOUT_BRACKET.sub(rf"\1{_GAP}", _NAME.sub(r"<mi>\1</mi>", made))  # a name is no operator: no gap
+    made = _NAME_AFTER_A_FACTOR.sub(rf"\1{_GAP}", made)
+    made = _SIGN.sub('<mo form="prefix" lspace="0" rspace="0">&#x02212;</mo>', made)
+    made = _BAR.sub('<mo stretchy="false" lspace="0" rspace="0">&#x0007C;</mo>', made)
+    return _COLON.sub('<mo lspace="0.1em" rspace="0.3em">&#x0003A;</mo>', made)

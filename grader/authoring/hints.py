@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from grader.course.loading import CourseError
+from grader.course.loading import CourseError, no_text
 from grader.course.model import Course, Module
 
 _BOX = re.compile(r"^> \*\*Exercise: `(?P<name>\w+)`\*\*", re.MULTILINE)
@@ -35,14 +35,15 @@ def hints(lesson: Path) -> dict[str, list[str]]:
     Raises:
         CourseError: the lesson cannot be read, or a hint holds what plain text cannot show.
     """
-    text = _read(lesson)
-    found = {}
-    for name, start, end in _boxes(text):
-        fold = _FOLD.search(text, start, end)
-        rows = _rows(fold["list"]) if fold else []
-        where = f"{lesson}: line {text.count(chr(10), 0, start) + 1}: the hints for {name}"
-        found[name] = [_plain(row, where) for row in rows]
-    return found
+    return {
+        name: [plain(row, f"{lesson}: line {line}: the hints for {name}") for row in rows]
+        for name, line, rows in _written(_read(lesson))
+    }
+
+
+def hints_as_written(lesson: Path) -> dict[str, list[str]]:
+    """Return the hints of each exercise as Markdown, for what can show it; raises where the lesson cannot be read."""
+    return {name: rows for name, _, rows in _written(_read(lesson))}
 
 
 def hints_of(course: Course) -> dict[str, list[str]]:
@@ -71,33 +72,12 @@ def missing_hints(course: Course) -> Iterator[str]:
                 )
 
 
-def _lesson_of(course: Course, module: Module) -> Path:
-    return course.root / "solutions" / "lessons" / f"{module.name}.md"
+def plain(row: str, where: str) -> str:
+    """Return a line of Markdown as every terminal can show it, formulas as a programmer would write them.
 
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_bytes().decode("utf-8").replace("\r\n", "\n")
-    except OSError as error:
-        raise CourseError(f"{path}: cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise CourseError(f"{path}: expected UTF-8 text: {error.reason}") from error
-
-
-def _boxes(text: str) -> Iterator[tuple[str, int, int]]:
-    """Return each box's exercise, where the box begins, and where the next one does."""
-    boxes = list(_BOX.finditer(text))
-    bounds = [*(box.start() for box in boxes), len(text)]
-    for box, end in zip(boxes, bounds[1:], strict=True):
-        yield box["name"], box.start(), end
-
-
-def _rows(text: str) -> list[str]:
-    """Return the entries of a Markdown list, each as one line."""
-    return [" ".join(entry.split()) for entry in re.split(r"^- ", text, flags=re.MULTILINE)[1:]]
-
-
-def _plain(row: str, where: str) -> str:
+    Raises:
+        CourseError: it holds what plain text cannot show; `where` begins the message.
+    """
     pieces = []
     for piece in _PIECES.finditer(row):
         if piece["formula"] is not None:
@@ -111,6 +91,39 @@ def _plain(row: str, where: str) -> str:
         odd = next(letter for letter in text if not letter.isascii())
         raise CourseError(f"{where}: expected letters that every terminal can show, got {odd!r}")
     return text
+
+
+def _lesson_of(course: Course, module: Module) -> Path:
+    return course.root / "solutions" / "lessons" / f"{module.name}.md"
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8").replace("\r\n", "\n")
+    except OSError as error:
+        raise CourseError(f"{path}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise CourseError(f"{path}: expected UTF-8 text, got byte {no_text(error)}") from error
+
+
+def _written(text: str) -> Iterator[tuple[str, int, list[str]]]:
+    """Yield each box's exercise, the line where it begins, and its hints."""
+    for name, start, end in _boxes(text):
+        fold = _FOLD.search(text, start, end)
+        yield name, text.count("\n", 0, start) + 1, _rows(fold["list"]) if fold else []
+
+
+def _boxes(text: str) -> Iterator[tuple[str, int, int]]:
+    """Return each box's exercise, where the box begins, and where the next one does."""
+    boxes = list(_BOX.finditer(text))
+    bounds = [*(box.start() for box in boxes), len(text)]
+    for box, end in zip(boxes, bounds[1:], strict=True):
+        yield box["name"], box.start(), end
+
+
+def _rows(text: str) -> list[str]:
+    """Return the entries of a Markdown list, each as one line."""
+    return [" ".join(entry.split()) for entry in re.split(r"^- ", text, flags=re.MULTILINE)[1:]]
 
 
 def _formula(formula: str, where: str) -> str:

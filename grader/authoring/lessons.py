@@ -10,7 +10,7 @@ import hashlib
 from collections import Counter
 from pathlib import Path
 
-from grader.course.loading import CourseError
+from grader.course.loading import CourseError, no_text
 
 _KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
@@ -42,8 +42,12 @@ def notebook(path: Path) -> str:
     except OSError as error:
         raise CourseError(f"{path}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
-        raise CourseError(f"{path}: expected UTF-8 text: {error.reason}") from error
-    made = jupytext.reads(text, fmt="md")
+        raise CourseError(f"{path}: expected UTF-8 text, got byte {no_text(error)}") from error
+    try:
+        made = jupytext.reads(text, fmt="md")
+    except Exception as error:  # of its parser of YAML, mostly
+        why = " ".join(str(error).split())[:200]
+        raise CourseError(f"{path}: expected a lesson, got a head or cells that jupytext cannot read: {why}") from error
     if not any(cell.cell_type == "code" for cell in made.cells):
         raise CourseError(f"{path}: expected at least one cell of code between ```python and ```, got none")
     made.nbformat, made.nbformat_minor = 4, 5

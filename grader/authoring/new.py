@@ -65,7 +65,9 @@ def _refuse_bad_name(course: Course, name: str) -> None:
     taken = {module.name: "a module" for module in course.modules}
     taken |= dict.fromkeys(course.packages, "a package that students import")
     if name in taken:
-        raise CourseError(f"{name} is {taken[name]} of {course.name} already: choose another name")
+        raise CourseError(
+            f"{name} is {taken[name]} of {course.name} already: choose another name, such as {name}_basics"
+        )
 
 
 def _extended(course: Course, name: str) -> Path:

@@ -13,8 +13,9 @@ from enum import Enum
 from itertools import pairwise
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
-from grader.authoring.hints import hints_of
+from grader.authoring.hints import hints_of, plain
 from grader.authoring.outline import Kind, outline
 from grader.course.model import Course, Exercise, Module, Tier
 
@@ -81,7 +82,7 @@ def plan(course: Course, track: str) -> Plan:
     chosen = course.tracks[track]
     on_track = course.on_track(track)
     by_name = {e.name: e for m in on_track.modules for e in m.exercises}
-    questions, first_hints = _questions(course), hints_of(course)
+    questions, first_hints = questions_of(course), hints_of(course)
     left_out: list[str] = []
     entries = _entries(on_track, left_out, questions, first_hints)
     for name in chosen.home:
@@ -115,8 +116,14 @@ def as_page(made: Plan, start: time) -> str:
     loader = PackageLoader("grader.authoring", "templates")
     environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     return environment.get_template("plan.html.j2").render(
-        plan=made, times=list(made.times(start)), afterwards=_afterwards(made)
+        plan=made, times=list(made.times(start)), afterwards=_afterwards(made), with_code=_with_code
     )
+
+
+def _with_code(text: str) -> Markup:
+    """Return text as HTML, what stands between backticks as code."""
+    pieces = enumerate(text.split("`"))
+    return Markup("").join(Markup("<code>{}</code>").format(piece) if n % 2 else piece for n, piece in pieces)
 
 
 def _afterwards(made: Plan) -> list[str]:
@@ -200,8 +207,8 @@ def _with_breaks(entries: list[Entry], course: Course) -> list[Entry]:
     return made
 
 
-def _questions(course: Course) -> dict[str, list[str]]:
-    """Return the questions to think about that stand in the lessons, by the exercise they come after."""
+def questions_of(course: Course) -> dict[str, list[str]]:
+    """Return the questions to think about of the lessons, by the exercise they come after; raises as `plain`."""
     found: dict[str, list[str]] = {}
     for module in course.modules:
         path = course.root / "solutions" / "lessons" / f"{module.name}.md"
@@ -211,5 +218,6 @@ def _questions(course: Course) -> dict[str, list[str]]:
                 if part.kind is Kind.EXERCISE:
                     latest = part.text
                 elif part.kind is Kind.THINK and latest:
-                    found.setdefault(latest, []).append(part.text.replace("$", ""))
+                    question = plain(part.text, f"{path}: a question to think about under {section.title!r}")
+                    found.setdefault(latest, []).append(question)
     return found

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.authoring.files import parsed
-from grader.course.loading import CourseError
+from grader.course.loading import CourseError, no_text
 from grader.course.model import Course, Module, did_you_mean
 
 
@@ -86,8 +86,12 @@ def _faults(
 def _read(path: Path) -> dict[str, list[Any]]:
     try:
         found = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CourseError(f"{path}: {error}") from error
+    except UnicodeDecodeError as error:
+        raise CourseError(f"{path}: expected UTF-8 text, got byte {no_text(error)}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise CourseError(
+            f"{path}: expected TOML, got: {error}: are there quotation marks around each text?"
+        ) from error
     for exercise, promises in found.items():
         if not isinstance(promises, list):
             raise CourseError(f"{path}: expected [[{exercise}]], a list of promises, got {str(promises)[:60]}")

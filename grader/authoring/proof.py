@@ -21,6 +21,7 @@ class Proof:
     accepted: int = 0
     alternatives: int = 0
     tests_of: dict[str, set[str]] = field(default_factory=dict)  # exercise -> the names of its hidden tests
+    broken: set[str] = field(default_factory=set)  # exercises whose reference does not pass
     refused_by: dict[str, set[str]] = field(default_factory=dict)  # mistake -> the hidden tests that refuse it
     redundant: list[str] = field(default_factory=list)
     seconds: float = 0.0
@@ -37,8 +38,9 @@ def summary(proof: Proof) -> str:
         what = f"{files} about the course's files and public tests"
         return f"{what}; the hidden tests were not proven: {proof.not_graded}"
     verdict = f"{len(proof.complaints)} complaints" if proof.complaints else holds
+    exercises = f"{proof.exercises} exercise{'' if proof.exercises == 1 else 's'}"
     return (
-        f"{verdict}: {proof.marks:g} marks, {proof.exercises} exercises, {proof.tests} hidden tests, "
+        f"{verdict}: {proof.marks:g} marks, {exercises}, {proof.tests} hidden tests, "
         f"{proof.caught} of {proof.mistakes} mistakes caught, {proof.named} named as themselves ({share}), "
         f"{proof.named_as_another} as another, {proof.accepted} accepted, {proof.alternatives} alternatives, "
         f"{proof.seconds:.0f} s"

@@ -73,5 +73,6 @@ def _complaints(process: subprocess.Popen[str]) -> list[str]:
         return [f"tests/public: the students' own tests do not end on the reference within {_SECONDS:g} s"]
     if process.returncode == 0 and re.search(r"\d+ (passed|done)\b", said):
         return []
-    lines = " / ".join([line for line in said.splitlines() if line.strip()][:6])
+    lines = " / ".join([line.strip() for line in said.splitlines() if line.strip()][:6])
+    lines = lines or f"pytest ended without a word (exit code {process.returncode}): is there an exit in a test?"
     return [f"tests/public: the reference does not pass the students' own tests: {lines}"[:600]]

@@ -1,15 +1,16 @@
 """Hidden tests that catch no catalogued mistake alone: listed with a reason, or worth a second look.
 
-The list stands in tests/hidden/redundant.toml: names of tests (without test_), in groups of one reason.
+The list stands in tests/hidden/redundant.toml: names of tests (without test_), in groups of one reason; and those of
+weakenings that `grader check --weaken` finds and no mistake notices.
 """
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
+from dataclasses import dataclass
 
-from grader.course.loading import CourseError
+from grader.course.loading import CourseError, no_text
 from grader.course.model import Course
 
 _LIST = "tests/hidden/redundant.toml"
@@ -46,32 +47,54 @@ def unlisted(course: Course, redundant: Sequence[str]) -> Iterator[str]:
     Raises:
         CourseError: the list cannot be read.
     """
-    listed = _listed(course.root / _LIST)
+    kept = reasons_of(course).tests
     names = [_short(name) for name in redundant]
     for name in names:
-        if name not in listed:
+        if name not in kept:
             yield (
                 f"{_LIST}: {name} catches no mistake that no other test of its exercise catches: "
                 f"list it with the reason it stays, or add a mistake that it alone can catch"
             )
-    for name in dict.fromkeys(listed):
-        if listed.count(name) > 1:
-            yield f"{_LIST}: {name} stands {listed.count(name)} times"
+    for name in dict.fromkeys(kept):
+        if kept.count(name) > 1:
+            yield f"{_LIST}: {name} stands {kept.count(name)} times"
         if name not in names:
             yield f"{_LIST}: {name} is no redundant test (any more): take it out"
 
 
-def _listed(path: Path) -> list[str]:
+@dataclass(frozen=True)
+class Reasons:
+    """What stays though no mistake needs it: whole tests, and single weakenings of `grader check --weaken`."""
+
+    tests: list[str]
+    weakenings: list[str]
+
+
+def reasons_of(course: Course) -> Reasons:
+    """Return the names that stand in the list, each as often as it does.
+
+    Raises:
+        CourseError: the list cannot be read.
+    """
+    path = course.root / _LIST
     try:
-        groups = tomllib.loads(path.read_text(encoding="utf-8"))["kept"] if path.is_file() else []
-        for group in groups:
+        raw = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+        kept, loose = raw.pop("kept", []), raw.pop("loose", [])
+        if raw:
+            raise KeyError
+        for group, names in [*((g, g["tests"]) for g in kept), *((g, g["weakenings"]) for g in loose)]:
             if not group["because"].strip():
-                raise CourseError(f"{path}: expected a reason in `because` for {', '.join(group['tests'])}, got none")
-        return [name for group in groups for name in group["tests"]]
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CourseError(f"{path}: {error}") from error
+                raise CourseError(f"{path}: expected a reason in `because` for {', '.join(names)}, got none")
+        return Reasons([n for g in kept for n in g["tests"]], [n for g in loose for n in g["weakenings"]])
+    except UnicodeDecodeError as error:
+        raise CourseError(f"{path}: expected UTF-8 text, got byte {no_text(error)}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise CourseError(
+            f"{path}: expected TOML, got: {error}: are there quotation marks around each text?"
+        ) from error
     except (KeyError, TypeError, AttributeError):
-        raise CourseError(f"{path}: expected groups [[kept]] with `because` and a list `tests`") from None
+        text = "groups [[kept]] with `because` and a list `tests`, and [[loose]] with `because` and a list `weakenings`"
+        raise CourseError(f"{path}: expected {text}") from None
 
 
 def _function(name: str) -> str:

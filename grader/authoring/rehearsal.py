@@ -43,7 +43,7 @@ def rehearse(course: Course, track: str, folder: Path) -> list[Path]:
     """
     folders = [folder / f"student-{number:02d}" for number in range(1, STUDENTS + 1)]
     _refuse_foreign(folder, folders, course)
-    sources = {module.name: _Sources(course, module) for module in course.modules}
+    sources = {module.name: Sources(course, module) for module in course.modules}
     for path, work in zip(folders, works(course, track), strict=True):
         path.mkdir(parents=True, exist_ok=True)
         for module in course.modules:
@@ -55,7 +55,7 @@ def works(course: Course, track: str) -> Iterator[Work]:
     """Yield what each of the students does: some come to the end, some hardly begin, and most get something wrong."""
     modules = course.on_track(track).modules
     exercises = [exercise for module in modules for exercise in module.exercises]
-    known = {module.name: _mistakes_of(course, module) for module in modules}
+    known = {module.name: mistakes_of(course, module) for module in modules}
     mistakes = {e.name: known[m.name].get(e.name, []) for m in modules for e in m.exercises}
     chance = random.Random(_SEED)
     order = chance.sample(range(STUDENTS), STUDENTS)  # or the class would stand sorted from strong to weak
@@ -84,7 +84,7 @@ def _typical(mistakes: list[str], chance: random.Random) -> str:
     return mistakes[min(int(chance.expovariate(0.7)), len(mistakes) - 1)]
 
 
-def _mistakes_of(course: Course, module: Module) -> dict[str, list[str]]:
+def mistakes_of(course: Course, module: Module) -> dict[str, list[str]]:
     """Return the names of the mistakes of each exercise, in the order of the catalogue."""
     path = course.root / "tests" / "mistakes" / f"{module.name}.py"
     found: dict[str, list[str]] = {}
@@ -94,7 +94,7 @@ def _mistakes_of(course: Course, module: Module) -> dict[str, list[str]]:
     return found
 
 
-class _Sources:
+class Sources:
     """One module's solution, from which hand-ins are made."""
 
     def __init__(self, course: Course, module: Module) -> None:

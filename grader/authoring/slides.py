@@ -7,7 +7,6 @@ into the speaker's notes. Nothing is written for the slides alone. Stretch exerc
 from __future__ import annotations
 
 import ast
-import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,17 +14,18 @@ from dataclasses import dataclass, field
 from grader.authoring.figures import Figure
 from grader.authoring.formulas import formula, inline, prose
 from grader.authoring.outline import Kind, Part, Section
-from grader.course.model import Exercise, Module, Tier
+from grader.authoring.rows import in_rows, is_wide
+from grader.course.loading import CourseError
+from grader.course.model import Exercise, Module, Tier, did_you_mean
 
 _MOST = 54  # words of a slide; a formula counts as some, because it is set larger
-_OF_A_FORMULA, _OF_A_LINE = 12, 6
-_WIDEST = 75  # characters of TeX that surely fit on one line
+_OF_A_LINE, _OF_A_TALL_LINE = 9, 14
+_TALL = re.compile(r"\\t?frac|\\sum|\\brace")
 _SENTENCE_END = re.compile(r"(?:(?<=[.!?])|(?<=[.!?]\*\*))\s+(?=[*\"$A-Z`(])")
-_LAST_POINT = re.compile(r"(?<!\\)[\s,.;]+$")  # of a sentence that ends with the formula
-_LEANS_ON_THE_ONE_BEFORE = re.compile(r"(Each|It|They|This|That|These|So|Then|Here|There|One|All|Both|But|And)\b")
+_LEANS_ON_THE_ONE_BEFORE = re.compile(r"(Each|Its?|They|This|That|These|So|Then|Here|There|One|All|Both|But|And)\b")
 _ABOUT_THE_PAGE = re.compile(  # what a notebook shows, and a slide does not
     r"How to use this page|Run the next cell|notebook|\bcell\b|sliders?\b|below(?! 0)|\.ipynb|picture|panel"
-    r"|On the (left|right)|(left|right) half|^(Green|Orange|Blue):|\*(Left|Right):|exercise",
+    r"|On the (left|right)|(left|right) half|^(Green|Orange|Blue):|\*(Left|Right):|exercise|^Here is\b",
 )
 
 
@@ -44,39 +44,45 @@ class Slide:
 def slides_of(
     module: Module,
     sections: list[Section],
-    figures: Mapping[str, Figure],
+    figures: Mapping[str, list[Figure]],
     solution: str,
     hints: Mapping[str, list[str]],
 ) -> Iterator[Slide]:
     """Yield the slides of a lesson in the order of its text.
 
     Args:
-        figures: by the heading under which they stand.
+        figures: by the heading under which they stand; a question to think about is shown beside the last of them.
         solution: source of the module's solution, whose docstrings say what each exercise is.
-        hints: of each exercise; the first is answered together before the class works.
+        hints: of each exercise, as Markdown; the first is answered together before the class works.
+
+    Raises:
+        CourseError: a formula cannot be shown, or a box is of no exercise of the module.
     """
     exercises = {e.name: e for e in module.exercises}
     purposes = _purposes(solution)
     for number, section in enumerate(sections):
         names = [part.text for part in section.of(Kind.EXERCISE)]
+        if unknown := next((name for name in names if name not in exercises), None):
+            close = did_you_mean(unknown, exercises)
+            raise CourseError(f"the box of {unknown}: expected an exercise of {module.name}{close}")
         wanted = {name: exercises[name] for name in names if exercises[name].tier is not Tier.STRETCH}
         if number == 0:
             goal = f"<p>{inline(f'Afterwards you can {module.can}.')}</p>" if module.can else ""
             yield Slide(section.title, "title", [goal], notes=_notes(section.parts))
         elif not section.is_stretch and (wanted or not names or section.title in figures):
-            yield from _of_section(section, figures.get(section.title), wanted, purposes, hints, module)
+            yield from _of_section(section, figures.get(section.title, []), wanted, purposes, hints, module)
 
 
 def _of_section(
     section: Section,
-    figure: Figure | None,
+    figures: list[Figure],
     exercises: Mapping[str, Exercise],
     purposes: Mapping[str, str],
     hints: Mapping[str, list[str]],
     module: Module,
 ) -> Iterator[Slide]:
     waiting: list[Part] = []
-    shown = [Slide(section.title, "figure", figure=figure, notes=prose(_plain(figure.words)))] if figure else []
+    shown = [Slide(section.title, "figure", figure=figure, notes=prose(_plain(figure.words))) for figure in figures]
     is_first = True
     for part in section.parts:
         if part.kind not in (Kind.EXERCISE, Kind.THINK):
@@ -84,89 +90,104 @@ def _of_section(
             continue
         yield from _text(section.title, waiting, is_first)
         waiting, is_first = [], False
-        if part.kind is Kind.THINK:
-            answer = f'<div class="answer">{prose(part.answer)}</div>' if part.answer else ""
-            yield Slide("Think", "think", [f"<p>{inline(part.text)}</p>", answer], notes=prose(part.answer))
-        elif part.text in exercises:
+        if part.kind is Kind.THINK or part.text in exercises:
             yield from shown
             shown = []
+        if part.kind is Kind.THINK:
+            answer = f'<div class="answer">{prose(part.answer)}</div>' if part.answer else ""
+            body = [f"<p>{inline(part.text)}</p>", answer]
+            yield Slide("Think", "think", body, figures[-1] if figures else None, notes=prose(part.answer))
+        elif part.text in exercises:
             yield _exercise(exercises[part.text], purposes.get(part.text, ""), hints.get(part.text, []), module)
     yield from _text(section.title, waiting, is_first)
     yield from shown
 
 
 def _exercise(exercise: Exercise, purpose: str, hints: list[str], module: Module) -> Slide:
-    first = f'<p class="first">Begin together: {inline(_plain(hints[0]))}</p>' if hints else ""
+    first = f'<p class="first">Begin together: {inline(hints[0])}</p>' if hints else ""
     body = [
         f'<p class="name"><code>{exercise.name}</code> in <code>{module.name}.py</code></p>',
         f"<p>{inline(_plain(purpose))}</p>",
         first,
         f"<p><code>pytest -k {exercise.name}</code></p>",
     ]
-    notes = "".join(f"<li>{inline(_plain(hint))}</li>" for hint in hints)
-    return Slide("Your turn", "exercise", body, notes=f"<p>Hints:</p><ol>{notes}</ol>", minutes=exercise.minutes)
+    levels = "".join(f"<li>{inline(hint)}</li>" for hint in hints)
+    notes = f"<p>Hints:</p><ol>{levels}</ol>" if levels else ""
+    return Slide("Your turn", "exercise", body, notes=notes, minutes=exercise.minutes)
 
 
 def _text(title: str, parts: list[Part], may_open: bool) -> Iterator[Slide]:
     """Yield slides that hold what is to be read of some parts; one goes on where the one before is full."""
-    pieces = list(_pieces(parts, may_open))
-    total = sum(size for size, _ in pieces)
-    most = min(_MOST, 1.25 * total / math.ceil(total / _MOST)) if pieces else _MOST  # or the last would hold a rest
-    notes, body, words = _notes(parts), list[str](), 0
-    for size, piece in pieces:
-        if body and words + size > most:
-            yield Slide(title, "text", _joined(body), notes=notes)
-            notes, body, words = "", [], 0
-        body.append(piece)
-        words += size
-    if body:
-        yield Slide(title, "text", _joined(body), notes=notes)
+    slides = _shared(list(_pieces(parts, may_open)))
+    firsts = [0, *(slide[0].part for slide in slides[1:]), len(parts)]
+    for slide, first, end in zip(slides, firsts, firsts[1:], strict=False):
+        said = _notes(parts[first : max(end, first + 1)])  # of a part that goes on, on both slides
+        yield Slide(title, "text", _joined([piece.html for piece in slide]), notes=said)
 
 
-def _pieces(parts: list[Part], may_open: bool) -> Iterator[tuple[int, str]]:
-    """Yield what goes on slides, with its size in words: how the text begins, and what is said with a bold word."""
+@dataclass(frozen=True)
+class _Piece:
+    """Something to be read on a slide: how much room it takes, in words, and from which part of the text it comes."""
+
+    part: int
+    size: int
+    html: str
+
+
+def _shared(pieces: list[_Piece]) -> list[list[_Piece]]:
+    """Share pieces out over as few slides as hold them, all about equally full."""
+    fewest = len(_filled(pieces, _MOST))
+    return next(slides for most in range(_MOST + 1) if len(slides := _filled(pieces, most)) <= fewest)
+
+
+def _filled(pieces: list[_Piece], most: int) -> list[list[_Piece]]:
+    """Fill one slide after the other; a formula stays with the sentence before it."""
+    slides: list[list[_Piece]] = []
+    for piece in pieces:
+        leads_in = bool(slides) and slides[-1][-1].html.startswith("<p>") and piece.html.startswith("<div")
+        if leads_in and slides[-1][-1].size + piece.size <= _MOST:
+            lead = slides[-1].pop()
+            slides = [slide for slide in slides if slide]
+            piece = _Piece(lead.part, lead.size + piece.size, lead.html + piece.html)
+        if slides and sum(p.size for p in slides[-1]) + piece.size <= most:
+            slides[-1].append(piece)
+        else:
+            slides.append([piece])
+    return slides
+
+
+def _pieces(parts: list[Part], may_open: bool) -> Iterator[_Piece]:
+    """Yield what goes on slides: how the text begins, and what is said with a bold word."""
     for place, part in enumerate(parts):
         if part.kind is Kind.FORMULA:
-            rows = _rows(part.text.strip().strip("$"))
-            lines = len(rows) - 1 + part.text.count(r"\\")
-            width = "formula wide" if max(map(len, rows)) > _WIDEST else "formula"
-            yield _OF_A_FORMULA + lines * _OF_A_LINE, f'<div class="{width}">{"".join(map(formula, rows))}</div>'
+            rows = in_rows(part.text)
+            room = sum(_OF_A_TALL_LINE if _TALL.search(row) else _OF_A_LINE for row in rows)
+            width = "formula wide" if any(map(is_wide, rows)) else "formula"
+            shown = f'<div class="{width}">{"".join(map(formula, rows))}</div>'
+            yield _Piece(place, room + _OF_A_LINE * part.text.count(r"\\"), shown)
         elif part.kind is Kind.ITEMS:
             for item in re.split(r"^(?:-|\d+\.)[ ]", part.text, flags=re.MULTILINE)[1:]:
                 if sentence := next(iter(_sentences(item)), ""):
-                    yield _size(sentence), f"<li>{inline(sentence)}</li>"
+                    yield _Piece(place, _size(sentence), f"<li>{inline(sentence)}</li>")
         elif part.kind is Kind.QUOTE:
-            yield _size(part.text), f"<blockquote>{prose(part.text)}</blockquote>"
+            yield _Piece(place, _size(part.text), f"<blockquote>{prose(part.text)}</blockquote>")
         else:
             chosen = _bold(part) or (_opening(part) if may_open and place == 0 else [])
             for sentence in chosen:
-                yield _size(sentence), f"<p>{inline(sentence)}</p>"
-
-
-def _rows(tex: str) -> list[str]:
-    """Return a formula in rows: a long one that has gaps, which stand for 'and', is cut at them."""
-    if len(tex) <= _WIDEST or r"\begin" in tex:
-        return [_LAST_POINT.sub("", tex)]
-    rows, depth = [""], 0
-    for piece in re.split(r"(\\q?quad\b|[{}])", tex):
-        depth += (piece == "{") - (piece == "}")
-        if "quad" in piece and depth == 0:
-            rows.append("")
-        else:
-            rows[-1] += piece
-    return [_LAST_POINT.sub("", row) for row in rows if row.strip()]
+                yield _Piece(place, _size(sentence), f"<p>{inline(sentence)}</p>")
 
 
 def _bold(part: Part) -> list[str]:
-    """Return the sentences with a bold word, each with the one before it where it would make no sense alone."""
+    """Return the sentences with a bold word, each with those before it without which it would make no sense."""
     sentences = _sentences(part.text)
-    chosen: list[str] = []
-    for before, sentence in zip(["", *sentences], sentences, strict=False):
+    chosen: set[int] = set()
+    for place, sentence in enumerate(sentences):
         if "**" in sentence:
-            if before and before not in chosen and _LEANS_ON_THE_ONE_BEFORE.match(sentence):
-                chosen.append(before)
-            chosen.append(sentence)
-    return chosen
+            chosen.add(place)
+            while place and _LEANS_ON_THE_ONE_BEFORE.match(sentences[place]):
+                place -= 1
+                chosen.add(place)
+    return [sentences[place] for place in sorted(chosen)]
 
 
 def _opening(part: Part) -> list[str]:
@@ -183,12 +204,18 @@ def _sentences(text: str) -> list[str]:
     pieces, open_ones = [], ""
     for piece in _SENTENCE_END.split(" ".join(text.split())):
         open_ones = f"{open_ones} {piece}".strip()
-        if open_ones.count("$") % 2 == 0 and open_ones.count("**") % 2 == 0 and open_ones.count("`") % 2 == 0:
+        if all(open_ones.count(mark) % 2 == 0 for mark in ("$", "**", "`")) and _closes(open_ones):
             pieces.append(open_ones)
             open_ones = ""
     if open_ones:
         pieces.append(open_ones.replace("**", ""))
     return [piece for piece in pieces if not _ABOUT_THE_PAGE.search(piece)]
+
+
+def _closes(text: str) -> bool:
+    """Is every bracket closed that was opened, outside of formulas and code?"""
+    words = re.sub(r"\$[^$]*\$|`[^`]*`", "", text)
+    return words.count("(") <= words.count(")")
 
 
 def _joined(body: list[str]) -> list[str]:

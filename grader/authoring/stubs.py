@@ -15,7 +15,7 @@ import tokenize
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.course.loading import CourseError
+from grader.course.loading import CourseError, no_text
 from grader.course.model import Module
 
 _BEGIN, _END = "### BEGIN SOLUTION", "### END SOLUTION"
@@ -60,7 +60,7 @@ def _read(path: Path) -> str:
     except OSError as error:
         raise CourseError(f"{path}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
-        raise CourseError(f"{path}: expected UTF-8 text, got byte 0x{error.object[error.start]:02x}") from error
+        raise CourseError(f"{path}: expected UTF-8 text, got byte {no_text(error)}") from error
 
 
 def _parse(source: str, path: Path, what: str = "") -> ast.Module:
@@ -69,7 +69,9 @@ def _parse(source: str, path: Path, what: str = "") -> ast.Module:
         compile(tree, str(path), "exec")
     except (SyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None)
-        raise CourseError(f"{what}{path}: line {line}: expected Python, got: {error}") from error
+        where = f"line {line}: " if line else ""
+        problem = error.msg if isinstance(error, SyntaxError) else error  # else it would say the line once more
+        raise CourseError(f"{what}{path}: {where}expected Python, got: {problem}") from error
     return tree
 
 

@@ -1,81 +1,102 @@
-"""Weaken each hidden test a little, and see whether any catalogued mistake slips through: if none does, what for?
+"""Weaken each expectation of the hidden tests, and see whether any catalogued mistake slips through: if none, what for?
 
-A tolerance becomes a thousand times as wide, an expectation is dropped, of a parametrized test only the first case is
-left. All weakened copies of a suite's tests stand beside the originals in one copy of the course, so that a mistake is
-graded once for all of them. A copy is noticed if it lets a mistake pass that its original refuses.
+The suites are rewritten in a copy of the course (grader.authoring.softened), where every expectation fails softly: each
+mistake runs the tests of its exercise once, whatever the number of weakenings. A weakening is noticed if a test that
+refuses a mistake would accept it. One that stands in tests/hidden/redundant.toml needs no mistake, by itself
+(module.test#2, the second weakening of a test or of a function that tests share) or with its whole test.
 """
 
 from __future__ import annotations
 
-import ast
-import copy
+import json
 import shutil
 import tempfile
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader.authoring.files import parsed
 from grader.authoring.mutants import Mistakes
-from grader.course.model import Course
+from grader.authoring.redundant import Reasons, reasons_of
+from grader.authoring.softened import Softened, softened
+from grader.authoring.softly import USUAL
+from grader.course.model import Course, Module
 from grader.diagnosis.catalogue import Catalogue
 from grader.grade.document import Grade
 from grader.grading import Settings
 from grader.submission import Submission
+from grader.suite import variant
 from grader.suite.reference import load_reference
-from grader.workers.pool import Job, Pool
+from grader.workers.pool import Here, Job, Pool
 
-_WIDER = 1000.0
-_RTOL, _ATOL = 1e-7, 1e-10  # of expect.close where a test says nothing
 _COPIED = ("course.yaml", "solutions", "tests", "exercises")
+_REFERENCE = "the reference"
 
 
-@dataclass(frozen=True)
-class Weakening:
-    """One weakened copy of a test: the original's name, what was done and where, and the copy's name."""
+@dataclass
+class Weakened:
+    """What weakening an exercise showed, or, where `exercise` is empty, the functions that a module's tests share.
 
-    suite: str
-    test: str
-    line: int
-    what: str
-    copy: str
+    `told` has a sentence for each weakening that nothing notices and nothing explains, of `total` weakenings.
+    """
+
+    module: str
+    exercise: str
+    total: int = 0
+    explained: int = 0
+    told: list[str] = field(default_factory=list)
 
 
-def unnoticed(
-    course: Course,
-    settings: Settings,
-    names: Collection[str],
-    progress: Callable[[int, int], None] = lambda done, total: None,
-) -> tuple[list[str], int]:
-    """Return a sentence for each weakening that lets no mistake pass, and how many weakenings there were.
+def weakened(course: Course, settings: Settings, names: Collection[str]) -> Iterator[Weakened]:
+    """Weaken the tests of these exercises (none means all), and yield what is known of each as soon as it is.
 
-    Args:
-        names: exercises; none means all.
+    Who stops it goes on with the names that are missing. What a module's tests share is judged with all of them alone.
     """
     wanted = set(names) or {e.name for m in course.modules for e in m.exercises}
+    modules = [m for m in course.modules if wanted & {e.name for e in m.exercises}]
     with tempfile.TemporaryDirectory(prefix="grader-weaken-") as folder:
         root = Path(folder)
         for name in _COPIED:
             _copy(course.root / name, root / name)
-        made: dict[str, Weakening] = {}
-        for module in course.modules:
+        suites = {}
+        for module in modules:
             suite = f"tests/hidden/test_{module.name}.py"
-            made |= {weak.copy: weak for weak in _write(course.root / suite, root / suite, suite)}
-        noticed: set[str] = set()
-        faults: list[str] = []
-        with Pool(root / "course.yaml", settings.isolation, None, settings.jobs) as pool:
+            suites[module.name] = softened(parsed(course.root / suite), [m.name for m in course.modules])
+            (root / suite).write_text(suites[module.name].text, encoding="utf-8")
+        with Pool(Here(root / "course.yaml", settings.isolation, None, settings.jobs)) as pool:
             pool.ready()
-            jobs = list(_mistakes(course, wanted))
-            for done, (_, grade) in enumerate(pool.grade(jobs), 1):
-                if isinstance(grade, Grade):
-                    noticed |= _let_pass(grade, made)
-                else:
-                    faults.append(f"the grading itself failed, so that less is known: {grade}")
-                progress(done, len(jobs))
-    left = [weak for weak in made.values() if weak.copy not in noticed and _exercise_of(course, weak) in wanted]
-    total = [weak for weak in made.values() if _exercise_of(course, weak) in wanted]
-    told = [f"{w.suite}: line {w.line}: {w.test}: {w.what}, and no mistake notices" for w in left]
-    return [*dict.fromkeys(faults), *told], len(total)
+            yield from _judged(course, modules, wanted, suites, pool)
+
+
+def _judged(
+    course: Course, modules: list[Module], wanted: set[str], suites: Mapping[str, Softened], pool: Pool
+) -> Iterator[Weakened]:
+    jobs = [job for module in modules for job in _mistakes(course, module, wanted)]
+    left = Counter(_exercise(job) for job in jobs)
+    reasons = reasons_of(course)
+    noticed: dict[str, set[int]] = {module.name: set() for module in modules}
+    faults: dict[str, list[str]] = {}
+    module_of = {e.name: m for m in modules for e in m.exercises}
+    for job, grade in pool.grade(jobs):
+        exercise = _exercise(job)
+        module = module_of[exercise]
+        if not isinstance(grade, Grade):
+            faults.setdefault(exercise, []).append(f"{exercise}: the grading itself failed, so less is known: {grade}")
+        elif job.key.startswith(_REFERENCE):
+            faults.setdefault(exercise, []).extend(_refused(grade))
+        else:
+            noticed[module.name] |= _let_pass(grade)
+        left[exercise] -= 1
+        if not left[exercise]:
+            suite = suites[module.name]
+            tests = {test for test, of in suite.exercise_of.items() if of == exercise}
+            own = Weakened(module.name, exercise, told=list(dict.fromkeys(faults.get(exercise, ()))))
+            _add(own, suite, tests, noticed[module.name], reasons)
+            yield own
+            names = {e.name for e in module.exercises}
+            if names <= wanted and not any(left[name] for name in names):
+                yield _shared(module, suite, noticed[module.name], reasons)
 
 
 def _copy(old: Path, new: Path) -> None:
@@ -85,104 +106,63 @@ def _copy(old: Path, new: Path) -> None:
         shutil.copy(old, new)
 
 
-def _mistakes(course: Course, wanted: Collection[str]) -> Iterator[Job]:
+def _mistakes(course: Course, module: Module, wanted: Collection[str]) -> Iterator[Job]:
+    variant.install(course)
     catalogue = Catalogue(course, load_reference(course))
     sources = {m.name: (course.root / "solutions" / f"{m.name}.py").read_bytes() for m in course.modules}
-    for module in course.modules:
-        mistakes = Mistakes(course.root / "tests" / "mistakes" / f"{module.name}.py")
-        for exercise in (e.name for e in module.exercises if e.name in wanted):
-            for name in catalogue.mistakes[exercise]:
-                full = f"{exercise}__{name}"
-                source = mistakes.planted(sources[module.name], exercise, full)
-                yield Job(full, Submission(full, {**sources, module.name: source}), (exercise,))
+    mistakes = Mistakes(course.root / "tests" / "mistakes" / f"{module.name}.py")
+    for exercise in (e.name for e in module.exercises if e.name in wanted):
+        yield Job(f"{_REFERENCE} {exercise}", Submission(exercise, sources), (exercise,))
+        for name in catalogue.mistakes[exercise]:
+            full = f"{exercise}__{name}"
+            source = mistakes.planted(sources[module.name], exercise, full)
+            yield Job(full, Submission(full, {**sources, module.name: source}), (exercise,))
 
 
-def _let_pass(grade: Grade, made: dict[str, Weakening]) -> set[str]:
-    """Return the copies that accept what their originals refuse."""
-    failed: dict[str, bool] = {}
-    for test in (t for m in grade.modules for e in m.exercises for t in e.tests):
+def _exercise(job: Job) -> str:
+    assert job.only is not None
+    return job.only[0]
+
+
+def _let_pass(grade: Grade) -> set[int]:
+    """Return the weakenings by which some test would accept what it refuses."""
+    accepting: dict[str, set[int]] = {}
+    for test in (t for m in grade.modules for e in m.exercises for t in e.tests if t.outcome != "passed"):
         name = test.name.partition("[")[0]
-        failed[name] = failed.get(name, False) or test.outcome != "passed"
-    return {name for name, weak in made.items() if name in failed and failed.get(weak.test) and not failed[name]}
+        told = set(json.loads(test.message)) if test.message.startswith("[") else set()
+        accepting[name] = accepting.get(name, told) & told
+    return set().union(*accepting.values())
 
 
-def _exercise_of(course: Course, weak: Weakening) -> str:
-    for node in parsed(course.root / weak.suite).body:
-        if isinstance(node, ast.FunctionDef) and node.name == weak.test:
-            return _mark(node)
-    return ""
+def _refused(grade: Grade) -> Iterator[str]:
+    for test in (t for m in grade.modules for e in m.exercises for t in e.tests if t.outcome != "passed"):
+        yield f"{test.name}: cannot be weakened, the reference fails it then ({test.message}): is a Mismatch caught?"
 
 
-def _write(old: Path, new: Path, suite: str) -> Iterator[Weakening]:
-    """Write a suite with all weakened copies of its tests behind them."""
-    tree = parsed(old)
-    body: list[ast.stmt] = []
-    for node in tree.body:
-        body.append(node)
-        if isinstance(node, ast.FunctionDef) and node.name.startswith("test") and _mark(node):
-            for number, (weaker, line, what) in enumerate(_weaker(node)):
-                weaker.name = f"{node.name}__weakened_{number}"
-                body.append(weaker)
-                yield Weakening(suite, node.name, line, what, weaker.name)
-    if old.is_file():
-        text = ast.unparse(ast.fix_missing_locations(ast.Module(body, [])))
-        new.write_text(text, encoding="utf-8")
+def _shared(module: Module, suite: Softened, noticed: Collection[int], reasons: Reasons) -> Weakened:
+    own = Weakened(module.name, "")
+    if suite.has_usual:
+        own.total += 1
+        if USUAL not in noticed:
+            where = f"tests/hidden/test_{module.name}.py"
+            own.told.append(f"{where}: the usual tolerance a thousand times as wide: no mistake notices")
+    _add(own, suite, {w.function for w in suite.weakenings} - suite.exercise_of.keys(), noticed, reasons)
+    return own
 
 
-def _mark(node: ast.FunctionDef) -> str:
-    for decorator in node.decorator_list:
-        if isinstance(decorator, ast.Call) and ast.unparse(decorator.func).endswith("mark.exercise") and decorator.args:
-            return str(getattr(decorator.args[0], "value", ""))
-    return ""
-
-
-def _weaker(test: ast.FunctionDef) -> Iterator[tuple[ast.FunctionDef, int, str]]:
-    """Yield the test with one expectation weakened or dropped, or with its first case alone."""
-    total = list(ast.walk(test))
-    for position, node in enumerate(total):
-        weaker = copy.deepcopy(test)
-        twin = list(ast.walk(weaker))[position]
-        if isinstance(node, ast.Call) and _called(node) == "close":
-            assert isinstance(twin, ast.Call)
-            _widen(twin)
-            yield weaker, node.lineno, "a tolerance a thousand times as wide"
-        elif isinstance(node, ast.Expr | ast.Assert) and _is_expectation(node) and _drop(weaker, twin):
-            yield weaker, node.lineno, "an expectation dropped"
-        elif isinstance(node, ast.Call) and _called(node) == "parametrize" and len(node.args) > 1:
-            assert isinstance(twin, ast.Call)
-            cases = twin.args[1]
-            if isinstance(cases, ast.List | ast.Tuple) and len(cases.elts) > 1:
-                cases.elts = cases.elts[:1]
-                for keyword in twin.keywords:
-                    if keyword.arg == "ids" and isinstance(keyword.value, ast.List | ast.Tuple):
-                        keyword.value.elts = keyword.value.elts[:1]
-                yield weaker, node.lineno, "only the first case left"
-
-
-def _called(node: ast.Call) -> str:
-    return node.func.attr if isinstance(node.func, ast.Attribute) else ""
-
-
-def _is_expectation(node: ast.Expr | ast.Assert) -> bool:
-    if isinstance(node, ast.Assert):
-        return True
-    return isinstance(node.value, ast.Call) and ast.unparse(node.value.func).startswith("expect.")
-
-
-def _widen(call: ast.Call) -> None:
-    given = {keyword.arg: keyword.value for keyword in call.keywords}
-    names = {"rtol": _RTOL, "atol": _ATOL}
-    call.keywords = [keyword for keyword in call.keywords if keyword.arg not in names]
-    for name, default in names.items():
-        value = given.get(name, ast.Constant(default))
-        call.keywords.append(ast.keyword(name, ast.BinOp(value, ast.Mult(), ast.Constant(_WIDER))))
-
-
-def _drop(tree: ast.AST, statement: ast.AST) -> bool:
-    for node in ast.walk(tree):
-        for name in ("body", "orelse", "finalbody"):
-            block = getattr(node, name, None)
-            if isinstance(block, list) and statement in block:
-                block[block.index(statement)] = ast.Pass()
-                return True
-    return False
+def _add(
+    own: Weakened, suite: Softened, functions: Collection[str], noticed: Collection[int], reasons: Reasons
+) -> None:
+    for weak in suite.weakenings:
+        if weak.function not in functions:
+            continue
+        own.total += 1
+        is_argued = f"{own.module}.{weak.name}" in reasons.weakenings
+        where = f"tests/hidden/test_{own.module}.py: line {weak.line}: {own.module}.{weak.name}"
+        if weak.number in noticed:
+            if is_argued:
+                own.told.append(f"{where}: a mistake notices it: take it out of redundant.toml")
+        elif is_argued or weak.function.removeprefix("test_") in reasons.tests:
+            own.explained += 1
+        else:
+            own.told.append(f"{where}: {weak.what}: no mistake notices")

@@ -12,7 +12,6 @@ import click
 
 from grader.course.loading import CourseError, load_course, load_found_course
 from grader.course.model import Course
-from grader.nbgrader.folder import CourseFolder, doubt_about, is_course_folder, open_course_folder
 from grader.text import clean
 
 _CURES = {
@@ -87,16 +86,3 @@ def load(path: Path | None, hand_ins: Path | None = None) -> Course:
 
 def no_track(track: str | None, course: Course) -> CourseError:
     return CourseError(f"no track {track!r} in the course: it has {', '.join(course.tracks) or 'none'}")
-
-
-def own_course_folder(hand_ins: Path) -> CourseFolder | None:
-    """Return the nbgrader course at this path if we made it; a hand-in that only says so stays a hand-in."""
-    if not is_course_folder(hand_ins):
-        return None
-    if doubt := doubt_about(hand_ins):
-        complain(
-            f"{clean(str(hand_ins))}: read as hand-ins, not as an nbgrader course, because it {doubt}; if it is your "
-            f"course, run `grader build --nbgrader` on it with --course FILE"
-        )
-        return None
-    return open_course_folder(hand_ins)

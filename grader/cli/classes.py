@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from glob import escape
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
 from rich.console import Console
 
-from grader.cli.arguments import PATH, complain, course_option, load, no_track, own_course_folder, roster_option
+from grader.cli.arguments import PATH, complain, course_option, load, no_track, roster_option
+from grader.cli.hand_ins import opened, own_course_folder
+from grader.course.variants import has_variants
 from grader.grade.runs import Origin, forget, note_origin, note_run
 from grader.grade.store import Store, StoreError
 from grader.grading import Settings, grade_class
-from grader.intake import ClassIntake, read_class, result_file_name
+from grader.intake import ClassIntake, result_file_name
 from grader.intake.roster import Roster, read_roster
-from grader.nbgrader.collected import hand_ins as collected_hand_ins
 from grader.processes import cores
 from grader.report.progress import shown_progress
-from grader.report.text import count_of_looks, print_class, print_stuck
-from grader.sandbox.host.forkserver import Isolation
+from grader.report.text import count_of_looks, print_class, print_run, print_stuck
+from grader.sandbox.host.forkserver import Isolation, SandboxError
 from grader.text import clean
 from grader.workers.process import need_processes
 
@@ -28,6 +31,7 @@ from grader.workers.process import need_processes
 @click.option("--out", type=PATH, help="the results (default: results, or an nbgrader course's own)")
 @click.option("--track", default=None, metavar="NAME", help="grade only the exercises of this track")
 @click.option("--jobs", type=click.IntRange(1, 512), default=None, help="how many at a time (default: all cores)")
+@click.option("--scheduler", default=None, metavar="ADDRESS", help="grade on the workers of this dask scheduler")
 @click.option("--student", default=None, metavar="NAME", help="grade only this hand-in")
 @click.option("--isolation", type=click.Choice(["jail", "process"]), default="jail", help="process: without a jail")
 @click.option("--fresh", is_flag=True, help="grade again what is already graded")
@@ -38,6 +42,7 @@ def run_command(
     out: Path | None,
     track: str | None,
     jobs: int | None,
+    scheduler: str | None,
     student: str | None,
     isolation: str,
     fresh: bool,
@@ -46,6 +51,8 @@ def run_command(
 ) -> None:
     """grade the hand-ins in a folder, zip or nbgrader course (default: examples/class)"""
     need_processes()
+    if scheduler is not None:
+        _need_a_cluster(jobs)
     folder = own_course_folder(hand_ins) if hand_ins else None
     course = load(course_path or (folder.course_file if folder else None), hand_ins)
     try:
@@ -53,22 +60,24 @@ def run_command(
     except KeyError:
         raise no_track(track, course) from None
     roster = read_roster(roster_path) if roster_path else Roster()
-    if folder:
-        intake = collected_hand_ins(folder, course, student)
-    else:
-        intake = read_class(hand_ins or course.root / "examples" / "class", course, student, roster)
     out = out or (folder.results if folder else Path("results"))
-    store = Store(out)
     console = Console(highlight=False)
-    settings = Settings(Isolation(isolation), track, jobs or cores(), fresh)
-    if replaced := store.of_another_track(track):
-        complain(f"{replaced} results in {out} are of another track and are replaced: give another --out to keep both")
-    with store.locked(), shown_progress(len(intake), console) as progress:
-        grades = grade_class(course, intake, store, settings, progress)
-        note_run(out, grades)
-        note_origin(out, Origin(hand_ins or course.root / "examples" / "class", roster_path))
+    settings = Settings(Isolation(isolation), track, jobs or cores(), fresh, scheduler)
+    path = hand_ins or course.root / "examples" / "class"
+    with opened(path, folder, course, student, roster) as intake:
+        store = Store(out)
+        if replaced := store.of_another_track(track, escape(result_file_name(student)) if student else "*"):
+            results = "result" if replaced == 1 else "results"
+            complain(f"of another track, and replaced: {replaced} {results} in {out}; give another --out to keep both")
+        with store.locked(), shown_progress(len(intake), console) as progress:
+            grades, done = grade_class(course, intake, store, settings, progress, complain)
+            note_run(out, grades)
+            note_origin(out, Origin(path, roster_path))
     print_class(grades, console)
     print_stuck(grades, console)
+    print_run(done, console)
+    if has_variants(course) and not roster.students and folder is None:
+        console.print("each hand-in's name was taken for its student's id, whose numbers it has: else give --roster")
     for remark in _remarks(intake, len(roster.students)):
         console.print(clean(remark, 2000), markup=False, soft_wrap=True)
     if looks := count_of_looks(grades):
@@ -101,6 +110,15 @@ def doctor_command(out: Path, course_path: Path | None) -> int:
     for finding in findings:
         click.echo(clean(str(finding), 1000))
     return 2 if any(finding.cure for finding in findings) else 0
+
+
+def _need_a_cluster(jobs: int | None) -> None:
+    if jobs is not None:
+        raise click.UsageError(
+            "give --jobs or --scheduler: a cluster grades as many at a time as its workers have threads"
+        )
+    if find_spec("distributed") is None:
+        raise SandboxError("--scheduler needs dask: pip install 'fundamentals-grader[cluster]'")
 
 
 def _remarks(intake: ClassIntake, enrolled: int) -> Iterator[str]:

@@ -15,11 +15,16 @@ from grader.authoring.decks import write_decks
 from grader.authoring.init import new_course
 from grader.authoring.new import new_module
 from grader.authoring.plan import as_page, as_text, plan
+from grader.authoring.printing import print_to_pdf
 from grader.authoring.proof import summary
 from grader.authoring.rehearsal import rehearse
-from grader.authoring.weaken import unnoticed
+from grader.authoring.variants import write_variants
+from grader.authoring.weaken import weakened
 from grader.cli.arguments import PATH, course_option, load, no_track, roster_option
+from grader.course.model import Course
+from grader.course.variants import make_key
 from grader.grading import Settings
+from grader.intake.roster import read_roster
 from grader.nbgrader.folder import believed_course_folder, is_course_folder, need_nbgrader
 from grader.processes import cores
 from grader.sandbox.host.forkserver import Isolation
@@ -31,16 +36,18 @@ from grader.text import clean
 @roster_option
 @click.option("--solutions", is_flag=True, help="for self-study: hand out model answers for `pytest --solution`")
 @click.option("--slides", is_flag=True, help="write the lessons as slides to slides/, and nothing else")
+@click.option("--pdf", is_flag=True, help="with --slides: each deck as PDF too, to hand out")
 @course_option
 def build_command(
-    nbgrader: Path | None, roster_path: Path | None, solutions: bool, slides: bool, course_path: Path | None
+    nbgrader: Path | None, roster_path: Path | None, solutions: bool, slides: bool, pdf: bool, course_path: Path | None
 ) -> None:
     """write exercises/, an nbgrader course or slides/, from the solutions, the lessons, the tests and the course"""
     if slides and (nbgrader is not None or roster_path is not None or solutions):
         raise click.UsageError("--slides goes with no other option but --course")
+    if pdf and not slides:
+        raise click.UsageError("--pdf goes with --slides")
     if slides:
-        decks = write_decks(load(course_path))
-        click.echo(f"{len(decks)} pages written: open {decks[0]}")
+        _build_slides(load(course_path), pdf)
         return
     if nbgrader is None and roster_path is not None:
         raise click.UsageError("--roster goes with --nbgrader")
@@ -53,6 +60,17 @@ def build_command(
     written = build(course, with_answers=solutions)
     files = f"{len(written)} file{'' if len(written) == 1 else 's'}"
     click.echo(f"{files} written to {course.root / 'exercises'}")
+
+
+def _build_slides(course: Course, pdf: bool) -> None:
+    console = Console()
+    with console.status("drawing the figures, a minute or two"):
+        index, *decks = write_decks(course)
+    click.echo(f"{1 + len(decks)} pages written: open {index}")
+    if pdf:
+        with console.status("printing"):
+            printed = print_to_pdf(decks)
+        click.echo(f"{len(printed)} PDFs written beside them")
 
 
 def _build_nbgrader(target: Path, roster: Path | None, course_path: Path | None) -> None:
@@ -81,20 +99,29 @@ def check_command(
     console = Console(highlight=False)
     settings = Settings(Isolation(isolation), jobs=jobs or cores())
     if weaken:
-        with console.status("weakening") as status:
-            told, total = unnoticed(
-                course, settings, exercises_of(course, names), lambda done, of: status.update(f"{done} of {of}")
-            )
-        for line in told:
-            console.print(clean(line, 1000), markup=False, soft_wrap=True)
-        console.print(f"{total} weakenings, {len(told)} of which nothing notices")
-        return 1 if told else 0
+        return _weaken(course, settings, names, console)
     with console.status("proving") as status:
         proof = check(course, settings, lambda done, total: status.update(f"proving: {done} of {total}"), names)
     for complaint in proof.complaints:
         console.print(clean(complaint, 1000), markup=False, soft_wrap=True)
     console.print(summary(proof), markup=False, soft_wrap=True)
     return 1 if proof.complaints else 0
+
+
+def _weaken(course: Course, settings: Settings, names: tuple[str, ...], console: Console) -> int:
+    """Print what each exercise's weakened tests showed as soon as it is known, and each module's figures at the end."""
+    found = []
+    for part in weakened(course, settings, exercises_of(course, names)):
+        found.append(part)
+        for line in part.told:
+            console.print(clean(line, 1000), markup=False, soft_wrap=True)
+        what = part.exercise or f"what the tests of {part.module} share"
+        console.print(f"{what}: {part.total} weakenings, {len(part.told)} of which nothing notices", markup=False)
+    for module in dict.fromkeys(part.module for part in found):
+        own = [part for part in found if part.module == module]
+        total, told, explained = (sum(n) for n in zip(*((p.total, len(p.told), p.explained) for p in own), strict=True))
+        console.print(f"{module}: {total} weakenings: {told} not noticed, {explained} explained by redundant.toml")
+    return 1 if any(part.told for part in found) else 0
 
 
 @click.command(name="init")
@@ -104,7 +131,10 @@ def init_command(folder: Path, subject: str | None) -> None:
     """start a course: one module with a function and a class, suites, a lesson, two hand-ins"""
     for path in new_course(folder, subject):
         click.echo(f"written: {path.relative_to(folder.resolve())}")
-    click.echo(f"now go to {clean(str(folder))} and run `grader check`; README.md says what to change where")
+    click.echo(
+        f"exercises/ is built; now go to {clean(str(folder))} and run `grader check`; "
+        "README.md says what to change where"
+    )
 
 
 @click.command(name="new")
@@ -115,7 +145,29 @@ def new_command(module: str, course_path: Path | None) -> None:
     course = load(course_path)
     for path in new_module(course, module):
         click.echo(f"written: {path.relative_to(course.root)}")
-    click.echo("now make it yours; `grader check` says whether it holds")
+    click.echo("exercises/ is built; now make it yours: `grader check` says whether it holds")
+
+
+@click.command(name="variants")
+@click.option("--out", type=PATH, default=Path("variants"), help="the folder to write (default: variants)")
+@click.option("--student", default=None, metavar="ID", help="write the file of this student alone")
+@roster_option
+@course_option
+def variants_command(out: Path, student: str | None, roster_path: Path | None, course_path: Path | None) -> None:
+    """write one file per student, with the numbers that are the student's own"""
+    course = load(course_path)
+    if student is not None and roster_path is None:
+        students = [student]
+    elif roster_path is not None and student is None:
+        students = [one.id for one in read_roster(roster_path).students]
+    else:
+        raise click.UsageError("expected --roster with the class list, or --student with one id of it")
+    key = make_key(course)
+    for path in write_variants(course, students, out):
+        click.echo(f"written: {path}")
+    if key is not None:
+        click.echo(f"made {key}: keep it and a copy of it; with another key, all students would have other numbers")
+    click.echo("now give each student the one file: it takes the place of variant.py among the exercises")
 
 
 @click.command(name="plan")

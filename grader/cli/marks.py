@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,11 +10,11 @@ import click
 
 from grader.cli.arguments import PATH, complain, course_option, load, roster_option
 from grader.cli.telling import told
-from grader.files import write_private
 from grader.intake.names import listed
 from grader.intake.return_names import return_names
 from grader.nbgrader.exporting import rows_of
 from grader.nbgrader.folder import is_course_folder, need_nbgrader
+from grader.report.canvas import merge
 from grader.report.table import WRITERS, Format, write_gradescope, write_marks
 from grader.text import clean
 
@@ -38,8 +39,8 @@ def report_command(
     """write pages of results or of an nbgrader course: the class at a glance, and what each student may see"""
     from grader.report.page import write_report  # templates: no other command needs them
 
-    grades, about = told(results, hand_ins, roster_path, course_path)
-    written = write_report(grades, out, replace(about, pseudonyms=pseudonyms), student)
+    with told(results, hand_ins, roster_path, course_path) as (grades, about):
+        written = write_report(grades, out, replace(about, pseudonyms=pseudonyms), student)
     click.echo(f"{len(written)} {'page' if len(written) == 1 else 'pages'}: open {written[0]}")
 
 
@@ -63,22 +64,26 @@ def hand_back_command(
     """hand each student their page: as feedback files for moodle or canvas, or with a table for mail"""
     from grader.report.handing_back import for_canvas, for_moodle, write_mail
 
-    grades, about = told(results, hand_ins, roster_path, course_path)
-    if form == "mail":
-        table, without = write_mail(grades, about, to or Path("hand-back"))
+    with told(results, hand_ins, roster_path, course_path) as (grades, about):
+        of_all = len(grades.briefs)
+        if form == "mail":
+            table, without = write_mail(grades, about, to or Path("hand-back"))
+            if without:
+                complain(f"no e-mail address is known of {_named(without)}: give it with --roster")
+            click.echo(f"{of_all} pages; who gets which stands in {table}")
+            return
+        if download is None:
+            raise click.UsageError(f"{form} needs --download: the zip of hand-ins that it let you download")
+        names = return_names(download, about.course or load(course_path, download), about.roster)
+        to = to or Path(f"{form}-feedback.zip")
+        without = (for_moodle if form == "moodle" else for_canvas)(grades, about, names, to)
         if without:
-            complain(f"no e-mail address is known of {len(without)} students: {listed(without)}: give it with --roster")
-        click.echo(f"{len(grades)} pages; who gets which stands in {table}")
-        return
-    if download is None:
-        raise click.UsageError(f"{form} needs --download: the zip of hand-ins that it let you download")
-    names = return_names(download, about.course or load(course_path, download), about.roster)
-    feedback = (for_moodle if form == "moodle" else for_canvas)(grades, about, names)
-    for remark in feedback.remarks:
-        complain(remark)
-    to = to or Path(f"{form}-feedback.zip")
-    write_private(to, feedback.content)
-    click.echo(f"feedback for {feedback.students} of {len(grades)} students in {to}")
+            complain(f"the download has no place for the feedback of {_named(without)}")
+        click.echo(f"feedback for {of_all - len(without)} of {of_all} students in {to}")
+
+
+def _named(students: Sequence[str]) -> str:
+    return f"{len(students)} student{'' if len(students) == 1 else 's'}: {listed(students)}"
 
 
 @click.command(name="export")
@@ -88,10 +93,23 @@ def hand_back_command(
 @roster_option
 @click.option("--no-bonus", is_flag=True, help="leave out what stretch exercises gave")
 @click.option("--cap", is_flag=True, help="totals of at most the maximum")
-def export_command(
-    form: str, source: Path, to: Path | None, roster_path: Path | None, no_bonus: bool, cap: bool
+@click.option("--into", type=PATH, metavar="CSV", help="canvas: its own export, into which the marks are put")
+@click.option("--column", metavar="TITLE", help="canvas: which assignment of that export is meant")
+def export_command(  # one for each option
+    form: str,
+    source: Path,
+    to: Path | None,
+    roster_path: Path | None,
+    no_bonus: bool,
+    cap: bool,
+    into: Path | None,
+    column: str | None,
 ) -> None:
     """write marks as csv, table, moodle, canvas or gradescope, from results or an nbgrader course"""
+    if form != Format.CANVAS and (into or column is not None):
+        raise click.UsageError("--into and --column go with canvas alone")
+    if column is not None and not into:
+        raise click.UsageError("--column names a column of the file --into")
     if is_course_folder(source):
         need_nbgrader()
     export = rows_of(source, roster_path)
@@ -103,7 +121,11 @@ def export_command(
         written = write_gradescope(rows, to or Path("gradescope"))
         click.echo(f"{len(written)} results.json in {to or 'gradescope'}")
         return
-    text = WRITERS[Format(form)](rows)
+    if into:
+        merged = merge(into, rows, column)
+        for remark in merged.remarks:
+            complain(clean(remark, 2000))
+    text = merged.text if into else WRITERS[Format(form)](rows)
     if to is None:
         click.echo(text, nl=False)
     else:

@@ -108,11 +108,7 @@ def _parsed(path: Path) -> Any:
     except OSError as error:
         raise CourseError(f"{path}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        byte = error.object[error.start]
-        raise CourseError(
-            f"{path}: line {line}: expected UTF-8 text, got byte 0x{byte:02x}: save it as UTF-8"
-        ) from error
+        raise CourseError(f"{path}: expected UTF-8 text, got byte {no_text(error)}") from error
     try:
         raw = yaml.load(text, Loader=_UniqueKeys)
     except yaml.YAMLError as error:
@@ -122,6 +118,12 @@ def _parsed(path: Path) -> Any:
     if raw is None:
         raise CourseError(f"{path}: at $: expected keys such as name and modules, got an empty file")
     return raw
+
+
+def no_text(error: UnicodeDecodeError) -> str:
+    """Return which byte of a file is no UTF-8, its line, and the cure."""
+    line = error.object.count(b"\n", 0, error.start) + 1
+    return f"0x{error.object[error.start]:02x} in line {line}: save it as UTF-8"
 
 
 class _UniqueKeys(yaml.SafeLoader):
@@ -157,7 +159,27 @@ def _one_line(error: yaml.YAMLError, text: str) -> str:
         return f"line {line}: expected text, got the control character {chr(error.character)!r}"
     mark = getattr(error, "problem_mark", None)
     where = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
-    return where + (getattr(error, "problem", None) or str(error)).replace("\n", " ")
+    problem = (getattr(error, "problem", None) or str(error)).replace("\n", " ")
+    words = next((ours for theirs, ours in _IN_WORDS.items() if theirs in problem), "")
+    return where + (words.format(problem) if words else problem)
+
+
+_IN_WORDS = {  # what PyYAML says, and what an author understands; {} stands for its own words
+    "'\\t' that cannot start": "expected spaces in front of a line, got a tab: indent with spaces",
+    "mapping values are not allowed": (
+        "expected one key and its value on a line, got a second colon: put a text with a colon into quotation marks, "
+        "and look whether the line is indented like those around it"
+    ),
+    "expected <block end>": (
+        "expected a line that is indented like those around it, got another ({}): are there spaces too many or too "
+        "few, or is a quotation mark left open above?"
+    ),
+    "expected ',' or": "{}: is a bracket left open, here or in a line above?",
+    "unexpected end of stream": "expected a quotation mark or bracket to be closed, got the end of the file",
+    "could not find expected ':'": "expected a colon after a key, got none: write `key: value` with a space",
+    "found undefined alias": "{}: put a text with a * in front into quotation marks",
+    "that cannot start any token": "{}: put a text that begins so into quotation marks",
+}
 
 
 def _is_a_consequence(error: Any) -> bool:
@@ -172,7 +194,10 @@ def _complaint(error: Any) -> str:
     if kind == "cross_reference":
         return f"{_key_path(context['path'])}: {error['msg']}"
     if kind == "invalid_key" or place[-1:] == ("[key]",):
+        is_text = place[-1:] == ("[key]",) and isinstance(error["input"], str)
         place = place[: -2 if place[-1:] == ("[key]",) else -1]
+        if is_text:  # and no name
+            return f"{_key_path(place)}: expected {_wanted(kind, context, error['msg'])} as each key, got {got}"
         return f"{_key_path(place)}: expected keys that are text, got the key {got}"
     if kind == "missing":
         return f"{_key_path(place)}: expected a value for this key, got none"

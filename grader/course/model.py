@@ -8,6 +8,7 @@ from __future__ import annotations
 import builtins
 import difflib
 import keyword
+import math
 import sys
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
@@ -57,11 +58,30 @@ def _utc(moment: datetime) -> datetime:
     return moment
 
 
+def _choices(values: Any) -> Any:
+    """Return what can be drawn from: a list as it is, and the whole numbers of {least: 1, most: 9}."""
+    if isinstance(values, dict) and values.keys() == {"least", "most"}:
+        least, most = values["least"], values["most"]
+        if type(least) is int and type(most) is int and least < most:
+            return range(least, most + 1)
+    elif isinstance(values, list) and len(values) > 1 and all(map(_is_plain, values)):
+        return values
+    raise ValueError("at least two values such as [2, 3, 5], or whole numbers such as {least: 1, most: 9}")
+
+
+def _is_plain(value: Any) -> bool:
+    if isinstance(value, list):
+        return all(map(_is_plain, value))
+    is_number = isinstance(value, int | float) and math.isfinite(value)
+    return value is None or is_number or isinstance(value, str)
+
+
 Name = Annotated[str, AfterValidator(_identifier)]
 _KeyPath = tuple[str | int, ...]
 ExerciseName = Annotated[Name, AfterValidator(_exercise_name)]
 ModuleName = Annotated[Name, AfterValidator(_module_name)]
 Utc = Annotated[datetime, AfterValidator(_utc)]
+Choices = Annotated[Any, AfterValidator(_choices)]
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Percent = Annotated[float, Field(ge=0, le=100)]
 
@@ -74,7 +94,8 @@ class Exercise(_Part):
     """One function or class to write: one grade cell, one mark.
 
     `points` count within the module (core tiers are scaled to the module's weight; stretch points are a
-    bonus, as they are). `seconds` replaces the limit per call where an exercise trains a network.
+    bonus, as they are). `seconds` replaces the limit per call where an exercise trains a network. `variant`: what
+    differs from student to student, and from which values it is drawn.
     """
 
     name: ExerciseName
@@ -82,6 +103,7 @@ class Exercise(_Part):
     tier: Annotated[Tier, Field(strict=False)]
     minutes: Annotated[int, Field(gt=0)]
     seconds: Positive | None = None
+    variant: dict[Name, Choices] = {}
 
 
 class Module(_Part):
@@ -193,6 +215,8 @@ class Course(_Part):
             _refuse_unknown("another module", module.builds_on, others, ("modules", i, "builds_on"))
             if module.name in self.packages:
                 _refuse(("modules", i, "name"), "a name that none of the packages has", repr(module.name))
+            if module.name == "variant" and any(e.variant for m in self.modules for e in m.exercises):
+                _refuse(("modules", i, "name"), "another name, since students' numbers come as variant.py", "'variant'")
             if module.core_points == 0:
                 _refuse(("modules", i, "exercises"), "at least one exercise that is no stretch", "stretch alone")
         self._refuse_circles()

@@ -120,7 +120,7 @@ class Catalogue:
             self._only(exercise, evidence.fitting(candidates))
             or side_effect_of(evidence)
             or self._by_its_settings(exercise, evidence)
-            or answer_to_another_call(evidence)
+            or self._by_another_call(evidence)
             or generic_mistake_of(exercise, list(evidence.both(evidence.wrong)))
             or other_form_of(evidence)
             or self._by_its_results(evidence)
@@ -157,6 +157,10 @@ class Catalogue:
             if all(same_types(evidence.seen(i), candidates[name][i]) for i in evidence.order)
         ]
         return self._only(exercise, exact) or other_type_of(list(evidence.both()))
+
+    def _by_another_call(self, evidence: Evidence) -> Diagnosis | None:
+        found = answer_to_another_call(evidence)
+        return found and (word_of(evidence) or found)  # who looks up the wrong name remembers nothing
 
     def _by_its_settings(self, exercise: str, evidence: Evidence) -> Diagnosis | None:
         for misread in settings_misread(self._reference[exercise]) if evidence.has_wrong_values else ():

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from grader.diagnosis.behaviour import Behaviour, RaisedKind
+from grader.handout.expect import drawn
 from grader.sandbox.host.submission import Call
 from grader.sandbox.wire import frames
 from grader.sandbox.wire.replies import Raised, Returned, parse
@@ -132,6 +133,8 @@ class Replay:
                 return getattr(operator, name)(*map(find, args))
             case {"do": "call", "target": [target, name]}:
                 return getattr(find(target), name)(*map(find, args), **kwargs)
+            case {"do": "draw"}:
+                return drawn(self._implementation, *map(find, args), **kwargs)
             case _:
                 return self._implementation(*map(find, args), **kwargs)
 

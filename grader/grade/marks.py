@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from grader.grade.document import Grade
 
@@ -39,8 +40,9 @@ class Row:
     """One student's marks in one piece of work.
 
     `points` are before lateness and with the bonus, `most` is the maximum without it, `penalty` is what lateness
-    cost. `document` is the grade the marks were made from, where there is one. Who handed nothing in has no marks,
-    which is not the same as 0. `comments` are what a person wrote, each with the module.
+    cost. `document` reads the grade the marks were made from, where there is one, and `remarks` are its flags: a class
+    of whole grades is more than memory holds. `comments` are what a person wrote, each with the module. Who handed
+    nothing in has no marks, which is not the same as 0.
     """
 
     person: Person
@@ -50,7 +52,9 @@ class Row:
     bonus: float
     most: float
     penalty: float = 0.0
-    document: Grade | None = None
+    document: Callable[[], Grade] | None = None
+    remarks: tuple[str, ...] = ()
+    needs_human: bool = False
     handed_in: bool = True
     is_capped: bool = False
     comments: tuple[tuple[str, str], ...] = ()
@@ -64,9 +68,7 @@ class Row:
     @property
     def flags(self) -> Sequence[str]:
         """Return what the instructor should know."""
-        if not self.handed_in:
-            return ("nothing was handed in",)
-        return self.document.flags if self.document else ()
+        return self.remarks if self.handed_in else ("nothing was handed in",)
 
     def without_bonus(self) -> Row:
         """Return the marks of the core alone."""
@@ -77,22 +79,31 @@ class Row:
         """Return the same marks with a total of at most the maximum, for platforms that refuse more."""
         return replace(self, is_capped=True)
 
-    @property
-    def needs_human(self) -> bool:
-        """Should somebody look at this hand-in?"""
-        return bool(self.document and self.document.needs_human)
 
-
-def row_of(grade: Grade, person: Person) -> Row:
-    """Return the row of a grade document."""
-    marks = tuple(
-        Mark(module.name, e.name, e.points, 0.0 if e.is_bonus else e.max_points)
-        for module in grade.modules
-        for e in module.exercises
+def row_of(grade: Grade, person: Person, document: Callable[[], Grade] | None = None) -> Row:
+    """Return the row of a grade document; `document` reads it again, where it is not to be kept."""
+    return Row(
+        person,
+        grade.course,
+        tuple(
+            _mark(module.name, e.name, e.points, 0.0 if e.is_bonus else e.max_points)
+            for module in grade.modules
+            for e in module.exercises
+        ),
+        grade.points + grade.bonus,
+        grade.bonus,
+        grade.max_points,
+        document=document or (lambda: grade),
+        remarks=grade.flags,
+        needs_human=grade.needs_human,
     )
-    return Row(person, grade.course, marks, grade.points + grade.bonus, grade.bonus, grade.max_points, document=grade)
 
 
-def no_show(work: Grade, person: Person) -> Row:
-    """Return the row of somebody who handed nothing in, where others did: `work` is one of their grades."""
-    return Row(person, work.course, (), 0.0, 0.0, work.max_points, handed_in=False)
+def no_show(work: Row, person: Person) -> Row:
+    """Return the row of somebody who handed nothing in, where others did: `work` is one of their rows."""
+    return Row(person, work.work, (), 0.0, 0.0, work.most, handed_in=False)
+
+
+@lru_cache(maxsize=1 << 16)  # equal marks are one object: a class has many rows, and few different marks
+def _mark(module: str, exercise: str, points: float, most: float) -> Mark:
+    return Mark(module, exercise, points, most)

@@ -7,17 +7,56 @@ delete the folder, and the next run starts a new history.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from enum import Enum
 from pathlib import Path
 
 from grader.files import make_private_folder, write_private
-from grader.grade.document import Grade
+from grader.grade.document import Grade, GradedModule
 
 _FOLDER = Path(".grader") / "runs"
 _ORIGIN = _FOLDER / "origin.json"
 _MOST_SHOWN = 10
+
+
+class How(Enum):
+    """What a run did for a hand-in: grade it, give the results that were there other marks, or nothing."""
+
+    GRADED = "graded"
+    MARKED = "marked again"
+    KEPT = "unchanged"
+
+
+@dataclass
+class Run:
+    """What a run did: how many hand-ins it graded, and what their marks were before and are now."""
+
+    did: Counter[How] = field(default_factory=Counter)
+    moves: list[Move] = field(default_factory=list)
+
+    def note(self, how: How, before: Grade | None, now: Grade) -> None:
+        """Count one hand-in, and what moved where it had a grade of the same course and track before."""
+        self.did[how] += 1
+        if before is not None and (before.course, before.track) == (now.course, now.track):
+            then = {module.name: _points(module) for module in before.modules}
+            self.moves += [
+                Move(now.student, module.name, then[module.name], _points(module))
+                for module in now.modules
+                if then.get(module.name, _points(module)) != _points(module)
+            ]
+
+
+@dataclass(frozen=True)
+class Move:
+    """The marks of one student in one module, bonus and all, before a run and after it."""
+
+    student: str
+    module: str
+    before: float
+    now: float
 
 
 @dataclass(frozen=True)
@@ -116,8 +155,12 @@ def forget(results: Path, student: str, file_name: str) -> list[Path]:
     return gone
 
 
+def _points(module: GradedModule) -> float:
+    return round(sum(exercise.points for exercise in module.exercises), 4)
+
+
 def _written(points: dict[str, float]) -> bytes:
-    return json.dumps(points, indent=1, sort_keys=True, ensure_ascii=False).encode("utf-8", "backslashreplace")
+    return json.dumps(points, indent=1, sort_keys=True).encode("ascii")  # a name may be anything
 
 
 def _runs(results: Path) -> list[tuple[str, dict[str, float]]]:

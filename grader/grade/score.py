@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from grader.course.model import Course, Exercise, Module, Tier
 from grader.grade.document import VERSION, Grade, GradedExercise, GradedModule, GradedTest, IsolationLabel
@@ -16,6 +16,18 @@ from grader.submission import Submission
 _NO_TEST = "grading"  # what stands in the place of an exercise's tests where nothing was graded
 NOT_GRADED = "not graded, by no fault of the code"  # how the flag of such a hand-in begins
 _DIGITS = 4  # of marks in a document; sums are taken before they are rounded, so that all is exactly 100.0
+
+
+class _Ended(Protocol):
+    """How a hidden test ended, as a session says it and as it stands in a document."""
+
+    @property
+    def weight(self) -> float: ...
+    @property
+    def outcome(self) -> Outcome: ...
+
+
+_Tests = Mapping[str, Sequence[_Ended]]
 
 
 def score(
@@ -42,8 +54,6 @@ def score(
     reasons = reasons or {}
     tests = {e.name: [r for r in results if r.exercise == e.name] for m in course.modules for e in m.exercises}
     modules = [_module(module, submission, tests, diagnoses or {}, reasons) for module in course.modules]
-    core = [(m, e) for m in course.modules for e in m.exercises if e.tier is not Tier.STRETCH]
-    stretch = [(m, e) for m in course.modules for e in m.exercises if e.tier is Tier.STRETCH]
     ours = sorted({result.exercise for result in results if result.our_fault})
     our_flags = [f"the suite of {', '.join(ours)} failed by itself: see the messages"] if ours else []
     return Grade(
@@ -53,24 +63,38 @@ def score(
         track=track or None,
         isolation=isolation,
         versions=versions(),
-        points=_sum(earned(e, m, tests[e.name]) for m, e in core),
-        max_points=_sum(m.max_points(e) for m, e in core),
-        bonus=_sum(earned(e, m, tests[e.name]) for m, e in stretch),
-        max_bonus=_sum(m.max_points(e) for m, e in stretch),
+        **_marks(course, tests),
         needs_human=submission.needs_human or needs_human or bool(ours or reasons),
         flags=tuple(dict.fromkeys([*reasons.values(), *submission.flags, *flags, *our_flags])),
         modules=tuple(modules),
     )
 
 
-def earned(exercise: Exercise, module: Module, tests: Sequence[TestResult]) -> float:
+def marked_again(course: Course, grade: Grade) -> Grade:
+    """Return the same results with the marks that the course gives for them now: its names, tiers, points and weights.
+
+    Args:
+        course: has the modules and exercises of `grade`.
+    """
+    tests = {exercise.name: exercise.tests for exercise in grade.exercises}
+    modules = []
+    for module, graded in zip(course.modules, grade.modules, strict=True):
+        exercises = tuple(
+            one.model_copy(update=_marks_of_one(exercise, module, one.tests))
+            for exercise, one in zip(module.exercises, graded.exercises, strict=True)
+        )
+        modules.append(graded.model_copy(update={**_marks_of_module(module, tests), "exercises": exercises}))
+    return grade.model_copy(update={"course": course.name, "modules": tuple(modules), **_marks(course, tests)})
+
+
+def earned(exercise: Exercise, module: Module, tests: Sequence[_Ended]) -> float:
     """Return the marks of one exercise: its points shared over its tests by weight."""
     passed = sum(test.weight for test in tests if test.outcome is Outcome.PASSED)
     whole = sum(test.weight for test in tests)
     return module.max_points(exercise) * passed / whole if whole else 0.0
 
 
-def status(tests: Sequence[TestResult]) -> Status:
+def status(tests: Sequence[_Ended]) -> Status:
     """Return how an exercise stands."""
     outcomes = {test.outcome for test in tests}
     if outcomes == {Outcome.PASSED}:
@@ -82,6 +106,33 @@ def status(tests: Sequence[TestResult]) -> Status:
     return Status.ERROR if Outcome.ERROR in outcomes else Status.FAILED
 
 
+def _marks(course: Course, tests: _Tests) -> dict[str, float]:
+    core = [(m, e) for m in course.modules for e in m.exercises if e.tier is not Tier.STRETCH]
+    stretch = [(m, e) for m in course.modules for e in m.exercises if e.tier is Tier.STRETCH]
+    return {
+        "points": _sum(earned(e, m, tests[e.name]) for m, e in core),
+        "max_points": _sum(m.max_points(e) for m, e in core),
+        "bonus": _sum(earned(e, m, tests[e.name]) for m, e in stretch),
+        "max_bonus": _sum(m.max_points(e) for m, e in stretch),
+    }
+
+
+def _marks_of_module(module: Module, tests: _Tests) -> dict[str, float]:
+    core = [e for e in module.exercises if e.tier is not Tier.STRETCH]
+    return {
+        "points": _sum(earned(e, module, tests[e.name]) for e in core),
+        "max_points": _sum(module.max_points(e) for e in core),
+    }
+
+
+def _marks_of_one(exercise: Exercise, module: Module, tests: Sequence[_Ended]) -> dict[str, Any]:
+    return {
+        "tier": exercise.tier,
+        "points": round(earned(exercise, module, tests), _DIGITS),
+        "max_points": round(module.max_points(exercise), _DIGITS),
+    }
+
+
 def _module(
     module: Module,
     submission: Submission,
@@ -89,12 +140,10 @@ def _module(
     diagnoses: Mapping[str, Diagnosis],
     reasons: Mapping[str, str],
 ) -> GradedModule:
-    core = [e for e in module.exercises if e.tier is not Tier.STRETCH]
     source = submission.sources.get(module.name)
     return GradedModule(
         name=module.name,
-        points=_sum(earned(e, module, tests[e.name]) for e in core),
-        max_points=_sum(module.max_points(e) for e in core),
+        **_marks_of_module(module, tests),
         sha256=None if source is None else hashlib.sha256(source).hexdigest(),
         exercises=tuple(_exercise(e, module, tests[e.name], diagnoses.get(e.name)) for e in module.exercises),
         reason=reasons.get(module.name),
@@ -106,10 +155,8 @@ def _exercise(
 ) -> GradedExercise:
     return GradedExercise(
         name=exercise.name,
-        tier=exercise.tier,
+        **_marks_of_one(exercise, module, tests),
         status=status(tests),
-        points=round(earned(exercise, module, tests), _DIGITS),
-        max_points=round(module.max_points(exercise), _DIGITS),
         diagnosis=diagnosis,
         tests=tuple(_test(test) for test in tests),
     )

@@ -73,11 +73,11 @@ class Store:
         """Return where the grade of a student lies."""
         return self.folder / f"{file_name}.json"
 
-    def of_another_track(self, track: str | None) -> int:
-        """Return how many grades lie here that were made for another track, or for the whole course."""
+    def of_another_track(self, track: str | None, names: str = "*") -> int:
+        """Return how many of the grades called so were made for another track, or for the whole course."""
         wanted = f'"track": {json.dumps(track)}'.encode() if track else None
         found = 0
-        for path in self.folder.glob("*.json"):
+        for path in self.folder.glob(f"{names}.json"):
             with contextlib.suppress(OSError), path.open("rb") as file:
                 head = file.read(_HEAD)  # the track stands among the first keys
                 found += (wanted not in head) if wanted else (b'"track": ' in head)
@@ -96,6 +96,12 @@ class Store:
             grade = Grade.from_json(stored)
             self._files.note(self.path(file_name))
             return grade
+        return None
+
+    def last(self, file_name: str) -> Grade | None:
+        """Return the grade that lies there, whatever it was made from, or None."""
+        with contextlib.suppress(OSError, NoGrade):
+            return Grade.from_json(self.path(file_name).read_bytes())
         return None
 
     def keep(self, file_name: str, key: str, grade: Grade) -> None:

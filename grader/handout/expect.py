@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import copy
+import importlib
 import inspect
 import io
 import random
@@ -109,7 +110,13 @@ def array(
     return checked
 
 
-def parts(value: Any, *names: str, hint: str = "", shapes: Sequence[tuple[int, ...]] | None = None) -> tuple[Any, ...]:
+def parts(
+    value: Any,
+    *names: str,
+    hint: str = "",
+    shapes: Sequence[tuple[int, ...]] | None = None,
+    name: str = "the result",
+) -> tuple[Any, ...]:
     """Return the parts of a tuple (or list, or namedtuple) that must have exactly one part per name.
 
     Args:
@@ -117,9 +124,9 @@ def parts(value: Any, *names: str, hint: str = "", shapes: Sequence[tuple[int, .
     """
     __tracebackhide__ = True
     if len(names) == 1:
-        wanted = f"the result should be a tuple of one part, ({names[0]},)"
+        wanted = f"{name} should be a tuple of one part, ({names[0]},)"
     else:
-        wanted = f"the result should be {_count(len(names), 'part')}, ({', '.join(names)})"
+        wanted = f"{name} should be {_count(len(names), 'part')}, ({', '.join(names)})"
     if not isinstance(value, tuple | list):
         _fail(f"{wanted}, not {describe(value)}", _forgot_return(value) or hint)
     if len(value) != len(names):
@@ -192,12 +199,13 @@ def raises(
     hint: str = "",
     **settings: Any,
 ) -> None:
-    """Check that the call raises `kind` or a subclass; any other exception passes through unchanged.
+    """Check that the call raises `kind` or a subclass; any other exception passes through with a note of that.
 
     Args:
         match: a regular expression that the exception's own message must fit somewhere, in capitals or not.
     """
     __tracebackhide__ = True
+    reason = f" because {because}" if because else ""
     try:
         value = function(*args, **settings)
     except kind as error:
@@ -206,7 +214,9 @@ def raises(
             says = f"says {said[:_SHORT]!r}" if said else "says nothing"
             _fail(f"the {kind.__name__} is right, but its message {says}, and should have {match!r} in it", hint)
         return
-    reason = f" because {because}" if because else ""
+    except Exception as error:
+        error.add_note(f"it should raise {kind.__name__}{reason}")
+        raise
     _fail(f"the call should raise {kind.__name__}{reason}, but it returned {describe(value)}", hint)
 
 
@@ -383,6 +393,8 @@ def _times(k: float, which: str) -> str:
         return f"{which} has the wrong sign"
     also = ", and has the wrong sign" if k < 0 else ""
     k = abs(k)
+    if abs(k - 1) < 5e-6:  # nearly right, and a number so small says nothing
+        return ""
     if abs(k - 1) < 0.1:
         return f"{which} is {abs(k - 1) * 100:.2g} % too {'large' if k > 1 else 'small'}{also}"
     if k > 1:
@@ -407,11 +419,11 @@ def _closely(got: Any, want: np.ndarray, hint: str, given: Any, name: str, rtol:
 
 def _is_cut_off(got: Any, checked: np.ndarray, want: np.ndarray) -> bool:
     """Say whether whole numbers came where fractions belong: an array of whole numbers cut them off."""
-    if want.size < 2 or not np.isfinite(want).all() or not (want % 1).any():
+    if not want.shape or not np.isfinite(want).all() or not (want % 1).any():
         return False
     if isinstance(got, np.ndarray) and got.dtype.kind in "iu":
-        return True
-    return bool(checked.any() and np.array_equal(checked, np.trunc(want)))
+        return want.size > 1 or bool(np.array_equal(checked, np.trunc(want)))
+    return bool(want.size > 1 and checked.any() and np.array_equal(checked, np.trunc(want)))
 
 
 def _narrowed(given: Any, shape: tuple[int, ...], where: tuple[Any, ...]) -> Any:
@@ -464,7 +476,7 @@ def _misfit(value: Any, shape: tuple[int, ...] | None, name: str) -> tuple[str, 
         return what, "wrap it in np.array(...)"
     if isinstance(value, tuple):
         return what, "is a comma too much after return, or is the result not taken apart (out, cache = ...)?"
-    if isinstance(value, str):
+    if isinstance(value, str) or kind in ("U", "S"):
         return what, "text is no number: are there quotation marks too many?"
     if kind == "O":
         return what, "its parts are no plain numbers: what did you put into np.array(...)?"
@@ -484,6 +496,15 @@ def _shape_pattern(got: tuple[int, ...], want: tuple[int, ...]) -> str:
         return f"{text}: rows and columns are exchanged (transposed)"
     if tuple(n for n in got if n != 1) == tuple(n for n in want if n != 1) and len(got) != len(want):
         return f"{text}: an axis of length 1 is {'too many' if len(got) > len(want) else 'missing'}"
+    longer, shorter = (got, want) if len(got) > len(want) else (want, got)
+    lengths = {n for axis, n in enumerate(longer) if longer[:axis] + longer[axis + 1 :] == shorter}
+    if len(lengths) == 1:
+        what = (
+            "too many: is something to be added up along it?"
+            if longer is got
+            else "missing: was it added up, or never made?"
+        )
+        return f"{text}: an axis of length {lengths.pop()} is {what}"
     return text
 
 
@@ -564,6 +585,7 @@ def _fail_changed(name: str, old: Any, new: Any, hint: str) -> NoReturn:
     became = ""
     if all(isinstance(value, np.ndarray) and 0 < value.size <= _TINY for value in (old, new)):
         became = f": it was {_describe_input(old)} before and is {_describe_input(new)} after it"
+        became = became if len(became) <= 2 * _SHORT else ""
     _fail(f"the call changed its argument {name}{became or f' ({describe(old)})'}", hint or _IN_PLACE)
 
 
@@ -970,3 +992,205 @@ def _is_of_pandas(value: Any) -> bool:
 
 def _kind_of(value: Any) -> str:
     return f"a {type(value).__name__}" if _is_of_pandas(value) else describe(value)
+
+
+# What a function draws with matplotlib: read from the figures themselves, not from the calls that made them.
+
+_WORDS = {"title": "title", "xlabel": "label of the x-axis", "ylabel": "label of the y-axis"}
+_SCALES = {"xscale": "scale of the x-axis", "yscale": "scale of the y-axis"}
+_TICKS = {"xticks": "texts at the ticks of the x-axis", "yticks": "texts at the ticks of the y-axis"}
+_MARKS = {"lines": "line", "points": "scatter", "bars": "row of bars"}
+_KEYS = (*_WORDS, *_SCALES, "legend", *_TICKS, *_MARKS)
+_PLURALS = {"line": "lines", "scatter": "scatters", "row of bars": "rows of bars"}
+
+
+def drawn(function: Callable[..., Any], *args: Any, **settings: Any) -> list[dict[str, Any]]:
+    """Call a function and return what it draws: one dict for each pair of axes, in the order in which they were made.
+
+    Each has the texts title, xlabel, ylabel, xscale and yscale, the lists of texts legend, xticks and yticks, and the
+    lists lines, points (one entry for each scatter) and bars, whose entries are dicts of the arrays x and y and the
+    text label. Seen are the figures that pyplot opens during the call, shown or closed or not, and a figure or axes
+    that the function returns.
+    """
+    elsewhere = getattr(function, "what_it_draws", None)  # a hand-in's function draws in its own process
+    if elsewhere is not None:
+        told = elsewhere(*args, **settings)
+        return told if isinstance(told, list) else []
+    plt: Any = importlib.import_module("matplotlib.pyplot")  # only who asks for drawings needs it
+    kept = plt.get_backend(), plt.show, plt.close, plt.pause
+    plt.close("all")
+    plt.switch_backend("agg")  # no window opens
+    plt.show = plt.close = plt.pause = lambda *_, **__: None
+    try:
+        result = function(*args, **settings)
+        figures = [plt.figure(number) for number in plt.get_fignums()]
+        owner = getattr(result, "figure", None) or result  # of axes; newer versions say it of a figure as well
+        if hasattr(owner, "get_axes") and owner not in figures:
+            figures.append(owner)
+        every = [axes for figure in figures for axes in figure.get_axes()]
+        return [_drawn_in(axes) for axes in every if axes.get_label() != "<colorbar>"]
+    finally:
+        backend, plt.show, plt.close, plt.pause = kept
+        plt.close("all")
+        plt.switch_backend(backend)
+
+
+def draws(
+    function: Callable[..., Any],
+    *args: Any,
+    want: Mapping[str, Any] | Sequence[Mapping[str, Any]],
+    hint: str = "",
+    given: Any = None,
+    rtol: float = 1e-6,
+    atol: float = 1e-9,
+    **settings: Any,
+) -> list[dict[str, Any]]:
+    """Check what a call draws with matplotlib; return it as `drawn` does.
+
+    Args:
+        want: what is compared, by the keys of `drawn`, and nothing else; one such dict, or one for each pair of
+            axes. Where a text is wanted, True stands for any, and a compiled pattern has to fit somewhere. lines,
+            points and bars are a number, or a list of what is wanted of each: its y, or a dict with some of x, y and
+            label. They may come in any order, and so may the legend.
+    """
+    __tracebackhide__ = True
+    wanted = [want] if isinstance(want, Mapping) else list(want)
+    for axes in wanted:
+        if unknown := axes.keys() - {*_KEYS}:
+            known = ", ".join(_KEYS)
+            raise TypeError(f"expect.draws compares {known}, and no {sorted(unknown)[0]!r}")
+    has = drawn(function, *args, **settings)
+    if not has:
+        _fail("the call draws nothing", "is there a plt.plot(...) or ax.plot(...) inside of the function?", given)
+    if len(has) != len(wanted):
+        _fail(f"the call draws {_count(len(has), 'pair')} of axes, should draw {len(wanted)}", hint, given)
+    for number, (axes, should) in enumerate(zip(has, wanted, strict=True), 1):
+        name = "the figure" if len(wanted) == 1 else f"the pair of axes number {number}"
+        if found := _first(_drawing_difference(axes, key, should[key], name, rtol, atol) for key in should):
+            _fail(found[0], found[1] or hint, given)
+    return has
+
+
+def _drawn_in(axes: Any) -> dict[str, Any]:
+    legend = axes.get_legend()
+    points = [mark for mark in axes.collections if type(mark).__name__ == "PathCollection"]  # fill_between is another
+    bars = [mark for mark in axes.containers if hasattr(mark, "patches")]
+    return {
+        "title": axes.get_title(),
+        "xlabel": axes.get_xlabel(),
+        "ylabel": axes.get_ylabel(),
+        "xscale": axes.get_xscale(),
+        "yscale": axes.get_yscale(),
+        "legend": [] if legend is None else [text.get_text() for text in legend.get_texts()],
+        "xticks": [text.get_text() for text in axes.get_xticklabels()],
+        "yticks": [text.get_text() for text in axes.get_yticklabels()],
+        "lines": [_mark(line.get_xdata(orig=False), line.get_ydata(orig=False), line) for line in axes.get_lines()],
+        "points": [_mark(*_places(mark), mark) for mark in points],
+        "bars": [_mark(*_bars(mark.patches, getattr(mark, "orientation", "")), mark) for mark in bars],
+    }
+
+
+def _places(points: Any) -> tuple[Any, Any]:
+    places = np.asarray(points.get_offsets(), dtype=float).reshape(-1, 2)
+    return places[:, 0], places[:, 1]
+
+
+def _bars(patches: Sequence[Any], orientation: str | None) -> tuple[list[float], list[float]]:
+    """Return where bars stand and how long they are, whichever way they lie."""
+    if orientation == "horizontal":
+        return [bar.get_y() + bar.get_height() / 2 for bar in patches], [bar.get_width() for bar in patches]
+    return [bar.get_x() + bar.get_width() / 2 for bar in patches], [bar.get_height() for bar in patches]
+
+
+def _mark(x: Any, y: Any, mark: Any) -> dict[str, Any]:
+    label = str(mark.get_label() or "")
+    label = "" if label.startswith("_") else label  # matplotlib's own name for what has none
+    return {"x": np.array(x, dtype=float), "y": np.array(y, dtype=float), "label": label}
+
+
+def _drawing_difference(axes: Any, key: str, want: Any, name: str, rtol: float, atol: float) -> _Found:
+    if not isinstance(axes, Mapping) or key not in axes:  # only who wants to mislead us brings that about
+        return f"{name} cannot be read", ""
+    if key in _MARKS:
+        return _marks_difference(axes[key], want, _MARKS[key], name, rtol, atol)
+    if key == "legend":
+        return _legend_difference(axes[key], want, name)
+    if key in _TICKS:
+        return _difference(axes[key], want, f"{name}'s {_TICKS[key]}", rtol, atol)
+    got, what = axes[key], {**_WORDS, **_SCALES}[key]
+    if not isinstance(got, str):
+        return f"the {what} is {_quoted(got)}, should be text", ""
+    where = "" if name == "the figure" else f" of {name.removeprefix('the ')}"
+    if not got.strip():
+        should = "one" if want is True else _quoted(getattr(want, "pattern", want))
+        return f"{name} has no {what}, should have {should}", f"is there a plt.{key}(...), or an ax.set_{key}(...)?"
+    if isinstance(want, re.Pattern):
+        fits = want.search(got)
+        return None if fits else (f"the {what}{where} is {_quoted(got)}, should have {want.pattern!r} in it", "")
+    if want is True or got.split() == str(want).split():
+        return None
+    return _text_difference(got, str(want), f"the {what}{where}"), ""
+
+
+def _legend_difference(got: Any, want: Sequence[str], name: str) -> _Found:
+    if not isinstance(got, list) or not all(isinstance(text, str) for text in got):
+        return f"{name}'s legend cannot be read", ""
+    if not got and want:
+        cure = "labels are shown once plt.legend() or ax.legend() is called: is it, after the last line?"
+        return f"{name} has no legend, should have one with {', '.join(map(_quoted, want))}", cure
+    missing, extra = [text for text in want if text not in got], [text for text in got if text not in want]
+    if missing:
+        return f"the legend lacks {_quoted(missing[0])}; it has {', '.join(map(_quoted, got))}"[:300], ""
+    if extra or len(got) != len(want):
+        twice = extra or [text for text in got if got.count(text) != list(want).count(text)]
+        return f"the legend has {_quoted(twice[0])}, which is too many", ""
+    return None
+
+
+def _marks_difference(got: Any, want: Any, kind: str, name: str, rtol: float, atol: float) -> _Found:
+    """Compare lines with those that are wanted, in any order; of those that fit none, the first is told of."""
+    count = want if isinstance(want, int) else len(want)
+    if not isinstance(got, list) or not all(isinstance(m, Mapping) and {"x", "y", "label"} <= m.keys() for m in got):
+        return f"{name}'s {kind}s cannot be read", ""
+    if len(got) != count:
+        return f"{name} has {len(got)} {kind if len(got) == 1 else _PLURALS[kind]}, should have {count}", ""
+    if isinstance(want, int):
+        return None
+    left = list(enumerate(got, 1))
+    wrong = []
+    for wanted in want:
+        mark = wanted if isinstance(wanted, Mapping) else {"y": wanted}
+        fit = next((one for one in left if _mark_difference(one, mark, kind, rtol, atol) is None), None)
+        if fit:
+            left.remove(fit)
+        else:
+            wrong.append(mark)
+    if not wrong:
+        return None
+    of_its_name = [one for one in left if "label" in wrong[0] and one[1]["label"] == wrong[0]["label"]]
+    return _mark_difference((of_its_name or left)[0], wrong[0], kind, rtol, atol)
+
+
+def _mark_difference(
+    numbered: tuple[int, Mapping[str, Any]], want: Mapping[str, Any], kind: str, rtol: float, atol: float
+) -> _Found:
+    number, got = numbered
+    called = f"{kind} {number}" + (f" ({got['label']!r})"[:_SHORT] if got["label"] else "")
+    if "label" in want and got["label"] != want["label"]:
+        if not got["label"]:
+            cure = "a line gets its name where it is drawn: plot(x, y, label=...)"
+            return f"{called} has no label, should have {_quoted(want['label'])}", cure
+        return f"the label of {kind} {number} is {_quoted(got['label'])}, should be {_quoted(want['label'])}", ""
+    axes = {axis: np.asarray(want[axis], dtype=float) for axis in ("x", "y") if axis in want}
+    if (
+        len(axes) == 2
+        and all(_about_equal(got[a], axes[b]) for a, b in ("xy", "yx"))
+        and any(not _about_equal(got[axis], axes[axis]) for axis in axes)
+    ):
+        return f"{called} has x and y exchanged", "plot(x, y): which of them goes along the bottom?"
+    for axis, should in axes.items():
+        if np.ndim(got[axis]) == 1 and np.size(got[axis]) != should.size:
+            return f"{called} has {_count(np.size(got[axis]), 'point')}, should have {should.size}", ""
+        if found := _array_difference(got[axis], should, f"the {axis} of {called}", rtol, atol):
+            return found
+    return None

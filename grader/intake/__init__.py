@@ -4,7 +4,7 @@ Nothing here follows a link, runs code or unpacks to disk: only the course's mod
 and up to a limit, and whatever cannot be used becomes a sentence for the person who must act.
 """
 
-from grader.intake.classes import ClassIntake, SubmissionError, read_class
+from grader.intake.classes import ClassIntake, SubmissionError, open_class, read_class
 from grader.intake.names import result_file_name
 
-__all__ = ["ClassIntake", "SubmissionError", "read_class", "result_file_name"]
+__all__ = ["ClassIntake", "SubmissionError", "open_class", "read_class", "result_file_name"]

@@ -1,4 +1,4 @@
-"""Read the hand-ins of a class, one after another.
+"""Read the hand-ins of a class, one after another, each when its turn comes.
 
 One student's damaged hand-in never stops the others: it becomes a submission that says what is wrong.
 """
@@ -6,9 +6,9 @@ One student's damaged hand-in never stops the others: it becomes a submission th
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import overload
 
@@ -33,13 +33,43 @@ class SubmissionError(MustAct):
 
 
 @dataclass(frozen=True)
+class Unread(Sequence[Submission]):
+    """Hand-ins of which each is read when it is asked for, and none is kept.
+
+    Args:
+        finish: makes of what was read what counts.
+    """
+
+    hand_ins: Sequence[HandIn]
+    course: Course
+    finish: Callable[[Submission], Submission] = lambda submission: submission
+
+    @property
+    def students(self) -> list[str]:
+        """Return whose they are, without reading any."""
+        return [hand_in.student for hand_in in self.hand_ins]
+
+    @overload
+    def __getitem__(self, index: int) -> Submission: ...
+    @overload
+    def __getitem__(self, index: slice) -> Unread: ...
+    def __getitem__(self, index: int | slice) -> Submission | Unread:
+        if isinstance(index, slice):
+            return replace(self, hand_ins=self.hand_ins[index])
+        return self.finish(self.hand_ins[index].read(self.course))
+
+    def __len__(self) -> int:
+        return len(self.hand_ins)
+
+
+@dataclass(frozen=True)
 class ClassIntake(Sequence[Submission]):
     """The hand-ins of a class, sorted by student; `remarks` are about the folder or zip they came in.
 
     `missing` are on the class list and handed nothing in; `unknown` handed in and are not on it.
     """
 
-    submissions: tuple[Submission, ...]
+    submissions: Sequence[Submission]
     remarks: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
@@ -47,16 +77,52 @@ class ClassIntake(Sequence[Submission]):
     @overload
     def __getitem__(self, index: int) -> Submission: ...
     @overload
-    def __getitem__(self, index: slice) -> tuple[Submission, ...]: ...
-    def __getitem__(self, index: int | slice) -> Submission | tuple[Submission, ...]:
+    def __getitem__(self, index: slice) -> Sequence[Submission]: ...
+    def __getitem__(self, index: int | slice) -> Submission | Sequence[Submission]:
         return self.submissions[index]
 
     def __len__(self) -> int:
         return len(self.submissions)
 
+    @property
+    def students(self) -> list[str]:
+        """Return whose hand-ins these are."""
+        of = self.submissions
+        return of.students if isinstance(of, Unread) else [submission.student for submission in of]
+
+    def read(self) -> ClassIntake:
+        """Return the same with every hand-in read, for as long as it is wanted."""
+        return replace(self, submissions=tuple(self.submissions))
+
+
+class SourcesByStudent(Mapping[str, Mapping[str, bytes]]):
+    """The files of each student, by module; read when they are asked for."""
+
+    def __init__(self, intake: ClassIntake) -> None:
+        self._intake = intake
+        self._places = {student: place for place, student in enumerate(intake.students)}
+
+    def __getitem__(self, student: str) -> Mapping[str, bytes]:
+        return self._intake[self._places[student]].modules()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
 
 def read_class(path: Path, course: Course, student: str | None = None, roster: Roster | None = None) -> ClassIntake:
-    """Read the hand-ins in a folder or zip, of a whole class or of one student.
+    """Return what `open_class` yields, with every hand-in read."""
+    with open_class(path, course, student, roster) as found:
+        return found.read()
+
+
+@contextmanager
+def open_class(
+    path: Path, course: Course, student: str | None = None, roster: Roster | None = None
+) -> Iterator[ClassIntake]:
+    """Yield the hand-ins in a folder or zip, of a whole class or of one student, which can be read meanwhile.
 
     Args:
         path: a folder with a folder or a zip per student, the same as one zip, one student's folder or zip, what a
@@ -74,16 +140,19 @@ def read_class(path: Path, course: Course, student: str | None = None, roster: R
         hand_ins = list(matched.hand_ins)
         if student is not None:
             hand_ins = [_find_student(student, hand_ins, roster, shown(str(path), most=_PATH_SHOWN))]
-        submissions = tuple(hand_in.read(course) for hand_in in hand_ins)
-    unknown = tuple(h.student for h in hand_ins if not h.is_known) if roster.students else ()
-    return ClassIntake(submissions, remarks, matched.missing if student is None else (), unknown)
+        unknown = tuple(h.student for h in hand_ins if not h.is_known) if roster.students else ()
+        yield ClassIntake(Unread(hand_ins, course), remarks, matched.missing if student is None else (), unknown)
 
 
-def read_tidy_class(folder: Path, course: Course, student: str | None = None) -> ClassIntake:
-    """Read a folder that is known to hold a folder for each student, as nbgrader's submitted/ does.
+@contextmanager
+def open_tidy_class(
+    folder: Path, course: Course, finish: Callable[[Submission], Submission], student: str | None = None
+) -> Iterator[Unread]:
+    """Yield the hand-ins of a folder that is known to hold a folder for each student, as nbgrader's submitted/ does.
 
     Args:
-        student: read this one's hand-in alone, without a look at the others.
+        finish: see `Unread`.
+        student: this one's hand-in alone, without a look at the others.
 
     Raises:
         SubmissionError: there is none, or none of that student.
@@ -101,7 +170,7 @@ def read_tidy_class(folder: Path, course: Course, student: str | None = None) ->
             found = [_find_student(student, everybody, Roster(), where)]
         if not found:
             raise SubmissionError(f"{where}: no hand-ins in it: expected a folder for each student")
-        return ClassIntake(tuple(hand_in.read(course) for hand_in in found))
+        yield Unread(found, course, finish)
 
 
 @contextmanager
@@ -131,21 +200,24 @@ def found_hand_ins(path: Path, course: Course, roster: Roster) -> Iterator[tuple
 
 @contextmanager
 def _opened(path: Path, where: str) -> Iterator[Tree]:
-    try:
-        if path.is_dir():
-            with open_folder(path) as folder:
-                yield folder
-        elif not path.exists():
-            raise SubmissionError(f"{where}: no such file or folder")
-        elif not path.is_file() or path.suffix.lower() != ".zip":
-            raise SubmissionError(f"{where}: expected a folder or a zip of hand-ins: give the folder this file is in")
-        else:
-            with path.open("rb") as file:
-                yield Archive(file, MOST_CLASS_ENTRIES)
-    except Refused as refusal:
-        raise SubmissionError(f"{where} {refusal}") from refusal
-    except OSError as error:
-        raise SubmissionError(f"{where}: cannot be read: {error.strerror}") from error
+    with ExitStack() as keep:
+        try:
+            place: Tree
+            if path.is_dir():
+                place = keep.enter_context(open_folder(path))
+            elif not path.exists():
+                raise SubmissionError(f"{where}: no such file or folder")
+            elif not path.is_file() or path.suffix.lower() != ".zip":
+                raise SubmissionError(
+                    f"{where}: expected a folder or a zip of hand-ins: give the folder this file is in"
+                )
+            else:
+                place = Archive(keep.enter_context(path.open("rb")), MOST_CLASS_ENTRIES)
+        except Refused as refusal:
+            raise SubmissionError(f"{where} {refusal}") from refusal
+        except OSError as error:
+            raise SubmissionError(f"{where}: cannot be read: {error.strerror}") from error
+        yield place  # what fails meanwhile need not be this place's fault
 
 
 def _find_student(student: str, found: list[HandIn], roster: Roster, where: str) -> HandIn:

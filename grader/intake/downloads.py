@@ -71,14 +71,18 @@ def _student_and_file(name: str, course: Course, roster: Roster) -> tuple[str, s
     stem, suffix = os.path.splitext(name)
     if suffix.lower() not in (".py", ".ipynb"):
         return None
+    almost = None
     for position in [place for place, letter in enumerate(stem) if letter in _SEPARATORS]:
         for who, what in ((stem[:position], stem[position + 1 :]), (stem[position + 1 :], stem[:position])):
+            who, what = who.strip(_SEPARATORS), what.strip(_SEPARATORS)  # Ada Lovelace - forward.py
             student = roster.find(who)
             module = next((m.name for m in course.modules if looks_like(f"{what}{suffix}", m.name)), None)
-            if student is not None and module is not None:
-                is_exact = what.casefold() == module.casefold()
-                return student, f"{module}{suffix.lower()}" if is_exact else f"{what}{suffix}"
-    return None
+            if student is None or module is None:
+                continue
+            if what.casefold() == module.casefold():
+                return student, f"{module}{suffix.lower()}"
+            almost = almost or (student, f"{what}{suffix}")
+    return almost
 
 
 def _users(place: Tree, base: Parts, found: list[tuple[str, Kind, Download]]) -> dict[str, str]:

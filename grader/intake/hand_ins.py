@@ -9,6 +9,7 @@ from grader.course.model import Course
 from grader.intake.modules import read_work, refuse_all, with_flags
 from grader.intake.names import listed, shown
 from grader.intake.pieces import Piece
+from grader.intake.platforms import is_sortable
 from grader.intake.tree import Parts, Refused
 from grader.intake.unpacked import Unpacked
 from grader.submission import Submission
@@ -74,15 +75,21 @@ class HandIn:
                 )
                 fetched += [f"{name}.py of {piece.attempt}" for name in sorted(found)]
         are_two = len({piece.hand_in for piece in attempts}) > 1
+        is_in_doubt = not all(is_sortable(piece.attempt) for piece in attempts)
+        if is_in_doubt:
+            whens = listed([piece.attempt for piece in attempts])
+            flags.append(f"the times of the attempts cannot be put in order ({whens}): see which one is the last")
         if are_two:
             flags.append("the platform has several numbers for them: see whether they are of one student")
         if fetched:
             flags.append(f"the last attempt does not have all: taken from earlier ones, {', '.join(fetched)}")
-        return with_flags(submission, *flags, needs_human=bool(fetched) or are_two)
+        return with_flags(submission, *flags, needs_human=bool(fetched) or are_two or is_in_doubt)
 
 
 def _read_piece(student: str, piece: Piece, course: Course) -> Submission:
     try:
+        if piece.is_single_file:
+            raise Refused("is neither a folder nor a zip: hand in one of these")
         with piece.opened() as (place, base):
             work = read_work(student, place, base, course)
     except Refused as refusal:

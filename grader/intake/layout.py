@@ -60,8 +60,8 @@ class Layout:
         if not listing.complete:
             self.remarks.append(f"more than {MOST_CLASS_ENTRIES:,} entries: the rest was not looked at")
         pieces, rest = download_pieces(place, base, listing)
-        if not pieces:
-            pieces, rest = named_files(place, base, listing, self._course, self._roster)
+        named, rest = named_files(place, base, Listing(rest, listing.complete), self._course, self._roster)
+        pieces += named
         if not pieces:
             if self._is_one(place, base, listing):
                 return [_own(title, place, base)]
@@ -152,7 +152,11 @@ class Layout:
             elif kind is Kind.LINK and not _FILE_SUFFIX.search(name) and not name.startswith("."):
                 pieces.append(_piece(name, name, place, path, kind))
             elif not name.startswith("."):
-                loose.append(name)
+                who = self._roster.identify(name.partition(".")[0])
+                if who is None:
+                    loose.append(name)
+                else:  # such as ada.gz or ada.docx: refused, but hers
+                    pieces.append(_piece(name, who, place, path, kind))
         if loose:
             self.remarks.append(f"ignored what is neither a student's folder nor zip: {listed(loose)}")
         if ours:

@@ -31,6 +31,8 @@ def match(pieces: Sequence[Piece], roster: Roster) -> Matched:
         student = roster.identify(piece.owner, piece.number)
         if student is None and prefix:
             student = roster.identify(piece.owner.removeprefix(prefix), piece.number)
+        if student is None and piece.hand_in:  # Moodle without names: everybody is Participant, with a number behind
+            student = roster.find(f"{piece.owner} {piece.hand_in}")
         if student is not None:
             groups.setdefault((student, True), []).append(piece)
         else:

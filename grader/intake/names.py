@@ -32,7 +32,10 @@ _TOOL_FOLDERS = frozenset(
         "node_modules", "site-packages", "dist-packages", ".spyproject", ".trashes", ".fseventsd",
     }
 )  # fmt: skip
-_ARCHIVE = re.compile(r"(.+)\.(?:zip|tar|tar\.[a-z0-9]+|tgz|7z|rar)", re.IGNORECASE | re.DOTALL)
+_ARCHIVE = re.compile(
+    r"(.+?)\.(?:zip|tar|tar\.[a-z0-9]+|tgz|tbz2?|txz|(?:7z|zip|rar)(?:\.\d{3})?|part\d+\.rar|zipx|z\d\d|dmg|sitx?)",
+    re.IGNORECASE | re.DOTALL,
+)
 _CODE_SUFFIXES = (".py", ".pyw", ".ipynb")
 _TEXT_SUFFIXES = (".txt", ".md", ".rtf", ".doc", ".docx", ".odt", ".pdf", ".bak", ".orig")
 _SIMILAR = 0.8  # more than this, of difflib: `optimiser` is 0.89 like `optimizer`, `glossy` 0.80 like `loss`

@@ -52,6 +52,11 @@ class Piece:
         is_folder = self.folder is None or self.folder.kind is Kind.FOLDER
         return not is_folder and owner_of_archive(self.label) is not None
 
+    @property
+    def is_single_file(self) -> bool:
+        """Is it a file that is no archive, where a folder was expected?"""
+        return self.folder is not None and self.folder.kind is Kind.FILE and not self.is_archive
+
     @contextmanager
     def opened(self) -> Iterator[tuple[Unpacked, Parts]]:
         """Yield a place and the folder in it that holds this piece.

@@ -6,12 +6,19 @@ Each platform puts the owner in front of a name, so that nothing a student chose
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 # Moodle, in folders or not: Ada Lovelace_3312_assignsubmission_file_/forward.py. The number is of the hand-in.
 _MOODLE = re.compile(r"(?P<name>[^/]+?)_(?P<number>\d+)_assignsubmission_(?P<kind>[a-z]+)(?:_(?P<file>.*))?", re.DOTALL)
-# Canvas: lovelaceada_LATE_101_9001_forward-1.py, where 101 is the user and forward-1.py the second forward.py.
-_CANVAS = re.compile(r"(?P<name>[^_/]+)(?P<late>_LATE)?_(?P<number>\d+)_\d+_(?P<file>.+)", re.DOTALL)
+# Canvas: lovelaceada_LATE_101_9001_forward-1.py, where 101 is the user and forward-1.py the second forward.py; what
+# was typed has no number of a file: lovelaceada_101_text.html. Without names: LATE_anon_pRq5X_9001_forward.py.
+_CANVAS = re.compile(
+    r"(?P<name>[^_/]+)(?P<late>_LATE)?_(?P<number>\d+)_(?:\d+_(?P<file>.+)|(?P<typed>(?:text|link)\.html))", re.DOTALL
+)
+_CANVAS_ANONYMOUS = re.compile(
+    r"(?P<late>LATE_)?(?P<name>anon_[0-9A-Za-z]{3,12})_(?:\d+_(?P<file>.+)|(?P<typed>(?:text|link)\.html))", re.DOTALL
+)
 _CANVAS_VERSION = re.compile(r"-(\d+)(?=\.\w+$)")
 _CANVAS_TYPED = re.compile(r"(?:text|link|media)\.html?")
 # Brightspace, in folders or not: 13394-80551 - Ada Lovelace - Oct 1, 2026 605 PM - forward.py.
@@ -24,7 +31,17 @@ _BRIGHTSPACE = re.compile(
 _BLACKBOARD = re.compile(
     r"(?P<work>.+?)_(?P<name>[^/]+)_attempt_(?P<when>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|\.txt)", re.DOTALL
 )
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+# How months begin in the languages that Brightspace speaks; what is not among them cannot be sorted, and is said.
+_MONTHS = {
+    start: number
+    for number, starts in enumerate(
+        "jan ene gen|feb fev fév|mar mär mae mrz mrt maa|apr abr avr|may mai maj mei mag|jun juin giu|jul juil lug|"
+        "aug ago aou aoû|sep set|oct okt ott out|nov|dec dez dic des déc".split("|"),
+        start=1,
+    )
+    for start in starts.split()
+}
+_SORTABLE = re.compile(r"\d{4}(?:-\d\d){4}")
 _LONGEST = 255  # bytes of a name on any disk
 
 
@@ -62,13 +79,13 @@ def read_name(name: str, *, folder: bool = False) -> Download | None:
         return Download(match["name"], match["file"] or "", attempt=match["when"], is_note=match["file"] is None)
     if match := _BRIGHTSPACE.fullmatch(name):
         return Download(match["name"], match["file"] or "", hand_in=match["number"], attempt=_sortable(match["when"]))
-    if not folder and (match := _CANVAS.fullmatch(name)):
-        file = match["file"]
+    if not folder and (match := _CANVAS_ANONYMOUS.fullmatch(name) or _CANVAS.fullmatch(name)):
+        file = match["file"] or match["typed"]
         version = _CANVAS_VERSION.search(file)
         return Download(
             match["name"],
             _CANVAS_VERSION.sub("", file),
-            match["number"],
+            match.groupdict().get("number", ""),
             version=int(version[1][:9]) if version else 0,
             is_late=bool(match["late"]),
             is_typed=bool(_CANVAS_TYPED.fullmatch(file)),
@@ -94,13 +111,21 @@ def shorter_owners(owner: str) -> list[str]:
     return ["_".join(parts[start:]) for start in range(1, len(parts))]
 
 
+def is_sortable(attempt: str) -> bool:
+    """Can attempts be put in order by this?"""
+    return bool(_SORTABLE.match(attempt))
+
+
 def _sortable(when: str) -> str:
     """Return a date such as "Oct 1, 2026 605 PM" in a form that sorts by time; as it is where it has another form."""
-    words = re.findall(r"[^\W\d_]+|\d+", when.casefold().replace(".", ""))
+    words = re.findall(r"[^\W\d_]+|\d+", unicodedata.normalize("NFC", when).casefold().replace(".", " "))
     numbers = [word for word in words if word.isdecimal()]
-    month = next((_MONTHS.index(word[:3]) + 1 for word in words if word[:3] in _MONTHS), 0)
+    months = [known for word in words if (known := _MONTHS.get(word[:4], _MONTHS.get(word[:3])))]
     year = next((place for place, word in enumerate(numbers) if len(word) == 4 and word[:2] in ("19", "20")), None)
-    if not month or year is None or len(numbers) < year + 2:
+    if year == 0 and not months and len(numbers) > 3:  # 2026-10-01 18.05
+        months, numbers = [int(numbers[1])], [numbers[2], numbers[0], *numbers[3:]]
+        year = 1
+    if not months or year is None or len(numbers) < year + 2:
         return when
     day = numbers[0] if year else "0"
     clock = numbers[year + 1 :]
@@ -108,4 +133,4 @@ def _sortable(when: str) -> str:
     hours = int(hour or 0)
     if "pm" in words or "am" in words:
         hours = hours % 12 + (12 if "pm" in words else 0)
-    return f"{numbers[year]}-{month:02}-{int(day):02}-{hours:02}-{int(minute):02}"
+    return f"{numbers[year]}-{months[0]:02}-{int(day):02}-{hours:02}-{int(minute):02}"

@@ -27,7 +27,10 @@ _MARKUP = str.maketrans('<>&"', "‹›＆”")
 _LONGEST = 200
 _ALSO_CALLED = {"e_mail": "email", "email_address": "email", "surname": "last_name", "given_name": "first_name"}
 _SEPARATOR_LINE = re.compile(r"\A\ufeff?sep=.\r?\n")  # how a file tells Excel what parts its columns
-_BRANCH = re.compile(r"-(?:main|master)$")  # what GitHub puts behind a repository's name in its zips
+# What GitHub puts behind a repository's name in its zips: a branch, or the number of a commit.
+_BRANCH = re.compile(r"-(?:main|master|(?=[a-f]*\d)[0-9a-f]{7}|[0-9a-f]{40})$")
+_WORD = re.compile(r"[^\W_]+(?:[.@'][^\W_]+)*")
+_MOST_WORDS = 8
 _NAME_BYTES = 255
 _DELIMITERS = ",;\t"
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -92,11 +95,36 @@ class Roster:
         if (known := self.find(name, number)) is not None:
             return known
         owners = [_BRANCH.sub("", name)]
+        if (known := self._all_of_one(name)) is not None:
+            return known
         if download := read_name(name) or read_name(name, folder=True):
             owners += [download.owner, *shorter_owners(download.owner)]
             number = number or download.number
         found = {known for owner in owners if (known := self.find(owner, number)) is not None}
         return next(iter(found)) if len(found) == 1 else None
+
+    def _all_of_one(self, name: str) -> str | None:
+        """Return the student whose names stand in a row here, such as "Lovelace, Ada(ada)" or "ada_Ada_Lovelace_312".
+
+        Every word must belong to a name of this one student; numbers may be whatever a platform counts.
+        """
+        words = _WORD.findall(name[:_NAME_BYTES])
+        if len(words) < 2 or len(words) > _MOST_WORDS:
+            return None
+        found = {student for student in self._covers(tuple(words)) if student}
+        return next(iter(found)) if len(found) == 1 else None
+
+    def _covers(self, words: tuple[str, ...]) -> set[str]:
+        """Return each student ('' for numbers alone) to whom these words can belong from the first to the last."""
+        if not words:
+            return {""}
+        students: set[str] = set()
+        for size in range(1, len(words) + 1):
+            rest = self._covers(words[size:])
+            mine = {student} if (student := self.find(" ".join(words[:size]))) is not None else set()
+            mine |= {""} if size == 1 and words[0].isdecimal() else set()
+            students |= {one or other for one in mine for other in rest if not one or not other or one == other}
+        return students
 
     def enrolled(self, student: str) -> Enrolled | None:
         """Return the line of a student, by id."""
@@ -114,9 +142,7 @@ def read_roster(path: Path) -> Roster:
     Raises:
         RosterError: the file cannot be read, has other columns, or an id stands twice or cannot be used.
     """
-    text = _SEPARATOR_LINE.sub("", _text(path))
-    head = text.partition("\n")[0]
-    delimiter = max(_DELIMITERS, key=head.count)  # the comma, unless the first line has more of another
+    text, delimiter = read_sheet(path)
     reader = csv.DictReader(io.StringIO(text, newline=""), restkey="", strict=True, delimiter=delimiter)
     try:
         rows = list(reader)
@@ -136,6 +162,17 @@ def read_roster(path: Path) -> Roster:
             raise RosterError(f"{path}: line {line}: expected each id once, got {student.id!r} a second time")
         students[student.id] = student
     return Roster.of(list(students.values()))
+
+
+def read_sheet(path: Path) -> tuple[str, str]:
+    """Read a CSV as spreadsheets and platforms write it: return its text, and what parts its columns.
+
+    Raises:
+        RosterError: it cannot be read.
+    """
+    text = _SEPARATOR_LINE.sub("", _text(path))
+    head = text.partition("\n")[0]
+    return text, max(_DELIMITERS, key=head.count)  # the comma, unless the first line has more of another
 
 
 def _text(path: Path) -> str:

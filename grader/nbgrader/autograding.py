@@ -7,15 +7,18 @@ hand-in, suite or course than the ones that lie there now.
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 from grader.course.model import Course
 from grader.grade.document import Grade
+from grader.grade.runs import How
 from grader.grade.score import fault_of
 from grader.grade.store import Store
 from grader.grading import Settings, course_files, grade_class
-from grader.nbgrader.collected import hand_ins
+from grader.nbgrader.collected import hand_ins, open_hand_ins
 from grader.nbgrader.folder import CourseFolder, HandInError
 from grader.processes import cores
 from grader.sandbox.host.forkserver import Isolation
@@ -67,18 +70,22 @@ def _graded(
     log: logging.Logger,
 ) -> Grade:
     store = Store(folder.results)
-    wanted = [submission]
-    if whole_class and folder.root not in _class_was_graded:
-        _class_was_graded.add(folder.root)
-        wanted = list(hand_ins(folder, course))
+    passed = []
 
-    def report(grade: Grade, known: bool) -> None:
-        if not known:
+    def report(grade: Grade, how: How) -> None:
+        if how is How.GRADED:
             log.info("graded %s: %.4g of %.4g points", grade.student, grade.points, grade.max_points)
+        if grade.student == submission.student:
+            passed.append(grade)
 
-    with store.locked():
-        grades = grade_class(course, wanted, store, settings, report)
-    return next(grade for grade in grades if grade.student == submission.student)
+    with ExitStack() as keep:
+        wanted: Sequence[Submission] = [submission]
+        if whole_class and folder.root not in _class_was_graded:
+            _class_was_graded.add(folder.root)
+            wanted = keep.enter_context(open_hand_ins(folder, course))
+        keep.enter_context(store.locked())
+        grade_class(course, wanted, store, settings, report)
+    return passed[0]
 
 
 def refuse_ungraded(grade: Grade) -> None:
@@ -93,4 +100,4 @@ def refuse_ungraded(grade: Grade) -> None:
 
 def _stamp(course: Course) -> tuple[object, ...]:
     """Return what changes when any file changes that a grade depends on, at the price of looking at dates only."""
-    return tuple((str(path), path.stat().st_mtime_ns) for path in course_files(course))
+    return tuple((str(path), path.stat().st_mtime_ns) for path in [course.root / "course.yaml", *course_files(course)])

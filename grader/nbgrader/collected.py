@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 
 from grader.course.model import Course
 from grader.intake import ClassIntake, SubmissionError
-from grader.intake.classes import read_tidy_class
+from grader.intake.classes import open_tidy_class
 from grader.intake.roster import read_roster
 from grader.nbgrader.folder import ROSTER, CourseFolder
 from grader.nbgrader.remarks import read_remarks
@@ -14,7 +17,14 @@ from grader.submission import Submission
 
 
 def hand_ins(folder: CourseFolder, course: Course, student: str | None = None) -> ClassIntake:
-    """Read the collected hand-ins of the class, or of one student, with what was remarked when they came.
+    """Return what `open_hand_ins` yields, with every hand-in read."""
+    with open_hand_ins(folder, course, student) as found:
+        return found.read()
+
+
+@contextmanager
+def open_hand_ins(folder: CourseFolder, course: Course, student: str | None = None) -> Iterator[ClassIntake]:
+    """Yield the collected hand-ins of the class, or of one student, with what was remarked when they came.
 
     Raises:
         SubmissionError: there are none.
@@ -22,20 +32,19 @@ def hand_ins(folder: CourseFolder, course: Course, student: str | None = None) -
     submitted = folder.root / "submitted"
     if not submitted.is_dir():
         raise SubmissionError(f"{submitted}: no hand-ins yet: run `nbgrader collect` or `nbgrader zip_collect` first")
-    found = read_tidy_class(submitted, course, student)
-    submissions = tuple(_with_remarks(submission, folder, course) for submission in found)
-    return replace(found, submissions=submissions, missing=_missing(folder, found) if student is None else ())
+    with open_tidy_class(submitted, course, partial(_with_remarks, folder, course), student) as found:
+        yield ClassIntake(found, missing=_missing(folder, found.students) if student is None else ())
 
 
-def _missing(folder: CourseFolder, found: ClassIntake) -> tuple[str, ...]:
+def _missing(folder: CourseFolder, students: Collection[str]) -> tuple[str, ...]:
     """Return who is on the class list and has handed nothing in."""
     if not (folder.root / ROSTER).is_file():
         return ()
-    there = {submission.student for submission in found}
+    there = set(students)
     return tuple(student.id for student in read_roster(folder.root / ROSTER).students if student.id not in there)
 
 
-def _with_remarks(submission: Submission, folder: CourseFolder, course: Course) -> Submission:
+def _with_remarks(folder: CourseFolder, course: Course, submission: Submission) -> Submission:
     """Put what was remarked at collecting in the place of what intake sees in the tidy copy."""
     flags, refused, needs_human = [], dict(submission.refused), False
     is_all_collected = True

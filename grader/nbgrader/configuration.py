@@ -39,11 +39,13 @@ c.Autograde.autograde_preprocessors = [
 ]
 c.Autograde.pre_convert_hook = "grader.nbgrader.tidying.before_autograde"
 c.AssignLatePenalties.plugin_class = "grader.nbgrader.late.LatePolicy"
+c.GenerateFeedback.exporter_class = "grader.nbgrader.pages.FeedbackPage"
 c.GenerateFeedback.preprocessors = [
     "grader.nbgrader.preprocessors.StudentView",
     "nbgrader.preprocessors.GetGrades",
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]
+c.ZipCollectApp.log_level = "WARN"  # or what there is to know stands above a line for each file of each student
 c.ZipCollectApp.extractor_plugin = "grader.nbgrader.zips.SafeExtractor"
 c.ZipCollectApp.collector_plugin = "grader.nbgrader.zips.ExtractedFiles"
 """

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
-from grader.grade.document import Grade, NoGrade
 from grader.grade.marks import Person, Row, no_show, row_of
+from grader.grade.reading import of_one_course, read_results
 from grader.intake.names import listed
 from grader.intake.roster import Enrolled, Roster, read_roster
 from grader.nbgrader.folder import (
     ROSTER,
     CourseFolder,
-    HandInError,
     believed_course_folder,
     is_course_folder,
     open_course_folder,
@@ -35,7 +35,7 @@ def rows_of(source: Path, roster_file: Path | None = None) -> Export:
         roster_file: a class list: a row for everybody on it, by id, and their names.
 
     Raises:
-        HandInError: there are no marks.
+        ResultsError: there are no marks.
         RosterError: the class list cannot be used.
     """
     roster = read_roster(roster_file) if roster_file else Roster()
@@ -46,10 +46,10 @@ def rows_of(source: Path, roster_file: Path | None = None) -> Export:
         folder = believed_course_folder(source) if has_marks else open_course_folder(source)
         enrolled = roster if roster_file else _own_list(folder)
         return Export(tuple(_as_enrolled(row, enrolled) for row in gradebook_rows(folder, folder.course())))
-    paths = sorted(source.glob("*.json")) if source.is_dir() else []
-    if not paths:
-        raise HandInError(f"{source}: no results: expected what `grader run` wrote, or an nbgrader course")
-    return _matched([_grade(path) for path in paths], roster)
+    results, left_out = of_one_course(read_results(source))
+    rows = [row_of(g, Person(g.student), partial(results.whole, g.student)) for g in results.briefs]
+    export = _matched(rows, roster)
+    return replace(export, remarks=(left_out, *export.remarks)) if left_out else export
 
 
 def _own_list(folder: CourseFolder) -> Roster:
@@ -63,43 +63,36 @@ def _as_enrolled(row: Row, roster: Roster) -> Row:
     return replace(row, person=_person(who)) if who else row
 
 
-def _grade(path: Path) -> Grade:
-    try:
-        return Grade.from_json(path.read_bytes())
-    except (OSError, NoGrade) as error:
-        raise HandInError(f"{path}: {error}: run `grader run` again") from error
-
-
-def _matched(grades: list[Grade], roster: Roster) -> Export:
+def _matched(results: list[Row], roster: Roster) -> Export:
     """Put the class list's names to results, as collecting does; nobody on it is left out, and nobody else either.
 
     Of two results of one student the one under the student's own id counts, and both are named.
     """
     if not roster.students:
-        return Export(tuple(row_of(grade, Person(grade.student)) for grade in grades))
-    found: dict[str, list[Grade]] = {}
+        return Export(tuple(results))
+    found: dict[str, list[Row]] = {}
     unknown = []
-    for grade in grades:
-        student = roster.identify(grade.student)
+    for row in results:
+        student = roster.identify(row.person.id)
         if student is None:
-            unknown.append(grade)
+            unknown.append(row)
         else:
-            found.setdefault(student, []).append(grade)
+            found.setdefault(student, []).append(row)
     remarks, rows, missing = [], [], []
     for who in roster.students:
         several = found.get(who.id, [])
-        several = [g for g in several if g.student == who.id] + [g for g in several if g.student != who.id]
+        several = [r for r in several if r.person.id == who.id] + [r for r in several if r.person.id != who.id]
         if not several:
             missing.append(who.id)
-            rows.append(no_show(grades[0], _person(who)))
+            rows.append(no_show(results[0], _person(who)))
             continue
-        rows.append(row_of(several[0], _person(who)))
+        rows.append(replace(several[0], person=_person(who)))
         if len(several) > 1:
-            names = listed([grade.student for grade in several])
+            names = listed([row.person.id for row in several])
             remarks.append(f"{who.id} has {len(several)} results, {names}: the first was taken")
-    rows += [row_of(grade, Person(grade.student)) for grade in unknown]
+    rows += unknown
     if unknown:
-        names = listed([grade.student for grade in unknown])
+        names = listed([row.person.id for row in unknown])
         remarks.append(f"nobody on the class list, or more than one, is {names}: put it into the column alias")
     if missing:
         remarks.append(f"nothing from {len(missing)} of {len(roster.students)} students: {listed(missing)}")

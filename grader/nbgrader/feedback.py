@@ -69,15 +69,20 @@ def comment(view: Grade, module: str) -> str:
     states = [e.status for e in facts.exercises]
     counts = ", ".join(f"{states.count(state)} {words[2]}" for state, words in _STATUS.items() if state in states)
     bonus = sum(e.points for e in facts.exercises if e.is_bonus)
-    lines = [f"{facts.points:.4g} of {facts.max_points:.4g} points; exercises: {counts}."]
+    lines = [f"{marks(facts.points)} of {marks(facts.max_points)} points; exercises: {counts}."]
     if bonus:
-        lines.append(f"Bonus: {bonus:.4g} points.")
+        lines.append(f"Bonus: {marks(bonus)} points.")
     if view.isolation == "process":
         lines.append("Graded without a jail.")
     if view.needs_human:
         lines.append("A person will look at this hand-in.")
     lines += [f"Note: {plain(flag)}" for flag in view.flags]
     return "\n\n".join(lines)
+
+
+def marks(points: float) -> str:
+    """Return points as nbgrader's own pages show them: to two decimals."""
+    return f"{round(points, 2):g}"
 
 
 def plain(text: str) -> str:
@@ -94,7 +99,7 @@ def _as_html(exercise: GradedExercise) -> str:
     sign, colour, words = _STATUS[exercise.status]
     head = (
         f'<p style="margin:0"><b style="color:{colour}">{sign} {words}</b>: '
-        f"{exercise.points:.4g} of {exercise.max_points:.4g} points"
+        f"{marks(exercise.points)} of {marks(exercise.max_points)} points"
         f"{' (bonus)' if exercise.is_bonus else ''}</p>"
     )
     parts = [head]

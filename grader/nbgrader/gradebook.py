@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from functools import partial
 from typing import Any
 
 from nbgrader.api import Gradebook, MissingEntry
@@ -60,6 +62,7 @@ def _row(gradebook: Any, student: Any, assignment: Any, folder: CourseFolder, co
         comments = tuple(
             (n.name, c.manual_comment) for n in submission.notebooks for c in n.comments if c.manual_comment
         )
+    document = _document(folder, student.id) if given else None
     modules = {module.name: place for place, module in enumerate(course.modules)}
     marks = sorted(
         (
@@ -77,7 +80,9 @@ def _row(gradebook: Any, student: Any, assignment: Any, folder: CourseFolder, co
         bonus=sum(mark.points for mark in marks if not mark.most),
         most=sum(mark.most for mark in marks),
         penalty=penalty,
-        document=_document(folder, student.id) if given else None,
+        document=partial(_read, folder, student.id) if document else None,
+        remarks=document.flags if document else (),
+        needs_human=document is not None and document.needs_human,
         handed_in=handed_in,
         comments=comments,
     )
@@ -92,7 +97,10 @@ def _given(grade: Any) -> tuple[float, float | None]:
 
 
 def _document(folder: CourseFolder, student: str) -> Grade | None:
-    try:
-        return Grade.from_json((folder.results / f"{result_file_name(student)}.json").read_bytes())
-    except (OSError, NoGrade):
-        return None
+    with contextlib.suppress(OSError, NoGrade):
+        return _read(folder, student)
+    return None
+
+
+def _read(folder: CourseFolder, student: str) -> Grade:
+    return Grade.from_json((folder.results / f"{result_file_name(student)}.json").read_bytes())

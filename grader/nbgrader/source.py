@@ -141,6 +141,7 @@ def _check_changes(course: Course, gradebook: Any) -> list[str]:
             continue
         now = _cells_of(course, assignment)
         before = {n.name: {c.name: float(c.max_score) for c in n.grade_cells} for n in known.notebooks}
+        before = {name: cells for name, cells in before.items() if cells}  # a warm-up gives no marks
         if before == now:
             continue
         coming = {f"{n}.{e}" for n in now for e in now[n]} - {f"{n}.{e}" for n in before for e in before[n]}

@@ -50,15 +50,14 @@ class SafeExtractor(ExtractorPlugin):  # type: ignore[misc]  # nbgrader has no t
             remarks += about_the_place
             missing = list(matched.missing)
             for hand_in in matched.hand_ins:
-                if hand_in.is_known:
-                    try:
-                        said, is_taken = _kept(hand_in, target / hand_in.student, assignment, folder, part, when)
-                    except OSError as error:
-                        said, is_taken = [f"{hand_in.student}: cannot be written: {error.strerror}"], False
-                    remarks += said
-                    missing += [] if is_taken else [hand_in.student]
-                else:
+                if not hand_in.is_known:
                     remarks.append(_of_nobody(hand_in, part))
+                    continue
+                try:
+                    remarks += _kept(hand_in, target / hand_in.student, assignment, folder, part, when)
+                except OSError as error:
+                    remarks.append(f"{hand_in.student}: cannot be written: {error.strerror}")
+                    missing.append(hand_in.student)
         if missing:
             names = ", ".join(sorted(missing)[:_NAMED]) + (", ..." if len(missing) > _NAMED else "")
             remarks.append(f"nothing from {len(missing)} of {len(roster.students)} students: {names}")
@@ -92,20 +91,16 @@ def _of_nobody(hand_in: HandIn, part: Course) -> str:
 
 def _kept(
     hand_in: HandIn, target: Path, assignment: str, folder: CourseFolder, part: Course, when: datetime
-) -> tuple[list[str], bool]:
-    """Write one hand-in; return what a person should know of it, each sentence once, and whether any of it was taken.
+) -> list[str]:
+    """Write one hand-in; return what a person should know of it, each sentence once.
 
-    What cannot be read at all is not taken: nbgrader would give it a plain 0.
+    One that cannot be read at all is kept as well, with its reason: formgrader then asks a person to look, and the
+    student reads in the feedback what to hand in.
     """
     taken = replace(take(hand_in, assignment, folder, part), when=when)
-    refused = taken.submission.refused
-    sentences = list(dict.fromkeys([*taken.flags, *taken.submission.flags, *refused.values()]))
-    is_unreadable = len(refused) == len(part.modules) and len(set(refused.values())) == 1
-    if is_unreadable:
-        sentences[-1] += ": nothing was taken"
-    else:
-        keep(taken, target, assignment, folder)
-    return [f"{hand_in.student}: {sentence}" for sentence in sentences], not is_unreadable
+    keep(taken, target, assignment, folder)
+    sentences = dict.fromkeys([*taken.flags, *taken.submission.flags, *taken.submission.refused.values()])
+    return [f"{hand_in.student}: {sentence}" for sentence in sentences]
 
 
 class ExtractedFiles(FileNameCollectorPlugin):  # type: ignore[misc]  # nbgrader has no type hints

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from grader.course.model import Course
 from grader.grade.document import Grade
+from grader.grade.reading import Results
 from grader.grade.runs import Moved
 from grader.intake.roster import Roster
 from grader.report.reckoning import Reckoning
@@ -40,12 +41,27 @@ class About:
         return enrolled.section if enrolled else ""
 
 
-def under_pseudonyms(grades: Sequence[Grade], about: About) -> tuple[list[Grade], About]:
+def under_pseudonyms(results: Results, about: About) -> tuple[Results, About]:
     """Give everybody a number, in an order that nobody can work out who knows the names, but not all grades."""
-    secret = hashlib.blake2b(b"".join(grade.to_json() for grade in grades)).digest()
-    names_as = {g.student: hashlib.blake2b(g.student.encode("utf-8", "replace"), key=secret).digest() for g in grades}
-    order = sorted(grades, key=lambda grade: names_as[grade.student])
-    names = {grade.student: f"student {number:03}" for number, grade in enumerate(order, 1)}
-    hidden = [g.model_copy(update={"student": names[g.student], "flags": ()}) for g in order]
-    reckonings = {names[student]: known.without_words() for student, known in about.reckonings.items()}
-    return hidden, About(course=about.course, reckonings=reckonings)
+    students = [grade.student for grade in results.briefs]
+    digest = hashlib.blake2b()
+    for student in students:
+        digest.update(results.whole(student).to_json())
+    secret = digest.digest()
+    names_as = {s: hashlib.blake2b(s.encode("utf-8", "replace"), key=secret).digest() for s in students}
+    order = sorted(results.briefs, key=lambda grade: names_as[grade.student])
+    student_of = {f"student {number:03}": grade.student for number, grade in enumerate(order, 1)}
+
+    def hidden(name: str, grade: Grade) -> Grade:
+        return grade.model_copy(update={"student": name, "flags": ()})
+
+    briefs = tuple(hidden(name, grade) for name, grade in zip(student_of, order, strict=True))
+    reckonings = {
+        name: about.reckonings[student].without_words()
+        for name, student in student_of.items()
+        if student in about.reckonings
+    }
+    return (
+        Results(briefs, lambda name: hidden(name, results.whole(student_of[name]))),
+        About(course=about.course, reckonings=reckonings),
+    )

@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from grader.files import make_private_folder, write_private
+from grader.files import make_private_folder, replaced_private, write_private
 from grader.grade.document import Grade
+from grader.grade.reading import Results, ResultsError
 from grader.grade.redaction import student_view
 from grader.intake import result_file_name
-from grader.intake.names import listed
 from grader.intake.return_names import ReturnNames
 from grader.report.about import About
+from grader.report.cells import Cell
 from grader.report.letter import letter
-from grader.report.reading import ReportError
 from grader.report.student import student_page
 from grader.report.table import written
 
@@ -32,43 +31,42 @@ _NAMES = {
 }
 
 
-@dataclass(frozen=True)
-class Feedback:
-    """A zip to upload, for how many students it is, and what to know about it."""
+def for_moodle(results: Results, about: About, names: Mapping[str, ReturnNames], to: Path) -> list[str]:
+    """Write a zip for Moodle's "Upload multiple feedback files in a zip": each student's page.
 
-    content: bytes
-    students: int
-    remarks: tuple[str, ...] = ()
-
-
-def for_moodle(grades: Sequence[Grade], about: About, names: Mapping[str, ReturnNames]) -> Feedback:
-    """Return a zip for Moodle's "Upload multiple feedback files in a zip": each student's page.
+    Returns:
+        The students for whose page the download has no place.
 
     Raises:
-        ReportError: nothing in the download is named as Moodle does it.
+        ResultsError: nothing in the download is named as Moodle does it.
+        OSError: the zip cannot be written.
     """
-    files = {}
-    for grade in grades:
-        if grade.student in names and (prefixes := names[grade.student].moodle):
-            page = student_page(grade, about).encode("utf-8", "backslashreplace")
-            files[grade.student] = {f"{prefix}{PAGE}": page for prefix in prefixes}
-    return _feedback("moodle", grades, files)
+
+    def files(own: ReturnNames, student: str) -> dict[str, bytes]:
+        page = _page(results.whole(student), about) if own.moodle else b""
+        return {f"{prefix}{PAGE}": page for prefix in own.moodle}
+
+    return _feedback("moodle", results, names, files, to)
 
 
-def for_canvas(grades: Sequence[Grade], about: About, names: Mapping[str, ReturnNames]) -> Feedback:
-    """Return a zip for Canvas's "Re-upload submissions": remarks in the place of the files that were handed in.
+def for_canvas(results: Results, about: About, names: Mapping[str, ReturnNames], to: Path) -> list[str]:
+    """Write a zip for Canvas's "Re-upload submissions": remarks in the place of the files that were handed in.
+
+    Returns:
+        The students for whose remarks the download has no place.
 
     Raises:
-        ReportError: nothing in the download is named as Canvas does it.
+        ResultsError: nothing in the download is named as Canvas does it.
+        OSError: the zip cannot be written.
     """
-    files = {}
-    for grade in grades:
-        if grade.student in names and (own := _in_the_place_of(names[grade.student].canvas, grade, about)):
-            files[grade.student] = own
-    return _feedback("canvas", grades, files)
+
+    def files(own: ReturnNames, student: str) -> dict[str, bytes]:
+        return _in_the_place_of(own.canvas, results.whole(student), about) if own.canvas else {}
+
+    return _feedback("canvas", results, names, files, to)
 
 
-def write_mail(grades: Sequence[Grade], about: About, folder: Path) -> tuple[Path, list[str]]:
+def write_mail(results: Results, about: About, folder: Path) -> tuple[Path, list[str]]:
     """Write each student's page, and a table of who gets which, as programs that merge mails read it.
 
     Returns:
@@ -78,12 +76,12 @@ def write_mail(grades: Sequence[Grade], about: About, folder: Path) -> tuple[Pat
         OSError: the folder cannot be written.
     """
     make_private_folder(folder)
-    head: list[str | float] = [*"student first_name last_name email points max_points attachment".split()]
+    head: list[Cell] = [*"student first_name last_name email points max_points attachment".split()]
     lines = [head]
     without = []
-    for grade in grades:
+    for grade in results.briefs:
         page = folder.resolve() / f"{result_file_name(grade.student)}.html"
-        write_private(page, student_page(grade, about).encode("utf-8", "backslashreplace"))
+        write_private(page, _page(results.whole(grade.student), about))
         who = about.roster.enrolled(grade.student)
         reckoning = about.reckonings.get(grade.student)
         person = [who.first_name, who.last_name, who.email] if who else ["", "", ""]
@@ -103,32 +101,50 @@ def _in_the_place_of(handed_in: Mapping[str, str], grade: Grade, about: About) -
         return {name: letter(view, (module,)).encode("utf-8", "backslashreplace") for name, module in found.items()}
     for own, name in sorted(handed_in.items()):
         if own.lower().endswith(".zip"):
-            return {name: _zip({PAGE: student_page(grade, about).encode("utf-8", "backslashreplace")})}
+            return {name: _zip({PAGE: _page(grade, about)})}
         if own.lower().endswith(_TEXTS):
             return {name: letter(view, view.modules).encode("utf-8", "backslashreplace")}
     return {}
 
 
-def _feedback(platform: str, grades: Sequence[Grade], files: Mapping[str, Mapping[str, bytes]]) -> Feedback:
-    if not files:
-        raise ReportError(
-            f"no student of the results has a hand-in in the download that is named as {platform.title()} names it, "
-            f"such as {_NAMES[platform]!r}: give the zip as it was downloaded, and the same --roster as `grader run`"
-        )
-    without = [grade.student for grade in grades if grade.student not in files]
-    whom = f"{len(without)} student{'' if len(without) == 1 else 's'}"
-    remark = f"the download has no place for the feedback of {whom}: {listed(without)}"
-    content = _zip({name: raw for own in files.values() for name, raw in own.items()})
-    return Feedback(content, len(files), (remark,) if without else ())
+def _page(grade: Grade, about: About) -> bytes:
+    return student_page(grade, about).encode("utf-8", "backslashreplace")
+
+
+def _feedback(
+    platform: str,
+    results: Results,
+    names: Mapping[str, ReturnNames],
+    files: Callable[[ReturnNames, str], Mapping[str, bytes]],
+    to: Path,
+) -> list[str]:
+    """Write the zip, one student's files after another: those of a large class are more than memory holds."""
+    without = []
+    with replaced_private(to) as file, zipfile.ZipFile(file, "w") as archive:
+        for student in (grade.student for grade in results.briefs):
+            own = files(names[student], student) if student in names else {}
+            without += [] if own else [student]
+            _put(archive, own)
+        if len(without) == len(results.briefs):
+            raise ResultsError(
+                f"no student of the results has a hand-in in the download that is named as {platform.title()} names "
+                f"it, such as {_NAMES[platform]!r}: give the zip as it was downloaded, and the same --roster as "
+                f"`grader run`"
+            )
+    return without
 
 
 def _zip(files: Mapping[str, bytes]) -> bytes:
-    """Return a zip of these files, equal for equal files."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in sorted(files.items()):
-            entry = zipfile.ZipInfo(name)  # of 1980: no time enters
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o600 << 16
-            archive.writestr(entry, content)
+    with zipfile.ZipFile(out, "w") as archive:
+        _put(archive, files)
     return out.getvalue()
+
+
+def _put(archive: zipfile.ZipFile, files: Mapping[str, bytes]) -> None:
+    """Put files into a zip, which is equal for equal files."""
+    for name, content in sorted(files.items()):
+        entry = zipfile.ZipInfo(name)  # of 1980: no time enters
+        entry.compress_type = zipfile.ZIP_DEFLATED
+        entry.external_attr = 0o600 << 16
+        archive.writestr(entry, content)

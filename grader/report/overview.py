@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from grader.grade.document import Grade
+from grader.grade.document import Grade, GradedExercise
 from grader.grade.results import Status
 from grader.outcome import Outcome
 from grader.report.statistics import FEWEST, Item, Spread, cronbach_alpha, items, spread
@@ -72,9 +72,9 @@ class Overview:
 
 def overview(grades: Sequence[Grade]) -> Overview:
     """Count a class."""
-    no_shows = [g for g in grades if not any(m.sha256 for m in g.modules) and not _has_results(g)]
-    broken = [g for g in grades if _is_unusable(g)]
-    counted = [g for g in grades if g not in no_shows and g not in broken]
+    no_shows = [grade for grade in grades if not _is_there(grade)]
+    broken = [grade for grade in grades if _is_unusable(grade)]
+    counted = [grade for grade in grades if _is_there(grade) and not _is_unusable(grade)]
     totals = np.array([g.points for g in counted])
     exercises = list(_exercises(counted))
     scores = _scores(counted, [(m, e) for m, e, _, _ in exercises])
@@ -93,8 +93,9 @@ def overview(grades: Sequence[Grade]) -> Overview:
     )
 
 
-def _has_results(grade: Grade) -> bool:
-    return any(exercise.status is not Status.NOT_STARTED for exercise in grade.exercises)
+def _is_there(grade: Grade) -> bool:
+    """Say whether anything came."""
+    return any(m.sha256 for m in grade.modules) or any(e.status is not Status.NOT_STARTED for e in grade.exercises)
 
 
 def _is_unusable(grade: Grade) -> bool:
@@ -143,22 +144,30 @@ def _odd_tests(grades: Sequence[Grade]) -> Iterator[ItemNumbers]:
     """Yield the hidden tests whose behaviour an author should look at, judged by those who started the exercise."""
     if len(grades) < FEWEST:
         return
-    rows: dict[tuple[str, str, str], list[tuple[float, float]]] = defaultdict(list)
-    sentences = {}
+    started: dict[tuple[str, str], list[tuple[float, GradedExercise]]] = defaultdict(list)
     for grade in grades:
         for module in grade.modules:
             for e in module.exercises:
-                for test in e.tests if e.status is not Status.NOT_STARTED else ():
-                    key = (module.name, e.name, test.name)
-                    sentences[key] = test.sentence
+                if e.status is not Status.NOT_STARTED:
                     others = grade.points - (0 if e.is_bonus else e.points)
-                    rows[key].append((float(test.outcome is Outcome.PASSED), others))
-    for key, found in rows.items():
+                    started[module.name, e.name].append((others, e))
+    for (module_name, name), of_exercise in started.items():
+        yield from _odd_tests_of(module_name, name, of_exercise)
+
+
+def _odd_tests_of(module: str, exercise: str, started: Sequence[tuple[float, GradedExercise]]) -> Iterator[ItemNumbers]:
+    """Yield those of one exercise, given with the marks for all else of each who started it."""
+    rows: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    sentences = {}
+    for others, e in started:
+        for test in e.tests:
+            sentences[test.name] = test.sentence
+            rows[test.name].append((float(test.outcome is Outcome.PASSED), others))
+    for name, found in rows.items():
         if len(found) >= FEWEST:
-            values = np.array(found)
-            item = items(values)[0]
+            item = items(np.array(found))[0]
             if remark := _odd(item):
-                yield ItemNumbers(*key, sentences[key], item, remark)
+                yield ItemNumbers(module, exercise, name, sentences[name], item, remark)
 
 
 def _odd(item: Item) -> str:

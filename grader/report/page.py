@@ -7,7 +7,7 @@ Charts are drawn by the template as SVG: a plotting library would be 60 MB for b
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import partial
 from pathlib import Path
 
@@ -15,13 +15,13 @@ from markupsafe import Markup
 
 from grader.files import OnceEach, make_private_folder, write_private
 from grader.grade.document import Grade
+from grader.grade.reading import Results, ResultsError
 from grader.grade.results import Status
 from grader.intake import result_file_name
 from grader.report.about import About, under_pseudonyms
 from grader.report.classroom import Standing, standings, unusable
 from grader.report.lessons import places
 from grader.report.overview import overview
-from grader.report.reading import ReportError
 from grader.report.student import student_page
 from grader.report.templating import SIGNS, environment, part
 from grader.report.topics import topics
@@ -31,7 +31,7 @@ _MOST_TOPICS = 3
 _LETTERS = {Status.PASSED: "d", Status.PARTIAL: "h", Status.FAILED: "w", Status.ERROR: "e", Status.NOT_STARTED: "o"}
 
 
-def write_report(grades: Sequence[Grade], to: Path, about: About | None = None, only: str | None = None) -> list[Path]:
+def write_report(results: Results, to: Path, about: About | None = None, only: str | None = None) -> list[Path]:
     """Write index.html for the instructor, details/ (all that is known) and students/ (what each may see).
 
     Args:
@@ -41,32 +41,41 @@ def write_report(grades: Sequence[Grade], to: Path, about: About | None = None, 
         The files written, the class first.
 
     Raises:
-        ReportError: two results are of one student, or there is none of the one asked for.
+        ResultsError: two results are of one student, or there is none of the one asked for.
         OSError: the pages cannot be written.
     """
     about = about or About()
     if about.pseudonyms:
-        grades, about = under_pseudonyms(grades, about)
-    files = {grade.student: f"{result_file_name(grade.student)}.html" for grade in grades}
-    if len(set(files.values())) < len(grades):
-        raise ReportError("two results are of the same student: take one of them out, or run `grader run` again")
+        results, about = under_pseudonyms(results, about)
+    files = {grade.student: f"{result_file_name(grade.student)}.html" for grade in results.briefs}
+    if len(set(files.values())) < len(results.briefs):
+        raise ResultsError("two results are of the same student: take one of them out, or run `grader run` again")
     if only is not None and only not in files:
-        raise ReportError(
+        raise ResultsError(
             f"no result of {clean(only, 60)!r}: there are {len(files)}, such as {clean(next(iter(files)), 60)!r}"
         )
-    pages = {} if only else {to / "index.html": class_page(grades, files, about)}
-    for grade in (g for g in grades if only in (None, g.student)):
-        name = files[grade.student]
-        pages[to / "details" / name] = student_page(grade, about, files)
-        pages[to / "students" / name] = student_page(grade, about)
     if only is None:
         _remove_pages_of_others(to, set(files.values()))
     once = OnceEach()
-    for path, text in pages.items():
+    written = []
+    for path, text in _pages(results, files, to, about, only):
         make_private_folder(path.parent)
         once.note(path)
         write_private(path, text.encode("utf-8", "backslashreplace"))
-    return list(pages)
+        written.append(path)
+    return written
+
+
+def _pages(
+    results: Results, files: Mapping[str, str], to: Path, about: About, only: str | None
+) -> Iterator[tuple[Path, str]]:
+    """Yield each page when it is wanted: those of a large class are more than memory holds."""
+    if only is None:
+        yield to / "index.html", class_page(results.briefs, files, about)
+    for student in files if only is None else (only,):
+        grade = results.whole(student)
+        yield to / "details" / files[student], student_page(grade, about, files)
+        yield to / "students" / files[student], student_page(grade, about)
 
 
 def class_page(grades: Sequence[Grade], files: Mapping[str, str], about: About) -> str:

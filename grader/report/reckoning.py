@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from grader.grade.document import Grade, GradedModule
 from grader.grade.marks import Mark, Row
+from grader.grade.reading import Results
 
 _DIGITS = 4
 _SAME = 0.01  # a gradebook rounds: a mark less than this away is the same
+_Marks = Mapping[tuple[str, str], Mark]  # by module and exercise
 
 
 @dataclass(frozen=True)
@@ -36,8 +38,8 @@ class Reckoning:
         return replace(self, comments=())
 
 
-def reckoned(grades: Sequence[Grade], rows: Iterable[Row]) -> tuple[list[Grade], dict[str, Reckoning], int]:
-    """Return the grades with the marks that people gave, each student's reckoning, and how many marks are out of step.
+def reckoned(results: Results, rows: Iterable[Row]) -> tuple[Results, dict[str, Reckoning], int]:
+    """Return the results with the marks that people gave, each student's reckoning, and how many marks are out of step.
 
     A mark is out of step if what the gradebook has of the tests is not what the results have: one of them is older.
 
@@ -48,30 +50,38 @@ def reckoned(grades: Sequence[Grade], rows: Iterable[Row]) -> tuple[list[Grade],
     for row in rows:
         if row.handed_in:
             of_student.setdefault(row.person.id, []).append(row)
-    found, reckonings, out_of_step = [], {}, 0
-    for grade in grades:
+    briefs, reckonings, out_of_step = [], {}, 0
+    for grade in results.briefs:
         theirs = of_student.get(grade.student)
         if theirs:
-            marks = {(mark.module, mark.exercise): mark for row in theirs for mark in row.marks}
+            marks = _marks(theirs)
             out_of_step += _out_of_step(grade, marks)
             before = grade.points + grade.bonus
             grade = _with_marks(grade, marks)
             changed = tuple(mark for mark in marks.values() if mark.by_tests is not None)
             penalty = sum(row.penalty for row in theirs)
-            whole = grade.points + grade.bonus
+            now = grade.points + grade.bonus
             reckonings[grade.student] = Reckoning(
                 by_tests=before,
-                by_hand=round(whole - before, _DIGITS),
+                by_hand=round(now - before, _DIGITS),
                 penalty=penalty,
-                total=max(0.0, whole - penalty),
+                total=max(0.0, now - penalty),
                 changed=changed,
                 comments=tuple(comment for row in theirs for comment in row.comments),
             )
-        found.append(grade)
-    return found, reckonings, out_of_step
+        briefs.append(grade)
+
+    def whole(student: str) -> Grade:
+        return _with_marks(results.whole(student), _marks(of_student.get(student, ())))
+
+    return Results(tuple(briefs), whole), reckonings, out_of_step
 
 
-def _out_of_step(grade: Grade, marks: Mapping[tuple[str, str], Mark]) -> int:
+def _marks(rows: Iterable[Row]) -> _Marks:
+    return {(mark.module, mark.exercise): mark for row in rows for mark in row.marks}
+
+
+def _out_of_step(grade: Grade, marks: _Marks) -> int:
     return sum(
         abs((mark.points if mark.by_tests is None else mark.by_tests) - exercise.points) > _SAME
         for module in grade.modules
@@ -80,7 +90,7 @@ def _out_of_step(grade: Grade, marks: Mapping[tuple[str, str], Mark]) -> int:
     )
 
 
-def _with_marks(grade: Grade, marks: Mapping[tuple[str, str], Mark]) -> Grade:
+def _with_marks(grade: Grade, marks: _Marks) -> Grade:
     """Return the grade with the marks that people gave; what the tests said of each exercise stays."""
     if all(mark.by_tests is None for mark in marks.values()):
         return grade
@@ -92,7 +102,7 @@ def _with_marks(grade: Grade, marks: Mapping[tuple[str, str], Mark]) -> Grade:
     )
 
 
-def _module(module: GradedModule, marks: Mapping[tuple[str, str], Mark]) -> GradedModule:
+def _module(module: GradedModule, marks: _Marks) -> GradedModule:
     given = {
         e.name: mark.points
         for e in module.exercises

@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -19,17 +18,9 @@ from grader.grade.marks import Row
 from grader.grade.redaction import student_view
 from grader.grade.results import Status
 from grader.intake import result_file_name
+from grader.report.cells import DIGITS, LONGEST, Cell, safe
 from grader.report.letter import explained
 from grader.text import clean
-
-_DIGITS = 4
-_FORMULA = (
-    "=+\\-@|%\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}"
-)
-_LATER_CELL = re.compile(rf"""(;["' ]*)(?=[{_FORMULA}])""")  # a ; parts cells where the comma is a decimal point
-_FIRST_CELL = re.compile(rf"""["' ]*[{_FORMULA}]""")
-_LONGEST = 500
-_Cell = str | float
 
 
 class Format(StrEnum):
@@ -45,7 +36,7 @@ class Format(StrEnum):
 def as_csv(rows: Sequence[Row]) -> str:
     """Return one line per student and piece of work, with what lateness cost and what to look at."""
     head = "student first_name last_name email work points bonus penalty total max needs_human flags".split()
-    lines: list[list[_Cell]] = [
+    lines: list[list[Cell]] = [
         [
             *_who(row),
             row.work,
@@ -64,8 +55,8 @@ def as_table(rows: Sequence[Row]) -> str:
     most: dict[tuple[str, str], float] = {}
     for row in rows:
         most |= {(f"{row.work}.{mark.module}", mark.exercise): mark.most for mark in row.marks}
-    head: list[_Cell] = ["student", "first_name", "last_name", "email", *(f"{m}.{e}" for m, e in most)]
-    limits: list[_Cell] = ["(maximum; 0 is a bonus)", "", "", "", *most.values()]
+    head: list[Cell] = ["student", "first_name", "last_name", "email", *(f"{m}.{e}" for m, e in most)]
+    limits: list[Cell] = ["(maximum; 0 is a bonus)", "", "", "", *most.values()]
     lines = []
     for several in _by_student(rows):
         there = [row for row in several if row.handed_in]
@@ -80,13 +71,13 @@ def as_moodle(rows: Sequence[Row]) -> str:
     Feedback stands beside every grade, because an import that maps one and not the other loses the other.
     """
     works = list(dict.fromkeys(row.work for row in rows))
-    head: list[_Cell] = ["Username", "ID number", "First name", "Last name", "Email address"]
+    head: list[Cell] = ["Username", "ID number", "First name", "Last name", "Email address"]
     head += [title for work in works for title in (work, f"{work} feedback")]
-    lines: list[list[_Cell]] = []
+    lines: list[list[Cell]] = []
     for several in _by_student(rows):
         person = several[0].person
         by_work = {row.work: row for row in several}
-        line: list[_Cell] = [person.id, person.number, person.first_name, person.last_name, person.email]
+        line: list[Cell] = [person.id, person.number, person.first_name, person.last_name, person.email]
         for work in works:
             row = by_work.get(work)
             line += [row.total, _summary(row)] if row and row.handed_in else ["", ""]
@@ -98,9 +89,9 @@ def as_canvas(rows: Sequence[Row]) -> str:
     """Return a file for Canvas's Grades > Import; an unknown column asks there which assignment it is."""
     works = list(dict.fromkeys(row.work for row in rows))
     most = {row.work: row.most for row in rows}
-    head: list[_Cell] = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", *works]
-    points: list[_Cell] = ["    Points Possible", "", "", "", "", *(most[work] for work in works)]
-    lines: list[list[_Cell]] = []
+    head: list[Cell] = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", *works]
+    points: list[Cell] = ["    Points Possible", "", "", "", "", *(most[work] for work in works)]
+    lines: list[list[Cell]] = []
     for several in _by_student(rows):
         person = several[0].person
         totals = {row.work: row.total for row in several if row.handed_in}
@@ -112,13 +103,13 @@ def as_canvas(rows: Sequence[Row]) -> str:
 def as_gradescope(row: Row) -> str:
     """Return the results.json of one student: an entry per exercise, with what a student may see of it."""
     assert row.document is not None
-    view = student_view(row.document)
+    view = student_view(row.document())
     found = {e.name: e for e in view.exercises}
     tests = [
         {
             "name": f"{mark.module}: {mark.exercise}",
-            "score": round(mark.points, _DIGITS),
-            "max_score": round(mark.most, _DIGITS),
+            "score": round(mark.points, DIGITS),
+            "max_score": round(mark.most, DIGITS),
             "status": "passed" if found[mark.exercise].status is Status.PASSED else "failed",
             "output_format": "text",
             "output": explained(found[mark.exercise]),
@@ -127,9 +118,9 @@ def as_gradescope(row: Row) -> str:
         for mark in row.marks
     ]
     late = f"Late: {row.penalty:.4g} points were taken off." if row.penalty else ""
-    notes = [late, *(clean(flag, _LONGEST) for flag in view.flags)]
+    notes = [late, *(clean(flag, LONGEST) for flag in view.flags)]
     whole = {
-        "score": round(row.total, _DIGITS),
+        "score": round(row.total, DIGITS),
         "output_format": "text",
         "output": "\n".join(note for note in notes if note),
         "visibility": "visible",
@@ -180,7 +171,7 @@ def _by_student(rows: Sequence[Row]) -> Iterable[list[Row]]:
     return found.values()
 
 
-def _who(row: Row) -> list[_Cell]:
+def _who(row: Row) -> list[Cell]:
     return [row.person.id, row.person.first_name, row.person.last_name, row.person.email]
 
 
@@ -190,17 +181,8 @@ def _summary(row: Row) -> str:
     return f"{row.points:.4g} of {row.most:.4g} points{bonus}{late}"
 
 
-def written(lines: Sequence[Sequence[_Cell]]) -> str:
+def written(lines: Sequence[Sequence[Cell]]) -> str:
     """Return lines as CSV."""
     out = io.StringIO(newline="")
-    csv.writer(out, lineterminator="\n").writerows([_safe(cell) for cell in line] for line in lines)
+    csv.writer(out, lineterminator="\n").writerows([safe(cell) for cell in line] for line in lines)
     return out.getvalue()
-
-
-def _safe(cell: _Cell) -> str:
-    """Return a cell that no spreadsheet takes for a formula; a number of ours stays one."""
-    if isinstance(cell, float | int):
-        return f"{round(cell, _DIGITS):.10g}"
-    text = _LATER_CELL.sub(r"\1'", clean(cell, _LONGEST))
-    indent = " " * (len(cell) - len(cell.lstrip(" ")))  # Canvas knows a line of its own by it
-    return f"'{text}" if _FIRST_CELL.match(text) else indent + text

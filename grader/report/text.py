@@ -14,12 +14,14 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.grade.document import Grade
+from grader.grade.runs import How, Run
 from grader.grade.score import NOT_GRADED
 from grader.report.classroom import most_stuck, standings, unusable
 from grader.text import clean
 
 _MOST_STUCK = 5
 _MOST_KINDS = 12  # of remarks that ask nobody to look
+_MOST_MOVES = 20
 _NAMED = 5  # students, of one kind of remark
 _LEAST_NAME = 10  # columns that a student's name needs at least
 _KINDS = (  # what differs from one remark to the next of the same kind
@@ -82,20 +84,40 @@ def print_stuck(grades: Sequence[Grade], console: Console) -> None:
     console.print(table)
 
 
+def print_run(run: Run, console: Console) -> None:
+    """Print which marks moved, module by module, and where anything was kept, how much was and was not."""
+    if run.moves:
+        console.print("\nmarks moved", style="bold", markup=False)
+    for move in run.moves[:_MOST_MOVES]:
+        digits = 1 if f"{move.before:.1f}" != f"{move.now:.1f}" else 4
+        marks = f"{move.before:.{digits}f} → {move.now:.{digits}f}"
+        console.print(f"  {clean(move.student, 40)} {move.module} {marks}", markup=False, soft_wrap=True)
+    if len(run.moves) > _MOST_MOVES:
+        console.print(f"  and {len(run.moves) - _MOST_MOVES} more: grader report shows whose", markup=False)
+    if run.did[How.GRADED] < run.did.total():
+        said = ", ".join(f"{run.did[how]} {how.value}" for how in How if run.did[how])
+        console.print(f"\nof {run.did.total()} hand-ins: {said}", markup=False)
+
+
 def count_of_looks(grades: Sequence[Grade]) -> str:
     """Return how many hand-ins need a person, for the end of a run; '' for none."""
     looks = sum(grade.needs_human for grade in grades)
     return f"LOOK: {looks} of {len(grades)} hand-ins need a person, for the reasons above" if looks else ""
 
 
+def most(points: float) -> str:
+    """Return the most that can be earned; of a track it need not be whole, and 9.4 of 9 would be puzzling."""
+    return f"{points:.1f}".removesuffix(".0")
+
+
 def _marks(grade: Grade, modules: int, with_most: bool) -> list[str]:
     """Return the cells of a student's row: in the last, words for what happened to the whole hand-in."""
-    of_modules = [f"{m.points:.1f}" + (f"/{m.max_points:.0f}" if with_most else "") for m in grade.modules[:modules]]
+    of_modules = [f"{m.points:.1f}" + (f"/{most(m.max_points)}" if with_most else "") for m in grade.modules[:modules]]
     stopped = {test.outcome for test in grade.tests}
     words = ["not jailed"] if grade.isolation == "process" else []
     words += ["LOOK"] if grade.needs_human else []
     words += [name for name in ("timeout", "crashed") if name in stopped]
-    total = f"{grade.points:.1f}/{grade.max_points:.0f}"
+    total = f"{grade.points:.1f}/{most(grade.max_points)}"
     return [*of_modules, total, f"{grade.bonus:.0f}", ", ".join(words)]
 
 

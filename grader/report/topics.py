@@ -7,7 +7,7 @@ So an exercise that holds many students up counts more than one that few have re
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -43,23 +43,26 @@ class Topic:
 
 def topics(grades: Sequence[Grade], most: int) -> list[Topic]:
     """Return the topics that matter most, those first."""
-    found: dict[tuple[str, str], list[tuple[str, GradedExercise]]] = defaultdict(list)
+    tried: Counter[tuple[str, str]] = Counter()
+    stuck: dict[tuple[str, str], list[tuple[str, GradedExercise]]] = defaultdict(list)
     for grade in grades:
         for module in grade.modules:
             for exercise in module.exercises:
+                key = module.name, exercise.name
                 if exercise.status not in (Status.NOT_STARTED, Status.ERROR):
-                    found[module.name, exercise.name].append((grade.student, exercise))
-    every = [_topic(module, name, tries) for (module, name), tries in found.items()]
-    return sorted((topic for topic in every if topic.stuck), key=lambda topic: -topic.missing)[:most]
+                    tried[key] += 1
+                if exercise.status in _STUCK:
+                    stuck[key].append((grade.student, exercise))
+    every = [_topic(*key, tried[key], stuck[key]) for key in tried if key in stuck]
+    return sorted(every, key=lambda topic: -topic.missing)[:most]
 
 
-def _topic(module: str, name: str, tries: Sequence[tuple[str, GradedExercise]]) -> Topic:
-    stuck = [(student, exercise) for student, exercise in tries if exercise.status in _STUCK]
-    share = _OF_A_BONUS if tries[0][1].is_bonus else 1.0
+def _topic(module: str, name: str, tried: int, stuck: Sequence[tuple[str, GradedExercise]]) -> Topic:
+    one = stuck[0][1]
+    share = _OF_A_BONUS if one.is_bonus else 1.0
     missing = share * sum(exercise.max_points - exercise.points for _, exercise in stuck)
-    return Topic(
-        module, name, tries[0][1].tier.value, missing, tuple(s for s, _ in stuck), len(tries), tuple(_reasons(stuck))
-    )
+    students = tuple(student for student, _ in stuck)
+    return Topic(module, name, one.tier.value, missing, students, tried, tuple(_reasons(stuck)))
 
 
 def _reasons(stuck: Sequence[tuple[str, GradedExercise]]) -> list[Reason]:

@@ -7,7 +7,7 @@ one that goes on after the test that was lost, so a hand-in keeps the marks it h
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 
 from grader.grade.results import Diagnosis, TestResult
@@ -21,13 +21,14 @@ Key = tuple[str, str]  # a pass and a test's node id
 class History:
     """The results of one submission, in the order in which they came.
 
-    Events, as plain JSON: begins (pass, test) · ended (pass, test, result) · remarks (a list, the whole of it) · marked
-    (no result comes any more) · diagnosed (exercise, mistake, hint) · shrunk (test, message) · unexplained (a remark) ·
-    unsure (the fork server may be in the middle of an order) · fault (ours: there is no grade).
+    Events, as plain JSON: begins (pass, test) · ended (pass, test, result) · over (a pass) · remarks (a list, the whole
+    of it) · marked (no result comes any more) · diagnosed (exercise, mistake, hint) · shrunk (test, message) ·
+    unexplained (a remark) · unsure (the fork server may be in the middle of an order) · fault (ours: there is no
+    grade).
     """
 
     def __init__(self) -> None:
-        self.results: dict[Key, TestResult] = {}
+        self._results: dict[str, dict[str, TestResult]] = {}  # by pass and test
         self.begun: Key | None = None  # the test that runs
         self.lost: list[Key] = []
         self._tried_again: list[Key | None] = []
@@ -45,7 +46,7 @@ class History:
             case {"begins": [str(run), str(test)]}:
                 self.begun = run, test
             case {"ended": [str(run), str(test)], "result": result}:
-                self.results[run, test] = TestResult(**{**result, "outcome": Outcome(result["outcome"])})
+                self._put((run, test), TestResult(**{**result, "outcome": Outcome(result["outcome"])}))
                 self.begun = None
             case {"remarks": remarks}:
                 self.remarks = remarks
@@ -54,7 +55,7 @@ class History:
             case {"diagnosed": exercise, "mistake": mistake, "hint": hint}:
                 self.diagnoses[exercise] = Diagnosis(mistake, hint)
             case {"shrunk": test, "message": message}:
-                self.results[OWN, test] = replace(self.results[OWN, test], message=message)
+                self._put((OWN, test), replace(self.result_of((OWN, test)), message=message))
             case {"unexplained": remark}:
                 self.unexplained.append(clean(remark, 200))
             case {"unsure": _}:
@@ -65,13 +66,13 @@ class History:
     def lose(self, result: TestResult) -> None:
         """Note the result of the test that was running when its process was lost."""
         assert self.begun is not None
-        self.results[self.begun] = result
+        self._put(self.begun, result)
         self.lost.append(self.begun)
         self.begun = None
 
     def give_up(self, results: Mapping[str, TestResult]) -> None:
         """Note results for all tests that will not be run any more, by test: there are marks now, and no more come."""
-        self.results |= {(OWN, test): result for test, result in results.items()}
+        self._results.setdefault(OWN, {}).update(results)
         self.not_run = list(dict.fromkeys(result.exercise for result in results.values()))
         self.is_marked = True
 
@@ -83,19 +84,28 @@ class History:
         self.is_unsure = False
         return may
 
-    def of(self, run: str) -> dict[str, TestResult]:
-        """Return the results of one pass, by test."""
-        return {test: result for (its, test), result in self.results.items() if its == run}
+    def of(self, run: str) -> Mapping[str, TestResult]:
+        """Return the results of one pass, by test; what comes later is seen in it."""
+        return self._results.get(run, {})
+
+    def result_of(self, key: Key) -> TestResult:
+        """Return the result of one test in one pass."""
+        run, test = key
+        return self._results[run][test]
 
     @property
     def timeouts(self) -> int:
         """How many tests were lost because they did not end."""
-        return sum(self.results[key].outcome is Outcome.TIMEOUT for key in self.lost)
+        return sum(self.result_of(key).outcome is Outcome.TIMEOUT for key in self.lost)
+
+    def _put(self, key: Key, result: TestResult) -> None:
+        run, test = key
+        self._results.setdefault(run, {})[test] = result
 
 
 def ended(run: str, test: str, result: TestResult) -> dict[str, Any]:
     """Return the event that a test ended."""
-    return {"ended": [run, test], "result": asdict(result)}
+    return {"ended": [run, test], "result": vars(result)}
 
 
 def in_order(results: Mapping[str, TestResult], order: Sequence[str]) -> list[TestResult]:

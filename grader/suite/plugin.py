@@ -24,6 +24,7 @@ from grader.outcome import OUR_FAULT, UNUSABLE, Outcome
 from grader.sandbox.host.errors import StudentError, StudentRaised
 from grader.sandbox.host.forkserver import SandboxError
 from grader.sandbox.host.proxy import calls_so_far, latest_call, the_course_answers
+from grader.sandbox.host.remote import RemoteObject
 from grader.sandbox.host.submission import Call
 from grader.text import clean
 
@@ -62,6 +63,7 @@ class GradingPlugin:
         self.complaints: list[str] = []
         self.fault: Exception | None = None
         self.has_served = False
+        self.ended_by = ""  # what ended the collection, in words
         self._loading = loading
         self._whole, self._course = whole, course
         self._serve = serve
@@ -77,9 +79,19 @@ class GradingPlugin:
             self._loading(collector.path)
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.skipped:
+            self.complaints.append(f"{report.nodeid}: is skipped as a whole: a hidden test is always run")
         if report.failed:
             lines = str(report.longrepr).strip().splitlines()
             self.complaints.append(f"{report.nodeid}: cannot be collected: {lines[-1] if lines else 'no reason given'}")
+
+    def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
+        error = excinfo.value
+        if isinstance(error, SystemExit):
+            self.ended_by = "ends the whole program when it is imported: is there an exit() in it?"
+        else:
+            self.ended_by = f"pytest cannot collect it: {type(error).__name__}: {error}"
+        return True
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         try:
@@ -246,8 +258,17 @@ def _result_of(item: pytest.Item, error: BaseException) -> TestResult:
             )
             return _result(item, Outcome.ERROR, text, our_fault=True)
         case _:
-            text = f"{OUR_FAULT}: {type(error).__name__}: {error}"
+            text = f"{OUR_FAULT}: {type(error).__name__}: {error}{_meant(error)}"
             return _result(item, Outcome.ERROR, text, our_fault=True)
+
+
+def _meant(error: BaseException) -> str:
+    """Say what a name of the suite's may have been meant to be; Python says it in tracebacks alone."""
+    if isinstance(error, AttributeError) and error.name and not isinstance(error.obj, RemoteObject):
+        return did_you_mean(error.name, dir(error.obj))
+    if name := getattr(error, "argname", None):  # of pytest's FixtureLookupError, whose own text is a tuple
+        return f": no fixture is called {name!r}"
+    return ""
 
 
 def _in_words(message: str) -> str:

@@ -7,6 +7,7 @@ result when it has it, and the marks are complete before anything is explained (
 from __future__ import annotations
 
 import types
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.course.model import Course, Module
+from grader.course.variants import MODULE, Numbers, as_module
 from grader.diagnosis.catalogue import Catalogue, Failure
 from grader.diagnosis.counterexample import with_counterexamples
 from grader.grade.results import TestResult
@@ -24,6 +26,7 @@ from grader.sandbox.host.forkserver import ForkServer
 from grader.sandbox.host.proxy import answer_for
 from grader.sandbox.host.submission import Budget, Call, RunningSubmission
 from grader.submission import Submission
+from grader.suite import variant
 from grader.suite.history import OWN, History, ended, in_order
 from grader.suite.plugin import Run, Trace
 from grader.suite.siblings import mentioned
@@ -81,6 +84,7 @@ class Session:
         fork_server: ForkServer,
         reference: Mapping[str, types.ModuleType],
         catalogue: Catalogue,
+        numbers: Callable[[str], Numbers] | None,
     ) -> None:
         self.fork_server = fork_server
         self.watch = Watch()
@@ -88,18 +92,26 @@ class Session:
         self._run = run
         self._reference = reference
         self._catalogue = catalogue
+        self._numbers = numbers  # of a student, where a course has variants
 
-    def grade(self, attempt: Attempt, report: Callable[[Any], None]) -> None:
-        """Go on from where `attempt` stands; report every event of its history.
+    def grade(self, attempt: Attempt, report: Callable[[list[Any]], None]) -> None:
+        """Go on from where `attempt` stands; report the events of its history, in lists.
 
         Raises:
             SandboxError: the fork server is lost.
         """
 
+        waiting: list[dict[str, Any]] = []
+
         def tell(event: dict[str, Any]) -> None:
             attempt.history.note(event)
-            report(event)
+            waiting.append(event)
+            if "ended" not in event:  # the next test begins at once: one message for both
+                report(waiting[:])
+                waiting.clear()
 
+        if self._numbers is not None:
+            variant.is_for(self._numbers(attempt.submission.student))
         student = self._student(attempt, records=not attempt.history.lost)
         traces = self._pass(OWN, student, attempt.only, attempt.history, tell)
         for other in self._other_tries(attempt):
@@ -175,6 +187,7 @@ class Session:
         try:
             return self._run(only, history.of(name), begins, ends)
         finally:
+            tell({"over": name})
             self.watch.forget()
             student.close()
 
@@ -195,7 +208,7 @@ class Session:
             attempt.submission.sources,
             budget=Budget(limits.seconds_per_call, limits.seconds_per_module, attempt.seconds, special),
             refused=attempt.submission.refused,
-            extras=attempt.submission.extras,
+            extras=self._extras(attempt.submission),
             reference=self._reference,
             lend=lend,
             siblings=siblings,
@@ -205,6 +218,12 @@ class Session:
             watch=self.watch,
         )
 
+    def _extras(self, submission: Submission) -> Mapping[str, bytes]:
+        """Return the student's own modules, and the numbers of the student, whatever was handed in as those."""
+        if self._numbers is None:
+            return submission.extras
+        return {**submission.extras, MODULE: as_module(self._numbers(submission.student), "who is graded")}
+
     def _probe(self, submission: Submission) -> RunningSubmission:
         """Return the hand-in with little time of its own, on which no marks depend."""
         call = self._course.limits.seconds_per_call
@@ -213,7 +232,7 @@ class Session:
             submission.sources,
             budget=Budget(call, 2 * call, 4 * call),
             refused=submission.refused,
-            extras=submission.extras,
+            extras=self._extras(submission),
             reference=self._reference,
         )
 
@@ -234,6 +253,8 @@ class Session:
             elif found is not None:
                 tell({"diagnosed": exercise, **found})
         if attempt.only is not None:
+            return
+        if not any(trace.compared[1] is not None for trace in traces.values()):
             return
         shrink = partial(self._counterexamples, traces)
         ((_, messages),) = each_in_a_child([attempt], shrink, _SECONDS_TO_EXPLAIN)
@@ -276,11 +297,20 @@ def find_suites(course: Course) -> list[Path]:
 def _worth_another_try(module: Module, history: History, passes: Sequence[str]) -> list[str]:
     """Return the exercises of a module that were begun and are not right in any of these passes."""
     worth_it = []
+    passed = [_outcomes(history.of(name)) for name in passes]
     for exercise in module.exercises:
-        of_each = [{r.outcome for r in history.of(name).values() if r.exercise == exercise.name} for name in passes]
+        of_each = [outcomes[exercise.name] for outcomes in passed]
         if of_each[0] and {Outcome.PASSED} not in of_each and of_each[0] != {Outcome.NOT_STARTED}:
             worth_it.append(exercise.name)
     return worth_it
+
+
+def _outcomes(results: Mapping[str, TestResult]) -> Mapping[str, set[Outcome]]:
+    """Return how the tests of each exercise ended."""
+    found: dict[str, set[Outcome]] = defaultdict(set)
+    for result in results.values():
+        found[result.exercise].add(result.outcome)
+    return found
 
 
 def _better(module: Module, first: Mapping[str, TestResult], second: Mapping[str, TestResult]) -> dict[str, TestResult]:

@@ -31,6 +31,47 @@ class GradingFault(Exception):
     """Our own failure with one submission: never a zero, always a flag for a human."""
 
 
+def order_of(submission: Submission, only: Sequence[str] | None = None) -> bytes:
+    """Return the bytes that ask a worker, here or on another machine, to grade a submission.
+
+    Raises:
+        GradingFault: it is too large to be sent.
+    """
+    order = {
+        "student": submission.student,
+        "sources": dict(submission.sources),
+        "refused": dict(submission.refused),
+        "extras": dict(submission.extras),
+        "flags": submission.flags,
+        "needs_human": submission.needs_human,
+        "only": None if only is None else list(only),
+    }
+    try:
+        return frames.encode(order)
+    except frames.FrameError as error:
+        raise GradingFault(f"the hand-in {error}") from error
+
+
+def grade_of(answer: bytes) -> Grade:
+    """Return the document in a worker's answer, JSON that is read by the typed model and by nothing else.
+
+    Raises:
+        GradingFault: there is none in it.
+    """
+    try:
+        told = json.loads(answer)
+        if "grade" in told:
+            return Grade.model_validate(told["grade"])
+        raise GradingFault(str(told.get("fault", told.get("error", "no answer"))))
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
+        raise GradingFault(f"the answer of a worker cannot be read: {error}") from error
+
+
+def fault_of(sentence: str) -> bytes:
+    """Return the answer that says why there is no document."""
+    return json.dumps({"fault": sentence}).encode()
+
+
 class GradingProcess:
     """One worker (grader.workers.worker); `ready` waits until its suites are collected.
 
@@ -56,7 +97,7 @@ class GradingProcess:
         answer: dict[str, Any] = {}
         with _Patience(self._process) as patience:
             try:
-                while "loading" in (answer := self._receive()):
+                while "loading" in (answer := json.loads(self._receive())):
                     patience.begins(answer["loading"])
             except SandboxError as gone:
                 self._forget()
@@ -71,30 +112,27 @@ class GradingProcess:
         """Return the grade document of one submission, of all exercises or `only` some.
 
         Raises:
-            GradingFault: the session failed by itself, or the worker is gone and a new one stands in its place.
-            SandboxError: there can be no new one.
+            GradingFault, SandboxError: as `answer` does.
         """
-        job = {
-            "student": submission.student,
-            "sources": dict(submission.sources),
-            "refused": dict(submission.refused),
-            "extras": dict(submission.extras),
-            "flags": submission.flags,
-            "needs_human": submission.needs_human,
-            "only": None if only is None else list(only),
-        }
+        return grade_of(self.answer(order_of(submission, only)))
+
+    def answer(self, order: bytes) -> bytes:
+        """Return what the worker says to an order.
+
+        Raises:
+            GradingFault: the session failed by itself, or the worker is gone and a new one stands in its place.
+            SandboxError: there is no new one.
+        """
         try:
-            self._send(job)
-            answer = self._receive()
+            self._send(order)
+            return self._receive()
         except SandboxError as gone:
-            if self._is_wanted:
-                self._forget()
-                self._start()
-                self.ready()
+            if not self._is_wanted:
+                raise
+            self._forget()
+            self._start()
+            self.ready()
             raise GradingFault(str(gone)) from gone
-        if "grade" not in answer:
-            raise GradingFault(answer.get("fault", answer.get("error", "no answer")))
-        return Grade.model_validate(answer["grade"])
 
     def close(self) -> None:
         """End the worker once it has finished what it is doing."""
@@ -119,7 +157,7 @@ class GradingProcess:
             env={**own_environment(), **REPEATABLE, **_PLAIN_PYTEST},
             cwd=NEUTRAL_FOLDER,
         )
-        self._send(self._setup)
+        self._send(frames.encode(self._setup))
 
     def _forget(self) -> None:
         for pipe in (self._process.stdin, self._process.stdout):
@@ -127,22 +165,22 @@ class GradingProcess:
             with contextlib.suppress(BrokenPipeError):  # what is left in it is for nobody
                 pipe.close()
 
-    def _send(self, message: dict[str, Any]) -> None:
+    def _send(self, frame: bytes) -> None:
         assert self._process.stdin is not None
         try:
-            self._process.stdin.write(frames.encode(message))
+            self._process.stdin.write(frame)
             self._process.stdin.flush()
         except BrokenPipeError:
             raise SandboxError(f"a grading process ended with exit code {self._process.wait()}") from None
 
-    def _receive(self) -> dict[str, Any]:
+    def _receive(self) -> bytes:
         assert self._process.stdout is not None
         preamble = self._process.stdout.read(frames.PREAMBLE.size)
         if len(preamble) < frames.PREAMBLE.size:
             raise SandboxError(f"a grading process ended with exit code {self._process.wait()}: see its error above")
         rest = self._process.stdout.read(sum(frames.sizes(preamble)))
         try:
-            answer: dict[str, Any] = json.loads(frames.decode(preamble + rest))
+            answer: bytes = frames.decode(preamble + rest)
         except frames.FrameError:  # it was killed in the middle of it
             raise SandboxError(f"a grading process ended with exit code {self._process.wait()}") from None
         return answer

@@ -11,6 +11,7 @@ our own cost one submission only.
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import os
 import signal
@@ -23,7 +24,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
-import numpy.random  # noqa: F401  # numpy loads it when first asked for: once here, not in every session
+import numpy.ma  # numpy loads these two when first asked for: once here, not in every session
+import numpy.random  # noqa: F401
 import pytest
 
 from grader.course.loading import CourseError, load_course
@@ -40,6 +42,7 @@ from grader.sandbox.host.meter import BACKSTOP
 from grader.sandbox.host.proxy import install
 from grader.sandbox.wire import frames
 from grader.submission import Submission
+from grader.suite import variant
 from grader.suite.history import OWN
 from grader.suite.plugin import GradingPlugin, Run
 from grader.suite.reference import load_reference
@@ -87,6 +90,7 @@ class _Worker:
     def run(self) -> None:
         root = self._course.root
         sys.path.insert(0, str(root))
+        self._numbers = variant.install(self._whole)
         self._reference = load_reference(self._course, self._loading)
         self._catalogue = Catalogue(self._course, self._reference, self._loading)
         install(module.name for module in self._course.modules)
@@ -96,18 +100,18 @@ class _Worker:
         warnings.simplefilter("ignore")  # a suite that looks for warnings catches them itself
         plugin = GradingPlugin(self._whole, self._course, self._serve, self._loading, self._reference)
         ini = Path(__file__).parents[1] / "suite" / "pytest.ini"
-        settings = ["-c", str(ini), f"--rootdir={root}", f"--confcutdir={root}"]  # nothing above the course is read
+        # No conftest.py above the suites is read: a grade depends on what travels with them, and on nothing else.
+        settings = ["-c", str(ini), f"--rootdir={root}", f"--confcutdir={suites[0].parent}"]
         self._loading(suites[0].with_name("conftest.py"))
-        try:
+        said = io.StringIO()  # why pytest gave up, for people to read: nothing else tells of it
+        with contextlib.redirect_stderr(said):
             code = pytest.main([*settings, *map(str, suites)], plugins=[plugin])
-        except SystemExit as error:
-            raise CourseError(f"{self._loaded}: ends the whole program: is there an exit() in it? ({error})") from None
         if plugin.complaints:
             raise CourseError("; ".join(plugin.complaints))
         if plugin.fault is not None:
             raise plugin.fault
         if not plugin.has_served:
-            raise CourseError(f"{self._loaded}: pytest gave up before the first test (exit code {int(code)})")
+            raise CourseError(f"{self._loaded}: {plugin.ended_by or _reason(said.getvalue(), int(code))}")
 
     def _loading(self, path: Path) -> None:
         """Say which file of the course runs next: should it never end, its name is all there is to say."""
@@ -119,7 +123,8 @@ class _Worker:
         self._fork_server.close()
 
     def _serve(self, run: Run) -> None:
-        session = Session(self._course, run, self._fork_server, self._reference, self._catalogue)
+        sys.stderr = sys.__stderr__
+        session = Session(self._course, run, self._fork_server, self._reference, self._catalogue, self._numbers)
         tidy_heap()
         _write(self._outgoing, {"ready": True})
         while (job := _read(self._incoming)) is not None:
@@ -150,8 +155,9 @@ class _Worker:
             partial(_grade_here, session, attempt, self._course.limits.memory_mb),
             lambda pid: session.watch.has_passed(pid) or time.monotonic() > end,
         )
-        for event in child:
-            attempt.history.note(event)
+        for events in child:
+            for event in events:
+                attempt.history.note(event)
         if child.code == 0 and not attempt.history.is_unsure:
             try:
                 self._fork_server.end_all()
@@ -186,7 +192,7 @@ class _Worker:
     def _document(self, session: Session, attempt: Attempt) -> Grade:
         history = attempt.history
         results, remarks = session.best(attempt)
-        stopped = dict.fromkeys(history.results[key].exercise for key in history.lost)
+        stopped = dict.fromkeys(history.result_of(key).exercise for key in history.lost)
         course, told = self._course, Account(results)
         if attempt.only is None:
             told = self._account(attempt.submission, results)
@@ -242,6 +248,12 @@ class _Worker:
         )
 
 
+def _reason(said: str, code: int) -> str:
+    """Return in words why pytest did not come to the first test."""
+    errors = [line.removeprefix("E").strip() for line in said.splitlines() if line.startswith("E   ")]
+    return f"cannot be imported: {errors[-1]}" if errors else f"pytest gave up before the first test (exit code {code})"
+
+
 def _given_up(exercises: Sequence[str]) -> list[str]:
     if not exercises:
         return []
@@ -250,15 +262,15 @@ def _given_up(exercises: Sequence[str]) -> list[str]:
     ]
 
 
-def _grade_here(session: Session, attempt: Attempt, memory_mb: int, report: Callable[[Any], None]) -> None:
+def _grade_here(session: Session, attempt: Attempt, memory_mb: int, report: Callable[[list[Any]], None]) -> None:
     limit_own_memory(memory_mb)
     try:
         session.grade(attempt, report)
     except ForkServerLost:
-        report({"unsure": True})
+        report([{"unsure": True}])
         raise
     except BaseException as error:  # our own fault: it becomes a value, and a human looks at it
-        report({"fault": f"{type(error).__name__}: {error}", "traceback": traceback.format_exc()})
+        report([{"fault": f"{type(error).__name__}: {error}", "traceback": traceback.format_exc()}])
 
 
 def _read(stream: BinaryIO) -> dict[str, Any] | None:

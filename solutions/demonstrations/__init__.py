@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from pictures import chain, friends, history, network
+from pictures import chain, friends, hands_on, history, network
 from pictures.canvas import Picture
 
 from . import many_layers, one_neuron, training
@@ -28,8 +28,17 @@ FIGURES: dict[str, Callable[[], Picture]] = {
     "graph_backward": many_layers.graph_backward,
     "chain_rule": chain.rule,
     "numerical_gradient": many_layers.v_of_the_numerical_gradient,
+    "surface": training.surface,
+    "surprise": training.surprise,
+    "memorizing": training.memorizing,
     "two_friends": friends.story,
     "valley": training.valley,
+    "digits": hands_on.digits,
+    "learning": training.learning,
+    "by_heart": training.by_heart,
+    "units": training.units,
+    "misread": training.misread,
+    "confusion": training.confusion,
     "spiral": training.spiral,
 }
 MOVING: dict[str, Callable[[], Iterator[Picture]]] = {

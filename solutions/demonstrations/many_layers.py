@@ -24,7 +24,7 @@ def activations() -> Picture:
         shapes.slope(axes, np.gradient(y, shapes.X), "slope")
         shapes.curve(axes, y, "value")
         shapes.cross(axes, -1.3, 1.6 if name in ("sigmoid", "tanh") else 4.2)
-        axes.set(title=title, xlabel="")
+        axes.set(title=title, xlabel="", xticks=[-4, -2, 0, 2, 4])
     picture.axes[0].legend(loc="upper left", fontsize=12, handlelength=1.5)
     return picture
 

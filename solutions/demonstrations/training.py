@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-from pictures import practice, student, valleys
+from matplotlib.gridspec import GridSpec
+from pictures import hands_on, loss, practice, student, valleys
 from pictures.canvas import Picture, friendly, new
 from pictures.hands_on import arms
 
-_optimizer, _hands_on = student("optimizer"), student("hands_on")
+_forward, _loss, _optimizer, _hands_on = map(student, ("forward", "loss", "optimizer", "hands_on"))
 _FIVE = ("sgd", "momentum", "nesterov", "rmsprop", "adam")
 _EPOCHS = (0, 1, 2, 3, 5, 8, 12, 16, 20, 25, 30, 40, 50, 65, 80, 100, 150, 200)
 
@@ -33,6 +34,64 @@ def valley() -> Picture:
     below.set(xlabel="step", ylabel="height", ylim=(1e-7, 100))
     below.legend(loc="center left", bbox_to_anchor=(1.0, 0.5), fontsize=12)
     return picture
+
+
+def surface() -> Picture:
+    """Return the lesson's picture of the loss of every straight line, without its left half."""
+    picture = _half(loss.line(_loss), 1, "against the gradient, into the valley")
+    picture.axes[1].set_ylabel("loss")
+    return picture
+
+
+def surprise() -> Picture:
+    """Return the lesson's picture of the gradient of one example, without its left half."""
+    picture = _half(loss.surprise(_loss), 1, "how each score should change")
+    picture.axes[0].set_ylabel("gradient")
+    return picture
+
+
+def memorizing() -> Picture:
+    """Return the lesson's picture of the losses of a curve that learns its points by heart, without its right half."""
+    picture = _half(loss.memorizing(_loss), 0, "the one falls, the other turns around")
+    picture.axes[0].set_ylabel("loss")
+    picture.axes[0].legend(loc="lower left", fontsize=13, frameon=False)
+    return picture
+
+
+def _half(picture: Picture, keep: int, title: str) -> Picture:
+    """Return a picture of two panels with one of them alone."""
+    kept, other = picture.axes[keep], picture.axes[1 - keep]
+    other.remove()
+    kept.set_subplotspec(GridSpec(1, 1, figure=picture)[0])
+    kept.set_title(title, fontsize=17)
+    return picture
+
+
+def units() -> Picture:
+    """Return the lesson's picture of what each hidden unit looks for."""
+    return hands_on.weights(_hands_on)
+
+
+def misread() -> Picture:
+    """Return the lesson's picture of the digits that the network misreads."""
+    return hands_on.misread(_hands_on, _forward)
+
+
+def by_heart() -> Picture:
+    """Return the lesson's picture of a network that has only 100 digits to learn from, without its right half."""
+    picture = _half(hands_on.memorizing(_hands_on, _forward, _loss), 0, "100 digits, learned by heart")
+    picture.axes[0].legend(loc="center right", fontsize=13, frameon=False)
+    return picture
+
+
+def confusion() -> Picture:
+    """Return the lesson's picture of what is taken for what."""
+    return hands_on.confusion(_hands_on)
+
+
+def learning() -> Picture:
+    """Return the lesson's picture of how the network learns to read."""
+    return hands_on.loss_curve(_hands_on, _forward, _loss)
 
 
 @friendly

@@ -329,8 +329,9 @@ def hand_ins(tmp_path: Path) -> Callable[..., Path]:
 def run(tiny: Path, tmp_path: Path) -> Callable[..., Ran]:
     """Call `grader run` as a process of its own."""
 
-    def _run(*arguments: object, course: Path = tiny, out: Path = tmp_path / "results", jobs: int = 1) -> Ran:
-        given = [*map(str, arguments), "--out", str(out), "--course", str(course), "--jobs", str(jobs)]
+    def _run(*arguments: object, course: Path = tiny, out: Path = tmp_path / "results", jobs: int | None = 1) -> Ran:
+        given = [*map(str, arguments), "--out", str(out), "--course", str(course)]
+        given += [] if jobs is None else ["--jobs", str(jobs)]
         done = subprocess.run(
             [sys.executable, "-m", "grader", "run", *given],
             capture_output=True,

@@ -11,9 +11,10 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import click
 import pytest
 
-from grader.cli import main, sentence_of
+from grader.cli import cli, main, sentence_of
 from tests.e2e import geometry
 
 HERE = "HERE"  # the test's own folder: what can be written is written there
@@ -48,17 +49,27 @@ COMMANDS = {
     "build": ["--course"],
     "build --nbgrader target": ["--roster", "--course"],
     "build --roster students.csv": ["--nbgrader"],
-    "report results": ["--out", "--hand-ins", "--roster", "--course"],
+    "report results": ["--out", "--hand-ins", "--student", "--roster", "--course"],
     "report": ["RESULTS"],
     "export csv": ["RESULTS"],
     "export csv results": ["--to", "--roster"],
     "export gradescope results": ["--to"],
+    "export canvas results": ["--into", "--column"],
+    "export canvas results --into canvas.csv": ["--column", "--to"],
     "export": ["FORMAT"],
-    "check": ["NAME", "--jobs", "--course"],
+    "check": ["NAME", "--jobs", "--isolation", "--course"],
     "new": ["MODULE", "--course"],
+    "init": ["FOLDER"],
+    "init afresh": ["--subject"],
+    "plan": ["--track", "--start", "--out", "--course"],
+    "forget ada": ["RESULTS"],
+    "forget": ["STUDENT"],
+    "rehearse": ["FOLDER", "--track", "--course"],
+    "build --slides": ["--course"],
     "doctor": ["--out", "--course"],
 }
 GRADES = {("run", "--out"), ("run", "--jobs"), ("check", "--jobs"), ("check", "--course"), ("doctor", "--out")}
+MAY_BE_EMPTY = {("init afresh", "--subject"), ("report results", "--student")}
 EVERY = [(command, option) for command, options in COMMANDS.items() for option in options]
 
 
@@ -69,6 +80,7 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     geometry.write_course(root)
     (root / "class" / "ada").mkdir(parents=True)
     (root / "students.csv").write_text("id\nada\n")
+    (root / "canvas.csv").write_text("Student,ID,SIS Login ID,Section,geometry (7)\nAda,1,ada,A,\n")
     ours = [sys.executable, "-m", "grader", "run", "class", "--jobs", "1"]
     subprocess.run(ours, cwd=root, check=True, capture_output=True, timeout=120)
     (root / "file").write_text("a file\n")
@@ -116,6 +128,21 @@ def test_a_bad_value_is_one_sentence_or_no_matter(said, command: str, option: st
     if code == 2 and not command.startswith("doctor"):
         assert len(lines) == 1, err
         assert out == ""
+
+
+def test_every_option_of_every_command_is_tried():
+    """An option that comes new belongs into the table."""
+    context = click.Context(cli)
+
+    for name in cli.list_commands(context):
+        tried = {option for command, option in EVERY if command.split()[0] == name}
+        command = cli.get_command(context, name)
+        for parameter in command.params:
+            if isinstance(parameter, click.Option):
+                what = "" if parameter.is_flag else max(parameter.opts, key=len)
+            else:
+                what = str(parameter.metavar).strip("[].").replace("MODULE-OR-EXERCISE", "NAME")
+            assert not what or what in tried, (name, what)
 
 
 @pytest.mark.parametrize(("command", "option"), EVERY)

@@ -94,6 +94,17 @@ def test_only_what_is_changed_or_missing_is_graded_again(run, hand_ins, graded, 
     assert again.document("ada")["points"] == 100.0
 
 
+def test_run_says_what_it_kept_what_it_graded_and_how_marks_moved(run, hand_ins, graded, solutions):
+    again = run(hand_ins(hopper=solutions))
+
+    lines = again.out.splitlines()
+    start = lines.index("marks moved")
+    assert lines[start + 1 : start + 5] == [
+        "  hopper vectors 10.0 → 63.0", "  hopper training 0.0 → 40.0", "", "of 3 hand-ins: 1 graded, 2 unchanged",
+    ]  # fmt: skip
+    assert "marks moved" not in run(hand_ins()).out
+
+
 def test_one_student_can_be_graded_alone(run, hand_ins, graded):
     ran = run(hand_ins(), "--student", "ada", "--fresh")
 

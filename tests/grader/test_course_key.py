@@ -36,10 +36,37 @@ def test_a_changed_file_changes_the_key_where_a_grade_depends_on_it(own_course, 
     assert (key_of(own_course) != before) is depends
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "depends"),
+    [
+        pytest.param("minutes: 1}", "minutes: 1, seconds: 1.5}", True, id="the time of a call"),
+        pytest.param("seconds_per_hand_in: 25", "seconds_per_hand_in: 99", True, id="the time of a hand-in"),
+        pytest.param("modules:", "packages: [numpy, pytest]\nmodules:", True, id="a package"),
+        pytest.param("builds_on: [vectors]", "builds_on: []", True, id="what a module builds on"),
+        pytest.param("      - {name: mean, points: 1, tier: core, minutes: 1}\n", "", True, id="an exercise less"),
+        pytest.param("name: largest, points: 1", "name: largest, points: 0.000000001", True, id="no marks at all"),
+        pytest.param("points: 2", "points: 2.5", False, id="points"),
+        pytest.param("weight: 60", "weight: 50", False, id="a weight"),
+        pytest.param("tier: core", "tier: express", False, id="a tier"),
+        pytest.param("title: ", "title: Very ", False, id="a title"),
+        pytest.param("minutes: 1}", "minutes: 9}", False, id="minutes"),
+        pytest.param("modules: [vectors, training]", "modules: [training]", False, id="what is collected together"),
+    ],
+)
+def test_of_the_course_the_key_holds_what_a_session_reads(own_course, before, after, depends):
+    path = own_course / "course.yaml"
+    key = key_of(own_course)
+    assert before in path.read_text()
+
+    path.write_text(path.read_text().replace(before, after, 1))
+
+    assert (key_of(own_course) != key) is depends
+
+
 def test_another_version_of_a_package_of_the_course_changes_the_key(own_course, monkeypatch):
     course = load_course(own_course)
     before = course_key(course, Settings())
 
-    monkeypatch.setattr("grader.grading.version", lambda name: "99")
+    monkeypatch.setattr("grader.workers.toolchain.version", lambda name: "99")
 
     assert course_key(course, Settings()) != before

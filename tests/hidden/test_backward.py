@@ -714,7 +714,7 @@ def test_elu_backward_survives_large_inputs():
         got = backward.elu_backward(dout, x, alpha=0.5)
 
     want = np.array([0, 0, 1.5 * math.exp(-15), 2 * math.exp(-1), 5, -6, 7, -8])
-    expect.close(got, want, given={"dout": dout, "x": x, "alpha": 0.5}, hint=hint, name="dx", atol=1e-15)
+    expect.close(got, want, given={"dout": dout, "x": x, "alpha": 0.5}, hint=hint, name="dx")
 
 
 @pytest.mark.exercise("elu_backward")
@@ -875,8 +875,8 @@ def test_affine_backward_adds_over_a_split_batch():
         shape = (W.shape, b.shape)[position - 1]
         halves = [expect.array(part[position], shape, name=name) for part in (top, bottom)]
         want = reference.affine_backward(dout, (x, W, b))[position]
-        expect.close(whole[position], want, name=name, hint=hint, atol=1e-9)
-        expect.close(halves[0] + halves[1], want, name=f"the sum of both halves' {name}", hint=hint, atol=1e-9)
+        expect.close(whole[position], want, name=name, hint=hint)
+        expect.close(halves[0] + halves[1], want, name=f"the sum of both halves' {name}", hint=hint)
 
 
 @pytest.mark.exercise("affine_backward")
@@ -934,7 +934,7 @@ def _maxout_close(got, dout, cache, hint="", want=None):
     want = reference.maxout_backward(dout, cache) if want is None else want
     given = dict(zip(("dout", "x", "W1", "b1", "W2", "b2"), (dout, *cache), strict=True))
     for part, right, name in zip(_maxout_parts(got), want, _MAXOUT, strict=True):
-        expect.close(part, right, given=given, name=name, hint=hint, atol=1e-9)
+        expect.close(part, right, given=given, name=name, hint=hint)
 
 
 @pytest.mark.exercise("maxout_backward")

@@ -1218,7 +1218,7 @@ def test_init_mlp_depends_on_the_seed():
 
     for key in first:
         hint = "where do your random numbers begin?"
-        expect.close(again[key], first[key], name=f"{key} of the second call", rtol=1e-12, atol=0.0, hint=hint)
+        expect.whole(again[key], first[key], name=f"{key} of the second call", hint=hint)
     for layer in (1, 2):
         differ = np.mean(_weights(first, sizes, layer) != _weights(other, sizes, layer))
         text = f"W{layer} is the same for two seeds"
@@ -1242,7 +1242,7 @@ def test_init_mlp_has_the_defaults_it_promises():
     for key in default:
         for other, name in ((again, "a second call"), (seed_0, 'seed=0, scheme="he"')):
             text = f"{key} of the defaults, and of {name}"
-            expect.close(other[key], default[key], name=text, rtol=1e-12, atol=0.0, hint="is 0 a seed in your code?")
+            expect.whole(other[key], default[key], name=text, hint="is 0 a seed in your code?")
 
 
 # logsumexp
@@ -1280,7 +1280,6 @@ def test_logsumexp_survives_large_scores():
 
     x = np.vstack([_rows(), [[3000.0, -3000.0, 0.0, 1.0], [-3000.0, 3000.0, 0.0, 1.0], [-2e4, -20001.0, -2e4, -2e4]]])
     expect.close(forward.logsumexp(x), _lse(x), given=x, hint=hint)
-    expect.close(forward.logsumexp(np.zeros((2, 7))), np.log([7.0, 7.0]), rtol=1e-12)
 
 
 @pytest.mark.exercise("logsumexp")

@@ -58,10 +58,10 @@ def _pair(result, gradient):
     return expect.number(value, name="the loss"), slope
 
 
-def _both(result, want, gradient, *, hint="", given=None, rtol=1e-7):
+def _both(result, want, gradient, *, hint="", given=None):
     """Check loss and gradient; return them."""
     value, slope = _pair(result, gradient)
-    expect.close(value, want[0], name="the loss", hint=hint, given=given, rtol=rtol)
+    expect.close(value, want[0], name="the loss", hint=hint, given=given)
     slope = expect.close(slope, want[1], name=gradient, hint=hint, given=given)
     return value, slope
 
@@ -181,9 +181,6 @@ def test_one_hot_is_float64():
 @pytest.mark.parametrize("label", [-1, 4, 9, -4, -5])
 def test_one_hot_refuses_a_label_outside_the_classes(label):
     """one_hot raises ValueError for a label that is negative or not smaller than C"""
-    y = np.array([2, 1, 3])
-    expect.close(loss.one_hot(y, 4), _one_hot(y, 4), given={"y": y, "num_classes": 4})
-
     hint = "what does numpy do with an index of -1, and what should happen?"
     for y in ([2, label, 3], [label, 0, 1, 2], [0, 1, label], [label], [0] * 1550 + [label]):
         expect.raises(ValueError, loss.one_hot, np.array(y), 4, because=f"no class is {label}", hint=hint)
@@ -374,7 +371,7 @@ def test_softmax_cross_entropy_of_zero_scores_is_log_c(n, classes):
     hint = "by how many things do you divide, and which logarithm do you take?"
     result = loss.softmax_cross_entropy(logits, y)
     given = {"logits": logits, "y": y}
-    _both(result, want, "dlogits", hint=hint, rtol=1e-12, given=given)
+    _both(result, want, "dlogits", hint=hint, given=given)
 
 
 @pytest.mark.exercise("softmax_cross_entropy")
@@ -384,7 +381,7 @@ def test_softmax_cross_entropy_of_a_confident_wrong_answer():
 
     want = 2000.0, [[1.0, -1.0, 0.0, 0.0]]
     result = loss.softmax_cross_entropy(logits, y)
-    _both(result, want, "dlogits", hint=LOST, given=logits, rtol=1e-12)
+    _both(result, want, "dlogits", hint=LOST, given=logits)
 
 
 @pytest.mark.exercise("softmax_cross_entropy")
@@ -569,7 +566,7 @@ def test_bce_with_logits_of_zero_scores_is_log_2():
     y = np.array([1.0, 0.0, 1.0])
 
     want = np.log(2.0), (0.5 - y) / 3
-    _both(loss.bce_with_logits(np.zeros(3), y), want, "dlogits", hint=REDUCTION, rtol=1e-12)
+    _both(loss.bce_with_logits(np.zeros(3), y), want, "dlogits", hint=REDUCTION)
 
 
 @pytest.mark.exercise("bce_with_logits")
@@ -1248,7 +1245,7 @@ def test_label_smoothing_ce_of_zero_scores_is_log_c(classes):
 
     want = np.log(classes), (1 / classes - 0.9 * _one_hot(y, classes) - 0.1 / classes) / 3
     result = loss.label_smoothing_ce(np.zeros((3, classes)), y)
-    _both(result, want, "dlogits", hint=REDUCTION, rtol=1e-12)
+    _both(result, want, "dlogits", hint=REDUCTION)
 
 
 @pytest.mark.exercise("label_smoothing_ce")

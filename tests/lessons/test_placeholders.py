@@ -126,7 +126,7 @@ def test_a_file_that_is_gone_is_said_and_its_return_is_noticed(look, solve, fold
     (folder / "forward.py").unlink()
     gone = look(RELU)
 
-    assert gone.notes == ["forward.py is not in this folder.", AGAIN]
+    assert gone.notes == ["forward.py is not in this folder. Get it back: pytest --reset forward.py", AGAIN]
     assert look(RELU, forward=solve(relu=RIGHT)).notes == []
 
 

@@ -442,6 +442,11 @@ def sigmoid_backward__dout_overwritten(dout, cache):
     return dout
 
 
+def sigmoid_backward__through_logarithms(dout, cache):
+    """What is the logarithm of a slope that is 0, and why do you need it?"""
+    return dout * np.exp(np.log(cache) + np.log1p(-np.asarray(cache)))
+
+
 def sigmoid_backward__clipped(dout, cache):
     """Why do you cut s? The slope has no logarithm and no division: what can go wrong at s = 0?"""
     s = np.clip(cache, 1e-7, 1 - 1e-7)

@@ -17,6 +17,7 @@ ACCEPTED = {
 UNNAMED = {
     "relu__slow_vectorize": "only its time is wrong: the failing test says so in words",
     "softmax__loops": "only its time is wrong: the failing test says so in words",
+    "init_mlp__draws_anew_each_time": "it draws anew in each call: no replay can do the same again",
     "init_mlp__seed_zero_is_no_seed": "it draws anew in each call: no replay can do the same again",
 }
 
@@ -705,6 +706,16 @@ def softmax__result_of_the_type_of_x(x):
     out = np.zeros_like(x)
     out[...] = e / e.sum(axis=-1, keepdims=True)
     return out
+
+
+def softmax__repaired_afterwards(x):
+    """Your result is right, but what does numpy say while the first of your two ways is calculated?"""
+    plain = np.exp(x)
+    plain = plain / plain.sum(axis=-1, keepdims=True)
+    shifted = np.exp(x - np.max(x, axis=-1, keepdims=True))
+    return np.where(
+        np.isfinite(plain).all(axis=-1, keepdims=True), plain, shifted / shifted.sum(axis=-1, keepdims=True)
+    )
 
 
 def softmax__loops(x):
@@ -1501,6 +1512,11 @@ def init_mlp__global_generator(sizes, seed=0, scheme="he"):
 def init_mlp__seed_ignored(sizes, seed=0, scheme="he"):
     """Where do you use the argument seed?"""
     return _m_init(sizes, 0, lambda i, o: _m_std(i, o, scheme))
+
+
+def init_mlp__draws_anew_each_time(sizes, seed=0, scheme="he"):
+    """Do two calls with the same seed give the same weights? Where do your random numbers begin?"""
+    return _m_init(sizes, None, lambda i, o: _m_std(i, o, scheme))
 
 
 def init_mlp__seed_zero_is_no_seed(sizes, seed=0, scheme="he"):

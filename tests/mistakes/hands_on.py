@@ -705,6 +705,13 @@ def confusion_matrix__counts_in_the_type_of_the_labels(y, pred, num_classes):
 _M_COUNTS: dict = {}
 
 
+def confusion_matrix__counts_in_16_bits(y, pred, num_classes):
+    """How far can a number of type uint16 count?"""
+    counts = np.zeros((num_classes, num_classes), dtype=np.uint16)
+    np.add.at(counts, (np.asarray(y, dtype=int), np.asarray(pred, dtype=int)), 1)
+    return counts
+
+
 def confusion_matrix__goes_on_counting(y, pred, num_classes):
     """Where do the counts of a second call start?"""
     old = _M_COUNTS.get((num_classes, y.dtype), 0) if len(_M_COUNTS) < 50 else 0

@@ -62,6 +62,20 @@ def one_hot__labels_cut_to_int8(y, num_classes):
     return np.eye(num_classes)[y]
 
 
+def one_hot__labels_cut_to_a_byte(y, num_classes):
+    """What becomes of the label 256 in a type that ends at 255?"""
+    y = np.asarray(y)
+    _m_check(y, num_classes)
+    return np.eye(num_classes)[y.astype(np.uint8)]
+
+
+def one_hot__last_class_refused(y, num_classes):
+    """Which label is the largest that the docstring allows? What does your comparison say of it?"""
+    if np.any((y < 0) | (y >= num_classes - 1)):
+        raise ValueError("label outside the classes")
+    return np.eye(num_classes)[y]
+
+
 def one_hot__whole_numbers(y, num_classes):
     """Of which type does the docstring promise the array?"""
     _m_check(y, num_classes)

@@ -122,6 +122,12 @@ def sgd__gradient_cut(w, dw, state=None, *, lr=1e-2, weight_decay=0.0):
     return w - lr * (np.clip(dw, -100, 100) + weight_decay * w), {}
 
 
+def sgd__step_as_the_state(w, dw, state=None, *, lr=1e-2, weight_decay=0.0):
+    """What must SGD remember for the next step, and of which type is a state?"""
+    step = lr * (dw + weight_decay * w)
+    return w - step, step
+
+
 def sgd__steps_counted_in_the_old_state(w, dw, state=None, *, lr=1e-2, weight_decay=0.0):
     """The dict you were given belongs to the caller. Is it still empty afterwards?"""
     if state is not None:
@@ -636,6 +642,12 @@ def rmsprop__state_not_stored(w, dw, state=None, *, lr=1e-2, alpha=0.99, eps=1e-
     old = _m_old(state, "s", w)
     s = alpha * old + (1 - alpha) * dw**2
     return w - lr * dw / (np.sqrt(s) + eps), {"s": old}
+
+
+def rmsprop__starts_at_the_first_square(w, dw, state=None, *, lr=1e-2, alpha=0.99, eps=1e-8):
+    """What is s before the first step: 0, or the first square? How long is your first step?"""
+    s = 1.0 * dw**2 if state is None else alpha * state["s"] + (1 - alpha) * dw**2
+    return w - lr * dw / (np.sqrt(s) + eps), {"s": s}
 
 
 def rmsprop__state_never_read(w, dw, state=None, *, lr=1e-2, alpha=0.99, eps=1e-8):

@@ -503,6 +503,17 @@ def perceptron_train__wrong_direction(X, y, epochs=100, lr=1.0):
     return _m_train(X, y, epochs, -lr, _m_wrong)
 
 
+def perceptron_train__epochs_ignored(X, y, epochs=100, lr=1.0):
+    """How many epochs does your loop run: those that the caller allows, or a number of your own?"""
+    return _m_train(X, y, 100, lr, _m_wrong)
+
+
+def perceptron_train__whole_bias(X, y, epochs=100, lr=1.0):
+    """The bias learns in steps of lr. What is left of 0.9 if you return it as a whole number?"""
+    w, b, mistakes = _m_train(X, y, epochs, lr, _m_wrong)
+    return w, int(b), mistakes
+
+
 # M008
 def perceptron_train__no_early_stop(X, y, epochs=100, lr=1.0):
     """After an epoch without a mistake, what can the next epoch still change?"""

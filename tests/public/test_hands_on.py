@@ -153,7 +153,7 @@ def one_layer(monkeypatch):
 
 def test_predict_takes_the_largest_logit(one_layer):
     params = {"W1": np.array([[1.0, 3.0, 2.0], [5.0, 0.0, 0.0]]), "b1": np.zeros(3)}
-    expect.whole(hands_on.predict(np.array([[1.0, 0.0], [0.0, 1.0]]), params), [1, 0])
+    expect.whole(hands_on.predict(np.array([[1.0, 0.0], [0.0, 1.0]]), params), [1, 0], hint="which class has it?")
 
 
 def test_predict_of_one_example(one_layer):
@@ -172,7 +172,7 @@ def test_predict_of_large_logits(one_layer):
 
 def test_confusion_matrix_has_the_truth_in_its_rows():
     got = hands_on.confusion_matrix(np.array([0, 0, 0, 1]), np.array([0, 1, 1, 1]), 2)
-    expect.whole(got, [[1, 2], [0, 1]])
+    expect.whole(got, [[1, 2], [0, 1]], hint="the pair 0, 1 comes twice: are both counted?")
 
 
 def test_confusion_matrix_of_missing_classes():

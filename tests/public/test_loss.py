@@ -16,7 +16,7 @@ def test_one_hot_has_a_one_in_the_column_of_the_label():
     y = np.array([2, 0, 2], dtype=np.uint8)
 
     want = [[0.0, 0.0, 1.0, 0.0], [1.0, 0.0, 0.0, 0.0], [0.0, 0.0, 1.0, 0.0]]
-    expect.close(loss.one_hot(y, 4), want, given=y)
+    expect.close(loss.one_hot(y, 4), want, given=y, hint="how many ones has each row?")
 
 
 def test_one_hot_is_float64():
@@ -48,8 +48,11 @@ def test_mse_loss_is_the_mean_over_all_elements():
 
     value, dpred = expect.parts(loss.mse_loss(pred, target), "loss", "dpred")
 
-    expect.close(value, 3.25, name="the loss")  # (0 + 4 + 0 + 9) / 4
-    expect.close(dpred, [[0.0, -1.0], [0.0, 1.5]], name="dpred")
+    slips = {"is it the sum of the squares, or their mean?": 13.0, "is there a half too much?": 1.625}
+    slips |= {"is it the mean over the rows, or over all elements?": 6.5}
+    expect.close(value, 3.25, name="the loss", slips=slips)  # (0 + 4 + 0 + 9) / 4
+    hint = "what is the slope of the square, and by how many elements is it divided?"
+    expect.close(dpred, [[0.0, -1.0], [0.0, 1.5]], name="dpred", hint=hint)
 
 
 def test_mse_loss_has_the_gradient_of_its_own_loss():
@@ -83,9 +86,13 @@ def test_softmax_cross_entropy_of_zero_scores_is_log_c():
     """softmax_cross_entropy of equal scores is the natural logarithm of the number of classes"""
     value, dlogits = expect.parts(loss.softmax_cross_entropy(np.zeros((2, 4)), np.array([0, 1])), "loss", "dlogits")
 
-    expect.close(value, 2 * LOG2, name="the loss")
+    slips = {
+        "is it the sum over the rows, or their mean?": 4 * LOG2,
+        "which sign has log p, and which the loss?": -2 * LOG2,
+    }
+    expect.close(value, 2 * LOG2, name="the loss", slips=slips)
     want = [[-0.375, 0.125, 0.125, 0.125], [0.125, -0.375, 0.125, 0.125]]
-    expect.close(dlogits, want, name="dlogits")
+    expect.close(dlogits, want, name="dlogits", hint="each row has one right class; by how many rows is it divided?")
 
 
 def test_softmax_cross_entropy_by_hand():
@@ -145,7 +152,7 @@ def test_bce_with_logits_by_hand():
 
     value, dlogits = expect.parts(loss.bce_with_logits(logits, y), "loss", "dlogits")
 
-    expect.close(value, -np.log([0.5, 0.25]).mean(), name="the loss")
+    expect.close(value, -np.log([0.5, 0.25]).mean(), name="the loss", hint="here p is 1/2 and 3/4: is it worked out?")
     expect.close(dlogits, [-0.25, 0.375], name="dlogits")
     value, dlogits = expect.parts(loss.bce_with_logits(np.array([0.0]), np.array([0.3])), "loss", "dlogits")
     expect.close(value, LOG2, name="the loss for y = 0.3")
@@ -185,8 +192,10 @@ def test_hinge_loss_by_hand():
 
     value, dscores = expect.parts(expect.pure(loss.hinge_loss, scores, y), "loss", "dscores")
 
-    expect.close(value, 0.625, name="the loss")  # (0.5 + 0 + 2 + 0) / 4
-    expect.close(dscores, [-0.25, 0.0, -0.25, 0.0], name="dscores")
+    expect.close(value, 0.625, name="the loss", hint="the four losses are 0.5, 0, 2 and 0")
+    expect.close(
+        dscores, [-0.25, 0.0, -0.25, 0.0], name="dscores", hint="y * scores is 0.5, 1, -1, 3: which are below 1?"
+    )
 
 
 def test_hinge_loss_pushes_where_the_margin_is_just_violated():
@@ -213,8 +222,10 @@ def test_l2_penalty_by_hand():
 
     value, grads = expect.parts(expect.pure(loss.l2_penalty, params, 0.1), "loss", "grads")
 
-    expect.close(value, 0.7, name="the loss")  # 0.5 * 0.1 * (1 + 4 + 9)
-    grads = expect.mapping(grads, "W1", "b1", "W2", exact=True, name="grads")
+    slips = {"is the half missing?": 1.4, "do biases cost something?": 5.6}
+    expect.close(value, 0.7, name="the loss", slips=slips)  # 0.5 * 0.1 * (1 + 4 + 9)
+    hint = "what is the slope of what costs nothing?"
+    grads = expect.mapping(grads, "W1", "b1", "W2", exact=True, name="grads", hint=hint)
     expect.close(grads["W1"], [[0.1, 0.2]], name="the gradient of W1")
     expect.close(grads["W2"], [[0.3]], name="the gradient of W2")
     expect.close(grads["b1"], [0.0, 0.0], name="the gradient of b1")

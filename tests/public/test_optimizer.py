@@ -80,16 +80,19 @@ def test_gradient_descent_1d_takes_every_step():
 
 
 def test_minibatches_without_a_seed_keep_the_order():
-    X, y = np.array([[0.0], [1.0], [2.0]]), np.array([5, 6, 7])
+    X, y = np.array([[0.0], [1.0], [2.0], [3.0], [4.0]]), np.array([5, 6, 7, 8, 9])
 
-    batches = expect.items(optimizer.minibatches(X, y, 2), length=2, name="the list of batches")
+    hint = "one pair (Xb, yb) for each batch: where does each begin, and what becomes of the rest?"
+    batches = expect.items(optimizer.minibatches(X, y, 2), length=3, name="the list of batches", hint=hint)
 
-    first = expect.parts(batches[0], "Xb", "yb")
-    last = expect.parts(batches[1], "Xb", "yb")
-    expect.close(first[0], [[0.0], [1.0]], name="Xb of the first batch")
+    first = expect.parts(batches[0], "Xb", "yb", name="the first batch")
+    last = expect.parts(batches[2], "Xb", "yb", name="the last batch")
+    expect.close(
+        first[0], [[0.0], [1.0]], name="Xb of the first batch", hint="seed is None here: is anything shuffled?"
+    )
     expect.whole(first[1], [5, 6], name="yb of the first batch")
-    expect.close(last[0], [[2.0]], name="Xb of the last batch", hint="is an example dropped?")
-    expect.whole(last[1], [7], name="yb of the last batch")
+    expect.close(last[0], [[4.0]], name="Xb of the last batch", hint="is an example dropped?")
+    expect.whole(last[1], [9], name="yb of the last batch")
 
 
 def test_minibatches_with_a_seed_shuffle_but_keep_rows_and_labels_together():
@@ -97,7 +100,7 @@ def test_minibatches_with_a_seed_shuffle_but_keep_rows_and_labels_together():
 
     batches = expect.items(optimizer.minibatches(X, y, 8, seed=0), length=3, name="the list of batches")
 
-    pairs = [expect.parts(batch, "Xb", "yb") for batch in batches]
+    pairs = [expect.parts(batch, "Xb", "yb", name="a batch") for batch in batches]
     rows = [expect.array(Xb, (size, 1), name="Xb") for (Xb, _), size in zip(pairs, [8, 8, 4], strict=True)]
     labels = [expect.array(yb, (size,), name="yb") for (_, yb), size in zip(pairs, [8, 8, 4], strict=True)]
     expect.close(np.concatenate(rows)[:, 0], np.concatenate(labels), hint="did X and y get the same order?")
@@ -136,8 +139,13 @@ def test_minibatches_do_not_change_their_arguments():
 
 def test_momentum_remembers_the_last_step():
     first = expect.parts(optimizer.momentum(np.array([1.0]), np.array([2.0]), lr=0.1, mu=0.5), "w", "state")
-    expect.close(first[0], [0.8], name="w")
-    expect.close(expect.mapping(first[1], "v", name="the state")["v"], [2.0], name="v")
+    slips = {
+        "is dw multiplied by 1 - mu, or taken as it is?": [0.9],
+        "is it the old v that w goes by, or the new one?": [1.0],
+    }
+    expect.close(first[0], [0.8], name="w", slips=slips)
+    v = expect.mapping(first[1], "v", name="the state")["v"]
+    expect.close(v, [2.0], name="v", hint="does lr belong into v, and which sign has it?")
 
     second = expect.parts(optimizer.momentum(first[0], np.array([2.0]), first[1], lr=0.1, mu=0.5), "w", "state")
     expect.close(second[0], [0.5], name="w after two steps", hint="what must the state hand on?")
@@ -167,7 +175,7 @@ def test_rmsprop_divides_by_the_size_of_recent_gradients():
     result = optimizer.rmsprop(np.array([1.0]), np.array([2.0]), lr=0.1, alpha=0.75, eps=0.0)
 
     w, state = expect.parts(result, "w", "state")
-    expect.close(w, [0.8], name="w")
+    expect.close(w, [0.8], name="w", hint="here s is 0.25 * 2 * 2 = 1")
     expect.close(expect.mapping(state, "s", name="the state")["s"], [1.0], name="s")
 
 
@@ -203,8 +211,8 @@ def test_adam_takes_a_first_step_of_length_lr():
     w, state = expect.parts(result, "w", "state")
     expect.close(w, [0.9, 1.1], name="w", hint="what are mhat and vhat at t = 1?")
     state = expect.mapping(state, "m", "v", "t", name="the state")
-    expect.close(state["m"], [0.5, -0.05], name="m")
-    expect.close(state["v"], [0.025, 0.00025], name="v")
+    expect.close(state["m"], [0.5, -0.05], name="m", hint="is it m or mhat that the next step needs?")
+    expect.close(state["v"], [0.025, 0.00025], name="v", hint="is it v or vhat that the next step needs?")
     expect.whole(state["t"], 1, name="t")
 
 

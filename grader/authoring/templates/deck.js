@@ -13,8 +13,9 @@ function show(number) {
 function countdown(clock) {
   if (clock.timer) { clearInterval(clock.timer); clock.timer = null; return; }
   clock.left ??= 60 * Number(clock.dataset.minutes);
+  const end = Date.now() + 1000 * clock.left;  // a window in the background, or a computer asleep, drops ticks
   clock.timer = setInterval(() => {
-    clock.left -= 1;
+    clock.left = Math.round((end - Date.now()) / 1000);
     const rest = Math.abs(clock.left);
     clock.classList.toggle("over", clock.left < 0);
     clock.textContent = (clock.left < 0 ? "+" : "") + Math.floor(rest / 60) + ":" + String(rest % 60).padStart(2, "0");
@@ -23,8 +24,8 @@ function countdown(clock) {
 
 function step(figure, by) {
   const frames = figure.dataset.frames.split(" ");
-  figure.place = ((figure.place ?? (by > 0 ? -1 : 0)) + by + frames.length) % frames.length;
-  for (const mode of ["light", "dark"]) figure.querySelector("img." + mode).src = `figures/${mode}/${frames[figure.place]}`;
+  figure.place = ((figure.place ?? 0) + by + frames.length) % frames.length;
+  for (const mode of ["light", "dark"]) figure.querySelector(`.frame.${mode}`).src = `figures/${mode}/${frames[figure.place]}`;
   figure.querySelector(".frame-number").textContent = `${figure.place + 1} of ${frames.length}`;
   return figure.place === frames.length - 1;
 }
@@ -60,6 +61,7 @@ addEventListener("keydown", (event) => {
   const act = keys[event.key] ?? keys[event.key.toLowerCase()];
   if (act) { event.preventDefault(); act(); }
 });
+addEventListener("resize", () => slides[at].scrollIntoView());
 addEventListener("scroll", () => { at = Math.round(scrollY / innerHeight); }, { passive: true });
 if (matchMedia("(prefers-color-scheme: dark)").matches) root.classList.add("dark");
 const asked = slides.findIndex((slide) => "#" + slide.id === location.hash);

@@ -113,12 +113,13 @@ class Board:
         states = {e: state for e, state in self.known().items() if not e.is_own}
         rest = sum(state is State.NOT_RUN for state in states.values())
         done = sum(state is State.DONE for state in states.values())
-        on_track = [e for e in states if e.name in self.course.tracks.get(self.track or "", ())]
-        if rest and len(on_track) < len(states) and on_track:
+        on_track = self._on_track()
+        was_done = all(self.before.get(e) is State.DONE for e in on_track)  # then it is over
+        if rest and len(on_track) < len(states) and on_track and not was_done:
             done = sum(states[e] is State.DONE for e in on_track)
             return [(f"  {done} of {_count(len(on_track))} on the track {self.track} done", State.NOT_RUN)]
         if rest:
-            return [(f"  {done} of {_count(len(states) - rest)} done; {rest} more did not run", State.NOT_RUN)]
+            return [(f"  {done} of {_count(len(states) - rest)} done; {rest} more have not run yet", State.NOT_RUN)]
         required = [state for e, state in states.items() if not e.is_bonus]
         bonus = [state for e, state in states.items() if e.is_bonus]
         text = f"  {required.count(State.DONE)} of {_count(len(required))} done"
@@ -126,19 +127,30 @@ class Board:
             text += f", and {bonus.count(State.DONE)} of {len(bonus)} for a bonus"
         return [(text, State.NOT_RUN)]
 
+    def _on_track(self) -> list[Exercise]:
+        return [e for e in self.states if e.name in self.course.tracks.get(self.track or "", ())]
+
     def _finished(self) -> list[_Line]:
         """Say which modules this run has finished, and what can be done with them; not where all is done."""
         after = self.known()
         if all(after.get(e) is State.DONE for e in self.course.exercises):
             return []
         lines = []
+        on_track = self._on_track()
+        if on_track and self._is_new(on_track) and self._following() is not None:
+            lines.append((f"  the track {self.track} is done: well done! What comes now is beyond it", State.DONE))
         for module in dict.fromkeys(e.module for e in self.states if not e.is_own):
             required = [e for e in self.course.exercises if e.module == module and not e.is_bonus]
-            now = bool(required) and all(after.get(e) is State.DONE for e in required)
-            if now and not all(self.before.get(e) is State.DONE for e in required):
+            if required and self._is_new(required):
                 can = self.course.can.get(module)
                 lines.append((f"  {module}.py is finished" + (f": you can now {can}" if can else ""), State.DONE))
         return lines
+
+    def _is_new(self, exercises: list[Exercise]) -> bool:
+        """Say whether all of these are right since this run."""
+        after = self.known()
+        is_done = all(after.get(e) is State.DONE for e in exercises)
+        return is_done and not all(self.before.get(e) is State.DONE for e in exercises)
 
     def _advice(self) -> list[_Line]:
         chosen = self.next()

@@ -194,7 +194,20 @@ def _operands(found: re.Match[str], scene: Scene) -> str:
     if "list" in kinds:
         return "lists are not calculated with entry by entry: make arrays of them first, np.array(...)"
     if "str" in kinds:
-        return "a text is not calculated with: are there quotation marks too many?"
+        return _key_of_dict(found, scene) or "a text is not calculated with: are there quotation marks too many?"
+    return ""
+
+
+def _key_of_dict(found: re.Match[str], scene: Scene) -> str:
+    """A text that is a key of a dict, or a letter of one: somebody took the dict apart and got its keys."""
+    dicts = {name: value for name, value in {**scene.known, **scene.local}.items() if isinstance(value, dict)}
+    keys = [key for name, value in dicts.items() if not name.startswith("__") for key in value if isinstance(key, str)]
+    for container in (value for value in scene.local.values() if isinstance(value, list | tuple)):
+        keys += [key for part in container if isinstance(part, dict) for key in part if isinstance(key, str)]
+    for name, value in scene.named():
+        if isinstance(value, str) and value and any(value in key for key in keys):
+            cure = "a loop over a dict, or taking it apart, gives its keys: d[key] is a value, d.items() gives both"
+            return f"{name} is the text {value!r}: {cure}"
     return ""
 
 
@@ -290,14 +303,20 @@ MEANINGS: tuple[Row, ...] = (
     (r"not enough values to unpack", "there are fewer values on the right than names on the left of the ="),
     (r"too many values to unpack", _too_many),
     (r"cannot access local variable '(\w+)'|local variable '(\w+)' referenced before", _not_given),
-    (r"unsupported operand type\(s\) for (\S+?): '(\S+)' and '(\S+)'", _operands),
+    (r"unsupported operand type\(s\) for (.+?): '(\S+)' and '(\S+)'", _operands),
     (r"can't multiply sequence by non-int", "a list times a number repeats the list: use np.array(...)"),
+    (r"concatenate str \(not \"(?:int|float|numpy\.\w+)\"\)", 'a text + a number: write str(n), or f"W{n}" for both'),
+    (r"'str' object has no attribute", _key_of_dict),
     (r"can only concatenate (list|tuple|str)", "+ joins lists and texts: to calculate, use np.array(...)"),
     (r"bad operand type for unary -: '(list|tuple)'", "a list has no minus: make an array of it first, np.array(...)"),
     (r"bad operand type for abs\(\)", "abs takes a number or an array: np.array(...)?"),
     (r"not supported between instances of '(\S+)' and '(\S+)'", "one of these is no number that can be compared"),
     (r"got an unexpected keyword argument '(\w+)'", _keyword),
     (r"missing \d+ required positional arguments?: (.+)", r"the call leaves out \1"),
+    (
+        r"takes from \d+ to (\d+) positional arguments but (\d+) were given",
+        r"\2 arguments without a name, and at most \1 are allowed: the others are given by their names, name=value",
+    ),
     (r"takes (\d+) positional arguments? but (\d+) (?:was|were) given", r"the call has \2 arguments instead of \1"),
     (r"math domain error|expected a (?:nonnegative|positive) input", "log and sqrt take no such number"),
     (r"math range error", "the result is too large for a float: which number goes into exp?"),

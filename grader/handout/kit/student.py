@@ -184,7 +184,8 @@ def _check_readable(path: Path, name: str) -> None:
         files = [p for p in FOLDER.iterdir() if p.name not in ours]
         others = [p.name for p in files if p.stem.split(" ")[0].split(".")[0].casefold() == name.casefold()]
         found = f" There is {', '.join(sorted(others))}: rename it?" if others else ""
-        raise Unusable(name, [f"{path.name} is not in this folder.{found}"])
+        back = "" if others or not stub_of(name).is_file() else f" Get it back: pytest --reset {path.name}"
+        raise Unusable(name, [f"{path.name} is not in this folder.{found}{back}"])
     raw = path.read_bytes()
     if sentence := no_code(path.name, raw):
         raise Unusable(name, [sentence])
@@ -289,10 +290,15 @@ def missing_name(module: str, name: str) -> list[str]:
     return [f"{module}.py has no {name}{near or ': was it deleted or renamed?'}"]
 
 
+def stub_of(module: str) -> Path:
+    """Return where a file lies as it was handed out."""
+    return FOLDER / "kit" / "stubs" / f"{module}.txt"
+
+
 @functools.cache
 def is_untouched(module: str) -> bool:
     """Say whether a file is as it was handed out."""
-    file, stub = FOLDER / f"{module}.py", FOLDER / "kit" / "stubs" / f"{module}.txt"
+    file, stub = FOLDER / f"{module}.py", stub_of(module)
     return file.is_file() and stub.is_file() and is_as_handed_out(file.read_bytes(), stub.read_bytes())
 
 

@@ -29,6 +29,7 @@ from .student import (
 from .watchdog import TookTooLong
 
 _PRINTED_LINES, _PRINTED_WIDTH = 8, 100
+_SAYS_LITTLE = "look at the form before the values"  # what is said where nothing better is known
 
 
 class State(Enum):
@@ -58,6 +59,11 @@ class Verdict:
     lines: tuple[str, ...] = ()
     fault: Unusable | None = None
     needs: tuple[str, str] | None = None
+
+    @property
+    def text(self) -> str:
+        """What is wrong, '' if nothing is."""
+        return "\n".join(self.fault.lines if self.fault is not None else self.lines)
 
 
 def judge(exercise: Exercise, sentence: str, error: BaseException | None, seconds: float) -> Verdict:
@@ -139,9 +145,10 @@ def _explain(exercise: Exercise, error: BaseException, trace: TracebackType | No
         return missing_name(exercise.module, asked_for[1])
     if isinstance(error, AssertionError) and (hasattr(error, "message") or not places):
         example = _test_line(trace)
+        odd = _oddity(exercise, error, example)
         if "(for " in str(error):  # the message names the input already
             example = example[:1]
-        return [*_mismatch(error, _oddity(exercise, error)), *places, *example]
+        return [*_mismatch(error, odd), *places, *example]
     if isinstance(error, EOFError) or (isinstance(error, OSError) and "reading from stdin" in str(error)):
         return ["your code asks for keyboard input: take input() out", *places]
     if isinstance(error, SystemExit):
@@ -152,19 +159,28 @@ def _explain(exercise: Exercise, error: BaseException, trace: TracebackType | No
     if places:
         meaning = in_plain_words(error, scene_of(trace))
         more = [meaning] if meaning else version_note(error)
-        return [f"your code raised {describe(error)}", *more, *places]
+        return [f"your code raised {describe(error)}", *getattr(error, "__notes__", ()), *more, *places]
     meaning = in_plain_words(error, Scene())
     more = [meaning] if meaning else []
     return [f"calling it, or using what it returned, raised {describe(error)}", *more, *_test_line(trace)]
 
 
-def _oddity(exercise: Exercise, error: AssertionError) -> str:
+def _oddity(exercise: Exercise, error: AssertionError, example: list[str]) -> str:
+    """Return what is odd in the function; a guess only where the test itself has no hint."""
     path = FOLDER / f"{exercise.module}.py"
     if not path.is_file():
         return ""
-    from .oddities import oddity  # most runs need it not
+    from .oddities import Symptoms, oddity  # most runs need it not
 
-    return oddity(path.name, path.read_bytes(), exercise.name, is_none=", not None" in str(error))
+    message, hint = str(getattr(error, "message", error)), getattr(error, "hint", "")
+    numbers = re.search(r" is (-?[\d.]+(?:e[-+]\d+)?), should be (-?[\d.]+(?:e[-+]\d+)?)", message)
+    symptoms = Symptoms(
+        is_none=", not None" in message,
+        numbers=(float(numbers[1]), float(numbers[2])) if numbers else None,
+        passed=frozenset(re.findall(r"(\w+)=", example[0] if example else "")),
+        has_hint=bool(hint) and not hint.startswith(_SAYS_LITTLE),
+    )
+    return oddity(path.name, path.read_bytes(), exercise.name, symptoms)
 
 
 def _mismatch(error: AssertionError, odd: str) -> list[str]:

@@ -21,7 +21,7 @@ from typing import Any, NoReturn
 # What a guest may need later and cannot load from inside: C extensions that link to libraries of the
 # system, modules that read files, and the standard library that students use most.
 _PRELOADED = """
-    numpy numpy.linalg numpy.random numpy.fft numpy.testing numpy.polynomial numpy.ma
+    numpy numpy.linalg numpy.random numpy.fft numpy.testing numpy.polynomial numpy.ma numpy.typing
     abc argparse bisect cmath collections contextlib copy ctypes dataclasses datetime decimal doctest enum fractions
     functools graphlib hashlib heapq inspect io itertools json logging math numbers operator os pathlib pickle
     pprint queue random re secrets shutil statistics string struct tempfile textwrap threading time timeit
@@ -55,6 +55,8 @@ class _ForkServer:
         for package in setup["packages"]:
             try:
                 importlib.import_module(package)
+                if package == "matplotlib":
+                    warmup.draw_once()
             except Exception as error:
                 self._refuse(
                     self._protocol.NO_PACKAGE, f"{package} cannot be imported: {type(error).__name__}: {error}"
@@ -71,6 +73,7 @@ class _ForkServer:
             seclusion.hide_processes()  # where a kernel does not let us, SECURITY.md says what is left
         warmup.warm_up()
         warmup.tidy_heap()
+        self._heap = warmup.SameHeap()
         orders.sendall(self._protocol.ANSWER.pack(self._protocol.OK, 0, os.getpid()))
 
     def _refuse(self, status: int, why: str) -> NoReturn:
@@ -80,28 +83,34 @@ class _ForkServer:
         raise SystemExit(0)
 
     def serve(self) -> None:
-        while True:
-            try:
-                order, descriptors, _, _ = socket.recv_fds(self._orders, self._protocol.ORDER.size, 2)
-            except ConnectionError:
-                break
-            if len(order) < self._protocol.ORDER.size:
-                break
-            kind, number, pid = self._protocol.ORDER.unpack(order)
-            value = 0
-            if kind in b"FT":
-                value = self._fork(kind, descriptors)
-            elif kind == b"E":
-                value = self._end(pid)
-            else:
-                for guest in tuple(self._guests):
-                    self._end(guest)
-            try:
-                self._orders.sendall(self._protocol.ANSWER.pack(self._protocol.OK, number, value))
-            except ConnectionError:  # the grader was killed meanwhile: nobody is left to answer
-                break
+        while self._serve_one():
+            if not self._guests:
+                self._heap.tidy()  # where nothing is left of the order: no object is in the way
         for guest in tuple(self._guests):
             self._end(guest)
+
+    def _serve_one(self) -> bool:
+        """Do what the next order says; return whether there may be another."""
+        try:
+            order, descriptors, _, _ = socket.recv_fds(self._orders, self._protocol.ORDER.size, 2)
+        except ConnectionError:
+            return False
+        if len(order) < self._protocol.ORDER.size:
+            return False
+        kind, number, pid = self._protocol.ORDER.unpack(order)
+        value = 0
+        if kind in b"FT":
+            value = self._fork(kind, descriptors)
+        elif kind == b"E":
+            value = self._end(pid)
+        else:
+            for guest in tuple(self._guests):
+                self._end(guest)
+        try:
+            self._orders.sendall(self._protocol.ANSWER.pack(self._protocol.OK, number, value))
+        except ConnectionError:  # the grader was killed meanwhile: nobody is left to answer
+            return False
+        return True
 
     def _fork(self, kind: bytes, descriptors: list[int]) -> int:
         pid = os.fork()

@@ -9,6 +9,8 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import gc
+import importlib
+import io
 import linecache
 import os
 import sys
@@ -21,6 +23,10 @@ from grader.sandbox.wire import frames
 
 _BEYOND_ANY_HOLE = 100_000  # bytes: more than the heap has free in one piece, less than what gets a mapping of its own
 _TIMES = 10  # Python 3.11 and later specialise a function's code after eight calls
+_BLOCKS = range(16, 513, 16)  # the sizes that Python's own allocator gives; most objects come from it
+_FREE_AT_FIRST = 1 << 18  # bytes of each size: more than there is
+_FREE_SINCE = 1 << 15  # and two of the allocator's pools
+_BYTES = bytes.__basicsize__  # of an empty one
 _MODULE = "warmup"
 _SOURCE = b"import numpy as np\n\ndef positive(x):\n    return np.maximum(x, 0)\n"
 
@@ -32,6 +38,18 @@ def warm_up() -> None:
             _one_guest()
 
 
+def draw_once() -> None:
+    """Draw a figure into nowhere: what matplotlib loads when it first draws, a guest could not read any more."""
+    pyplot = importlib.import_module("matplotlib.pyplot")
+    pyplot.switch_backend("agg")
+    _, axes = pyplot.subplots()
+    axes.plot([1, 2], label="a line")
+    axes.set_title("$x^2$")
+    axes.legend()
+    pyplot.savefig(io.BytesIO(), format="png")
+    pyplot.close("all")
+
+
 def tidy_heap() -> None:
     """Tidy the heap, and keep what is there now out of any later garbage collection."""
     gc.collect()
@@ -40,6 +58,44 @@ def tidy_heap() -> None:
         trim(0)  # merges what was freed; the next large request sorts the pieces, and so touches all of them
         bytearray(_BEYOND_ANY_HOLE)
     gc.freeze()
+
+
+class SameHeap:
+    """Lets each hand-in's first guest find the heap as the first one of all found it, whatever was forked before.
+
+    Then objects get the same addresses, sets of them the same order, and the same hand-in the same grade document. What
+    was free in the first place is taken and kept, so that there is nothing but new memory to give; what has become
+    free of that since is put in order by its address.
+    """
+
+    def __init__(self) -> None:
+        self._kept = _blocks(_FREE_AT_FIRST)
+        self.tidy()
+
+    def tidy(self) -> None:
+        """Put what is free in order."""
+        gc.collect()  # the lists of free floats, lists and tuples as well
+        blocks = _blocks(_FREE_SINCE)
+        order = np.argsort(np.fromiter(map(id, blocks), np.int64, len(blocks)))[::-1]
+        for place in order:
+            blocks[place] = None
+
+
+def _blocks(size: int) -> list[object]:
+    """Return objects that fill `size` bytes with blocks of each size, one after the other."""
+    blocks: list[object] = [None] * sum(size // block for block in _BLOCKS)
+    place = 0
+    for block in _BLOCKS:
+        for number in range(size // block):
+            blocks[place] = _object_of(block, number)
+            place += 1
+    return blocks
+
+
+def _object_of(block: int, number: int) -> object:
+    if block < _BYTES + 1:
+        return object() if block == _BLOCKS[0] else (1 << 40) + number
+    return bytes(block - _BYTES)
 
 
 def _one_guest() -> None:

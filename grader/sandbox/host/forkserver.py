@@ -71,7 +71,7 @@ class ForkServer:
     ) -> None:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         self._socket = ours
-        ours.settimeout(_PATIENCE)
+        ours.settimeout(_PATIENCE * (1 + len(packages)))  # to import them, on a machine that is busy with others
         places = [_place_of(name) for name in packages]
         setup = {
             "isolation": isolation,
@@ -104,6 +104,7 @@ class ForkServer:
                     _CURE if status == orders.NO_JAIL else "install it anew, or take it out of packages in course.yaml"
                 )
                 raise SandboxError(f"{self._socket.recv(4096).decode('utf-8', 'replace')}: {cure}")
+            ours.settimeout(_PATIENCE)
             if isolation is Isolation.JAIL:
                 self._refuse_escapes()
             self._refuse_broken_guests()

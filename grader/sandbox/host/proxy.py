@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Protocol
 
+from grader.handout.expect import drawn
 from grader.sandbox.host.submission import Call
 
 
@@ -24,6 +25,9 @@ class Answering(Protocol):
 
     def call(self, module: str, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Call a function or a class."""
+
+    def draw(self, module: str, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Call a function, and return what it draws (grader.handout.expect.drawn)."""
 
     def cpu_seconds(self) -> float:
         """Return the CPU seconds of the process that answers."""
@@ -87,6 +91,9 @@ class _TheCourse:
     def call(self, module: str, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         return getattr(self._reference[module], name)(*args, **kwargs)
 
+    def draw(self, module: str, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        return drawn(getattr(self._reference[module], name), *args, **kwargs)
+
     def cpu_seconds(self) -> float:
         return time.process_time()
 
@@ -110,9 +117,11 @@ class RemoteFunction:
         self.__module__, self.__name__ = module, name
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        if not _answering:
-            raise RuntimeError(f"{self!r} was called while no submission is graded: call it inside a test")
-        return _answering[0].call(self.__module__, self.__name__, args, kwargs)
+        return self._who_answers().call(self.__module__, self.__name__, args, kwargs)
+
+    def what_it_draws(self, *args: Any, **kwargs: Any) -> Any:
+        """Call it, and return what it draws."""
+        return self._who_answers().draw(self.__module__, self.__name__, args, kwargs)
 
     def cpu_clock(self) -> float:
         """Return the CPU seconds of the process that answers."""
@@ -121,6 +130,11 @@ class RemoteFunction:
     def cpu_seconds_to_talk(self, *args: Any, **kwargs: Any) -> float:
         """Return the CPU seconds that such a call costs the process without any of the student's code."""
         return _answering[0].cpu_seconds_to_talk(args, kwargs)
+
+    def _who_answers(self) -> Answering:
+        if not _answering:
+            raise RuntimeError(f"{self!r} was called while no submission is graded: call it inside a test")
+        return _answering[0]
 
     def __repr__(self) -> str:
         return f"{self.__module__}.{self.__name__}"

@@ -122,6 +122,15 @@ class RunningSubmission:
         self._import(module)
         return self._request((module, name), {"do": "call", "target": f"{module}.{name}"}, args, kwargs)
 
+    def draw(self, module: str, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Call a function of the student's; return what it draws, in place of what it returns.
+
+        Raises:
+            StudentError: as `call`.
+        """
+        self._import(module)
+        return self._request((module, name), {"do": "draw", "target": f"{module}.{name}"}, args, kwargs)
+
     def call_method(self, on: RemoteObject, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Call a method of a student's object."""
         return self._request(on.asked, {"do": "call", "target": [on, name]}, args, kwargs)

@@ -15,9 +15,10 @@ from __future__ import annotations
 import json
 import math
 import random
+import re
 import struct
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -43,8 +44,10 @@ _DTYPES = {
 _NAMES = {dtype: name for name, dtype in _DTYPES.items()}
 _AS_IS = frozenset((type(None), bool, str, float))  # what JSON carries by itself, whatever its value
 _TEXT = frozenset((str,))
+_LONG_INT = re.compile(rb"[0-9]{1233}")  # one of more than _MAX_INT_BITS has so many digits; a text may, too
 _JSON = json.JSONEncoder(separators=(",", ":"))
 
+_Kinds = frozenset[type]
 Reference = tuple[str, Any]
 ToReference = Callable[[Any], Reference]
 FromReference = Callable[[str, Any], Any]
@@ -64,15 +67,24 @@ def encode(message: Any, refer: ToReference | None = None) -> bytes:
     Raises:
         FrameError: the value is of another kind, too deep or too large.
     """
-    payload: list[bytes] = []
     try:
-        header = _JSON.encode(_pack(message, payload, refer, 0)).encode("ascii")
+        try:
+            header, payload = _packed_as_json(message, refer, _AS_IS | {int})
+        except ValueError:  # an int of more digits than Python writes
+            header, payload = _packed_as_json(message, refer, _AS_IS)
+        if _LONG_INT.search(header):
+            header, payload = _packed_as_json(message, refer, _AS_IS)
     except (ValueError, RecursionError) as error:
         raise FrameError(f"cannot be sent: {error}") from error
     size = sum(map(len, payload))
     if len(header) > MAX_HEADER or size > MAX_PAYLOAD or _has_too_many_containers(header):
         raise FrameError(f"cannot be sent: {len(header) + size:,} bytes in its lists and arrays are too many")
     return b"".join((PREAMBLE.pack(_MAGIC, len(header), size), header, *payload))
+
+
+def _packed_as_json(message: Any, refer: ToReference | None, plain: _Kinds) -> tuple[bytes, list[bytes]]:
+    payload: list[bytes] = []
+    return _JSON.encode(_pack(message, payload, refer, plain, 0)).encode("ascii"), payload
 
 
 def sizes(preamble: bytes) -> tuple[int, int]:
@@ -102,7 +114,7 @@ def decode(frame: bytes | bytearray, resolve: FromReference | None = None) -> An
         if _has_too_many_containers(text):
             raise FrameError("too many lists and dicts")
         packed = json.loads(text.decode("ascii"))
-        reader = _Reader(body[start:], resolve)
+        reader = _Reader(body[start:], resolve, _AS_IS if _LONG_INT.search(text) else _AS_IS | {int})
         message = reader.unpack(packed, 0)
     except FrameError:
         raise
@@ -117,17 +129,16 @@ def _has_too_many_containers(header: bytes) -> bool:
     return header.count(b"[") + header.count(b"{") > _MAX_CONTAINERS  # those in texts as well: cheap and safe
 
 
-def _pack(value: Any, payload: list[bytes], refer: ToReference | None, depth: int) -> Any:  # noqa: C901  # one kind of value a branch: this is the list of what may cross
+def _pack(value: Any, payload: list[bytes], refer: ToReference | None, plain: _Kinds, depth: int) -> Any:  # noqa: C901  # one kind of value a branch: this is the list of what may cross
     if depth > _MAX_DEPTH:
         raise FrameError(f"cannot be sent: nested more than {_MAX_DEPTH} deep")
     kind = type(value)
-    if kind in _AS_IS:
+    if kind in plain:
         return value
     if kind is np.ndarray or isinstance(value, np.generic):
         dtype = _NAMES.get(value.dtype) or _dtype_name(value.dtype)
         if dtype is not None:
-            with np.errstate(all="ignore"):  # a long double may be infinite as float64: the value says so itself
-                flat = value.astype(_DTYPES[dtype], copy=False)
+            flat = value if value.dtype is _DTYPES[dtype] else _converted(value, _DTYPES[dtype])
             if kind is not np.ndarray:
                 payload.append(flat.tobytes())
                 return {"scalar": dtype}
@@ -138,44 +149,59 @@ def _pack(value: Any, payload: list[bytes], refer: ToReference | None, depth: in
         return value
     below = depth + 1
     if kind is list:
-        return [item if type(item) in _AS_IS else _pack(item, payload, refer, below) for item in value]
+        return _packed(value, payload, refer, plain, below)
     if kind is tuple:
-        return {"tuple": [item if type(item) in _AS_IS else _pack(item, payload, refer, below) for item in value]}
-    if kind is dict and set(map(type, value)) <= _TEXT:
+        return {"tuple": _packed(value, payload, refer, plain, below)}
+    if kind is dict and _TEXT.issuperset(map(type, value)):
+        if plain.issuperset(map(type, value.values())):
+            return {"dict": value}
         items = value.items()
-        return {"dict": {k: v if type(v) in _AS_IS else _pack(v, payload, refer, below) for k, v in items}}
+        return {"dict": {k: v if type(v) in plain else _pack(v, payload, refer, plain, below) for k, v in items}}
     if kind is complex:
         return {"complex": [value.real, value.imag]}
     if kind is bytes:
         payload.append(value)
         return {"bytes": len(value)}
     if kind is set or kind is frozenset:
-        return {kind.__name__: _members(value, payload, refer, below)}
+        return {kind.__name__: _members(value, payload, refer, plain, below)}
     if kind is dict and not all(isinstance(key, str) for key in value):
-        return {"pairs": [[_pack(k, payload, refer, below), _pack(v, payload, refer, below)] for k, v in value.items()]}
+        return {"pairs": [_packed([k, v], payload, refer, plain, below) for k, v in value.items()]}
     if kind is np.random.Generator and type(value.bit_generator) is np.random.PCG64:
-        return {"random": ["PCG64", _pack(value.bit_generator.state, payload, refer, below)]}
+        return {"random": ["PCG64", _pack(value.bit_generator.state, payload, refer, plain, below)]}
     if kind is random.Random:
-        return {"random": ["Random", _pack(value.getstate(), payload, refer, below)]}
+        return {"random": ["Random", _pack(value.getstate(), payload, refer, plain, below)]}
     if tables.is_table(value):
-        return {"table": _pack(tables.taken_apart(value), payload, refer, below)}
+        return {"table": _pack(tables.taken_apart(value), payload, refer, plain, below)}
     standard = _standard(value)
     if standard is not None:
-        return _pack(standard, payload, refer, depth)
+        return _pack(standard, payload, refer, plain, depth)
     if refer is None:
         raise FrameError(f"cannot be sent: a value of type {kind.__name__}")
     name, data = refer(value)
     return {"reference": [name, data]}
 
 
+def _packed(
+    items: Sequence[Any], payload: list[bytes], refer: ToReference | None, plain: _Kinds, depth: int
+) -> Sequence[Any]:
+    if plain.issuperset(map(type, items)):
+        return items
+    return [item if type(item) in plain else _pack(item, payload, refer, plain, depth) for item in items]
+
+
+def _converted(value: Any, dtype: np.dtype[Any]) -> Any:
+    with np.errstate(all="ignore"):  # a long double may be infinite as float64: the value says so itself
+        return value.astype(dtype, copy=False)
+
+
 def _members(
-    value: set[Any] | frozenset[Any], payload: list[bytes], refer: ToReference | None, depth: int
+    value: set[Any] | frozenset[Any], payload: list[bytes], refer: ToReference | None, plain: _Kinds, depth: int
 ) -> list[Any]:
     """Pack the members of a set in an order that equal sets have in common, whatever was put into them first."""
     packed = []
     for member in value:
         contents: list[bytes] = []
-        packed.append((_pack(member, contents, refer, depth), contents))
+        packed.append((_pack(member, contents, refer, plain, depth), contents))
     packed.sort(key=lambda pair: (_JSON.encode(pair[0]), pair[1]))
     for _, contents in packed:
         payload += contents
@@ -207,8 +233,9 @@ def _dtype_name(dtype: np.dtype[Any]) -> str | None:
 class _Reader:
     """Turns packed JSON back into values, taking the contents of arrays from the payload in order."""
 
-    def __init__(self, payload: memoryview, resolve: FromReference | None) -> None:
+    def __init__(self, payload: memoryview, resolve: FromReference | None, plain: _Kinds) -> None:
         self.position = 0
+        self._plain = plain
         self._payload = payload
         self._resolve = resolve
 
@@ -217,7 +244,7 @@ class _Reader:
             raise FrameError(f"nested more than {_MAX_DEPTH} deep")
         below = depth + 1
         if isinstance(packed, list):
-            return [item if type(item) in _AS_IS else self.unpack(item, below) for item in packed]
+            return self._each(packed, below)
         if type(packed) is int and packed.bit_length() > _MAX_INT_BITS:
             raise FrameError("an int that is too long")
         if not isinstance(packed, dict):
@@ -227,10 +254,10 @@ class _Reader:
         ((tag, content),) = packed.items()
         match tag:
             case "tuple":
-                return tuple([v if type(v) in _AS_IS else self.unpack(v, below) for v in _a(list, content)])
+                return tuple(self._each(_a(list, content), below))
             case "dict":
                 items = _a(dict, content).items()
-                return {k: v if type(v) in _AS_IS else self.unpack(v, below) for k, v in items}
+                return {k: v if type(v) in self._plain else self.unpack(v, below) for k, v in items}
             case "array":
                 return self._array(content)
             case "set" | "frozenset" as kind:
@@ -261,6 +288,11 @@ class _Reader:
                 return self._resolve(_a(str, name), data)
             case _:
                 raise FrameError("an unknown tag")
+
+    def _each(self, items: list[Any], depth: int) -> list[Any]:
+        if self._plain.issuperset(map(type, items)):
+            return items
+        return [item if type(item) in self._plain else self.unpack(item, depth) for item in items]
 
     def _array(self, content: Any) -> np.ndarray:
         name, shape, *order = _a(list, content)

@@ -144,7 +144,7 @@ def _draw(axes: Axes, graph: list[dict[str, Any]], places: dict[str, tuple[float
 
 def _node(axes: Axes, place: tuple[float, float], text: str, pale: bool = True) -> None:
     box = {"boxstyle": "circle,pad=0.35", "facecolor": PALE if pale else "white", "edgecolor": INK}
-    axes.text(*place, text, ha="center", va="center", bbox=box, fontsize=13 if len(text) < 3 or "$" in text else 10)
+    axes.text(*place, text, ha="center", va="center", bbox=box, fontsize=14 if len(text) < 3 or "$" in text else 11)
 
 
 def _label(axes: Axes, place: tuple[float, float], value: float, right: float, *, above: bool) -> None:

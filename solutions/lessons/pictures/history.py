@@ -11,23 +11,23 @@ from .theme import BLUE, GREEN, GREY, INK, PALE, RED
 
 _XOR = np.array([-1, 1, 1, -1])
 _STEPS = (
-    ("1943", "McCulloch and Pitts", "a neuron is\na logic gate", "weights chosen\nby hand"),
+    ("1943", "McCulloch\nand Pitts", "a neuron is\na logic gate", "weights chosen\nby hand"),
     ("1958", "Rosenblatt", "it learns from\nits mistakes", "but it draws\none line only"),
-    ("1969", "Minsky and Papert", "proof: one line\ncannot do XOR", "how can layers\nbe trained?"),
+    ("1969", "Minsky\nand Papert", "proof: one line\ncannot do XOR", "how can layers\nbe trained?"),
     (
         "1986",
-        "Rumelhart, Hinton\nand Williams",
-        "backpropagation\ntrains layers: XOR",
+        "Rumelhart,\nHinton, Williams",
+        "backpropagation\ntrains layers",
         "small networks,\nslow computers",
     ),
-    ("2012", "Krizhevsky,\nSutskever, Hinton", "1.2 million photos,\n1,000 classes", "8 layers,\n60 million weights"),
+    ("2012", "Krizhevsky,\nSutskever, Hinton", "1.2 million\nphotos", "8 layers, 60\nmillion weights"),
 )
 
 
 @friendly
 def timeline() -> Picture:
     """Draw a timeline from 1943 to 2012: who, and what neural networks could do from then on."""
-    picture = new(13, 6)
+    picture = new(11, 5.6)
     grid = picture.subplots(2, len(_STEPS), height_ratios=[1.15, 1])
     drawings = (_gate, _line, _no_line, _band, _deep)
     for axes, below, draw, (year, who, can, but) in zip(grid[0], grid[1], drawings, _STEPS, strict=True):
@@ -38,9 +38,10 @@ def timeline() -> Picture:
         below.set_axis_off()
         below.set(xlim=(0, 1), ylim=(0, 1))
         below.axhline(1.0, color=GREY, linewidth=3)
-        below.text(0.5, 0.9, who, ha="center", va="top", weight="bold", fontsize=15)
-        below.text(0.5, 0.58, can, ha="center", va="top", color=GREEN, fontsize=15)
-        below.text(0.5, 0.26, but, ha="center", va="top", color=RED, fontsize=15)
+        look = {"ha": "center", "va": "top", "fontsize": 13.5, "in_layout": False}  # or wide words make wide columns
+        below.text(0.5, 0.9, who, weight="bold", **look)
+        below.text(0.5, 0.58, can, color=GREEN, **look)
+        below.text(0.5, 0.26, but, color=RED, **look)
     return picture
 
 

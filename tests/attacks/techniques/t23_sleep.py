@@ -2,7 +2,7 @@
 
 Tried: wait without using the processor, in a call, at import, in a callback, or while a reply is half written.
 
-Stopped: deadlines count wall-clock time for each call, module and hand-in.
+Stopped: deadlines count sleep as well as CPU time, with wall-clock time as a backstop.
 """
 
 HALF = r"""

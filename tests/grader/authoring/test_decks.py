@@ -13,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
 from grader.authoring.decks import write_decks
-from grader.authoring.hints import hints_of
+from grader.authoring.hints import hints_as_written
 from grader.authoring.outline import Kind, exercises_in, outline
 from grader.authoring.plan import as_page, plan
 from grader.authoring.slides import slides_of
@@ -72,7 +72,28 @@ def test_slides_have_few_words_and_the_speaker_has_the_rest(name):
     for slide in made:
         words = re.sub(r"<math.*?</math>|<[^>]+>", " ", " ".join(slide.body), flags=re.DOTALL).split()
         assert len(words) <= 60, slide.title
-    assert any(slide.notes for slide in made)
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_the_speaker_has_notes_for_every_slide_also_for_one_that_goes_on(name):
+    assert [slide.title for slide in slides(name) if not slide.notes] == []
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_no_formula_is_parted_from_the_sentence_that_leads_to_it(name):
+    shown = [slide.body for slide in slides(name) if slide.kind == "text"]
+
+    leads = [body[-1] for body in shown if body[-1].startswith("<p>") and re.search(r":</p>$", body[-1])]
+    followed_by_a_figure = [lead for lead in leads if "at work:" in lead]
+    assert leads == followed_by_a_figure
+    assert all(words.count("(") == words.count(")") for body in shown for words in map(without_formulas, body))
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_hints_are_shown_with_their_formulas_and_not_as_a_terminal_would(name):
+    first = " ".join(slide.body[2] for slide in slides(name) if slide.kind == "exercise")
+
+    assert not re.search(r"\w\^|_\d|->", without_formulas(first))
 
 
 def test_a_heading_that_is_gone_is_refused_with_its_place(tmp_path):
@@ -152,6 +173,55 @@ def test_keys_turn_slides_show_answers_and_notes_and_count_down(page, decks):
 
 @pytest.mark.slow
 @pytest.mark.needs("browser")
+def test_a_countdown_is_right_after_the_computer_slept(page, decks):
+    page.clock.install()
+    page.goto((decks / "perceptron.html").as_uri())
+    number = page.evaluate("1 + slides.findIndex(slide => slide.classList.contains('exercise'))")
+    page.evaluate(f"show({number - 1})")
+    clock = page.locator(f"#s{number} .clock")
+
+    page.keyboard.press("t")
+    page.clock.fast_forward(90_000)
+    assert clock.text_content() == "0:30"
+    page.keyboard.press("t")  # stops it
+    page.clock.fast_forward(90_000)
+    assert clock.text_content() == "0:30"
+    page.keyboard.press("t")
+    page.clock.fast_forward(45_000)
+    assert clock.text_content() == "+0:15"
+
+
+@pytest.mark.slow
+@pytest.mark.needs("browser")
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_a_moving_figure_begins_with_its_first_frame_and_is_printed_as_one_still(page, decks, mode):
+    page.emulate_media(color_scheme=mode)
+    page.goto((decks / "perceptron.html").as_uri())
+    shown = "[...document.querySelectorAll('.moves img')].filter(i => i.offsetParent).map(i => i.getAttribute('src'))"
+
+    assert page.evaluate(shown) == [f"figures/{mode}/perceptron_line-01.png"]
+    page.locator(".moves .on").click()
+    assert page.evaluate(shown) == [f"figures/{mode}/perceptron_line-02.png"]
+    page.emulate_media(media="print", color_scheme=mode)
+    assert page.evaluate(shown) == [f"figures/{mode}/perceptron_line.png"]
+
+
+@pytest.mark.slow
+@pytest.mark.needs("browser")
+def test_the_same_slide_is_shown_when_the_window_becomes_larger(page, decks):
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.goto((decks / "perceptron.html").as_uri())
+    page.evaluate("show(9)")
+
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    page.wait_for_function("Math.abs(slides[9].getBoundingClientRect().top) < 2")
+    page.keyboard.press("ArrowRight")
+
+    assert page.evaluate("location.hash") == "#s11"
+
+
+@pytest.mark.slow
+@pytest.mark.needs("browser")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_decks_index_and_plan_are_for_everyone(page, decks, scheme):
     (decks / "plan.html").write_text(as_page(plan(COURSE, "express"), time(9)), encoding="utf-8")
@@ -171,13 +241,17 @@ def page():
         started.close()
 
 
+def without_formulas(html):
+    return re.sub(r"<math.*?</math>|<code>.*?</code>", "", html, flags=re.DOTALL)
+
+
 def lesson(name):
     return ROOT / "solutions" / "lessons" / f"{name}.md"
 
 
 def slides(name):
     solution = (ROOT / "solutions" / f"{name}.py").read_text(encoding="utf-8")
-    return list(slides_of(MODULES[name], outline(lesson(name)), {}, solution, hints_of(COURSE)))
+    return list(slides_of(MODULES[name], outline(lesson(name)), {}, solution, hints_as_written(lesson(name))))
 
 
 def copied(folder):

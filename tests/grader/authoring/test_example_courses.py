@@ -15,13 +15,15 @@ from grader.grading import Settings
 COURSES = Path(__file__).parents[3] / "examples" / "courses"
 
 
-def test_there_are_two():
-    assert sorted(path.parent.name for path in COURSES.glob("*/course.yaml")) == ["algorithms", "tables"]
+def test_there_are_three():
+    assert sorted(path.parent.name for path in COURSES.glob("*/course.yaml")) == ["algorithms", "pictures", "tables"]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("name", "mistakes"), [("algorithms", 25), ("tables", 25)])
-def test_a_course_of_another_subject_holds(tmp_path, name, mistakes):
+@pytest.mark.parametrize(
+    ("name", "exercises", "mistakes"), [("algorithms", 8, 25), ("tables", 8, 25), ("pictures", 3, 9)]
+)
+def test_a_course_of_another_subject_holds(tmp_path, name, exercises, mistakes):
     ignored = shutil.ignore_patterns("exercises", "__pycache__")
     root = Path(shutil.copytree(COURSES / name, tmp_path / name, ignore=ignored))
     course = load_course(root)
@@ -30,5 +32,5 @@ def test_a_course_of_another_subject_holds(tmp_path, name, mistakes):
     proof = check(course, Settings(jobs=1))
 
     assert proof.complaints == []
-    assert (proof.exercises, proof.mistakes, proof.caught, proof.alternatives) == (8, mistakes, mistakes, 1)
+    assert (proof.exercises, proof.mistakes, proof.caught, proof.alternatives) == (exercises, mistakes, mistakes, 1)
     assert proof.named_as_another == 0

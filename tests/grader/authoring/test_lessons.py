@@ -117,7 +117,7 @@ def test_every_cell_has_an_id_of_its_own_even_if_two_are_equal(lesson):
         pytest.param(
             "# Only prose\n", "expected at least one cell of code between ```python and ```, got none", id="prose"
         ),
-        pytest.param(b"# \xff\n", "expected UTF-8 text: invalid start byte", id="encoding"),
+        pytest.param(b"# \xff\n", "expected UTF-8 text, got byte 0xff in line 1: save it", id="encoding"),
     ],
 )
 def test_a_lesson_that_is_none_is_refused(lesson, text, message):

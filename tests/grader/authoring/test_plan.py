@@ -91,6 +91,15 @@ def test_the_page_holds_all_that_the_text_holds_and_loads_nothing():
     assert not re.search(r"<script|<link|https?://", page)
 
 
+@pytest.mark.parametrize("track", COURSE.tracks)
+def test_a_plan_shows_no_tex_and_its_page_no_backticks(track):
+    made = plan(COURSE, track)
+
+    assert not re.search(r"[$\\]|[^\x00-\x7f]", as_text(made, time(9)))
+    assert not re.search(r"`|[$\\]", as_page(made, time(9)))
+    assert "<code>params</code>" in as_page(made, time(9)) or track == "ninety_minutes"
+
+
 @pytest.fixture
 def course_with(tmp_path):
     """Load a course whose track `short` is as written and whose exercises take so many minutes each."""

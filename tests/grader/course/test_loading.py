@@ -267,7 +267,7 @@ def test_a_bad_course_is_refused_with_place_wanted_and_got(tmp_path, good, bad, 
         pytest.param(b"a: 1\n---\nb: 2\n", "but found another document", id="two documents"),
         pytest.param(
             b"name: x\ntitle: G\xe9om\xe9trie\n",
-            "line 2: expected UTF-8 text, got byte 0xe9: save it as UTF-8",
+            "expected UTF-8 text, got byte 0xe9 in line 2: save it as UTF-8",
             id="Latin-1",
         ),
     ],

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from grader.grade.runs import Origin, forget, moved_since, note_origin, note_run, noted_origin
+from grader.grade.runs import How, Move, Origin, Run, forget, moved_since, note_origin, note_run, noted_origin
 from grader.grade.score import ungraded
 from grader.submission import Submission
 
@@ -88,3 +88,33 @@ def test_a_damaged_note_is_none(tmp_path, damage):
     (tmp_path / ".grader" / "runs" / "origin.json").write_text(damage)
 
     assert noted_origin(tmp_path) is None
+
+
+def test_a_run_counts_what_it_did_and_keeps_which_marks_moved(grade_of):
+    ada, hopper, boole = (grade_of(student, 0.0) for student in ("ada", "hopper", "boole"))
+    better = ada.model_copy(update={"modules": (_with_points(ada.modules[0], 2.5), *ada.modules[1:])})
+    run = Run()
+
+    run.note(How.GRADED, ada, better)
+    run.note(How.GRADED, None, hopper)
+    run.note(How.KEPT, boole, boole)
+    run.note(How.GRADED, ada.model_copy(update={"track": "express"}), better)  # other exercises: nothing to compare
+
+    assert run.did == {How.GRADED: 3, How.KEPT: 1}
+    assert run.moves == [Move("ada", "vectors", 0.0, 2.5)]
+
+
+def _with_points(module, points):
+    first, *rest = module.exercises
+    return module.model_copy(update={"exercises": (first.model_copy(update={"points": points}), *rest)})
+
+
+@pytest.mark.parametrize("name", ["eve\x9b31m", "mal\u202egnp.exe", "福島"])
+def test_the_history_is_printable_and_knows_every_name(grade_of, tmp_path, name):
+    note_run(tmp_path, [grade_of(name, 10.0)], MONDAY)
+
+    [page] = (tmp_path / ".grader" / "runs").iterdir()
+
+    assert all(line.isprintable() for line in page.read_text(encoding="utf-8").splitlines())
+    assert moved_since(tmp_path, [grade_of(name, 11.0)]).most == ((name, 10.0, 11.0),)
+    assert forget(tmp_path, name, "nobody") == [page]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from grader.course.loading import load_course
-from grader.course.model import Course
+from grader.course.model import Course, Module, Tier
 from grader.grade import score as scoring
 from grader.grade.results import Diagnosis, Status, TestResult
 from grader.grade.score import earned, status
@@ -137,3 +139,37 @@ def test_a_hand_in_that_could_not_be_graded_is_no_plain_zero(course):
     assert grade["needs_human"] is True
     assert grade["flags"] == ["not graded, by no fault of the code: the session died"]
     assert {e["status"] for e in grade["modules"][0]["exercises"]} == {"error"}
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_results_that_are_marked_again_are_as_if_they_were_marked_so_at_once(seed, pytestconfig):
+    chance = random.Random(seed)
+    before = load_course(pytestconfig.rootpath).on_track(chance.choice([None, "express", "core"]))
+    after = _with_other_marks(before, chance)
+    results = [
+        result(e.name, chance.choice(list(Outcome)), chance.choice((1.0, 2.0, 0.3)), our_fault=chance.random() < 0.02)
+        for m in before.modules
+        for e in m.exercises
+        for _ in range(chance.randrange(1, 5))
+    ]
+    facts = {"isolation": "process", "flags": ["odd"], "reasons": {"loss": "loss.py defines none of its exercises"}}
+
+    first = scoring.score(before, ADA, results, **facts)
+
+    again = scoring.marked_again(after, first)
+    assert again.to_json() == scoring.score(after, ADA, results, **facts).to_json() != first.to_json()
+    assert scoring.marked_again(before, again) == scoring.marked_again(before, first) == first
+
+
+def _with_other_marks(course: Course, chance: random.Random) -> Course:
+    def other(exercise):
+        tier = chance.choice([exercise.tier, Tier.STRETCH, Tier.EXPRESS])
+        return exercise.model_copy(update={"points": chance.choice((0.1, 1.0, 2.7, 9.0)), "tier": tier})
+
+    modules = []
+    for module in course.modules:
+        first, *rest = module.exercises
+        exercises = [first.model_copy(update={"tier": Tier.CORE}), *map(other, rest)]
+        changes = {"weight": chance.choice((1.0, 33.3, 15.0)), "exercises": exercises}
+        modules.append(Module.model_validate({**module.model_dump(), **changes}))
+    return course.model_copy(update={"name": "another", "modules": modules})

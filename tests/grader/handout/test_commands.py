@@ -31,7 +31,8 @@ def watched(student):
         stderr=subprocess.STDOUT,
     )
     shown: list[str] = []
-    threading.Thread(target=lambda: shown.extend(_lines(process.stdout)), daemon=True).start()
+    reader = threading.Thread(target=lambda: shown.extend(_lines(process.stdout)), daemon=True)
+    reader.start()
 
     class Watched:
         def until(self, text: str) -> None:
@@ -49,7 +50,9 @@ def watched(student):
 
     yield Watched()
     process.kill()
-    process.wait()
+    reader.join()
+    with process:  # closes its pipes
+        pass
 
 
 def _lines(stream):
@@ -116,7 +119,16 @@ def test_a_hand_in_with_a_fault_is_written_all_the_same_and_says_it(finished, ch
 
 
 def test_an_untouched_stub_is_no_hand_in(student):
-    assert "  ! plane.py is as it was handed out: nothing is written yet" in student.run("--hand-in").shown
+    assert "  ! nothing is written yet: every file is as it was handed out" in student.run("--hand-in").shown
+
+
+def test_a_file_that_was_not_started_is_no_fault_of_a_hand_in(student):
+    student.solve("plane", "area", "return width * height")
+
+    run = student.run("--hand-in")
+
+    assert "not started: tortoise.py (fine if you hand them in later)" in run.shown
+    assert run.code == 0
 
 
 def test_several_names_are_reset_at_once_and_a_wrong_one_changes_nothing(finished):
@@ -165,16 +177,98 @@ def test_reasons_that_fit_no_exercise_are_refused(course_root, text):
         build(load_course(course_root / "course.yaml"), course_root / "out", with_answers=True)
 
 
+EXPLORER = """
+import json, os, pytest
+
+seen = {}
+
+def pytest_sessionfinish(session, exitstatus):
+    found = [[str(item.path), item.location[1], item.name] for item in session.items]
+    with open(os.environ["TEST_RUN_PIPE"], "w") as pipe:
+        json.dump({"found": found, "seen": seen, "exit": int(exitstatus)}, pipe)
+
+@pytest.hookimpl(hookwrapper=True, trylast=True)
+def pytest_report_teststatus(report, config):
+    if report.when == "call" or (report.when == "setup" and report.skipped):
+        seen[report.nodeid.split("::")[1]] = [report.outcome, report.longreprtext if report.failed else ""]
+    yield
+
+@pytest.hookimpl(hookwrapper=True, trylast=True)
+def pytest_runtest_protocol(item, nextitem):
+    yield
+"""  # stands in for the plugin of VS Code's Python extension, with its hooks and its way to be loaded
+
+
+@pytest.fixture
+def explorer(student, tmp_path, monkeypatch):
+    """What the Test Explorer learns of a run with these arguments, from this folder."""
+    (tmp_path / "python_files").mkdir()
+    (tmp_path / "python_files/vscode_pytest.py").write_text(EXPLORER)
+
+    def look(*arguments, cwd=student.folder):
+        quiet = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST", "PYTHON", "COV"))}
+        pipe = tmp_path / "pipe.json"
+        done = subprocess.run(
+            [sys.executable, "-m", "pytest", "-p", "vscode_pytest", *map(str, arguments)],
+            cwd=cwd,
+            env={
+                **quiet,
+                "PYTHONPATH": str(tmp_path / "python_files"),
+                "TEST_RUN_PIPE": str(pipe),
+                "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+            },
+            capture_output=True,
+            timeout=60,
+        )
+        return {**json.loads(pipe.read_text()), "stderr": done.stderr.decode()}
+
+    return look
+
+
+def _settings(student):
+    return json.loads((student.folder / ".vscode/settings.json").read_text())
+
+
+def test_the_test_explorer_finds_every_test_with_its_line(student, explorer):
+    """It runs `python -m pytest -p vscode_pytest --collect-only`, then pytestArgs, in the folder that is open."""
+    assert _settings(student)["python.testing.pytestEnabled"] is True
+
+    seen = explorer("--collect-only", *_settings(student)["python.testing.pytestArgs"])
+
+    assert seen["exit"] == 0
+    assert seen["stderr"] == ""
+    found = {name: (path, line) for path, line, name in seen["found"]}
+    assert len(found) == 8
+    path = student.folder / "test_plane.py"
+    for name in ("test_area_of_nothing_is_zero", "test_they_add_up[one]"):
+        line = path.read_text().splitlines()[found[name][1] :]
+        assert found[name][0] == str(path)
+        assert any(f"def {name.split('[')[0]}(" in row for row in line[:3])
+
+
+def test_the_test_explorer_finds_every_test_of_a_broken_file_and_of_stubs(student, explorer):
+    student.write("plane.py", "def area(:\n")
+
+    seen = explorer("--collect-only", ".")
+
+    assert (seen["exit"], len(seen["found"])) == (0, 8)
+
+
 @pytest.mark.parametrize("where", ["inside", "above"])
-def test_the_test_explorers_discovery_finds_every_test(student, where):
-    settings = json.loads((student.folder / ".vscode/settings.json").read_text())
-    arguments = settings["python.testing.pytestArgs"]
+def test_the_test_explorer_runs_single_tests_and_shows_the_boards_words(student, explorer, where):
+    student.solve("plane", "area", "return width + height")
+    student.solve("tortoise", "walk", "return area(sides)")
     cwd = student.folder if where == "inside" else student.folder.parent
-    at = arguments if where == "inside" else [student.folder.name]
+    names = ["test_plane.py::test_area_of_nothing_is_zero", "test_plane.py::test_diagonal_of_3_by_4_is_5"]
+    names.append("test_tortoise.py::test_walk_measures")
 
-    run = student.run("--collect-only", "-q", f"--rootdir={cwd}", *at, cwd=cwd)
+    seen = explorer(f"--rootdir={cwd}", *(student.folder / name for name in names), cwd=cwd)["seen"]
 
-    assert settings["python.testing.pytestEnabled"] is True
-    assert run.code == 0
-    for name in ("test_area_of_nothing_is_zero", "test_they_add_up[one]", "test_walk_measures"):
-        assert name in run.shown
+    assert seen["test_area_of_nothing_is_zero"] == [
+        "failed",
+        "the result is 3, should be 0\ntest_plane.py, line 13:  plane.area(0.0, 3.0)",
+    ]
+    assert seen["test_diagonal_of_3_by_4_is_5"] == ["skipped", ""]
+    assert seen["test_walk_measures"][0] == "failed"
+    assert "missing 1 required positional argument" in seen["test_walk_measures"][1]
+    assert "the call leaves out 'height'" in seen["test_walk_measures"][1]

@@ -66,7 +66,9 @@ def test_the_docstring_is_the_sentence_and_a_case_is_named(finished):
 
 
 def test_a_bare_assert_shows_its_line(finished):
-    finished.write("plane.py", (finished.folder / "plane.py").read_text().replace("math.hypot(width, height)", "0"))
+    finished.write(
+        "plane.py", (finished.folder / "plane.py").read_text().replace("math.hypot(width, height)", "width + height")
+    )
 
     assert "x diagonal of 3 by 4 is 5\n    this does not hold:\n    test_plane.py, line 24:" in finished.run().shown
 
@@ -221,7 +223,7 @@ def test_one_file_ran_and_the_board_is_silent_about_the_rest(finished):
     assert run.shown.splitlines()[-6:] == [
         "  plane  \u2713\u2713\u2713  3 done",
         "",
-        "  3 of 3 exercises done; 2 more did not run",
+        "  3 of 3 exercises done; 2 more have not run yet",
         "  plane.py is finished: you can now measure flat things",
         "  after that comes Tortoise in tortoise.py (about 10 minutes)",
         "  run it alone: pytest -k Tortoise",
@@ -404,3 +406,76 @@ def test_the_readmes_exercise_is_the_boards_first(student):
 
     assert "Open `plane.py`, find `def area`" in readme
     assert "next: start with area in plane.py" in student.run().shown
+
+
+SHARED = """\
+import pytest
+
+made = []
+
+
+@pytest.fixture(scope="module")
+def once():
+    made.append(1)
+    yield len(made)
+    made.append(1)
+
+
+def test_plain():
+    pass
+
+
+def test_first(once):
+    assert once == 1
+
+
+def test_plain_between():
+    assert len(made) == 1
+
+
+@pytest.mark.parametrize("value", [1, 2])
+def test_second(once, value):
+    assert (once, len(made)) == (1, 1)
+
+
+@pytest.mark.skip
+def test_left_out():
+    raise AssertionError
+
+
+class TestTogether:
+    def setup_method(self):
+        self.ready = True
+
+    def test_in_a_class(self):
+        assert self.ready
+"""
+
+
+@pytest.mark.parametrize("name", ["test_plane.py", "test_mine.py"], ids=["of the course", "of one's own"])
+def test_what_tests_share_is_made_once_whatever_runs_between(finished, name):
+    """Plain tests are run without setting up; all others must not notice."""
+    before = (finished.folder / name).read_text() if name == "test_plane.py" else ""
+    finished.write(name, before + SHARED.replace("test_", "test_area_", 10) if before else SHARED)
+
+    run = finished.run(name, "-rs")
+
+    assert "  x " not in run.shown
+    assert "wrong" not in run.shown
+    assert run.code == 0
+
+
+def test_whoever_listens_to_every_phase_hears_them(finished):
+    finished.run("--junitxml=report.xml")
+    text = (finished.folder / "report.xml").read_text()
+
+    assert text.count("<testcase ") == 8
+    assert 'failures="0"' in text
+
+
+@pytest.mark.parametrize("option", ["--setup-show", "--durations=3", "--lf", "-x"])
+def test_pytests_own_options_work_as_ever(finished, option):
+    run = finished.run(option, "-k", "area")
+
+    assert "1 done" in run.shown
+    assert run.code == 0

@@ -70,7 +70,7 @@ TOP = '"""Flat things."""\n'
             TOP,
             f"{TOP}x = y + 1\n",
             "plane.py cannot be imported: NameError: name 'y' is not defined\n"
-            "    it is used before anything is called that: is it spelled as further up?\n"
+            "    nothing in this file has that name: is it spelled right, or is an import missing?\n"
             "        plane.py, line 2:  x = y + 1",
             id="name error",
         ),
@@ -183,7 +183,7 @@ def test_a_test_file_that_was_changed_does_not_stop_the_others(finished):
 
     assert "! test_plane.py cannot be used; take a fresh copy of it if you changed it" in run.shown
     assert "ModuleNotFoundError: No module named 'nothing_at_all'" in run.shown
-    assert "2 of 2 exercises done; 3 more did not run" in run.shown
+    assert "2 of 2 exercises done; 3 more have not run yet" in run.shown
     assert run.code == 1
 
 

@@ -18,7 +18,7 @@ def test_one_exercise_alone_shows_what_was_right_before(student):
     shown = student.run("-k", "area_of_many").shown
 
     assert "  plane  \u2713\u2713   2 done, 1 not run" in shown
-    assert "  2 of 2 exercises done; 3 more did not run" in shown
+    assert "  2 of 2 exercises done; 3 more have not run yet" in shown
 
 
 def test_what_was_changed_since_is_not_remembered(student):
@@ -60,6 +60,21 @@ def test_the_track_is_kept_until_another_is_chosen(student):
     assert "after that comes area_of_many" not in shown
     student.run("--track", "all")
     assert "after that comes area_of_many in plane.py" in student.run("-k", "area").shown
+
+
+def test_the_end_of_a_track_is_said_once_and_then_all_exercises_count(finished):
+    finished.run("--track", "short", "-k", "walk")
+    over = "  the track short is done: well done! What comes now is beyond it"
+
+    last = finished.run("-k", "area").shown
+    later = finished.run("-k", "area_of_many").shown
+
+    assert "  2 of 2 exercises on the track short done" in last
+    assert over in last
+    assert over not in later
+    assert "on the track" not in later
+    assert "  3 of 3 exercises done; 2 more did not run" in later
+    assert "  the track short is done: well done! `pytest` alone has the rest" in finished.run("--track", "short").shown
 
 
 def test_what_is_wrong_comes_before_what_is_new(student):

@@ -25,6 +25,8 @@ _SAYS = {  # what each command shows, and its exit code, on untouched stubs
     "pytest --reset linear_score": ("linear_score in perceptron.py is as it came: nothing to do", 0),
     "pytest --reset perceptron.py": ("perceptron.py is as it came: nothing to do", 0),
     "pytest --reset linear_score margin_bound": ("margin_bound in perceptron.py is as it came", 0),
+    "pytest --why": ("nothing is right yet", 4),
+    "pytest --why linear_score": ("linear_score is not right yet", 4),
     "pytest --hand-in": ("hand-in.zip is written", 1),
     "pytest --solution linear_score": ("linear_score is not right yet", 4),
     "pytest -x": ("not started", 1),

@@ -107,13 +107,24 @@ def test_a_zip_in_a_students_folder_is_read(write, course, zipped):
     assert not ada.needs_human
 
 
-def test_two_zips_in_a_students_folder_are_left_to_a_human(write, course, zipped):
+def test_two_zips_of_the_same_are_one(write, course, zipped):
     inner = zipped({"forward.py": CODE})
 
     ada, _ = read_class(write({"ada/1.zip": inner, "ada/2.zip": inner, "zuse/forward.py": CODE}), course)
 
-    assert ada.sources == {}
-    assert ada.flags == ("ignored 2 other files: 1.zip, 2.zip",)
+    assert ada.sources == {"forward": CODE.encode()}
+    assert ada.flags == ("read from 1.zip: forward.py", "ignored 1 other file: 2.zip")
+    assert not ada.needs_human
+
+
+def test_two_zips_that_differ_are_left_to_a_human(write, course, zipped):
+    first, second = (zipped({"forward.py": f"x = {number}\n"}) for number in (1, 2))
+
+    ada, _ = read_class(write({"ada/1.zip": first, "ada/2.zip": second, "zuse/forward.py": CODE}), course)
+
+    assert ada.refused == {
+        "forward": "forward.py differs in 1.zip, 2.zip, and only you know which one counts: keep one"
+    }
     assert ada.needs_human
 
 

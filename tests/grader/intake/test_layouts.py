@@ -75,6 +75,8 @@ DOWNLOADS = {
     },
     "by name in front": {"ada_forward.py": CODE, "Grace Hopper loss.py": CODE},
     "by name behind": {"forward_ada.py": CODE, "loss-hopper.py": CODE},
+    "by name, beside a folder": {"ada/forward.py": CODE, "hopper_loss.py": CODE},
+    "by name, beside a platform's": {"Ada Lovelace_11_assignsubmission_file/forward.py": CODE, "hopper_loss.py": CODE},
     "by full name, either way round": {"Lovelace, Ada/forward.py": CODE, "Grace HOPPER/loss.py": CODE},
     "by e-mail": {"ada@example.org/forward.py": CODE, "amazing@example.org/loss.py": CODE},
     "by the platform's number": {"x_101_1_forward.py": CODE, "y_102_2_loss.py": CODE},

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 
+from grader.course.loading import load_course
+from grader.intake import read_class
 from grader.intake.handed_out import is_untouched
 
 CODE = "def forward_it(): return 1\n"
@@ -354,3 +357,28 @@ def test_names_are_shown_on_one_line_without_control_characters(hand_in):
     assert flag.isprintable()
     assert "a\\x1b[2J\\nb\\u202eccc" in flag
     assert len(flag) < 150
+
+
+def test_what_the_exercises_own_folders_have_under_a_modules_name_is_no_copy_of_it(hand_in):
+    ada = hand_in({"forward.py": "def forward_it(): return 1\n", "pictures/forward.py": "def draw(): return 2\n"})
+
+    assert ada.sources == {"forward": b"def forward_it(): return 1\n"}
+    assert ada.flags == ()
+
+
+def test_the_pictures_that_are_handed_out_are_no_copies_of_the_modules(folder, write):
+    root = Path(__file__).parents[3]
+    course = load_course(root)
+    pictures = {f"ada/pictures/{path.name}": path.read_bytes() for path in (root / "exercises/pictures").glob("*.py")}
+    work = {f"ada/{m.name}.py": (root / "solutions" / f"{m.name}.py").read_bytes() for m in course.modules}
+
+    [ada, _] = read_class(write({**pictures, **work, "hopper/forward.py": "x = 1\n"}), course)
+
+    assert pictures
+    assert not any("pictures" in flag for flag in ada.flags)
+
+
+def test_work_in_one_of_the_exercises_own_folders_is_found(hand_in):
+    ada = hand_in({"pictures/forward.py": "def forward_it(): return 1\n", "loss.py": "x = 1\n"})
+
+    assert set(ada.sources) == {"forward", "loss"}

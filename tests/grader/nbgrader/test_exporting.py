@@ -78,6 +78,13 @@ def test_results_get_their_names_from_a_class_list(graded: Path, roster_file: Pa
     assert export.remarks == ("nothing from 7 of 8 students: hopper, rosenblatt, minsky, samuel, widrow, ...",)
 
 
+def test_a_gradebooks_rows_get_number_and_section_from_the_list_that_lies_beside_it(graded: Path, roster_file: Path):
+    [own] = [row for row in rows_of(graded).rows if row.person.id == "hopper"]
+    [with_list] = [row for row in rows_of(graded, roster_file).rows if row.person.id == "hopper"]
+
+    assert own.person.number == with_list.person.number == "102"
+
+
 def test_a_student_without_a_hand_in_has_no_marks_which_is_not_0(graded: Path):
     row = {row.person.id: row for row in rows_of(graded).rows}["hopper"]
 
@@ -113,7 +120,7 @@ def test_results_match_the_class_list_as_collecting_does(
 @pytest.mark.parametrize(
     ("files", "complaint"),
     [
-        pytest.param({}, "no results: expected what `grader run` wrote, or an nbgrader course", id="nothing"),
+        pytest.param({}, "no results: expected what `grader run` wrote", id="nothing"),
         pytest.param({"ada.json": "{"}, "ada.json: expected a grade document: Invalid JSON", id="damaged"),
         pytest.param({"ada.json": "[]"}, "ada.json: expected a grade document", id="a list"),
         pytest.param({"ada.json": '{"student": "ada"}'}, "ada.json: expected a grade document", id="another document"),
@@ -128,7 +135,7 @@ def test_what_holds_no_marks_is_refused_with_the_cure(tmp_path: Path, files: dic
     with pytest.raises(Exception, match=complaint) as caught:
         rows_of(tmp_path)
 
-    assert type(caught.value).__name__ in ("HandInError", "CourseError")
+    assert type(caught.value).__name__ in ("HandInError", "CourseError", "ResultsError")
 
 
 def test_a_course_without_a_gradebook_or_marks_says_what_to_run(tmp_path: Path, geometry_root: Path):

@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from nbgrader.api import Gradebook
 
 from tests.e2e import geometry
 
@@ -26,6 +27,17 @@ def test_building_again_changes_nothing(course_folder: Path, run_command: Run):
     run_command(["grader", "build", "--nbgrader", "."], course_folder)
 
     assert _contents(course_folder) == before
+
+
+def test_a_notebook_without_marks_is_no_change_of_points(course_folder: Path, run_command: Run):
+    """As the warm-up is, which nbgrader knows once the assignment is generated."""
+    with Gradebook(f"sqlite:///{course_folder / 'gradebook.db'}") as gradebook:
+        gradebook.update_or_create_notebook("warmup", "shapes")
+
+    said = run_command(["grader", "build", "--nbgrader", "."], course_folder)
+
+    assert "points changed" not in said
+    assert "up to date" in said
 
 
 def test_the_instructors_own_settings_survive(course_folder: Path, run_command: Run):

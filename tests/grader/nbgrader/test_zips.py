@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import sqlite3
 import zipfile
@@ -94,7 +95,7 @@ def _score(folder: Path, student: str) -> float:
         pytest.param("minsky", 105.0, id="twice, and the first counts: a zip of two folders"),
         pytest.param("samuel", 40.0, id="a link in a zip is refused, the rest counts"),
         pytest.param("widrow", 105.0, id="Moodle: files side by side"),
-        pytest.param("smith.j", None, id="no zip"),
+        pytest.param("smith.j", 0.0, id="no zip: a person is asked"),
         pytest.param("smith.k", None, id="two of that name"),
     ],
 )
@@ -111,11 +112,30 @@ def test_a_download_is_graded_for_the_right_student(collected: tuple[Path, str],
         pytest.param("rosenblatt: the platform says LATE and not by how much", id="late"),
         pytest.param("smith.j.zip is not a zip that can be read", id="no zip"),
         pytest.param("names that lead out of it, which are not read", id="a way out"),
-        pytest.param("nothing from 2 of 8 students: smith.j, smith.k", id="who is missing"),
+        pytest.param("nothing from 1 of 8 students: smith.k", id="who is missing"),
     ],
 )
 def test_what_could_not_be_taken_is_said(collected: tuple[Path, str], sentence: str):
     assert sentence in collected[1]
+
+
+def test_what_cannot_be_read_at_all_is_no_silent_zero(collected: tuple[Path, str], run_command: Callable[..., str]):
+    folder = collected[0]
+
+    with closing(sqlite3.connect(folder / "gradebook.db")) as database:
+        asked = database.execute(
+            """select distinct submitted_assignment.student_id from grade
+               join submitted_notebook on submitted_notebook.id = grade.notebook_id
+               join submitted_assignment on submitted_assignment.id = submitted_notebook.assignment_id
+               where grade.needs_manual_grade"""
+        ).fetchall()
+    run_command(["nbgrader", "generate_feedback", "shapes", "--student", "smith.j"], folder)
+    said = run_command(["grader", "run", "."], folder)
+
+    assert ("smith.j",) in asked
+    assert "is not a zip that can be read" in (folder / "feedback" / "smith.j" / "shapes" / "plane.html").read_text()
+    assert re.search(r"smith\.j +smith\.j\.zip is not a zip that can be read", said)
+    assert "nothing was handed in by 1: smith.k" in said
 
 
 def test_a_text_typed_beside_the_files_is_no_second_hand_in(collected: tuple[Path, str]):

@@ -12,6 +12,7 @@ from playwright.sync_api import sync_playwright
 from pypdf import PdfReader
 
 from grader.course.loading import load_course
+from grader.grade.reading import Results
 from grader.intake.roster import Enrolled, Roster
 from grader.report.about import About
 from grader.report.page import class_page, write_report
@@ -40,7 +41,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("report")
     source = b"def linear_score(X, w, b):\n    return '<script>alert(1)</script>'\n"
     sources = {g.student: {"perceptron": source} for g in grades}
-    write_report(grades, folder, About(sources=sources, roster=Roster.of(people), course=course))
+    write_report(Results.of(grades), folder, About(sources=sources, roster=Roster.of(people), course=course))
     return folder
 
 

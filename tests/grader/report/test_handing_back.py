@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 from grader.course.loading import load_course
+from grader.grade.reading import Results, ResultsError
 from grader.intake.return_names import return_names
 from grader.intake.roster import Enrolled, Roster
 from grader.report.about import About
 from grader.report.handing_back import for_canvas, for_moodle, write_mail
-from grader.report.reading import ReportError
 from tests.e2e import geometry
 
 SECRET = "expected 7351.0625, got 4"
@@ -74,8 +74,8 @@ def download(tmp_path):
     return _download
 
 
-def opened(content: bytes) -> dict[str, str]:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+def opened(file: Path | io.BytesIO) -> dict[str, str]:
+    with zipfile.ZipFile(file) as archive:
         assert archive.testzip() is None
         return {name: archive.read(name).decode("utf-8", "replace") for name in archive.namelist()}
 
@@ -89,12 +89,13 @@ MOODLE = [
 
 
 @pytest.mark.parametrize("name", MOODLE)
-def test_moodle_finds_each_students_page_by_their_number(make_class, course, download, name):
+def test_moodle_finds_each_students_page_by_their_number(make_class, course, download, tmp_path, name):
     path = download({name: CODE, name.replace("Ada Lovelace_3312", "Grace Hopper_3313"): CODE})
 
-    feedback = for_moodle(make_class(SECRET), ABOUT, return_names(path, course, ABOUT.roster))
+    names = return_names(path, course, ABOUT.roster)
+    without = for_moodle(Results.of(make_class(SECRET)), ABOUT, names, tmp_path / "feedback.zip")
 
-    files = opened(feedback.content)
+    files = opened(tmp_path / "feedback.zip")
     assert as_moodle_reads(list(files), {3312: "ada", 3313: "hopper"}) == {
         "ada": ["feedback.html"],
         "hopper": ["feedback.html"],
@@ -103,10 +104,12 @@ def test_moodle_finds_each_students_page_by_their_number(make_class, course, dow
     assert "Grace Hopper" in mine
     assert "What do two sides make" in mine
     assert not any("7351" in text for text in files.values())
-    assert feedback.remarks == ("the download has no place for the feedback of 1 student: boole",)
+    assert without == ["boole"]
 
 
-def test_canvas_gets_remarks_in_the_place_of_modules_and_a_page_in_that_of_a_zip(make_class, course, download):
+def test_canvas_gets_remarks_in_the_place_of_modules_and_a_page_in_that_of_a_zip(
+    make_class, course, download, tmp_path
+):
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("plane.py", CODE)
@@ -117,9 +120,11 @@ def test_canvas_gets_remarks_in_the_place_of_modules_and_a_page_in_that_of_a_zip
         "boolegeorge_103_9004_mine.zip": packed.getvalue(),
     }
 
-    feedback = for_canvas(make_class(SECRET), ABOUT, return_names(download(names), course, ABOUT.roster))
+    given = return_names(download(names), course, ABOUT.roster)
+    without = for_canvas(Results.of(make_class(SECRET)), ABOUT, given, tmp_path / "feedback.zip")
 
-    files = opened(feedback.content)
+    assert without == []
+    files = opened(tmp_path / "feedback.zip")
     there = {(101, 9001): "plane.py", (101, 9002): "notes.txt", (102, 9003): "plane.py", (103, 9004): "mine.zip"}
     assert as_canvas_reads(list(files), there) == {101: ["plane.py"], 102: ["plane.py"], 103: ["mine.zip"]}
     assert set(files) < set(names)
@@ -128,27 +133,33 @@ def test_canvas_gets_remarks_in_the_place_of_modules_and_a_page_in_that_of_a_zip
     assert all(line.startswith("#") for line in remarks.splitlines())
     assert "# area: partly done, 1 of 3\n#     What do two sides make: a sum or a product?\n" in remarks
     assert "7351" not in remarks
-    with zipfile.ZipFile(io.BytesIO(feedback.content)) as archive:
-        page = opened(archive.read("boolegeorge_103_9004_mine.zip"))["feedback.html"]
+    with zipfile.ZipFile(tmp_path / "feedback.zip") as archive:
+        page = opened(io.BytesIO(archive.read("boolegeorge_103_9004_mine.zip")))["feedback.html"]
     assert "George Boole" in page
 
 
-def test_the_zip_is_the_same_for_the_same_grades(make_class, course, download):
+def test_the_zip_is_the_same_for_the_same_grades(make_class, course, download, tmp_path):
     names = return_names(download({"Ada Lovelace_3312_assignsubmission_file_/plane.py": CODE}), course, ABOUT.roster)
 
-    assert for_moodle(make_class(), ABOUT, names) == for_moodle(make_class(), ABOUT, names)
+    for name in ("one.zip", "other.zip"):
+        for_moodle(Results.of(make_class()), ABOUT, names, tmp_path / name)
+
+    assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "other.zip").read_bytes()
 
 
 @pytest.mark.parametrize("hand_back", [for_moodle, for_canvas])
-def test_a_download_without_a_platforms_names_is_refused_with_an_example(make_class, course, download, hand_back):
+def test_a_download_without_a_platforms_names_is_refused_with_an_example(
+    make_class, course, download, tmp_path, hand_back
+):
     names = return_names(download({"ada/plane.py": CODE, "hopper/plane.py": CODE}), course, ABOUT.roster)
 
-    with pytest.raises(ReportError, match=r"such as .*: give the zip as it was downloaded, and the same --roster"):
-        hand_back(make_class(), ABOUT, names)
+    with pytest.raises(ResultsError, match=r"such as .*: give the zip as it was downloaded, and the same --roster"):
+        hand_back(Results.of(make_class()), ABOUT, names, tmp_path / "feedback.zip")
+    assert not [*tmp_path.glob("*feedback.zip"), *tmp_path.glob(".*.new")]
 
 
 def test_a_table_for_mail_says_who_gets_which_page(make_class, tmp_path):
-    table, without = write_mail(make_class(SECRET), ABOUT, tmp_path / "out")
+    table, without = write_mail(Results.of(make_class(SECRET)), ABOUT, tmp_path / "out")
 
     rows = list(csv.DictReader(io.StringIO(table.read_text(encoding="utf-8-sig"))))
     assert [(row["first_name"], row["points"], row["max_points"]) for row in rows] == [

@@ -14,15 +14,15 @@ from urllib.parse import unquote
 
 import pytest
 
+from grader.grade.reading import Results, ResultsError, of_one_course, read_results
 from grader.grade.runs import Moved, Origin, note_origin
 from grader.report.about import About
 from grader.report.page import write_report
-from grader.report.reading import ReportError, of_one_course, read_results
 from tests.e2e import geometry
 
 
 def test_the_class_has_one_page_and_each_student_two(make_class, tmp_path):
-    written = write_report(make_class(), tmp_path)
+    written = write_report(Results.of(make_class()), tmp_path)
 
     assert written[0] == tmp_path / "index.html"
     names = {"ada.html", "hopper.html", "boole.html"}
@@ -33,7 +33,7 @@ def test_the_class_has_one_page_and_each_student_two(make_class, tmp_path):
 def test_names_with_dots_have_pages_of_their_own(make_class, tmp_path):
     grades = [make_class(student=name)[-1] for name in ("ada", "ada.x", "ada.html", "v1.2")]
 
-    write_report(grades, tmp_path)
+    write_report(Results.of(grades), tmp_path)
 
     names = {"ada.html", "ada.x.html", "ada.html.html", "v1.2.html"}
     assert {path.name for path in (tmp_path / "students").iterdir()} == names
@@ -42,19 +42,19 @@ def test_names_with_dots_have_pages_of_their_own(make_class, tmp_path):
 def test_pages_are_for_their_owner_alone(make_class, tmp_path):
     os.umask(0o022)
 
-    written = write_report(make_class(), tmp_path / "report")
+    written = write_report(Results.of(make_class()), tmp_path / "report")
 
     assert {path.stat().st_mode & 0o777 for path in written} == {0o600}
     assert {path.parent.stat().st_mode & 0o777 for path in written} == {0o700}
 
 
 def test_two_results_of_one_student_are_refused(make_class, tmp_path):
-    with pytest.raises(ReportError, match="two results are of the same student"):
-        write_report([*make_class(), *make_class()], tmp_path)
+    with pytest.raises(ResultsError, match="two results are of the same student"):
+        write_report(Results.of([*make_class(), *make_class()]), tmp_path)
 
 
 def test_the_class_page_says_who_is_stuck_where_and_why(make_class, tmp_path):
-    write_report(make_class(), tmp_path)
+    write_report(Results.of(make_class()), tmp_path)
     page = (tmp_path / "index.html").read_text()
 
     assert "3 students.\nThey have 30 of 60 points on average" in page
@@ -68,14 +68,14 @@ def test_the_class_page_says_who_is_stuck_where_and_why(make_class, tmp_path):
 def test_the_class_page_says_what_a_person_must_decide(make_class, tmp_path):
     grades = make_class("space.py is a symbolic link", needs_human=True, flags=["two hand-ins"])
 
-    write_report(grades, tmp_path)
+    write_report(Results.of(grades), tmp_path)
 
     decide = (tmp_path / "index.html").read_text().partition("A person must decide")[2]
     assert decide.index("boole") < decide.index("two hand-ins") < decide.index("space.py is a symbolic link")
 
 
 def test_every_link_leads_to_a_page(make_class, tmp_path):
-    write_report(make_class(student="福 50% #1?"), tmp_path)
+    write_report(Results.of(make_class(student="福 50% #1?")), tmp_path)
 
     pages = list(tmp_path.rglob("*.html"))
     links = [(page, unquote(link)) for page in pages for link in re.findall(r'href="([^"]*)"', page.read_text())]
@@ -88,7 +88,7 @@ def test_every_link_leads_to_a_page(make_class, tmp_path):
 
 
 def test_what_students_may_see_has_sentence_and_hint_and_no_hidden_value(make_class, tmp_path):
-    write_report(make_class("expected 7351.0625, got 4"), tmp_path)
+    write_report(Results.of(make_class("expected 7351.0625, got 4")), tmp_path)
 
     for_instructor = (tmp_path / "details" / "hopper.html").read_text()
     for_student = (tmp_path / "students" / "hopper.html").read_text()
@@ -105,7 +105,9 @@ def test_what_students_may_see_has_sentence_and_hint_and_no_hidden_value(make_cl
 def test_a_students_own_line_is_quoted_where_the_hand_in_is_known(make_class, tmp_path):
     grades = make_class("your code raised ZeroDivisionError: secret (plane.py line 2: boom)")
 
-    write_report(grades, tmp_path, About(sources={"hopper": {"plane": b"def area(a, b):\n    return a / 0\n"}}))
+    write_report(
+        Results.of(grades), tmp_path, About(sources={"hopper": {"plane": b"def area(a, b):\n    return a / 0\n"}})
+    )
 
     page = html.unescape((tmp_path / "students" / "hopper.html").read_text())
     assert "your code raised ZeroDivisionError (plane.py line 2: return a / 0)" in page
@@ -125,10 +127,12 @@ HOSTILE = [
 @pytest.mark.parametrize(("hostile", "harm"), HOSTILE)
 def test_what_a_hand_in_says_is_shown_harmless_on_every_page(make_class, tmp_path, hostile, harm):
     clean = tmp_path / "clean"
-    write_report(make_class("x", flags=["x"], needs_human=True), clean)
+    write_report(Results.of(make_class("x", flags=["x"], needs_human=True)), clean)
     assert not any(harm in page.read_text() for page in clean.rglob("*.html"))
 
-    write_report(make_class(hostile, student=hostile, flags=[hostile], needs_human=True), tmp_path / "hostile")
+    write_report(
+        Results.of(make_class(hostile, student=hostile, flags=[hostile], needs_human=True)), tmp_path / "hostile"
+    )
 
     pages = [page.read_text() for page in (tmp_path / "hostile").rglob("*.html")]
     assert len(pages) == 7
@@ -136,7 +140,7 @@ def test_what_a_hand_in_says_is_shown_harmless_on_every_page(make_class, tmp_pat
 
 
 def test_a_page_loads_nothing_and_runs_only_the_script_that_its_policy_names(make_class, tmp_path):
-    for page in write_report(make_class(), tmp_path):
+    for page in write_report(Results.of(make_class()), tmp_path):
         text = page.read_text()
         policy = html.unescape(re.search(r'Content-Security-Policy" content="([^"]*)"', text)[1])
         assert "default-src 'none'" in policy
@@ -160,7 +164,7 @@ def test_results_that_are_none_are_refused_in_one_sentence(tmp_path, content, se
     if content is not None:
         (tmp_path / "ada.json").write_text(content)
 
-    with pytest.raises(ReportError, match=re.escape(sentence)) as refused:
+    with pytest.raises(ResultsError, match=re.escape(sentence)) as refused:
         read_results(tmp_path)
 
     assert str(tmp_path) in str(refused.value)
@@ -197,7 +201,7 @@ def test_a_reason_stands_once_and_is_the_same_on_both_pages(make_class, tmp_path
         }
     )
 
-    write_report([boole], tmp_path)
+    write_report(Results.of([boole]), tmp_path)
 
     for view in ("details", "students"):
         page = (tmp_path / view / "boole.html").read_text()
@@ -209,7 +213,7 @@ def test_a_reason_stands_once_and_is_the_same_on_both_pages(make_class, tmp_path
 def test_the_versions_that_graded_stand_on_the_page(make_class, tmp_path):
     grade = make_class()[0].model_copy(update={"versions": {"python": "3.11.9", "numpy": "2.1.0"}})
 
-    write_report([grade], tmp_path)
+    write_report(Results.of([grade]), tmp_path)
 
     assert "Graded with Python 3.11.9 and numpy 2.1.0." in (tmp_path / "students" / "ada.html").read_text()
 
@@ -217,7 +221,9 @@ def test_the_versions_that_graded_stand_on_the_page(make_class, tmp_path):
 def test_modules_of_the_students_own_are_shown_to_the_instructor_as_text(make_class, tmp_path):
     helpers = b"def f(x):\n    return '<script>alert(1)</script>'  # \x1b[2J\n"
 
-    write_report(make_class()[:1], tmp_path, About(sources={"ada": {"plane": b"import helpers", "helpers": helpers}}))
+    write_report(
+        Results.of(make_class()[:1]), tmp_path, About(sources={"ada": {"plane": b"import helpers", "helpers": helpers}})
+    )
 
     page = (tmp_path / "details" / "ada.html").read_text()
     assert "helpers.py, a module of the student's own" in page
@@ -231,25 +237,26 @@ def test_two_names_that_are_written_alike_have_a_page_each(make_class, tmp_path)
     for name in ("bad%FF", "bad%5CudcFF"):
         (tmp_path / f"{name}.json").write_bytes(ada.to_json())
 
-    assert [grade.student for grade in read_results(tmp_path)] == ["ada", "ada (2)"]
+    assert [grade.student for grade in read_results(tmp_path).briefs] == ["ada", "ada (2)"]
 
 
 def test_results_of_another_course_or_track_are_left_out_and_said(make_class):
     ada, hopper, boole = make_class()
 
-    kept, said = of_one_course([ada, hopper.model_copy(update={"track": "express"}), boole])
+    kept, said = of_one_course(Results.of([ada, hopper.model_copy(update={"track": "express"}), boole]))
 
-    assert [grade.student for grade in kept] == ["ada", "boole"]
-    assert said == "1 of 3 results are not of geometry and were left out: hopper"
-    assert of_one_course([ada, boole]) == ([ada, boole], "")
+    assert [grade.student for grade in kept.briefs] == ["ada", "boole"]
+    assert said == "1 of 3 results are not of the whole of geometry and were left out: hopper"
+    alone = Results.of([ada, boole])
+    assert of_one_course(alone) == (alone, "")
 
 
 def test_a_mark_stands_under_its_own_heading_whatever_the_order_of_a_document(make_class, tmp_path):
     ada, hopper, boole = make_class()
     turned = boole.model_copy(update={"modules": boole.modules[::-1]})
 
-    write_report([ada, hopper, boole], tmp_path / "one")
-    write_report([ada, hopper, turned], tmp_path / "other")
+    write_report(Results.of([ada, hopper, boole]), tmp_path / "one")
+    write_report(Results.of([ada, hopper, turned]), tmp_path / "other")
 
     rows = [
         [line for line in (tmp_path / name / "index.html").read_text().splitlines() if ">boole</a></th>" in line]
@@ -260,8 +267,8 @@ def test_a_mark_stands_under_its_own_heading_whatever_the_order_of_a_document(ma
 
 
 def test_pages_of_who_is_not_in_the_results_any_more_are_removed(make_class, tmp_path):
-    write_report(make_class(), tmp_path)
-    write_report(make_class()[:1], tmp_path)
+    write_report(Results.of(make_class()), tmp_path)
+    write_report(Results.of(make_class()[:1]), tmp_path)
 
     assert [path.name for path in (tmp_path / "students").iterdir()] == ["ada.html"]
 
@@ -270,7 +277,7 @@ def test_under_pseudonyms_no_page_and_no_file_holds_a_name(make_class, tmp_path)
     grades = [grade.model_copy(update={"flags": (f"{grade.student} hangs",)}) for grade in make_class()]
     about = About(sources={"ada": {"plane": b"# by ada"}}, pseudonyms=True)
 
-    written = write_report(grades, tmp_path, about)
+    written = write_report(Results.of(grades), tmp_path, about)
 
     told = " ".join([*map(str, written), *(page.read_text() for page in written)]).casefold()
     assert [name for name in ("ada", "hopper", "boole") if re.search(rf"\b{name}\b", told)] == []
@@ -286,7 +293,7 @@ def test_who_knows_all_names_cannot_work_out_the_pseudonyms(make_class, tmp_path
             (ada if number % 2 else hopper).model_copy(update={"student": name, "points": points})
             for number, name in enumerate(names)
         ]
-        write_report(grades, to, About(pseudonyms=True))
+        write_report(Results.of(grades), to, About(pseudonyms=True))
         return ["1 of 2 properties hold" in page.read_text() for page in sorted((to / "students").glob("*.html"))]
 
     assert shown(1.0, tmp_path / "one") == shown(1.0, tmp_path / "again")
@@ -322,7 +329,9 @@ def test_a_student_whose_points_did_not_move_reads_of_no_other_points(make_class
     before = {"ada": ada.points + ada.bonus, "hopper": 12.0}
 
     write_report(
-        [ada, hopper], tmp_path, About(moved=Moved("then", before, ("hopper",), (), (("hopper", 12.0, 31.0),)))
+        Results.of([ada, hopper]),
+        tmp_path,
+        About(moved=Moved("then", before, ("hopper",), (), (("hopper", 12.0, 31.0),))),
     )
 
     assert "before" not in (tmp_path / "students" / "ada.html").read_text().partition("<main>")[0].partition("<h1>")[2]

@@ -8,8 +8,9 @@ import re
 import pytest
 from rich.console import Console
 
+from grader.grade.runs import How, Move, Run
 from grader.grade.score import ungraded
-from grader.report.text import count_of_looks, print_class, print_stuck
+from grader.report.text import count_of_looks, print_class, print_run, print_stuck
 from grader.submission import Submission
 from tests.grader.documents import as_dict, as_grade
 
@@ -60,6 +61,13 @@ def test_there_is_a_column_for_each_module_and_a_line_for_each_student(shown):
     ]  # fmt: skip
     assert [cell.strip() for cell in lines[2].split("│")][:5] == ["ada", "0.0/60", "0.0/40", "63.2/100", "0"]
     assert [cell.strip() for cell in lines[3].split("│")][4] == "3"
+
+
+def test_nobody_has_more_than_the_most_of_a_track(shown):
+    text = shown({"student": "ada", "points": 9.4, "max_points": 9.4, "modules": [{**PASSED[0], "max_points": 9.375}]})
+
+    assert "1.0/9.4" in text
+    assert "9.4/9.4" in text
 
 
 def test_a_class_of_nobody_is_an_empty_table(shown):
@@ -194,5 +202,30 @@ def test_below_the_class_stands_where_most_are_stuck_and_what_they_most_often_mi
 def test_where_nobody_is_stuck_nothing_is_said(make_class):
     out = io.StringIO()
     print_stuck(make_class()[:1], Console(file=out))
+
+    assert out.getvalue() == ""
+
+
+def test_the_marks_that_moved_are_listed_up_to_a_screen(make_class):
+    run = Run(moves=[Move("ad\x1ba", "plane", 1.0, 1.0004), *[Move("hopper", "plane", 12.0, 14.5)] * 24])
+    run.did.update({How.GRADED: 25})
+    out = io.StringIO()
+
+    print_run(run, Console(file=out, width=60))
+
+    lines = out.getvalue().splitlines()
+    assert lines[1:4] == [
+        "marks moved",
+        "  ad\N{REPLACEMENT CHARACTER}a plane 1.0000 → 1.0004",
+        "  hopper plane 12.0 → 14.5",
+    ]
+    assert lines[-1] == "  and 5 more: grader report shows whose"
+
+
+def test_a_run_that_graded_all_and_moved_nothing_says_nothing_of_it():
+    run, out = Run(), io.StringIO()
+    run.did.update({How.GRADED: 25})
+
+    print_run(run, Console(file=out))
 
     assert out.getvalue() == ""

@@ -1,0 +1,42 @@
+"""Read which figure stands under which heading of which lesson: solutions/slides.toml, which the author writes."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from typing import Any
+
+from grader.authoring.outline import Section
+from grader.course.loading import CourseError
+from grader.course.model import Course, did_you_mean
+
+FILE = "solutions/slides.toml"
+
+
+def places(course: Course, lessons: Mapping[str, list[Section]]) -> dict[str, dict[str, list[str]]]:
+    """Return the names of the figures by lesson and heading; nothing where the course has no such file.
+
+    Args:
+        lessons: the sections of each module's lesson; none for a module without one.
+
+    Raises:
+        CourseError: the file cannot be read, or names a lesson or a heading that does not exist.
+    """
+    path = course.root / FILE
+    if not path.is_file():
+        return {}
+    try:
+        read: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise CourseError(f"{path}: cannot be read: {' '.join(str(error).split())}") from error
+    found: dict[str, dict[str, list[str]]] = {}
+    for lesson, rows in read.items():
+        headings = [section.title for section in lessons.get(lesson, [])]
+        if not headings or not isinstance(rows, dict):
+            raise CourseError(f"{path}: expected lessons ({', '.join(lessons)}), got {lesson!r}")
+        for heading, names in rows.items():
+            if heading not in headings:
+                close = did_you_mean(heading, headings)
+                raise CourseError(f"{path}: {lesson}: expected a heading of the lesson, got {heading!r}{close}")
+            found.setdefault(lesson, {})[heading] = names if isinstance(names, list) else [names]
+    return found

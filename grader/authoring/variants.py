@@ -1,0 +1,39 @@
+"""Write each student's numbers: a folder per student, with the file that takes the place of variant.py.
+
+One file per student, and not a released copy of everything: the exercises are the same for all, so they can be handed
+out, corrected and handed out again in whichever way a class is used to; only these few lines are personal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from grader.course.loading import CourseError
+from grader.course.model import Course
+from grader.course.variants import MODULE, as_module, has_variants, key_of, numbers_of
+from grader.files import OnceEach, make_private_folder, write_private
+from grader.intake import result_file_name
+
+
+def write_variants(course: Course, students: Sequence[str], folder: Path) -> list[Path]:
+    """Write STUDENT/variant.py for each of these students, by their ids of the class list.
+
+    Raises:
+        CourseError: no exercise of the course has variants.
+        OSError: the folder cannot be written, or two students would have the same file.
+    """
+    if not has_variants(course):
+        raise CourseError(
+            f"{course.root / 'course.yaml'}: expected an exercise with a variant, such as "
+            "variant: {speed: [2, 3, 5]}, got none"
+        )
+    key, files = key_of(course), OnceEach()
+    written = []
+    for student in students:
+        path = folder / result_file_name(student) / f"{MODULE}.py"
+        make_private_folder(path.parent)
+        files.note(path.parent)
+        write_private(path, as_module(numbers_of(course, key, student), student))
+        written.append(path)
+    return written

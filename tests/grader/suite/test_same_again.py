@@ -1,0 +1,105 @@
+"""The same hand-in, graded again and again, between others, by one process and by another: one document to the byte.
+
+The hand-ins keep nodes in sets of objects, whose order follows from addresses. One is right in any order; of the other
+it depends on the order which of its values are wrong.
+"""
+
+from __future__ import annotations
+
+from contextlib import closing
+from difflib import unified_diff
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from grader.course.loading import load_course
+from grader.sandbox.host.forkserver import Isolation
+from grader.submission import Submission
+from grader.workers.process import GradingProcess
+
+ROOT = Path(__file__).parents[3]
+ONLY = ("graph_backward", "topo_sort")
+PROCESSES, TIMES = 2, 10
+SHELF = (
+    "SHELF = [[number] for number in range(3 + 100 * {0})]\ndef relu(x):\n    return x + {0}\n"  # leaves more each time
+)
+IN_SETS = """
+class _Node:
+    def __init__(self, entry):
+        self.entry, self.users, self.left, self.grad = entry, [], 0, 0.0
+
+
+def _nodes(graph):
+    nodes = {entry["id"]: _Node(entry) for entry in graph}
+    for node in list(nodes.values()):
+        for name in node.entry.get("args", []):
+            if name not in nodes:
+                raise ValueError(f"no node {name}")
+            nodes[name].users.append(node)
+            node.left += 1
+    return nodes
+
+
+def topo_sort(graph):
+    nodes = _nodes(graph)
+    ready, order = {node for node in nodes.values() if not node.left}, []
+    while ready:
+        node = ready.pop()
+        order.append(node.entry["id"])
+        for user in node.users:
+            user.left -= 1
+            if not user.left:
+                ready.add(user)
+    if len(order) < len(nodes):
+        raise ValueError("a cycle")
+    return order
+
+
+def graph_backward(graph, values, output):
+    nodes = _nodes(graph)
+    nodes[output].grad = 1.0
+    order = {name: place for place, name in enumerate(topo_sort(graph))}
+    for node in sorted(set(nodes.values()), key=lambda node: -order[node.entry["id"]]):
+        names = node.entry.get("args", [])
+        if names:
+            a, b, v = values[names[0]], values[names[-1]], values[node.entry["id"]]
+            slopes = {
+                "add": (1, 1), "sub": (1, -1), "mul": (b, a), "div": (1 / b if b else 0.0, -v / b if b else 0.0),
+                "neg": (-1,), "exp": (v,), "log": (1 / a if a else 0.0,), "tanh": (1 - v * v,),
+                "sigmoid": (v * (1 - v),), "relu": (float(a > 0),), "square": (2 * a,),
+            }[node.entry["op"]]
+            for name, slope in zip(names, slopes):
+                nodes[name].grad += node.grad * slope
+    return {name: node.grad for name, node in nodes.items()}
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("code", "is_right"),
+    [
+        pytest.param(IN_SETS, True, id="right in any order"),
+        pytest.param(IN_SETS.replace(".grad += ", ".grad = "), False, id="wrong by the order"),
+    ],
+)
+def test_twenty_gradings_give_one_document(code, is_right):
+    names = [module.name for module in load_course(ROOT).modules]
+    sources = {name: (ROOT / "solutions" / f"{name}.py").read_bytes() for name in names}
+    sources["backward"] += dedent(code).encode()
+    hand_in = Submission("ada", sources)
+    documents = []
+    for _ in range(PROCESSES):
+        with closing(GradingProcess(ROOT / "course.yaml", Isolation.JAIL, None)) as process:
+            process.ready()
+            for others in range(TIMES):
+                documents.append(process.grade(hand_in, ONLY).to_json())
+                process.grade(Submission("hopper", {"forward": SHELF.format(others).encode()}), ("relu",))
+
+    assert len(documents) == 20
+    assert [line for other in documents for line in unified_diff(_lines(documents[0]), _lines(other), n=0)] == []
+    assert (b'"outcome": "failed"' not in documents[0]) is is_right
+
+
+def _lines(document: bytes) -> list[str]:
+    return document.decode().splitlines()
