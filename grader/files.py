@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
+import tempfile
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -98,6 +100,23 @@ def _is_the_same(one: Path, other: Path) -> bool:
         return one.samefile(other)
     except OSError:
         return False
+
+
+@contextlib.contextmanager
+def export_to(path: Path) -> Iterator[BinaryIO]:
+    """Yield what to write to where somebody asked for it: a device such as /dev/stdout stays what it is.
+
+    Raises:
+        OSError: there is no such folder, it is one, or it cannot be written.
+    """
+    if path.exists() and not path.is_file():
+        with path.open("wb") as device, tempfile.TemporaryFile() as file:
+            yield file
+            file.seek(0)  # a zip is not written from its beginning to its end, and a device takes it only so
+            shutil.copyfileobj(file, device)
+    else:
+        with replaced_private(path) as file:
+            yield file
 
 
 def is_by_us(path: Path) -> bool:

@@ -52,7 +52,7 @@ def run_command(
     """grade the hand-ins in a folder, zip or nbgrader course (default: examples/class)"""
     need_processes()
     if scheduler is not None:
-        _need_a_cluster(jobs)
+        _need_a_cluster(scheduler, jobs)
     folder = own_course_folder(hand_ins) if hand_ins else None
     course = load(course_path or (folder.course_file if folder else None), hand_ins)
     try:
@@ -112,13 +112,16 @@ def doctor_command(out: Path, course_path: Path | None) -> int:
     return 2 if any(finding.cure for finding in findings) else 0
 
 
-def _need_a_cluster(jobs: int | None) -> None:
+def _need_a_cluster(address: str, jobs: int | None) -> None:
     if jobs is not None:
         raise click.UsageError(
             "give --jobs or --scheduler: a cluster grades as many at a time as its workers have threads"
         )
     if find_spec("distributed") is None:
         raise SandboxError("--scheduler needs dask: pip install 'fundamentals-grader[cluster]'")
+    from grader.workers.connecting import need_address  # dask: nobody else needs to wait for it
+
+    need_address(address)  # also where all is graded already and no scheduler is asked
 
 
 def _remarks(intake: ClassIntake, enrolled: int) -> Iterator[str]:

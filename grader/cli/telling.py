@@ -45,23 +45,18 @@ def told(
     if left_out:
         complain(left_out)
     moved = moved_since(kept, results.briefs)
+    course = folder.course() if folder and course_path is None else _course_if_there(course_path)
+    class_list = roster_path or (_own_list(folder) if folder else None)
+    roster = read_roster(class_list) if class_list else Roster()
     origin = Origin(hand_ins, roster_path) if hand_ins else Origin(source, roster_path) if folder else None
+    reckonings: dict[str, Reckoning] = {}
+    if folder:
+        results, reckonings, out_of_step = reckoned(results, rows_of(source, class_list).rows)
+        if out_of_step:
+            many = f"{out_of_step} mark{'' if out_of_step == 1 else 's'}"
+            complain(f"the gradebook and {kept} disagree about {many} of the tests: run `nbgrader autograde` again")
     with _sources(results.briefs, origin, kept, course_path) as sources:
-        roster_path = roster_path or (_own_list(folder) if folder else None)
-        reckonings: dict[str, Reckoning] = {}
-        if folder:
-            results, reckonings, out_of_step = reckoned(results, rows_of(source, roster_path).rows)
-            if out_of_step:
-                many = f"{out_of_step} mark{'' if out_of_step == 1 else 's'}"
-                complain(f"the gradebook and {kept} disagree about {many} of the tests: run `nbgrader autograde` again")
-        about = About(
-            sources=sources,
-            roster=read_roster(roster_path) if roster_path else Roster(),
-            course=folder.course() if folder and course_path is None else _course_if_there(course_path),
-            moved=moved,
-            reckonings=reckonings,
-        )
-        yield results, about
+        yield results, About(sources, roster, course, moved, reckonings)
 
 
 def _course_folder(source: Path) -> CourseFolder | None:

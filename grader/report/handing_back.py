@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from grader.files import make_private_folder, replaced_private, write_private
+from grader.files import export_to, make_private_folder, write_private
 from grader.grade.document import Grade
 from grader.grade.reading import Results, ResultsError
 from grader.grade.redaction import student_view
@@ -120,7 +120,7 @@ def _feedback(
 ) -> list[str]:
     """Write the zip, one student's files after another: those of a large class are more than memory holds."""
     without = []
-    with replaced_private(to) as file, zipfile.ZipFile(file, "w") as archive:
+    with export_to(to) as file, zipfile.ZipFile(file, "w") as archive:
         for student in (grade.student for grade in results.briefs):
             own = files(names[student], student) if student in names else {}
             without += [] if own else [student]

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from pathlib import Path
 
-from grader.files import make_private_folder, write_private
+from grader.files import export_to, make_private_folder, write_private
 from grader.grade.marks import Row
 from grader.grade.redaction import student_view
 from grader.grade.results import Status
@@ -136,10 +136,8 @@ def write_marks(path: Path, text: str, form: Format) -> None:
         OSError: there is no such folder, it is one, or it cannot be written.
     """
     content = text.encode("utf-8-sig" if form in (Format.CSV, Format.TABLE) else "utf-8")
-    if path.exists() and not path.is_file():  # a folder, or a device such as /dev/stdout
-        path.write_bytes(content)
-    else:
-        write_private(path, content)
+    with export_to(path) as file:
+        file.write(content)
 
 
 def write_gradescope(rows: Sequence[Row], folder: Path) -> list[Path]:
