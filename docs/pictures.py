@@ -67,7 +67,7 @@ def _make(work: Path) -> None:
     program = next(found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name)))
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
-        _photograph(browser, work / "board.html", "board", 1060, 640)
+        _photograph(browser, work / "board.html", "board", 1160, 640)
         _photograph(browser, work / "report" / "index.html", "class", 1280, 1180)
         _photograph(browser, work / "report" / "students" / f"{_STUDENT}.html", "student", 820, 760)
         browser.close()
