@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
+import tempfile
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
 _WRITABLE_BY_OTHERS = 0o022
@@ -41,19 +45,33 @@ def write_private(path: Path, content: bytes, by_way_of: Path | None = None) -> 
             return False
     except OSError:
         pass
+    with replaced_private(path, by_way_of) as file:
+        file.write(content)
+    return True
+
+
+@contextlib.contextmanager
+def replaced_private(path: Path, by_way_of: Path | None = None) -> Iterator[BinaryIO]:
+    """Yield a file that takes the place of another in one step, when all is written and nothing went wrong.
+
+    Args:
+        by_way_of: see `write_private`.
+
+    Raises:
+        OSError: the disk is full, or the folder may not be written.
+    """
     fresh = by_way_of or path.with_name(f".{os.getpid()}.new")
     with contextlib.suppress(FileNotFoundError):
         fresh.unlink()
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
+            yield file
         fresh.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):
             fresh.unlink()
         raise
-    return True
 
 
 class TwiceWritten(OSError):
@@ -82,6 +100,23 @@ def _is_the_same(one: Path, other: Path) -> bool:
         return one.samefile(other)
     except OSError:
         return False
+
+
+@contextlib.contextmanager
+def export_to(path: Path) -> Iterator[BinaryIO]:
+    """Yield what to write to where somebody asked for it: a device such as /dev/stdout stays what it is.
+
+    Raises:
+        OSError: there is no such folder, it is one, or it cannot be written.
+    """
+    if path.exists() and not path.is_file():
+        with path.open("wb") as device, tempfile.TemporaryFile() as file:
+            yield file
+            file.seek(0)  # a zip is not written from its beginning to its end, and a device takes it only so
+            shutil.copyfileobj(file, device)
+    else:
+        with replaced_private(path) as file:
+            yield file
 
 
 def is_by_us(path: Path) -> bool:

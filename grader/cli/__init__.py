@@ -21,7 +21,8 @@ from grader.outcome import MustAct
 __all__ = ["cli", "main", "sentence_of"]
 
 _COMMANDS: Mapping[str, str] = {
-    **dict.fromkeys(("run", "report", "export", "forget", "doctor"), "grader.cli.classes"),
+    **dict.fromkeys(("run", "forget", "doctor"), "grader.cli.classes"),
+    **dict.fromkeys(("report", "hand-back", "export"), "grader.cli.marks"),
     **dict.fromkeys(("build", "check", "init", "new", "plan", "rehearse", "variants"), "grader.cli.courses"),
 }
 
@@ -55,7 +56,7 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        command: click.Command = getattr(import_module(_COMMANDS[cmd_name]), f"{cmd_name}_command")
+        command: click.Command = getattr(import_module(_COMMANDS[cmd_name]), f"{cmd_name.replace('-', '_')}_command")
         return command
 
 

@@ -23,12 +23,16 @@ class Person:
 
 @dataclass(frozen=True)
 class Mark:
-    """What one exercise gave. `most` is 0 for a bonus, which lies above the maximum."""
+    """What one exercise gave. `most` is 0 for a bonus, which lies above the maximum.
+
+    `by_tests` is what the hidden tests gave, where a person gave `points` instead.
+    """
 
     module: str
     exercise: str
     points: float
     most: float
+    by_tests: float | None = None
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,8 @@ class Row:
 
     `points` are before lateness and with the bonus, `most` is the maximum without it, `penalty` is what lateness
     cost. `document` reads the grade the marks were made from, where there is one, and `remarks` are its flags: a class
-    of whole grades is more than memory holds. Who handed nothing in has no marks, which is not the same as 0.
+    of whole grades is more than memory holds. `comments` are what a person wrote, each with the module. Who handed
+    nothing in has no marks, which is not the same as 0.
     """
 
     person: Person
@@ -52,6 +57,7 @@ class Row:
     needs_human: bool = False
     handed_in: bool = True
     is_capped: bool = False
+    comments: tuple[tuple[str, str], ...] = ()
 
     @property
     def total(self) -> float:

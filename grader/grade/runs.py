@@ -1,4 +1,4 @@
-"""The runs of a class by date, as points only: what moved since last time.
+"""The runs of a class by date, as points only: what moved since last time; and where the last one's hand-ins lay.
 
 results/.grader/runs/DATE.points holds each student's points after a run that changed any. No grade depends on it:
 delete the folder, and the next run starts a new history.
@@ -18,6 +18,7 @@ from grader.files import make_private_folder, write_private
 from grader.grade.document import Grade, GradedModule
 
 _FOLDER = Path(".grader") / "runs"
+_ORIGIN = _FOLDER / "origin.json"
 _MOST_SHOWN = 10
 
 
@@ -100,6 +101,37 @@ def moved_since(results: Path, grades: Sequence[Grade]) -> Moved | None:
                 tuple(changes[:_MOST_SHOWN]),
             )
     return None
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where the hand-ins of a run and its class list lay."""
+
+    hand_ins: Path
+    roster: Path | None = None
+
+
+def note_origin(results: Path, origin: Origin) -> None:
+    """Keep where the hand-ins lie, so that a report can quote them.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    paths = {"hand_ins": origin.hand_ins, "roster": origin.roster}
+    told = {name: str(path.resolve()) for name, path in paths.items() if path is not None}
+    make_private_folder(results / _FOLDER)
+    write_private(results / _ORIGIN, json.dumps(told, indent=1).encode("utf-8", "surrogateescape"))
+
+
+def noted_origin(results: Path) -> Origin | None:
+    """Return where the hand-ins of the last run lay; None where nothing was noted, or they are gone."""
+    try:
+        told = json.loads((results / _ORIGIN).read_bytes().decode("utf-8", "surrogateescape"))
+        hand_ins, roster = Path(told["hand_ins"]), told.get("roster")
+        found = Origin(hand_ins, Path(roster) if roster else None)
+        return found if hand_ins.exists() and (found.roster is None or found.roster.exists()) else None
+    except (OSError, ValueError, AttributeError, TypeError, KeyError):
+        return None
 
 
 def forget(results: Path, student: str, file_name: str) -> list[Path]:

@@ -93,6 +93,18 @@ def read_name(name: str, *, folder: bool = False) -> Download | None:
     return None
 
 
+def moodle_prefix(name: str) -> str:
+    """Return what Moodle puts in front of a student's file, '' where the name is not of Moodle's giving."""
+    match = _MOODLE.fullmatch(name) if len(name) <= _LONGEST else None
+    return f"{match['name']}_{match['number']}_assignsubmission_{match['kind']}_" if match else ""
+
+
+def is_of_canvas(name: str) -> bool:
+    """Did Canvas give this name to a file?"""
+    known = read_name(name)
+    return known is not None and bool(known.number)
+
+
 def shorter_owners(owner: str) -> list[str]:
     """Return what else this owner may be called: a user's name may hold the underscore that parts it from the work."""
     parts = owner.split("_")

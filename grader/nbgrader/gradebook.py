@@ -52,16 +52,24 @@ def _row(gradebook: Any, student: Any, assignment: Any, folder: CourseFolder, co
     try:
         submission = gradebook.find_submission(assignment.name, student.id)
     except MissingEntry:
-        points: dict[str, float] = {}
+        given: dict[str, tuple[float, float | None]] = {}
         penalty = 0.0
+        comments: tuple[tuple[str, str], ...] = ()
         handed_in = False
     else:
-        points = {grade.name: float(grade.score or 0.0) for n in submission.notebooks for grade in n.grades}
+        given = {grade.name: _given(grade) for n in submission.notebooks for grade in n.grades}
         penalty = sum(float(n.late_submission_penalty or 0.0) for n in submission.notebooks)
-    document = _document(folder, student.id) if points else None
+        comments = tuple(
+            (n.name, c.manual_comment) for n in submission.notebooks for c in n.comments if c.manual_comment
+        )
+    document = _document(folder, student.id) if given else None
     modules = {module.name: place for place, module in enumerate(course.modules)}
     marks = sorted(
-        (Mark(notebook, cell, points.get(cell, 0.0), most) for notebook, cell, most in empty),
+        (
+            Mark(notebook, cell, points, most, by_tests)
+            for notebook, cell, most in empty
+            for points, by_tests in [given.get(cell, (0.0, None))]
+        ),
         key=lambda mark: (modules.get(mark.module, len(modules)), order.get(mark.exercise, ("", 0))[1]),
     )
     return Row(
@@ -76,7 +84,16 @@ def _row(gradebook: Any, student: Any, assignment: Any, folder: CourseFolder, co
         remarks=document.flags if document else (),
         needs_human=document is not None and document.needs_human,
         handed_in=handed_in,
+        comments=comments,
     )
+
+
+def _given(grade: Any) -> tuple[float, float | None]:
+    """Return the marks of one grade cell, and what the tests gave where a person gave something else."""
+    by_tests = float(grade.auto_score or 0.0)
+    is_by_hand = grade.manual_score is not None or bool(grade.extra_credit)
+    points = float(grade.score or 0.0)
+    return points, by_tests if is_by_hand and points != by_tests else None
 
 
 def _document(folder: CourseFolder, student: str) -> Grade | None:

@@ -63,11 +63,11 @@ def most_stuck(all_standings: Sequence[Standing], most: int) -> list[Standing]:
 
 
 def unusable(grade: Grade) -> list[tuple[str, str]]:
-    """Return the modules of which nothing could be tested, each with the message that says why."""
+    """Return the modules of which nothing could be tested and no flag says why, each with the message that does."""
     return [
         (module.name, module.exercises[0].tests[0].message)
         for module in grade.modules
-        if all(exercise.status is Status.ERROR for exercise in module.exercises)
+        if module.reason is None and all(exercise.status is Status.ERROR for exercise in module.exercises)
     ]
 
 

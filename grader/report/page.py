@@ -7,55 +7,28 @@ Charts are drawn by the template as SVG: a plotting library would be 60 MB for b
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 from markupsafe import Markup
 
-from grader.course.model import Course
 from grader.files import OnceEach, make_private_folder, write_private
 from grader.grade.document import Grade
 from grader.grade.reading import Results, ResultsError
-from grader.grade.redaction import student_view
 from grader.grade.results import Status
-from grader.grade.runs import Moved
 from grader.intake import result_file_name
-from grader.intake.roster import Roster
+from grader.report.about import About, under_pseudonyms
 from grader.report.classroom import Standing, standings, unusable
 from grader.report.lessons import places
 from grader.report.overview import overview
-from grader.report.own_code import own_lines
-from grader.report.templating import environment, part
+from grader.report.student import student_page
+from grader.report.templating import SIGNS, environment, part
 from grader.report.topics import topics
 from grader.text import clean
 
 _MOST_TOPICS = 3
-_SIGNS = {
-    Status.PASSED: ("✓", "done"),
-    Status.PARTIAL: ("◐", "partly done"),
-    Status.FAILED: ("✗", "not right yet"),
-    Status.ERROR: ("!", "could not be tested"),
-    Status.NOT_STARTED: ("·", "not started"),
-}
 _LETTERS = {Status.PASSED: "d", Status.PARTIAL: "h", Status.FAILED: "w", Status.ERROR: "e", Status.NOT_STARTED: "o"}
-
-
-@dataclass(frozen=True)
-class About:
-    """What is known besides the grades; every part may be missing.
-
-    `sources` maps student -> module -> file, to quote students' own lines. `moved` says what changed since an earlier
-    run. With `pseudonyms`, no name and no id of a student stands on any page.
-    """
-
-    sources: Mapping[str, Mapping[str, bytes]] = field(default_factory=dict)
-    roster: Roster = field(default_factory=Roster)
-    course: Course | None = None
-    moved: Moved | None = None
-    pseudonyms: bool = False
 
 
 def write_report(results: Results, to: Path, about: About | None = None, only: str | None = None) -> list[Path]:
@@ -73,7 +46,7 @@ def write_report(results: Results, to: Path, about: About | None = None, only: s
     """
     about = about or About()
     if about.pseudonyms:
-        results, about = _under_pseudonyms(results, about)
+        results, about = under_pseudonyms(results, about)
     files = {grade.student: f"{result_file_name(grade.student)}.html" for grade in results.briefs}
     if len(set(files.values())) < len(results.briefs):
         raise ResultsError("two results are of the same student: take one of them out, or run `grader run` again")
@@ -101,16 +74,16 @@ def _pages(
         yield to / "index.html", class_page(results.briefs, files, about)
     for student in files if only is None else (only,):
         grade = results.whole(student)
-        yield to / "details" / files[student], student_page(grade, files, about, is_instructor=True)
-        yield to / "students" / files[student], student_page(grade, files, about, is_instructor=False)
+        yield to / "details" / files[student], student_page(grade, about, files)
+        yield to / "students" / files[student], student_page(grade, about)
 
 
 def class_page(grades: Sequence[Grade], files: Mapping[str, str], about: About) -> str:
     """Return the page of the class."""
     numbers = overview(grades)
     every = standings(grades)
-    enrolled = {grade.student: about.roster.enrolled(grade.student) for grade in grades}
-    sections = sorted({student.section for student in enrolled.values() if student and student.section})
+    section_of = {grade.student: about.section_of(grade.student) for grade in grades}
+    reckonings = {g.student: about.reckonings[g.student] for g in grades if g.student in about.reckonings}
     found = topics(grades, _MOST_TOPICS)
     return (
         environment()
@@ -118,9 +91,12 @@ def class_page(grades: Sequence[Grade], files: Mapping[str, str], about: About) 
         .render(
             grades=grades,
             files=files,
-            roster={s: f"{e.first_name} {e.last_name}".strip() if e else "" for s, e in enrolled.items()},
-            section_of={s: e.section if e else "" for s, e in enrolled.items()},
-            sections=sections,
+            roster={grade.student: about.name_of(grade.student) for grade in grades},
+            section_of=section_of,
+            sections=sorted(set(section_of.values()) - {""}),
+            reckonings=reckonings,
+            reckoned={student: known for student, known in reckonings.items() if not known.is_plain},
+            is_late=any(known.penalty for known in reckonings.values()),
             overview=numbers,
             item_of={item.exercise: item for item in numbers.exercises},
             standings=every,
@@ -129,36 +105,10 @@ def class_page(grades: Sequence[Grade], files: Mapping[str, str], about: About) 
             tasks=_tasks(grades),
             moved=about.moved,
             cells=partial(_cells, every),
-            signs=_SIGNS,
+            signs=SIGNS,
             letters=_LETTERS,
             style=part("style.css"),
             script=part("matrix.js"),
-        )
-    )
-
-
-def student_page(grade: Grade, files: Mapping[str, str], about: About, *, is_instructor: bool) -> str:
-    """Return one student's page: work left first, what is done folded."""
-    sources = about.sources.get(grade.student, {})
-    shown = grade if is_instructor else student_view(grade, sources)
-    own = {name: text for m in grade.modules if m.name in sources for name, text in own_lines(sources[m.name]).items()}
-    graded = {module.name for module in grade.modules}
-    enrolled = about.roster.enrolled(grade.student)
-    return (
-        environment()
-        .get_template("student.html.j2")
-        .render(
-            grade=shown,
-            name=f"{enrolled.first_name} {enrolled.last_name}".strip() if enrolled else "",
-            is_instructor=is_instructor,
-            before=about.moved.points.get(grade.student) if about.moved else None,
-            next=_next_exercise(grade, about.course),
-            own_lines={e.name: own.get(e.name, "") for e in grade.exercises},
-            own_files={key: raw.decode("utf-8", "replace") for key, raw in sources.items() if key not in graded},
-            files=files,
-            signs=_SIGNS,
-            style=part("style.css"),
-            script=None,
         )
     )
 
@@ -169,25 +119,6 @@ def _remove_pages_of_others(to: Path, ours: Set[str]) -> None:
         for page in folder.glob("*.html") if folder.is_dir() else ():
             if page.name not in ours and not page.is_symlink():
                 page.unlink()
-
-
-@dataclass(frozen=True)
-class _Next:
-    name: str
-    module: str
-    minutes: int | None
-
-
-def _next_exercise(grade: Grade, course: Course | None) -> _Next | None:
-    """Return what to do next: the first exercise that was begun and is not done, else the first not begun."""
-    minutes = {e.name: e.minutes for m in course.modules for e in m.exercises} if course else {}
-    every = [(m.name, e) for m in grade.modules for e in m.exercises]
-    for states in ((Status.PARTIAL, Status.FAILED), (Status.NOT_STARTED,)):
-        for bonus in (False, True):
-            for module, e in every:
-                if e.status in states and e.is_bonus is bonus:
-                    return _Next(e.name, module, minutes.get(e.name))
-    return None
 
 
 def _tasks(grades: Sequence[Grade]) -> list[tuple[str, str]]:
@@ -212,23 +143,5 @@ def _cells(columns: Sequence[Standing], grade: Grade) -> Markup:
         status = known.get((column.module, column.exercise), Status.NOT_STARTED)
         first = " first" if column.module != before else ""
         before = column.module
-        cells.append(f'<td class="{_LETTERS[status]}{first}">{_SIGNS[status][0]}')
+        cells.append(f'<td class="{_LETTERS[status]}{first}">{SIGNS[status][0]}')
     return Markup("".join(cells))
-
-
-def _under_pseudonyms(results: Results, about: About) -> tuple[Results, About]:
-    """Give everybody a number, in an order that nobody can work out who knows the names, but not all grades."""
-    students = [grade.student for grade in results.briefs]
-    digest = hashlib.blake2b()
-    for student in students:
-        digest.update(results.whole(student).to_json())
-    secret = digest.digest()
-    names_as = {s: hashlib.blake2b(s.encode("utf-8", "replace"), key=secret).digest() for s in students}
-    order = sorted(results.briefs, key=lambda grade: names_as[grade.student])
-    student_of = {f"student {number:03}": grade.student for number, grade in enumerate(order, 1)}
-
-    def hidden(name: str, grade: Grade) -> Grade:
-        return grade.model_copy(update={"student": name, "flags": ()})
-
-    briefs = tuple(hidden(name, grade) for name, grade in zip(student_of, order, strict=True))
-    return Results(briefs, lambda name: hidden(name, results.whole(student_of[name]))), About(course=about.course)

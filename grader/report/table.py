@@ -13,14 +13,13 @@ from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from pathlib import Path
 
-from grader.files import make_private_folder, write_private
-from grader.grade.document import GradedExercise
+from grader.files import export_to, make_private_folder, write_private
 from grader.grade.marks import Row
 from grader.grade.redaction import student_view
 from grader.grade.results import Status
 from grader.intake import result_file_name
-from grader.outcome import Outcome
 from grader.report.cells import DIGITS, LONGEST, Cell, safe
+from grader.report.letter import explained
 from grader.text import clean
 
 
@@ -48,7 +47,7 @@ def as_csv(rows: Sequence[Row]) -> str:
         ]
         for row in rows
     ]
-    return _written([head, *lines])
+    return written([head, *lines])
 
 
 def as_table(rows: Sequence[Row]) -> str:
@@ -63,7 +62,7 @@ def as_table(rows: Sequence[Row]) -> str:
         there = [row for row in several if row.handed_in]
         points = {(f"{row.work}.{m.module}", m.exercise): m.points for row in there for m in row.marks}
         lines.append([*_who(several[0]), *(points.get(column, "") for column in most)])
-    return _written([head, limits, *lines])
+    return written([head, limits, *lines])
 
 
 def as_moodle(rows: Sequence[Row]) -> str:
@@ -83,7 +82,7 @@ def as_moodle(rows: Sequence[Row]) -> str:
             row = by_work.get(work)
             line += [row.total, _summary(row)] if row and row.handed_in else ["", ""]
         lines.append(line)
-    return _written([head, *lines])
+    return written([head, *lines])
 
 
 def as_canvas(rows: Sequence[Row]) -> str:
@@ -98,7 +97,7 @@ def as_canvas(rows: Sequence[Row]) -> str:
         totals = {row.work: row.total for row in several if row.handed_in}
         name = f"{person.last_name}, {person.first_name}" if person.last_name else person.id
         lines.append([name, person.number, "", person.id, person.section, *(totals.get(work, "") for work in works)])
-    return _written([head, points, *lines])
+    return written([head, points, *lines])
 
 
 def as_gradescope(row: Row) -> str:
@@ -113,7 +112,7 @@ def as_gradescope(row: Row) -> str:
             "max_score": round(mark.most, DIGITS),
             "status": "passed" if found[mark.exercise].status is Status.PASSED else "failed",
             "output_format": "text",
-            "output": _explained(found[mark.exercise]),
+            "output": explained(found[mark.exercise]),
             "visibility": "visible",
         }
         for mark in row.marks
@@ -137,10 +136,8 @@ def write_marks(path: Path, text: str, form: Format) -> None:
         OSError: there is no such folder, it is one, or it cannot be written.
     """
     content = text.encode("utf-8-sig" if form in (Format.CSV, Format.TABLE) else "utf-8")
-    if path.exists() and not path.is_file():  # a folder, or a device such as /dev/stdout
-        path.write_bytes(content)
-    else:
-        write_private(path, content)
+    with export_to(path) as file:
+        file.write(content)
 
 
 def write_gradescope(rows: Sequence[Row], folder: Path) -> list[Path]:
@@ -182,18 +179,8 @@ def _summary(row: Row) -> str:
     return f"{row.points:.4g} of {row.most:.4g} points{bonus}{late}"
 
 
-def _explained(exercise: GradedExercise) -> str:
-    lines = [exercise.diagnosis.hint] if exercise.diagnosis else []
-    for test in exercise.tests:
-        if test.outcome is Outcome.PASSED:
-            lines.append(f"right: {test.sentence}")
-        else:
-            why = " ".join(part for part in (test.message, test.hint) if part)
-            lines.append(f"{test.outcome.value.replace('_', ' ')}: {test.sentence}{'. ' if why else ''}{why}")
-    return "\n".join(clean(line, LONGEST) for line in lines)
-
-
-def _written(lines: Sequence[Sequence[Cell]]) -> str:
+def written(lines: Sequence[Sequence[Cell]]) -> str:
+    """Return lines as CSV."""
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\n").writerows([safe(cell) for cell in line] for line in lines)
     return out.getvalue()

@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from grader.grade.results import Status
 from grader.text import clean
 
+SIGNS = {
+    Status.PASSED: ("✓", "done"),
+    Status.PARTIAL: ("◐", "partly done"),
+    Status.FAILED: ("✗", "not right yet"),
+    Status.ERROR: ("!", "could not be tested"),
+    Status.NOT_STARTED: ("·", "not started"),
+}
 _LONGEST = 500  # letters of a value that stands in a page
 _MOST_LINES = 2_000  # of a student's code
 
@@ -57,8 +68,15 @@ def environment() -> Environment:
     ours.finalize = lambda value: clean(value, _LONGEST) if type(value) is str else value
     ours.filters["link"] = lambda name: quote(name.encode("utf-8", "surrogateescape"))
     ours.filters["number"] = _number
+    ours.filters["signed"] = lambda value: f"{'−' if value < 0 else '+'}{_number(abs(value))}"
     ours.filters["code"] = _code
+    ours.filters["groupby_in_order"] = _grouped
     return ours
+
+
+def _grouped(values: Iterable[Any], name: str) -> list[tuple[Any, list[Any]]]:
+    """Return neighbours with the same attribute together, where Jinja's own filter would sort them."""
+    return [(key, list(several)) for key, several in groupby(values, attrgetter(name))]
 
 
 def _number(value: Any) -> str:

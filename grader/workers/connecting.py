@@ -16,14 +16,23 @@ _SECONDS_TO_CONNECT = 10.0
 _ADDRESS = re.compile(r"(tcp|tls)://(\[[0-9a-fA-F:]+\]|[\w.-]+):[0-9]{1,5}")
 
 
+def need_address(address: str) -> None:
+    """See that this can be the address of a scheduler.
+
+    Raises:
+        SandboxError: it cannot.
+    """
+    if _ADDRESS.fullmatch(address) is None:
+        raise SandboxError(f"expected the address of a scheduler, such as tls://10.0.0.1:8786, got {address!r}")
+
+
 def connected(address: str) -> Any:
     """Return a client of a scheduler; for tls:// with the certificates that dask's settings name.
 
     Raises:
         SandboxError: the address is none, nobody answers, or there are no certificates.
     """
-    if _ADDRESS.fullmatch(address) is None:
-        raise SandboxError(f"expected the address of a scheduler, such as tls://10.0.0.1:8786, got {address!r}")
+    need_address(address)
     for name in ("distributed", "distributed.client"):  # what they have to say is told in sentences
         logging.getLogger(name).setLevel(logging.CRITICAL)
     if address.startswith("tls:"):

@@ -8,6 +8,7 @@ import shutil
 import stat
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -45,12 +46,27 @@ BAD = [
     pytest.param(f"{HERE}/results/ada.json", id="a result"),
 ]
 COMMANDS = {
-    "run": ["HAND-INS", "--out", "--track", "--jobs", "--student", "--isolation", "--roster", "--course"],
+    "run": [
+        "HAND-INS",
+        "--out",
+        "--track",
+        "--jobs",
+        "--scheduler",
+        "--student",
+        "--isolation",
+        "--roster",
+        "--course",
+    ],
     "build": ["--course"],
     "build --nbgrader target": ["--roster", "--course"],
     "build --roster students.csv": ["--nbgrader"],
     "report results": ["--out", "--hand-ins", "--student", "--roster", "--course"],
     "report": ["RESULTS"],
+    "hand-back mail results": ["--to", "--hand-ins", "--roster", "--course"],
+    "hand-back moodle results": ["--download"],
+    "hand-back moodle results --download download.zip": ["--to"],
+    "hand-back mail": ["RESULTS"],
+    "hand-back": ["FORMAT"],
     "export csv": ["RESULTS"],
     "export csv results": ["--to", "--roster"],
     "export gradescope results": ["--to"],
@@ -64,6 +80,8 @@ COMMANDS = {
     "plan": ["--track", "--start", "--out", "--course"],
     "forget ada": ["RESULTS"],
     "forget": ["STUDENT"],
+    "variants": ["--student", "--roster"],
+    "variants --student ada": ["--out", "--course"],
     "rehearse": ["FOLDER", "--track", "--course"],
     "build --slides": ["--course"],
     "doctor": ["--out", "--course"],
@@ -81,6 +99,8 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "class" / "ada").mkdir(parents=True)
     (root / "students.csv").write_text("id\nada\n")
     (root / "canvas.csv").write_text("Student,ID,SIS Login ID,Section,geometry (7)\nAda,1,ada,A,\n")
+    with zipfile.ZipFile(root / "download.zip", "w") as archive:
+        archive.writestr("ada_1_assignsubmission_file_/plane.py", "x = 1\n")
     ours = [sys.executable, "-m", "grader", "run", "class", "--jobs", "1"]
     subprocess.run(ours, cwd=root, check=True, capture_output=True, timeout=120)
     (root / "file").write_text("a file\n")
@@ -153,6 +173,7 @@ def test_an_empty_argument_is_refused(said, command: str, option: str):
     assert err.startswith("grader: ")
 
 
+@pytest.mark.parametrize("command", ["export csv results", "hand-back moodle results --download download.zip"])
 @pytest.mark.parametrize(
     ("value", "sentence"),
     [
@@ -162,8 +183,8 @@ def test_an_empty_argument_is_refused(said, command: str, option: str):
         pytest.param("file/marks.csv", "Not a directory: a part of this path is a file", id="inside a file"),
     ],
 )
-def test_where_marks_cannot_be_written_is_said(said, value: str, sentence: str):
-    code, _, err = said("export", "csv", "results", "--to", value)
+def test_where_marks_cannot_be_written_is_said(said, command: str, value: str, sentence: str):
+    code, _, err = said(*command.split(), "--to", value)
 
     assert code == 2
     assert sentence in err

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,12 @@ from grader.grade.store import Store
 from grader.grading import Settings, course_key, grade_class, key_of
 from grader.intake import open_class
 from grader.intake.classes import SourcesByStudent
+from grader.intake.return_names import ReturnNames
 from grader.nbgrader.exporting import rows_of
+from grader.report.about import About
+from grader.report.handing_back import for_canvas, for_moodle, write_mail
 from grader.report.page import write_report
+from grader.report.reckoning import reckoned
 from grader.submission import Submission
 
 SETTINGS = Settings()
@@ -119,6 +124,51 @@ def test_a_report_holds_the_pages_of_one_student_at_a_time(store, tmp_path):
     write_report(Results(results.briefs, whole), tmp_path / "report")
 
     assert written_before == [1 + 2 * place for place in range(len(STUDENTS))]
+
+
+@pytest.mark.parametrize(
+    "hand_back",
+    [
+        lambda results, names, to: for_moodle(results, About(), names, to / "feedback.zip"),
+        lambda results, names, to: for_canvas(results, About(), names, to / "feedback.zip"),
+        lambda results, names, to: write_mail(results, About(), to),
+    ],
+    ids=["moodle", "canvas", "mail"],
+)
+def test_what_is_handed_back_is_made_from_one_whole_grade_at_a_time(store, tmp_path, hand_back):
+    results = read_results(store.folder)
+    alive = Alive()
+    most = []
+
+    def whole(student: str) -> Grade:
+        grade = results.whole(student)
+        alive.add(grade)
+        most.append(len(alive))
+        return grade
+
+    names = {student: ReturnNames((f"{student}_1_file_",), {"vectors.py": f"{student}_1_2_"}) for student in STUDENTS}
+    hand_back(Results(results.briefs, whole), names, tmp_path)
+
+    assert len(most) == len(STUDENTS)
+    assert max(most) <= 2
+
+
+def test_marks_by_hand_are_put_into_a_whole_grade_when_it_is_asked_for(store):
+    results = read_results(store.folder)
+    asked = []
+
+    def whole(student: str) -> Grade:
+        asked.append(student)
+        return results.whole(student)
+
+    [row, *_] = rows_of(store.folder).rows
+    by_hand = replace(row, marks=(replace(row.marks[0], points=1.0, by_tests=0.0), *row.marks[1:]))
+    judged, reckonings, _ = reckoned(Results(results.briefs, whole), [by_hand])
+
+    assert asked == []
+    assert [grade.points for grade in judged.briefs[:2]] == [1.0, 0.0]
+    assert next(judged.whole("student00").exercises).points == 1.0
+    assert reckonings["student00"].by_hand == 1.0
 
 
 def test_the_rows_of_an_export_hold_no_document_and_share_their_marks(store):

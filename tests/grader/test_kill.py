@@ -117,9 +117,13 @@ def _members(session: int) -> Iterator[int]:
 
 
 def _files(results: Path) -> dict[str, bytes]:
-    """Return every file but the lock and the history of runs, which has times in its names.
+    """Return every file but the lock and what is kept of runs, which knows of times and places.
 
     Also whatever a kill may have left of a file that was being written.
     """
     found = {path.relative_to(results).as_posix(): path for path in results.rglob("*") if path.is_file()}
-    return {name: path.read_bytes() for name, path in found.items() if not name.endswith(("/lock", ".points"))}
+    return {
+        name: path.read_bytes()
+        for name, path in found.items()
+        if not name.endswith(("/lock", ".points", "/origin.json"))
+    }

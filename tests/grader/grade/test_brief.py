@@ -10,7 +10,8 @@ from rich.console import Console
 from grader.course.loading import load_course
 from grader.grade.brief import Briefs
 from grader.grade.document import Grade
-from grader.report.page import About, class_page
+from grader.report.about import About
+from grader.report.page import class_page
 from grader.report.text import print_class, print_stuck
 from tests.grader.report.classes import class_of
 

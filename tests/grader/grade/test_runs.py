@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from grader.grade.runs import How, Move, Run, forget, moved_since, note_run
+from grader.grade.runs import How, Move, Origin, Run, forget, moved_since, note_origin, note_run, noted_origin
 from grader.grade.score import ungraded
 from grader.submission import Submission
 
@@ -67,6 +67,27 @@ def test_who_is_forgotten_is_in_no_file(grade_of, tmp_path):
     assert len(gone) == 3
     assert not any("ada" in path.name or "ada" in path.read_text() for path in tmp_path.rglob("*") if path.is_file())
     assert forget(tmp_path, "ada", "ada") == []
+
+
+def test_the_hand_ins_of_the_last_run_are_noted_and_forgotten_where_they_are_gone(tmp_path):
+    hand_ins, roster = tmp_path / "hand-ins", tmp_path / "students.csv"
+    hand_ins.mkdir()
+    roster.write_text("id\n")
+    assert noted_origin(tmp_path / "results") is None
+
+    note_origin(tmp_path / "results", Origin(hand_ins, roster))
+    assert noted_origin(tmp_path / "results") == Origin(hand_ins, roster)
+
+    hand_ins.rmdir()
+    assert noted_origin(tmp_path / "results") is None
+
+
+@pytest.mark.parametrize("damage", ["", "[]", "{}", '{"hand_ins": 3}', "\x00"])
+def test_a_damaged_note_is_none(tmp_path, damage):
+    note_origin(tmp_path, Origin(tmp_path))
+    (tmp_path / ".grader" / "runs" / "origin.json").write_text(damage)
+
+    assert noted_origin(tmp_path) is None
 
 
 def test_a_run_counts_what_it_did_and_keeps_which_marks_moved(grade_of):

@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
+from pypdf import PdfReader
 
 from grader.course.loading import load_course
 from grader.grade.reading import Results
 from grader.intake.roster import Enrolled, Roster
-from grader.report.page import About, class_page, write_report
+from grader.report.about import About
+from grader.report.page import class_page, write_report
 from tests.grader.report.classes import class_of
 from tests.needs import browser as browser_program
 
@@ -86,11 +88,28 @@ def test_a_click_on_a_heading_sorts_and_a_second_one_turns_it_round(page):
     assert page.locator("th[aria-sort]").all_inner_texts() == ["points"]
 
 
-def test_the_keyboard_does_what_the_mouse_does(page):
+@pytest.mark.parametrize("key", ["Enter", " "])
+def test_the_keyboard_does_what_the_mouse_does(page, key):
     page.get_by_role("button", name="points").focus()
-    page.keyboard.press("Enter")
+    page.keyboard.press(key)
 
     assert page.locator("th[aria-sort=descending]").inner_text() == "points"
+
+
+def test_printed_each_page_of_the_table_has_the_headings_and_all_of_the_exercises(browser, tmp_path):
+    course = load_course(Path(__file__).parents[3])
+    grades = class_of(course, 60)
+    path = tmp_path / "index.html"
+    path.write_text(class_page(grades, {g.student: "x.html" for g in grades}, About(course=course)), encoding="utf-8")
+    tab = browser.new_page()
+    tab.goto(path.as_uri())
+    tab.pdf(path=tmp_path / "class.pdf", prefer_css_page_size=True)
+    tab.close()
+
+    printed = [page.extract_text() for page in PdfReader(tmp_path / "class.pdf").pages]
+    with_students = [text for text in printed if text.count("student00") > 5]
+    assert len(with_students) > 1
+    assert all("linear_score" in text and "solve_spiral" in text for text in with_students)
 
 
 def test_search_status_module_and_section_work_together(page):
@@ -129,6 +148,18 @@ def test_two_thousand_students_are_one_page_that_opens_and_sorts(browser, tmp_pa
     tab = browser.new_page()
     tab.goto(path.as_uri())
     tab.get_by_role("button", name="points").click()
+    rows = tab.locator("#matrix tbody tr")
 
-    assert tab.locator("#matrix tbody tr").count() == 2000
+    assert rows.count() == 2000
+    assert tab.locator("#matrix tbody tr:visible").count() == 250
+    assert tab.locator("#shown").inner_text() == "2000 of 2000 students, the first 250 are shown"
+    best = max(grade.points for grade in many)
+    assert rows.first.locator("td").first.inner_text() == f"{best:.1f}".removesuffix(".0")
+
+    tab.get_by_label("search").fill("s7-")
+    assert tab.locator("#shown").inner_text() == "50 of 2000 students"
+    tab.get_by_label("search").fill("")
+    tab.get_by_role("button", name="show all").click()
+    assert tab.locator("#matrix tbody tr:visible").count() == 2000
+    assert tab.get_by_role("button", name="show all").is_hidden()
     tab.close()

@@ -15,7 +15,10 @@ from urllib.parse import unquote
 import pytest
 
 from grader.grade.reading import Results, ResultsError, of_one_course, read_results
-from grader.report.page import About, write_report
+from grader.grade.runs import Moved, Origin, note_origin
+from grader.report.about import About
+from grader.report.page import write_report
+from tests.e2e import geometry
 
 
 def test_the_class_has_one_page_and_each_student_two(make_class, tmp_path):
@@ -54,7 +57,7 @@ def test_the_class_page_says_who_is_stuck_where_and_why(make_class, tmp_path):
     write_report(Results.of(make_class()), tmp_path)
     page = (tmp_path / "index.html").read_text()
 
-    assert "3 students.\nAll 3 have 30 of 60 points on average" in page
+    assert "3 students.\nThey have 30 of 60 points on average" in page
     first = page.partition("<h3>1. area</h3>")[2].partition("</article>")[0]
     assert "2 of 3 who tried are stuck" in first
     assert "What do two sides make: a sum or a product?" in first
@@ -295,3 +298,41 @@ def test_who_knows_all_names_cannot_work_out_the_pseudonyms(make_class, tmp_path
 
     assert shown(1.0, tmp_path / "one") == shown(1.0, tmp_path / "again")
     assert shown(1.0, tmp_path / "one") != shown(2.0, tmp_path / "other")
+
+
+def test_the_hand_ins_of_the_last_run_are_found_and_only_what_was_graded_is_quoted(make_class, tmp_path):
+    course = geometry.write_course(tmp_path / "course")
+    code = tmp_path / "hand-ins" / "hopper" / "plane.py"
+    code.parent.mkdir(parents=True)
+    code.write_text("def area(a, b):\n    return a / 0\n")
+    _, hopper, _ = make_class("your code raised ZeroDivisionError: secret (plane.py line 2: boom)")
+    plane, space = hopper.modules
+    plane = plane.model_copy(update={"sha256": hashlib.sha256(code.read_bytes()).hexdigest()})
+    results = tmp_path / "results"
+    results.mkdir()
+    (results / "hopper.json").write_bytes(hopper.model_copy(update={"modules": (plane, space)}).to_json())
+    note_origin(results, Origin(tmp_path / "hand-ins"))
+
+    _grader("report", "--course", str(course), cwd=tmp_path)
+    found = html.unescape((tmp_path / "report" / "students" / "hopper.html").read_text())
+    code.write_text("# something else\n" + code.read_text())
+    changed = _grader("report", "--course", str(course), cwd=tmp_path)
+    not_quoted = html.unescape((tmp_path / "report" / "students" / "hopper.html").read_text())
+
+    assert "(plane.py line 2: return a / 0)" in found
+    assert "return a / 0" not in not_quoted
+    assert "1 file has changed since the grading and no line of it is quoted" in changed.stderr
+
+
+def test_a_student_whose_points_did_not_move_reads_of_no_other_points(make_class, tmp_path):
+    ada, hopper, _ = make_class()
+    before = {"ada": ada.points + ada.bonus, "hopper": 12.0}
+
+    write_report(
+        Results.of([ada, hopper]),
+        tmp_path,
+        About(moved=Moved("then", before, ("hopper",), (), (("hopper", 12.0, 31.0),))),
+    )
+
+    assert "before" not in (tmp_path / "students" / "ada.html").read_text().partition("<main>")[0].partition("<h1>")[2]
+    assert "by the tests of the run before: 12 in all" in (tmp_path / "students" / "hopper.html").read_text()

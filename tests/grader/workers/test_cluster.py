@@ -217,9 +217,13 @@ def test_with_certificates_nobody_else_can_ask(folder, run, tmp_path, monkeypatc
 
 
 def files(results: Path) -> dict[str, bytes]:
-    """Return every file but the lock and the history of runs, which has times in its names."""
+    """Return every file but the lock and what is kept of runs, which knows of times and places."""
     found = {path.relative_to(results).as_posix(): path for path in results.rglob("*") if path.is_file()}
-    return {name: path.read_bytes() for name, path in found.items() if not name.endswith(("/lock", ".points"))}
+    return {
+        name: path.read_bytes()
+        for name, path in found.items()
+        if not name.endswith(("/lock", ".points", "/origin.json"))
+    }
 
 
 def worker_folder(cluster: Cluster, name: str) -> Path:

@@ -1,0 +1,41 @@
+"""What a student may see of a grade as plain text, for places that show no page."""
+
+from __future__ import annotations
+
+from grader.grade.document import Grade, GradedExercise, GradedModule
+from grader.grade.results import Status
+from grader.outcome import Outcome
+from grader.report.templating import SIGNS
+from grader.text import clean
+
+_LONGEST = 500
+_INDENT = 4 * " "
+
+
+def explained(exercise: GradedExercise) -> str:
+    """Return what there is to say about an exercise, a line for each hidden test."""
+    lines = [exercise.diagnosis.hint] if exercise.diagnosis else []
+    for test in exercise.tests:
+        if test.outcome is Outcome.PASSED:
+            lines.append(f"right: {test.sentence}")
+        else:
+            why = " ".join(part for part in (test.message, test.hint) if part)
+            lines.append(f"{test.outcome.value.replace('_', ' ')}: {test.sentence}{'. ' if why else ''}{why}")
+    return "\n".join(clean(line, _LONGEST) for line in lines)
+
+
+def letter(view: Grade, modules: tuple[GradedModule, ...]) -> str:
+    """Return what there is to say about some modules of a grade, which is what its student may see.
+
+    Each line is a comment of Python, because a platform may show it under the name of the student's own file.
+    """
+    lines = [f"Feedback on {view.course}. These are remarks, and none of your code: keep your own file."]
+    for module in modules:
+        lines += ["", f"{module.name}.py: {module.points:.4g} of {module.max_points:.4g} points"]
+        lines += [clean(module.reason, _LONGEST)] if module.reason else []
+        for exercise in module.exercises:
+            state, bonus = SIGNS[exercise.status][1], " (bonus)" if exercise.is_bonus else ""
+            lines.append(f"{exercise.name}: {state}, {exercise.points:.4g} of {exercise.max_points:.4g}{bonus}")
+            if exercise.status not in (Status.PASSED, Status.NOT_STARTED):
+                lines += [f"{_INDENT}{line}" for line in explained(exercise).split("\n")]
+    return "".join(f"# {line}".rstrip() + "\n" for line in lines)

@@ -1,0 +1,73 @@
+"""One student's page, work left first: for the student, or for the instructor with all that is known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from grader.course.model import Course
+from grader.grade.document import Grade
+from grader.grade.redaction import student_view
+from grader.grade.results import Status
+from grader.report.about import About
+from grader.report.own_code import own_lines
+from grader.report.templating import SIGNS, environment, part
+
+
+def student_page(grade: Grade, about: About, details: Mapping[str, str] | None = None) -> str:
+    """Return the page of a student.
+
+    Args:
+        details: for the instructor's page, which shows all: the file names of everybody's pages.
+    """
+    sources = about.sources.get(grade.student, {})
+    shown = student_view(grade, sources) if details is None else grade
+    own = {name: text for m in grade.modules if m.name in sources for name, text in own_lines(sources[m.name]).items()}
+    graded = {module.name for module in grade.modules}
+    reckoning = about.reckonings.get(grade.student)
+    return (
+        environment()
+        .get_template("student.html.j2")
+        .render(
+            grade=shown,
+            name=about.name_of(grade.student),
+            is_instructor=details is not None,
+            reckoning=None if reckoning is None or reckoning.is_plain else reckoning,
+            by_hand={mark.exercise: mark for mark in reckoning.changed} if reckoning else {},
+            before=_before(grade, about),
+            next=_next_exercise(grade, about.course),
+            own_lines={e.name: own.get(e.name, "") for e in grade.exercises},
+            own_files={key: raw.decode("utf-8", "replace") for key, raw in sources.items() if key not in graded},
+            files=details,
+            signs=SIGNS,
+            style=part("style.css"),
+            script=None,
+        )
+    )
+
+
+def _before(grade: Grade, about: About) -> float | None:
+    """Return what the tests gave at the last run that gave this student something else, None where nothing moved."""
+    before = about.moved.points.get(grade.student) if about.moved else None
+    reckoning = about.reckonings.get(grade.student)
+    now = reckoning.by_tests if reckoning else grade.points + grade.bonus
+    return None if before == now else before
+
+
+@dataclass(frozen=True)
+class _Next:
+    name: str
+    module: str
+    minutes: int | None
+
+
+def _next_exercise(grade: Grade, course: Course | None) -> _Next | None:
+    """Return what to do next: the first exercise that was begun and is not done, else the first not begun."""
+    minutes = {e.name: e.minutes for m in course.modules for e in m.exercises} if course else {}
+    every = [(m.name, e) for m in grade.modules for e in m.exercises]
+    for states in ((Status.PARTIAL, Status.FAILED), (Status.NOT_STARTED,)):
+        for bonus in (False, True):
+            for module, e in every:
+                if e.status in states and e.is_bonus is bonus:
+                    return _Next(e.name, module, minutes.get(e.name))
+    return None
