@@ -73,7 +73,7 @@ def test_the_end_of_a_track_is_said_once_and_then_all_exercises_count(finished):
     assert over in last
     assert over not in later
     assert "on the track" not in later
-    assert "  3 of 3 exercises done; 2 more did not run" in later
+    assert "  3 of 3 exercises done; 2 more have not run yet" in later
     assert "  the track short is done: well done! `pytest` alone has the rest" in finished.run("--track", "short").shown
 
 

@@ -62,7 +62,8 @@ def test_files_are_read_or_refused(of, student, sources, refused):
     assert set(of(student).refused) == refused
 
 
-def test_the_folder_stays_small():
-    files = [path for path in (ROOT / "examples").rglob("*") if path.is_file()]
+@pytest.mark.parametrize("folder", ["class", "courses/algorithms", "courses/pictures", "courses/tables", "cluster"])
+def test_an_example_stays_small(folder):
+    files = [path for path in (ROOT / "examples" / folder).rglob("*") if path.is_file()]
 
-    assert sum(path.stat().st_size for path in files) < 150_000
+    assert 0 < sum(path.stat().st_size for path in files) < 100_000

@@ -46,7 +46,7 @@ def everybody() -> Iterator[Path]:
         for package in PACKAGES:
             _copy(Path(sysconfig.get_path("purelib")) / package, library / "site-packages" / package)
         ground_floor = [path.relative_to(ROOT) for path in (ROOT / "grader").glob("*.py")]
-        for ours in (*ground_floor, "grader/sandbox", "tests/grader/sandbox", "pyproject.toml"):
+        for ours in (*ground_floor, "grader/sandbox", "grader/handout", "tests/grader/sandbox", "pyproject.toml"):
             _copy(ROOT / ours, folder / "project" / ours)
         yield folder
 
