@@ -14,6 +14,7 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
+from grader.authoring import printing
 from grader.course.loading import CourseError, load_course, load_found_course
 from grader.processes import cores
 from grader.sandbox.host.forkserver import ForkServer, Isolation, SandboxError
@@ -36,7 +37,7 @@ class Finding:
 
 def examine(course_path: Path | None, out: Path) -> list[Finding]:
     """Look at everything `grader run` needs."""
-    return [*_interpreter(), *_packages(), *_jail(), _cores(), _course(course_path), _output(out)]
+    return [*_interpreter(), *_packages(), *_jail(), _cores(), _course(course_path), _output(out), *_slides()]
 
 
 def _interpreter() -> Iterator[Finding]:
@@ -46,10 +47,7 @@ def _interpreter() -> Iterator[Finding]:
 
 
 def _packages() -> Iterator[Finding]:
-    for text in importlib.metadata.requires(_PACKAGE) or []:
-        requirement = Requirement(text)
-        if requirement.marker is not None and not requirement.marker.evaluate({"extra": ""}):
-            continue
+    for requirement in _required():
         try:
             version = importlib.metadata.version(requirement.name)
         except importlib.metadata.PackageNotFoundError:
@@ -59,6 +57,31 @@ def _packages() -> Iterator[Finding]:
         yield Finding(
             requirement.name, version, "" if fits else f"pip install '{requirement.name}{requirement.specifier}'"
         )
+
+
+def _required(extra: str = "") -> Iterator[Requirement]:
+    for requirement in map(Requirement, importlib.metadata.requires(_PACKAGE) or []):
+        is_for_an_extra = "extra ==" in str(requirement.marker)
+        is_asked_for = requirement.marker is None or requirement.marker.evaluate({"extra": extra})
+        if is_asked_for and is_for_an_extra == bool(extra):
+            yield requirement
+
+
+def _slides() -> Iterator[Finding]:
+    """Look at what a session in a room needs besides; who only grades does without, so nothing of it wants a cure."""
+    missing = [r.name for r in _required("slides") if not _is_installed(r.name)]
+    how = f"to build them, pip install '{_PACKAGE}[slides]' ({', '.join(missing)} is missing)"
+    yield Finding("slides", how if missing else "can be built")
+    found = printing.browser()
+    yield Finding("slides as PDF", f"printed by {found}" if found else "to print them here, install chromium")
+
+
+def _is_installed(distribution: str) -> bool:
+    try:
+        importlib.metadata.version(distribution)
+    except importlib.metadata.PackageNotFoundError:
+        return False
+    return True
 
 
 def _jail() -> Iterator[Finding]:

@@ -47,6 +47,7 @@ def check(
     proof = Proof(names=tuple(names), exercises=sum(len(module.exercises) for module in part.modules))
     proof.marks = sum(module.weight for module in part.modules)
     lonely = UniqueKills()
+    proof.complaints += drift(course)  # first: what is wrong with a solution is behind much else
     proof.complaints += faults_of_files(course)
     public = public_tests(course, [module.name for module in part.modules])
     grading: AbstractContextManager[Pool | None]
@@ -55,7 +56,6 @@ def check(
     except SandboxError as error:  # not the kernel's: this system has no processes that could grade
         grading, proof.not_graded = nullcontext(), str(error)
     with grading as pool, public as public_complaints:
-        proof.complaints += drift(course)
         proof.complaints += list(_missing_public_tests(course))
         proof.complaints += list(missing_hints(course))
         proof.complaints += list(faults_of_lessons(course))

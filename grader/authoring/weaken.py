@@ -143,8 +143,10 @@ def _shared(module: Module, suite: Softened, noticed: Collection[int], reasons: 
     own = Weakened(module.name, "")
     if suite.has_usual:
         own.total += 1
-        if USUAL not in noticed:
-            where = f"tests/hidden/test_{module.name}.py"
+        if USUAL not in noticed and f"{module.name}.usual" in reasons.weakenings:
+            own.explained += 1
+        elif USUAL not in noticed:
+            where = f"tests/hidden/test_{module.name}.py: {module.name}.usual"
             own.told.append(f"{where}: the usual tolerance a thousand times as wide: no mistake notices")
     _add(own, suite, {w.function for w in suite.weakenings} - suite.exercise_of.keys(), noticed, reasons)
     return own

@@ -19,7 +19,7 @@ from grader.authoring.printing import print_to_pdf
 from grader.authoring.proof import summary
 from grader.authoring.rehearsal import rehearse
 from grader.authoring.variants import write_variants
-from grader.authoring.weaken import weakened
+from grader.authoring.weaken import Weakened, weakened
 from grader.cli.arguments import PATH, course_option, load, no_track, roster_option
 from grader.course.model import Course
 from grader.course.variants import make_key
@@ -115,13 +115,15 @@ def _weaken(course: Course, settings: Settings, names: tuple[str, ...], console:
         found.append(part)
         for line in part.told:
             console.print(clean(line, 1000), markup=False, soft_wrap=True)
-        what = part.exercise or f"what the tests of {part.module} share"
-        console.print(f"{what}: {part.total} weakenings, {len(part.told)} of which nothing notices", markup=False)
+        console.print(_of_weakening(part.exercise or f"what the tests of {part.module} share", [part]), markup=False)
     for module in dict.fromkeys(part.module for part in found):
-        own = [part for part in found if part.module == module]
-        total, told, explained = (sum(n) for n in zip(*((p.total, len(p.told), p.explained) for p in own), strict=True))
-        console.print(f"{module}: {total} weakenings: {told} not noticed, {explained} explained by redundant.toml")
+        console.print(_of_weakening(f"{module}, all in all", [part for part in found if part.module == module]))
     return 1 if any(part.told for part in found) else 0
+
+
+def _of_weakening(what: str, parts: list[Weakened]) -> str:
+    total, told, explained = (sum(n) for n in zip(*((p.total, len(p.told), p.explained) for p in parts), strict=True))
+    return f"{what}: {total} weakenings, {told} complaints, {explained} explained by redundant.toml"
 
 
 @click.command(name="init")

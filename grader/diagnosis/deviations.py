@@ -24,6 +24,10 @@ def other_form_of(evidence: Evidence) -> Diagnosis | None:
 def deviation_of(evidence: Evidence) -> Diagnosis | None:
     """Return the one regular way in which the numbers of every wrong result differ from the right ones, or None."""
     pairs = _pairs(evidence)
+    if _same_number(pairs):
+        return Diagnosis("always_the_same", "The same number comes back every time: what should it depend on?")
+    if _are_labels([want for _, want in pairs]):  # each is another with a sign lost, and off by a constant
+        return _first([way for way in _WAYS if way[0] not in _OF_SIZES], pairs)
     return _first(_WAYS, pairs) or _offset(pairs)
 
 
@@ -57,8 +61,7 @@ def factor_of(evidence: Evidence) -> Diagnosis | None:
                 of_this |= {_said(factor)}
             part = part if len(found) <= _FEW else 0
             rules[part] = rules.get(part, of_this) & of_this
-    wanted = [part for i in evidence.wrong for part in numbers_of(evidence.right[i].value)]
-    if all(np.isin(part, (-1, 0, 1)).all() for part in wanted):  # labels: each is another times something
+    if _are_labels([evidence.right[i].value for i in evidence.wrong]):  # each is another times something
         return None
     if not rules or not all(rules.values()) or numbers < _FEW:
         return None
@@ -71,6 +74,16 @@ def factor_of(evidence: Evidence) -> Diagnosis | None:
     return Diagnosis(
         "constant_factor", f"Each wrong number is the right one times {said}: where is it lost or counted twice?"
     )
+
+
+def _are_labels(wanted: Sequence[Any]) -> bool:
+    return all(np.isin(part, (-1, 0, 1)).all() for value in wanted for part in numbers_of(value))
+
+
+def _same_number(pairs: Sequence[tuple[Any, Any]]) -> bool:
+    """Say whether all wrong results hold one number other than 0, again and again, and the right ones several."""
+    got, want = ([n for pair in pairs for part in numbers_of(pair[k]) for n in np.ravel(part)] for k in (0, 1))
+    return len(got) >= _FEW and got[0] != 0 and len(set(got)) == 1 and len(set(want)) > 1
 
 
 def _factors(got: Any, want: Any) -> dict[int, tuple[float, int]] | None:
@@ -253,6 +266,7 @@ _FORMS: list[_Way] = [
         "How many values does the docstring promise, and how many does your function return?",
     ),
 ]
+_OF_SIZES = {"sign_lost", "never_negative", "cut_to_whole_numbers"}
 _WAYS: list[_Way] = [
     ("another_order", _reordered, "The values are right, but in which order are they promised?"),
     ("transposed", _transposed, "The numbers are right, but rows and columns have changed places: which comes first?"),

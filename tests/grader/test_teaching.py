@@ -32,6 +32,16 @@ def test_each_lesson_has_two_questions_and_five_mistakes_whose_question_is_the_c
     assert len(re.findall(r"\*[^*]+\?\*", part.replace("\n", " "))) == 2
 
 
+@pytest.mark.parametrize("module", MODULES)
+def test_every_think_of_a_lesson_stands_in_the_guide_with_an_answer(module):
+    lesson = (ROOT / "solutions" / "lessons" / f"{module}.md").read_text(encoding="utf-8")
+    part = re.search(rf"^### {module}\n(.*?)(?=^##|\Z)", GUIDE, re.MULTILINE | re.DOTALL)[1]
+
+    thinks = [" ".join(text.split()) for text in re.findall(r"\*(?:Then think|Think):\*\s(.+?)\n\n", lesson, re.DOTALL)]
+
+    assert re.findall(r'Think: "([^"]+)" \w', " ".join(part.split())) == thinks
+
+
 def test_every_command_of_the_guide_is_one_of_the_grader_with_these_options():
     for name, rest in re.findall(r"`grader (\w+)([^`]*)`", GUIDE):
         shown = CliRunner().invoke(cli, [name, "--help"]).output

@@ -447,6 +447,11 @@ def sigmoid_backward__through_logarithms(dout, cache):
     return dout * np.exp(np.log(cache) + np.log1p(-np.asarray(cache)))
 
 
+def sigmoid_backward__rounded(dout, cache):
+    """Do you round? How many digits are left of a gradient of 0.000001?"""
+    return np.round(dout * cache * (1 - np.asarray(cache)), 7)
+
+
 def sigmoid_backward__clipped(dout, cache):
     """Why do you cut s? The slope has no logarithm and no division: what can go wrong at s = 0?"""
     s = np.clip(cache, 1e-7, 1 - 1e-7)

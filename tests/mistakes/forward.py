@@ -1327,8 +1327,15 @@ def graph_forward__args_of_div_swapped(graph, inputs):
 
 def graph_forward__args_as_a_set(graph, inputs):
     """How many arguments are left of ["x", "x"] when they are put into a set?"""
-    single = [{**node, "args": sorted(set(node["args"]))} if "args" in node else node for node in graph]
-    return _m_graph(single, inputs)
+    single = [{**node, "args": list(dict.fromkeys(node["args"]))} if "args" in node else node for node in graph]
+    return _m_graph(
+        single,
+        inputs,
+        add=lambda *values: sum(values),
+        mul=lambda *values: math.prod(values),
+        sub=lambda a, b=0.0: a - b,
+        div=lambda a, b=1.0: a / b,
+    )
 
 
 def graph_forward__whole_number_division(graph, inputs):

@@ -17,6 +17,7 @@ import pytest
 from grader.authoring.build import build
 from grader.authoring.check import check
 from grader.authoring.init import new_course
+from grader.authoring.public import public_tests
 from grader.course.loading import load_course
 from grader.grading import Settings
 from grader.outcome import MustAct
@@ -160,6 +161,37 @@ def sentence(act: Callable[[], object]) -> str:
     with pytest.raises(MustAct) as caught:
         act()
     return str(caught.value)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("code", "says"),
+    [
+        pytest.param("raise SystemExit", "your code ends Python: take exit", id="an exit"),
+        pytest.param(
+            "import os\n    os._exit(0)", "pytest ended in the middle (exit code 0): is there an exit", id="a hard exit"
+        ),
+        pytest.param(
+            "import pytest\n    pytest.skip('later')",
+            "expected every test to be run, got one that is skipped",
+            id="a skip",
+        ),
+        pytest.param("while True:\n        pass", "no answer after 10 seconds: an endless loop?", id="an endless loop"),
+        pytest.param(
+            "",
+            "a file ends pytest when it is imported (SystemExit): is there an exit() in it?",
+            id="an exit at the top",
+        ),
+    ],
+)
+def test_public_tests_that_do_not_run_are_one_sentence(broken, code, says):
+    root = broken(PUBLIC, swap("    tally = ", f"    {code}\n    tally = ") if code else at_top("raise SystemExit"))
+
+    with public_tests(load_course(root), ["geometry"]) as complaints:
+        (said,) = complaints()
+
+    assert says in said
+    assert "Traceback" not in said
 
 
 @pytest.mark.parametrize(("file", "change", "says"), [pytest.param(*row[1:], id=row[0]) for row in AT_ONCE])

@@ -75,7 +75,7 @@ def test_the_usual_tolerance_is_one_weakening_of_a_module(root):
     shared = _weakened(root)[""]
 
     assert shared.total == 1
-    assert shared.told == [f"{SUITE}: the usual tolerance a thousand times as wide: no mistake notices"]
+    assert shared.told == [f"{SUITE}: bank.usual: the usual tolerance a thousand times as wide: no mistake notices"]
     text = (root / "tests/mistakes/bank.py").read_text(encoding="utf-8")
     rounded = '\n\ndef compound__cents(amount, rate, years):\n    """Which digits do you cut off?"""\n'
     rounded += "    return round(amount * (1 + rate) ** years, 3)\n"

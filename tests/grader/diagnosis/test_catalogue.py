@@ -63,6 +63,28 @@ def diagnosis(course_worker: GradingProcess) -> Callable[..., dict[str, str] | N
             id="by its behaviour, however it is written",
         ),
         pytest.param(
+            "perceptron",
+            "gate_weights",
+            """
+            def gate_weights(name):
+                table = {"AND": (1.0, -1.5), "OR": (1.0, -0.5), "NAND": (1.0, -1.5), "NOR": (-1.0, 0.5)}
+                weight, bias = table[name]
+                return np.array([weight, weight]), bias
+            """,
+            "wrong_with_a_word",
+            id="the answer to another name, which nothing remembers",
+        ),
+        pytest.param(
+            "perceptron",
+            "xor_network",
+            """
+            def xor_network(X):
+                return np.ones(len(X), dtype=int)
+            """,
+            "always_the_same",
+            id="one answer to everything",
+        ),
+        pytest.param(
             "optimizer",
             "adam",
             """

@@ -75,6 +75,26 @@ def graph_backward(graph, values, output):
 """
 
 
+IN_ORDER = """
+class Node:
+    pass
+
+nodes = [Node() for _ in range(40)]
+
+def double(x):
+    raise KeyError([nodes.index(node) for node in set(nodes)])
+"""
+
+
+def test_a_set_of_objects_has_the_same_order_whatever_was_graded_before(grade):
+    first = grade(vectors=IN_ORDER).messages("double")
+
+    for number in range(3):
+        grade(vectors=f"KEPT = [[n] for n in range({1 + 300 * number})]\ndef double(x):\n    return 2 * x + {number}\n")
+
+        assert grade(vectors=IN_ORDER).messages("double") == first
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("code", "is_right"),

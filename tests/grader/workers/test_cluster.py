@@ -90,7 +90,7 @@ def test_what_one_machine_has_graded_is_not_graded_again_by_many(cluster, folder
     done = run(folder, "--scheduler", cluster.address, jobs=None)
 
     assert done.code == 0, done.err
-    assert done.out.count(": unchanged") == HAND_INS
+    assert done.out.count(": unchanged\n") == HAND_INS
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,35 @@ def test_a_value_arrives_as_it_was_sent(value):
     assert same(frames.decode(frames.encode(value)), value)
 
 
+LONGEST = (1 << 4096) - 1
+
+
+@pytest.mark.parametrize(
+    "wrap", [lambda v: v, lambda v: [v, 1], lambda v: (v, None), lambda v: {"n": v}, lambda v: {v}]
+)
+@pytest.mark.parametrize("value", [LONGEST, -LONGEST, "7" * 5000])
+def test_the_longest_int_arrives_wherever_it_stands_and_digits_of_a_text_are_text(value, wrap):
+    assert same(frames.decode(frames.encode(wrap(value))), wrap(value))
+
+
+@pytest.mark.parametrize(
+    "wrap", [lambda v: v, lambda v: [v, 1], lambda v: (v, None), lambda v: {"n": v}, lambda v: {v}]
+)
+@pytest.mark.parametrize("value", [LONGEST + 1, -LONGEST - 1, 10**5000], ids=["one more", "one less", "no digits"])
+def test_a_longer_int_is_named_and_not_sent(value, wrap):
+    named = frames.encode(wrap(value), lambda odd: ("opaque", type(odd).__name__))
+
+    with pytest.raises(FrameError):
+        frames.encode(wrap(value))
+    assert b'{"reference":["opaque","int"]}' in named
+
+
+@pytest.mark.parametrize("header", ["%d", "[%d]", '{"tuple":[1,%d]}', '{"dict":{"n":%d}}'])
+def test_a_longer_int_that_comes_all_the_same_is_refused(header):
+    with pytest.raises(FrameError):
+        frames.decode(frame(header % (LONGEST + 1)))
+
+
 @settings(deadline=None, max_examples=1000)
 @given(st.binary(max_size=200))
 @example(b"FDL1")
