@@ -12,6 +12,20 @@ from tests.needs import NEEDS
 
 _MISSING: pytest.StashKey[dict[str, int]] = pytest.StashKey()
 _TOGETHER = ("attacks", "e2e")  # folders whose tests share what takes a minute to make
+_SLOW = tuple(  # they start graders, notebooks, browsers, nbgrader or students' runs: minutes, taken together
+    f"tests/{name}"
+    for name in """
+        attacks e2e lessons grader/nbgrader grader/workers grader/suite grader/authoring/test_check.py
+        grader/authoring/test_broken_courses.py grader/authoring/test_decks.py grader/authoring/test_rehearsal.py
+        grader/authoring/test_example_courses.py grader/authoring/test_init.py grader/authoring/test_weaken.py
+        grader/handout/test_plugin.py grader/handout/test_plugin_faults.py grader/handout/test_progress.py
+        grader/handout/test_why.py grader/handout/test_commands.py grader/handout/test_readme.py
+        grader/report/test_browser.py grader/sandbox/host/test_any_history.py grader/sandbox/host/test_refusal.py
+        grader/sandbox/guest/test_ordinary_user.py grader/test_anywhere.py grader/test_bad_values.py
+        grader/test_cli.py grader/test_examples_agree.py grader/test_grading.py grader/test_kill.py
+        grader/test_marked_again.py grader/test_surroundings.py grader/test_trust.py grader/test_variants.py
+    """.split()
+)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -31,6 +45,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     kept, left_out = [], []
     for item in items:
         parts = item.path.relative_to(config.rootpath).parts
+        if item.path.relative_to(config.rootpath).as_posix().startswith(_SLOW):
+            item.add_marker(pytest.mark.slow)
         group = parts[1] if len(parts) > 1 and parts[1] in _TOGETHER else str(item.path)
         item.add_marker(pytest.mark.xdist_group(group))
         lacking = [name for mark in item.iter_markers("needs") for name in mark.args if not here[name]]
