@@ -6,6 +6,7 @@ from outside, by somebody who keeps no state that the killed one could have left
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import json
 import mmap
@@ -32,6 +33,17 @@ _Item = TypeVar("_Item")
 def cores() -> int:
     """Return how many processes can work at once here."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def keep_on_one_core(pid: int, number: int) -> None:
+    """Let a process, and what it will start, share one of our cores: the `number`th, counted round and round.
+
+    Two processes that only ever wait for each other gain nothing from a second core, and pay for being woken on it.
+    """
+    if hasattr(os, "sched_setaffinity"):
+        ours = sorted(os.sched_getaffinity(0))
+        with contextlib.suppress(OSError):  # it has ended already, or may not be moved: it works all the same
+            os.sched_setaffinity(pid, {ours[number % len(ours)]})
 
 
 def die_with_parent() -> None:

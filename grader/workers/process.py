@@ -17,7 +17,7 @@ from typing import Any
 from grader.course.loading import CourseError
 from grader.grade.document import Grade
 from grader.launch import NEUTRAL_FOLDER, own_environment, own_program
-from grader.processes import cpu_seconds_of
+from grader.processes import cpu_seconds_of, keep_on_one_core
 from grader.sandbox.host.forkserver import REPEATABLE, Isolation, SandboxError
 from grader.sandbox.wire import frames
 from grader.submission import Submission
@@ -77,11 +77,15 @@ class GradingProcess:
 
     Start it from the main thread: the kernel ends a worker together with the thread that started it.
 
+    Args:
+        core: which core it and its guests keep to (processes.keep_on_one_core); None: any.
+
     Raises:
         SandboxError: this system has no processes that could grade.
     """
 
-    def __init__(self, course_file: Path, isolation: Isolation, track: str | None) -> None:
+    def __init__(self, course_file: Path, isolation: Isolation, track: str | None, core: int | None = None) -> None:
+        self._core = core
         self._setup = {"course": str(course_file.resolve()), "isolation": str(isolation), "track": track}
         self._is_wanted = True
         need_processes()
@@ -157,6 +161,8 @@ class GradingProcess:
             env={**own_environment(), **REPEATABLE, **_PLAIN_PYTEST},
             cwd=NEUTRAL_FOLDER,
         )
+        if self._core is not None:
+            keep_on_one_core(self._process.pid, self._core)
         self._send(frames.encode(self._setup))
 
     def _forget(self) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from queue import SimpleQueue
 
+from grader.processes import cores
 from grader.sandbox.host.forkserver import Isolation
 from grader.workers.process import GradingFault, GradingProcess, fault_of
 
@@ -19,7 +20,9 @@ class Slots:
     """
 
     def __init__(self, course_file: Path, isolation: Isolation, track: str | None, size: int) -> None:
-        self._processes = [GradingProcess(course_file, isolation, track) for _ in range(size)]
+        fills_all_cores = size >= cores() > 1  # else somebody else's process may want the core that we would sit on
+        places = range(size) if fills_all_cores else [None] * size
+        self._processes = [GradingProcess(course_file, isolation, track, place) for place in places]
         self._starting = list(self._processes)
         self._free: SimpleQueue[GradingProcess] = SimpleQueue()
 
