@@ -21,10 +21,8 @@ While a call runs the guest may ask back:
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import operator
 import os
-import random
 import sys
 import types
 import warnings
@@ -39,20 +37,11 @@ from grader.sandbox.guest.imports import StudentFinder
 from grader.sandbox.guest.output import Output
 from grader.sandbox.guest.raised import MOST_TEXT, cannot_return, raised
 from grader.sandbox.guest.scratch import Scratch
+from grader.sandbox.guest.seeds import Seeds
 from grader.sandbox.wire import frames
 
 _MOST_WARNINGS = 5
 _ERROR_STATE: Any = {"divide": "warn", "over": "warn", "under": "ignore", "invalid": "warn"}  # as numpy begins
-
-
-def _words_of_random() -> Any:
-    """Return the position and the words of random's Mersenne Twister where they lie; None where they lie elsewhere."""
-    if sys.implementation.name != "cpython":
-        return None
-    instance: Any = random._inst  # whose methods random.random and the others are
-    words = (ctypes.c_uint32 * 625).from_address(id(instance) + object.__basicsize__)
-    first, *_, position = instance.getstate()[1]
-    return words if (words[0], words[1]) == (position, first) else None
 
 
 def serve(requests: int, replies: int) -> None:
@@ -70,13 +59,7 @@ class Responder:
         self._replies = replies
         self._objects: list[Any] = []
         self._numbers: dict[int, int] = {}
-        self._seeds = 0x5EED_0000
-        twister: Any = np.random.mtrand._rand._bit_generator
-        self._numpy_twister = (ctypes.c_uint32 * 625).from_address(
-            twister.ctypes.state_address
-        )  # 624 words, a position
-        self._twister = _words_of_random()
-        self._drawn = (0, 0, 0, 0)
+        self._seeds = Seeds()
         self._finder: StudentFinder | None = None
         self._output = Output()
         self._printing = np.get_printoptions()
@@ -113,7 +96,7 @@ class Responder:
         finally:
             self._depth -= 1
         reply["printed"], reply["said"] = self._output.characters, self._output.beginning
-        reply["reseeded"] = self._reseeded()
+        reply["reseeded"] = self._seeds.were_used()
         try:
             encoded = frames.encode(reply, self._refer)
         except BaseException as error:  # a value no frame can carry, or one whose own methods raise
@@ -138,7 +121,7 @@ class Responder:
                 np.set_printoptions(**self._printing)
 
     def _do_begin(self, request: dict[str, Any]) -> dict[str, Any]:
-        self._seed()
+        self._seeds.begin()
         sys.stdout = sys.stderr = self._output  # it has all that print needs
         sys.argv = ["python"]
         self._finder = StudentFinder(
@@ -180,36 +163,6 @@ class Responder:
             return self._finder.replaced.get(target, found)
         instance, name = target
         return getattr(instance, name)
-
-    def _reseeded(self) -> bool:
-        """Say whether the global random state has changed since the last reply."""
-        if self._positions() == self._drawn:
-            return False
-        self._seed()
-        return True
-
-    def _seed(self) -> None:
-        """Take a state nobody else would choose, each time another: a second np.random.seed(0) shows as well.
-
-        One number is drawn from it, because a generator stands at its start only when it was just seeded.
-        """
-        self._seeds += 1
-        np.random.seed(self._seeds)  # the first is always the same: an unseeded draw gives equal marks in every run
-        random.seed(self._seeds)
-        np.random.random()
-        random.random()
-        self._drawn = self._positions()
-
-    def _positions(self) -> tuple[int, int, int, int]:
-        """Return how far both Mersenne Twisters have come; copying their whole states takes 60 microseconds.
-
-        Their first words belong to it: after 624 draws, 312 of np.random.rand, the position is what it was.
-        """
-        numpys, own = self._numpy_twister, self._twister
-        if own is None:
-            first, *_, position = random.getstate()[1]
-            return numpys[0], numpys[624], first, position
-        return numpys[0], numpys[624], own[1], own[0]
 
     def _refer(self, value: Any) -> frames.Reference:
         """Name a value that cannot cross: an object of a student's class by its number, others by their type."""

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import os
 import random
 from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
 
-from grader.sandbox.guest.answering import Responder, _words_of_random
+from grader.sandbox.guest.seeds import Seeds, _words_of_random
 
 
 @pytest.fixture
-def responder() -> Iterator[Responder]:
-    nowhere = os.open(os.devnull, os.O_RDWR)
+def seeds() -> Iterator[Seeds]:
     states = random.getstate(), np.random.get_state()
-    made = Responder(nowhere, nowhere)
-    made._seed()
+    made = Seeds()
+    made.begin()
     yield made
     random.setstate(states[0])
     np.random.set_state(states[1])
-    os.close(nowhere)
 
 
-def test_the_words_of_random_are_read_where_they_lie(responder):
+def test_the_words_of_random_are_read_where_they_lie(seeds):
     words = _words_of_random()
 
     for _ in range(700):  # past the end of a block of 624
@@ -45,9 +42,18 @@ def test_the_words_of_random_are_read_where_they_lie(responder):
         pytest.param(lambda: np.random.rand(312), id="numpy: a whole block"),
     ],
 )
-def test_a_generator_that_was_used_is_told_once(responder, use: Callable[[], object]):
-    assert not responder._reseeded()
+def test_a_generator_that_was_used_is_told_once(seeds, use: Callable[[], object]):
+    assert not seeds.were_used()
     use()
 
-    assert responder._reseeded()
-    assert not responder._reseeded()
+    assert seeds.were_used()
+    assert not seeds.were_used()
+
+
+@pytest.mark.parametrize("use", [random.random, lambda: random.seed(0), lambda: [random.random() for _ in range(312)]])
+def test_a_python_that_keeps_the_words_elsewhere_is_asked_for_its_state(seeds, monkeypatch, use):
+    monkeypatch.setattr(seeds, "_pythons", None)
+    assert not seeds.were_used()
+    use()
+
+    assert seeds.were_used()
