@@ -1,12 +1,7 @@
-"""The pytest plugin of a grading session: which tests there are, and how one test ended.
-
-It runs on the grader's side. A test's result is told apart by the exception that ended it: a Mismatch of
-`expect`, a StudentError of the sandbox, or anything else, which is a fault of ours and never a plain zero.
-"""
+"""The pytest plugin of a grading session: which tests there are, and how they are run. It runs on the grader's side."""
 
 from __future__ import annotations
 
-import re
 import types
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,16 +15,13 @@ from grader.course.loading import CourseError
 from grader.course.model import Course, did_you_mean
 from grader.grade.results import TestResult
 from grader.handout.expect import Mismatch
-from grader.outcome import OUR_FAULT, UNUSABLE, Outcome
-from grader.sandbox.host.errors import StudentError, StudentRaised
+from grader.outcome import UNUSABLE, Outcome
 from grader.sandbox.host.forkserver import SandboxError
 from grader.sandbox.host.proxy import calls_so_far, latest_call, the_course_answers
-from grader.sandbox.host.remote import RemoteObject
 from grader.sandbox.host.submission import Call
-from grader.text import clean
+from grader.suite.verdicts import ended_as, exercise_of, result_of
 
 Compared = tuple[Call | None, np.ndarray | None]
-_COMPARED = re.compile(r"assert (?P<got>.+?) == (?P<want>.+)")
 _MARK = "exercise(name, weight=1): the exercise of course.yaml that a test gives marks for"
 
 
@@ -118,7 +110,7 @@ class Run:
         wanted = {e.name for m in course.modules for e in m.exercises}
         self._items: dict[str, list[pytest.Item]] = {name: [] for name in wanted}  # by exercise
         for item in session.items:
-            name, _ = _exercise_of(item)
+            name, _ = exercise_of(item)
             if name not in known:
                 raise CourseError(f"{item.nodeid}: no exercise {name!r} in the course{did_you_mean(name, known)}")
             if name in wanted:
@@ -159,7 +151,8 @@ class Run:
             if isinstance(error, SandboxError):
                 raise error
             made = range(before, calls_so_far())
-            ended(item.nodeid, _result(item, Outcome.PASSED) if error is None else self._blamed(item, following, error))
+            result = ended_as(item, Outcome.PASSED) if error is None else self._blamed(item, following, error)
+            ended(item.nodeid, result)
             compared = (latest_call(), error.want) if isinstance(error, Mismatch) else (None, None)
             traces[item.nodeid] = Trace(made, compared)
         return traces
@@ -169,13 +162,13 @@ class Run:
 
         Where they do not, what came back was of a kind that no right answer is, and what the suite did with it failed.
         """
-        result = _result_of(item, error)
+        result = result_of(item, error)
         if not result.our_fault:
             return result
         with the_course_answers(self._reference):
             if _run(item, following) is not None:
                 return result
-        return _result(
+        return ended_as(
             item,
             Outcome.FAILED,
             f"{UNUSABLE}: {type(error).__name__}: {error}",
@@ -185,7 +178,7 @@ class Run:
     def without_a_result(self, test: str, outcome: Outcome, message: str, *, our_fault: bool = False) -> TestResult:
         """Return what stands for the result of a test that could not be run to its end."""
         item = next(item for item in self._order if item.nodeid == test)
-        return _result(item, outcome, message, our_fault=our_fault)
+        return ended_as(item, outcome, message, our_fault=our_fault)
 
     def _of(self, exercises: Sequence[str] | None) -> list[pytest.Item]:
         wanted = self._items.keys() if exercises is None else exercises
@@ -223,64 +216,3 @@ def _refuse_ignored_marks(item: pytest.Item) -> None:
     for mark in item.iter_markers("filterwarnings"):
         if mark.args != ("ignore",):
             raise CourseError(f"{item.nodeid}: expected filterwarnings('ignore') or none, got {mark.args!r}")
-
-
-def _exercise_of(item: pytest.Item) -> tuple[str, float]:
-    mark = item.get_closest_marker("exercise")
-    if mark is None or len(mark.args) != 1:
-        raise CourseError(f"{item.nodeid}: expected a mark such as @pytest.mark.exercise('softmax')")
-    for keyword in mark.kwargs.keys() - {"weight"}:
-        near = did_you_mean(keyword, ["weight"])
-        raise CourseError(f"{item.nodeid}: expected no keyword of the mark but weight, got {keyword}{near}")
-    weight = mark.kwargs.get("weight", 1)
-    if not isinstance(weight, int | float) or not 0 < weight < float("inf"):
-        raise CourseError(f"{item.nodeid}: expected a weight greater than 0, got {weight!r}")
-    return str(mark.args[0]), float(weight)
-
-
-def _result_of(item: pytest.Item, error: BaseException) -> TestResult:
-    exercise, _ = _exercise_of(item)
-    match error:
-        case Mismatch():
-            return _result(item, Outcome.FAILED, error.message, error.hint)
-        case StudentRaised(unwritten=str(name)):
-            if name.split(".")[0] == exercise:
-                return _result(item, Outcome.NOT_STARTED)
-            return _result(item, Outcome.FAILED, f"{exercise} needs {name}, which is not written yet")
-        case StudentError():
-            return _result(item, error.outcome, str(error))
-        case pytest.fail.Exception() | AssertionError():
-            return _result(item, Outcome.FAILED, _in_words(str(error).partition("\n")[0]))
-        case ValueError() if "truth value of" in str(error):  # numpy's and pandas' words
-            text = (
-                "this hidden test compares many values with ==, which has no answer: its author should write "
-                "expect.close, or expect.equal for tables and lists"
-            )
-            return _result(item, Outcome.ERROR, text, our_fault=True)
-        case _:
-            text = f"{OUR_FAULT}: {type(error).__name__}: {error}{_meant(error)}"
-            return _result(item, Outcome.ERROR, text, our_fault=True)
-
-
-def _meant(error: BaseException) -> str:
-    """Say what a name of the suite's may have been meant to be; Python says it in tracebacks alone."""
-    if isinstance(error, AttributeError) and error.name and not isinstance(error.obj, RemoteObject):
-        return did_you_mean(error.name, dir(error.obj))
-    if name := getattr(error, "argname", None):  # of pytest's FixtureLookupError, whose own text is a tuple
-        return f": no fixture is called {name!r}"
-    return ""
-
-
-def _in_words(message: str) -> str:
-    """Say as a sentence what pytest makes of `assert got == want`."""
-    compared = _COMPARED.fullmatch(message)
-    return f"the result is {compared['got']}, should be {compared['want']}" if compared else message
-
-
-def _result(
-    item: pytest.Item, outcome: Outcome, message: str = "", hint: str = "", our_fault: bool = False
-) -> TestResult:
-    exercise, weight = _exercise_of(item)
-    function: Any = getattr(item, "function", None)
-    sentence = (getattr(function, "__doc__", None) or item.name).strip().partition("\n")[0]
-    return TestResult(exercise, item.name, sentence, weight, outcome, clean(message, 1000), hint, our_fault)

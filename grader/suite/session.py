@@ -7,19 +7,16 @@ result when it has it, and the marks are complete before anything is explained (
 from __future__ import annotations
 
 import types
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from grader.course.model import Course, Module
+from grader.course.model import Course
 from grader.course.variants import MODULE, Numbers, as_module
 from grader.diagnosis.catalogue import Catalogue, Failure
 from grader.diagnosis.counterexample import with_counterexamples
 from grader.grade.results import TestResult
-from grader.grade.score import earned
 from grader.outcome import Outcome
 from grader.processes import Lost, Watch, each_in_a_child
 from grader.sandbox.host.forkserver import ForkServer
@@ -29,49 +26,11 @@ from grader.submission import Submission
 from grader.suite import variant
 from grader.suite.history import OWN, History, ended, in_order
 from grader.suite.plugin import Run, Trace
-from grader.suite.siblings import mentioned
+from grader.suite.tries import Attempt, better, other_tries, unfinished_modules
 from grader.text import clean
 
 _SECONDS_PER_TEST = 60.0  # of CPU time that a hidden test may take on our side
 _SECONDS_TO_EXPLAIN = 5.0  # of CPU time, for one exercise
-
-
-@dataclass
-class Attempt:
-    """One submission on its way: what is to be graded, and what is known already.
-
-    `only` names the exercises, None means all, and also that modules are tried with the course's own beside them.
-    """
-
-    submission: Submission
-    only: Sequence[str] | None
-    seconds: float  # left of the hand-in's
-    history: History = field(default_factory=History)
-
-
-@dataclass(frozen=True)
-class Try:
-    """One more pass over some exercises of a module, with something of the course's in place of the student's own.
-
-    Attributes:
-        name: of the pass.
-        lend: modules that answer in place of the student's.
-        siblings: exercises that do so, as (module, name); the pass counts for the one exercise that calls them.
-    """
-
-    name: str
-    module: Module
-    exercises: Sequence[str]
-    lend: frozenset[str]
-    siblings: tuple[tuple[str, str], ...] = ()
-
-    def remark(self, better: Sequence[str], unfinished: Sequence[str]) -> str:
-        """Say what works so, and what to fix."""
-        works = f"{self.module.name}: {', '.join(better)} works with the course's"
-        if self.siblings:
-            wrong = " and ".join(name for _, name in self.siblings)
-            return f"{works} {wrong}, not with your own: fix {wrong} first"
-        return f"{works} modules, not with your own" + (f": look at {', '.join(unfinished)}" if unfinished else "")
 
 
 class Session:
@@ -114,7 +73,7 @@ class Session:
             variant.is_for(self._numbers(attempt.submission.student))
         student = self._student(attempt, records=not attempt.history.lost)
         traces = self._pass(OWN, student, attempt.only, attempt.history, tell)
-        for other in self._other_tries(attempt):
+        for other in other_tries(self._course, attempt):
             again = self._student(attempt, lend=other.lend, siblings=other.siblings, earlier=student)
             self._pass(other.name, again, other.exercises, attempt.history, tell)
         tell({"marked": True})
@@ -127,41 +86,13 @@ class Session:
         """Return the results that count, each exercise's better ones of all passes, and what is to be said of it."""
         results = attempt.history.of(OWN)
         remarks = []
-        for other in self._other_tries(attempt):
-            better = _better(other.module, results, attempt.history.of(other.name))
-            if better:
-                names = [e for e in other.exercises if any(r.exercise == e for r in better.values())]
-                remarks.append(other.remark(names, _unfinished_modules(self._course, other.module, results.values())))
-                results = {**results, **better}
+        for other in other_tries(self._course, attempt):
+            better_ones = better(other.module, results, attempt.history.of(other.name))
+            if better_ones:
+                names = [e for e in other.exercises if any(r.exercise == e for r in better_ones.values())]
+                remarks.append(other.remark(names, unfinished_modules(self._course, other.module, results.values())))
+                results = {**results, **better_ones}
         return in_order(results, self._run.tests(attempt.only)), remarks
-
-    def _other_tries(self, attempt: Attempt) -> Iterator[Try]:
-        """Yield how a whole hand-in is tried once more: each follows from the results of those before it."""
-        sources = attempt.submission.sources
-        for module in self._course.modules if attempt.only is None else ():
-            if module.name not in sources:
-                continue
-            worth_it = _worth_another_try(module, attempt.history, [OWN])
-            lend = frozenset(module.builds_on)
-            if worth_it and lend:
-                yield Try(module.name, module, worth_it, lend)
-            for exercise in _worth_another_try(module, attempt.history, [OWN, module.name]):
-                wrong = self._wrong_siblings(attempt, module.name, exercise)
-                if wrong:
-                    yield Try(f"{module.name}.{exercise}", module, [exercise], lend, wrong)
-
-    def _wrong_siblings(self, attempt: Attempt, module: str, exercise: str) -> tuple[tuple[str, str], ...]:
-        """Return the exercises that come before one in the course, that it mentions, and that are not right themselves.
-
-        What comes later is never lent: a function earns nothing by what is built on top of it.
-        """
-        order = [(m.name, e.name) for m in self._course.modules for e in m.exercises]
-        earlier = order[: order.index((module, exercise))]
-        used = mentioned(attempt.submission.sources[module], exercise, [name for _, name in order])
-        right = (Outcome.PASSED, Outcome.NOT_STARTED)  # what is not written yet is not wrong: the message says so
-        wrong = {r.exercise for r in attempt.history.of(OWN).values() if r.outcome not in right}
-        of_sources = attempt.submission.sources.keys()
-        return tuple((m, e) for m, e in earlier if e in used and e in wrong and m in of_sources)
 
     def _pass(
         self,
@@ -292,43 +223,6 @@ def find_suites(course: Course) -> list[Path]:
     """Return the hidden suite of each module of the course, those that exist."""
     folder = course.root / "tests" / "hidden"
     return [path for module in course.modules if (path := folder / f"test_{module.name}.py").is_file()]
-
-
-def _worth_another_try(module: Module, history: History, passes: Sequence[str]) -> list[str]:
-    """Return the exercises of a module that were begun and are not right in any of these passes."""
-    worth_it = []
-    passed = [_outcomes(history.of(name)) for name in passes]
-    for exercise in module.exercises:
-        of_each = [outcomes[exercise.name] for outcomes in passed]
-        if of_each[0] and {Outcome.PASSED} not in of_each and of_each[0] != {Outcome.NOT_STARTED}:
-            worth_it.append(exercise.name)
-    return worth_it
-
-
-def _outcomes(results: Mapping[str, TestResult]) -> Mapping[str, set[Outcome]]:
-    """Return how the tests of each exercise ended."""
-    found: dict[str, set[Outcome]] = defaultdict(set)
-    for result in results.values():
-        found[result.exercise].add(result.outcome)
-    return found
-
-
-def _better(module: Module, first: Mapping[str, TestResult], second: Mapping[str, TestResult]) -> dict[str, TestResult]:
-    """Return the second results of those exercises that earn more by them."""
-    kept: dict[str, TestResult] = {}
-    for exercise in module.exercises:
-        of_first, of_second = (
-            {test: r for test, r in results.items() if r.exercise == exercise.name} for results in (first, second)
-        )
-        marks_first, marks_second = (earned(exercise, module, [*r.values()]) for r in (of_first, of_second))
-        if of_first.keys() == of_second.keys() and marks_second > marks_first:
-            kept.update(of_second)
-    return kept
-
-
-def _unfinished_modules(course: Course, module: Module, results: Iterable[TestResult]) -> list[str]:
-    unfinished = {r.exercise for r in results if r.outcome is not Outcome.PASSED}
-    return [m.name for m in course.modules if m.name in module.builds_on and unfinished & {e.name for e in m.exercises}]
 
 
 def _remarks(student: RunningSubmission) -> list[str]:

@@ -46,7 +46,8 @@ from grader.suite import variant
 from grader.suite.history import OWN
 from grader.suite.plugin import GradingPlugin, Run
 from grader.suite.reference import load_reference
-from grader.suite.session import Attempt, Session, find_suites
+from grader.suite.session import Session, find_suites
+from grader.suite.tries import Attempt
 
 _GRACE = 30.0  # seconds a session may take beyond what its submission may: our own share of the work
 _SECONDS_TO_RECOGNISE = 5.0  # of CPU time, for one file
