@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import yaml
 from pydantic import ValidationError
 
-from grader.course.model import Course, did_you_mean
+from grader.course.complaints import complaint, is_a_consequence, short
+from grader.course.model import Course
 from grader.files import is_by_us
 from grader.outcome import MustAct
 from grader.text import clean
@@ -87,15 +88,15 @@ def load_course(path: Path) -> Course:
         path = path / FILE_NAME
     raw = _parsed(path)
     if not isinstance(raw, dict):
-        raise CourseError(f"{path}: at $: expected keys such as name and modules, got {_short(raw)}")
+        raise CourseError(f"{path}: at $: expected keys such as name and modules, got {short(raw)}")
     if "root" in raw:
-        raise CourseError(f"{path}: at $.root: expected no such key, got {_short(raw['root'])}")
+        raise CourseError(f"{path}: at $.root: expected no such key, got {short(raw['root'])}")
     try:
         return Course.model_validate({**raw, "root": path.parent.resolve()})
     except ValidationError as error:
-        first, *others = sorted(error.errors(), key=_is_a_consequence)
+        first, *others = sorted(error.errors(), key=is_a_consequence)
         more = f" (and {len(others)} more)" if others else ""
-        raise CourseError(f"{path}: at {_complaint(first)}{more}") from error
+        raise CourseError(f"{path}: at {complaint(first)}{more}") from error
 
 
 def _parsed(path: Path) -> Any:
@@ -180,99 +181,3 @@ _IN_WORDS = {  # what PyYAML says, and what an author understands; {} stands for
     "found undefined alias": "{}: put a text with a * in front into quotation marks",
     "that cannot start any token": "{}: put a text that begins so into quotation marks",
 }
-
-
-def _is_a_consequence(error: Any) -> bool:
-    """A key with a typo is unknown, and the one that was meant is missing: the typo is what to fix."""
-    return bool(error["type"] == "missing")
-
-
-def _complaint(error: Any) -> str:
-    """Return "key path: expected this, got that" for one of pydantic's errors."""
-    kind, place, got = error["type"], error["loc"], _short(error["input"])
-    context = error.get("ctx", {})
-    if kind == "cross_reference":
-        return f"{_key_path(context['path'])}: {error['msg']}"
-    if kind == "invalid_key" or place[-1:] == ("[key]",):
-        is_text = place[-1:] == ("[key]",) and isinstance(error["input"], str)
-        place = place[: -2 if place[-1:] == ("[key]",) else -1]
-        if is_text:  # and no name
-            return f"{_key_path(place)}: expected {_wanted(kind, context, error['msg'])} as each key, got {got}"
-        return f"{_key_path(place)}: expected keys that are text, got the key {got}"
-    if kind == "missing":
-        return f"{_key_path(place)}: expected a value for this key, got none"
-    if kind == "extra_forbidden":
-        near = did_you_mean(str(place[-1]), _known_keys(place[:-1]))
-        return f"{_key_path(place)}: expected no such key{near}, got {got}"
-    return f"{_key_path(place)}: expected {_wanted(kind, context, error['msg'])}, got {got}"
-
-
-_MOMENT = "a date and time in UTC, such as 2027-01-31T23:59:00Z"
-_WANTED = {
-    "string_type": "text",
-    "int_type": "a whole number",
-    "float_type": "a number",
-    "finite_number": "a finite number",
-    "list_type": "a list",
-    "dict_type": "keys and values",
-    "model_type": "keys and values",
-    "model_attributes_type": "keys and values",
-    "datetime_type": _MOMENT,
-    "greater_than": "a number greater than {gt:g}",
-    "greater_than_equal": "a number of at least {ge:g}",
-    "less_than_equal": "a number of at most {le:g}",
-    "too_short": "at least {min_length} entry",
-    "string_too_short": "at least {min_length} character",
-    "string_pattern_mismatch": "a name of letters, digits, - and _ that starts with a letter or digit",
-    "enum": "one of {expected}",
-    "value_error": "{error}",  # ours, from a validator of the model: the message is what was expected
-}
-
-
-def _wanted(kind: str, context: dict[str, Any], message: str) -> str:
-    if kind in _WANTED:
-        return _WANTED[kind].format(**context)
-    if kind.startswith("datetime"):
-        return _MOMENT
-    message = message.removeprefix("Input should be ")
-    return message[0].lower() + message[1:]
-
-
-def _key_path(place: tuple[int | str, ...]) -> str:
-    steps = []
-    for key in place:
-        is_plain = isinstance(key, str) and key.isidentifier()
-        steps.append(f".{key}" if is_plain else f"[{key!r}]")
-    return "$" + "".join(steps)
-
-
-def _known_keys(place: tuple[int | str, ...]) -> list[str]:
-    """Return the keys that the schema knows at a place, for a suggestion."""
-    here: Any = Course
-    for key in place:
-        fields = getattr(here, "model_fields", None)
-        here = fields[key].annotation if fields else get_args(here)[-1]
-    return [key for key in here.model_fields if key != "root"]
-
-
-def _short(value: Any) -> str:
-    """Show a value the way the author wrote it, not the way Python holds it."""
-    match value:
-        case None:
-            return "nothing"
-        case bool():
-            return str(value).lower()
-        case datetime():
-            return value.isoformat()
-        case date():
-            return f"{value} without a time"
-        case dict() | list() if not value:
-            return "nothing"
-        case dict():
-            return "keys and values"
-        case list():
-            return f"a list of {len(value)}"
-        case str():
-            return f"the text {value[:60]!r}"
-        case _:
-            return str(value)[:60]

@@ -7,8 +7,6 @@ import json
 import os
 import platform
 import subprocess
-import threading
-import time
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,13 +15,12 @@ from typing import Any
 from grader.course.loading import CourseError
 from grader.grade.document import Grade
 from grader.launch import NEUTRAL_FOLDER, own_environment, own_program
-from grader.processes import cpu_seconds_of, keep_on_one_core
+from grader.processes import keep_on_one_core
 from grader.sandbox.host.forkserver import REPEATABLE, Isolation, SandboxError
 from grader.sandbox.wire import frames
 from grader.submission import Submission
+from grader.workers.patience import Patience
 
-_CPU_SECONDS_TO_LOAD, _SECONDS_TO_LOAD = 30.0, 180.0  # one file of the course; the second is a backstop
-_GLANCE = 0.2  # seconds between two looks
 _PLAIN_PYTEST = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}  # one that is installed may shuffle, repeat or time tests
 
 
@@ -99,7 +96,7 @@ class GradingProcess:
             SandboxError: this machine cannot isolate.
         """
         answer: dict[str, Any] = {}
-        with _Patience(self._process) as patience:
+        with Patience(self._process) as patience:
             try:
                 while "loading" in (answer := json.loads(self._receive())):
                     patience.begins(answer["loading"])
@@ -190,56 +187,6 @@ class GradingProcess:
         except frames.FrameError:  # it was killed in the middle of it
             raise SandboxError(f"a grading process ended with exit code {self._process.wait()}") from None
         return answer
-
-
-class _Patience:
-    """Ends a worker in which a file of the course never comes to its end, or waits for something."""
-
-    def __init__(self, process: subprocess.Popen[bytes]) -> None:
-        self.file: str | None = None  # that is loaded now
-        self._process = process
-        self._start = self._cpu_start = 0.0
-        self._is_over = threading.Event()
-        self._has_ended_it = False
-        self._thread = threading.Thread(target=self._look, daemon=True)
-
-    def __enter__(self) -> _Patience:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._is_over.set()
-        self._thread.join()
-
-    def begins(self, file: str) -> None:
-        """Note which file is loaded from now on."""
-        self._start, self._cpu_start, self.file = time.monotonic(), self._cpu(), file
-
-    def what_happened(self) -> str:
-        """Say why the worker is gone."""
-        if self._has_ended_it:
-            return (
-                "does not come to its end when it is imported: is there an endless loop, or does it wait for something?"
-            )
-        return f"ends the whole program when it is imported (exit code {self._process.wait()}): is there an exit in it?"
-
-    def _look(self) -> None:
-        while not self._is_over.wait(_GLANCE):
-            if self.file is None:
-                continue
-            if (
-                self._cpu() - self._cpu_start > _CPU_SECONDS_TO_LOAD
-                or time.monotonic() - self._start > _SECONDS_TO_LOAD
-            ):
-                self._has_ended_it = True
-                self._process.kill()
-                return
-
-    def _cpu(self) -> float:
-        try:
-            return cpu_seconds_of(self._process.pid)
-        except OSError:  # it is gone
-            return self._cpu_start
 
 
 def need_processes() -> None:

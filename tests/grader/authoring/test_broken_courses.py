@@ -21,7 +21,7 @@ from grader.authoring.public import public_tests
 from grader.course.loading import load_course
 from grader.grading import Settings
 from grader.outcome import MustAct
-from grader.workers import process
+from grader.workers import patience
 
 YAML, SOLUTION, LESSON = "course.yaml", "solutions/geometry.py", "solutions/lessons/geometry.md"
 HIDDEN, PUBLIC, PROMISES = (
@@ -209,7 +209,7 @@ def test_a_fault_that_build_sees_is_one_sentence_of_build_and_of_check(broken, f
 @pytest.mark.slow
 @pytest.mark.parametrize(("file", "change", "says"), [pytest.param(*row[1:], id=row[0]) for row in ON_LOADING])
 def test_a_fault_that_ends_a_check_is_one_sentence(broken, monkeypatch, file, change, says):
-    monkeypatch.setattr(process, "_CPU_SECONDS_TO_LOAD", 5.0)
+    monkeypatch.setattr(patience, "_CPU_SECONDS_TO_LOAD", 5.0)
     root = broken(file, change)
 
     said = sentence(lambda: check(load_course(root), Settings(jobs=1)))

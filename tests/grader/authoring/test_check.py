@@ -418,8 +418,8 @@ LOOP, SLEEP = "\nwhile True:\n    pass\n", "\nimport time\ntime.sleep(10**6)\n"
     ],
 )
 def test_a_file_that_never_comes_back_is_named(copy, monkeypatch, file, text):
-    monkeypatch.setattr("grader.workers.process._CPU_SECONDS_TO_LOAD", 2.0)
-    monkeypatch.setattr("grader.workers.process._SECONDS_TO_LOAD", 10.0)
+    monkeypatch.setattr("grader.workers.patience._CPU_SECONDS_TO_LOAD", 2.0)
+    monkeypatch.setattr("grader.workers.patience._SECONDS_TO_LOAD", 10.0)
     root = copy()
     with (root / file).open("a", encoding="utf-8") as appended:
         appended.write(text)
