@@ -28,7 +28,7 @@ from grader.workers.pool import Engine, Here, Job, Pool
 from grader.workers.process import GradingFault
 from grader.workers.toolchain import toolchain
 
-_NO_PART = {"__pycache__", "lessons", "demonstrations"}  # folders in which nothing changes a grade
+_SHOWN = ("lessons", "demonstrations")  # folders of solutions/ in which nothing changes a grade
 _TRY_AGAIN = "our own fault"  # no key is like it: the next run grades this hand-in anew
 Progress = Callable[[Grade, How], None]  # a grade, and what was done for it
 
@@ -93,8 +93,10 @@ def grade_class(
 
     todo = jobs()
     first = list(islice(todo, settings.jobs))
-    with Pool(_engine(course, settings, len(first), tell)) as pool:
-        for job, result in pool.grade(chain(first, todo)):
+    engine, waiting = _engine(course, settings, len(first), tell), chain(first, todo)
+    del first  # else these would be kept to the end
+    with Pool(engine) as pool:
+        for job, result in pool.grade(waiting):
             grade = result
             if isinstance(grade, GradingFault):
                 label = settings.isolation.label
@@ -126,7 +128,8 @@ def course_key(course: Course, settings: Settings) -> str:
     for fact in (settings.isolation, settings.track, *toolchain(course.packages).items(), *_facts(course)):
         digest.update(f"{fact}\0".encode())
     for path in course_files(course):
-        digest.update(f"{path.name}\0{path.stat().st_size}\0".encode())
+        name = path.relative_to(course.root).as_posix()
+        digest.update(f"{name}\0{path.stat().st_size}\0".encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
@@ -143,9 +146,16 @@ def _facts(course: Course) -> Iterator[object]:
 def course_files(course: Course) -> list[Path]:
     """Return the files of a course that results depend on: code and whatever data lies beside it, but no lesson."""
     root = course.root
-    folders = [root / "solutions", *(root / "tests" / name for name in ("hidden", "mistakes", "alternatives"))]
-    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
-    files = [path for path in files if not _NO_PART.intersection(path.relative_to(root).parts)]
+    names = (
+        "solutions",
+        "tests/hidden",
+        "tests/mistakes",
+        "tests/alternatives",
+        "exercises/data",
+    )  # guests read the last
+    files = [path for name in names for path in (root / name).rglob("*") if path.is_file()]
+    shown = [root / "solutions" / name for name in _SHOWN]
+    files = [f for f in files if "__pycache__" not in f.parts and not any(f.is_relative_to(folder) for folder in shown)]
     stubs = [path for m in course.modules if (path := root / "exercises" / f"{m.name}.py").is_file()]
     key = [path for path in (root / KEY_FILE,) if path.is_file()]  # whose numbers are whose
     return [*key, *stubs, *sorted(files)]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import difflib
 import json
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import resources
@@ -37,6 +38,7 @@ _DISTRIBUTIONS = {  # import name -> what pip installs, where the two differ
     "yaml": "pyyaml", "bs4": "beautifulsoup4", "dateutil": "python-dateutil",
 }  # fmt: skip
 _HEAD = 300  # bytes of a text, in which a lesson says that it is one
+_HEAD_OF_ONE = re.compile(rb"^\s*jupytext:", re.MULTILINE)
 _COPIED = "# A copy of the kit's {name}, written by `grader build`: a change made here is lost.\n"
 
 
@@ -149,12 +151,13 @@ def _lessons(course: Course) -> Iterator[tuple[str, _File]]:
     for name, source in _tree(folder):
         origin = f"solutions/lessons/{name}"
         lesson = name.removesuffix(".md")
-        if lesson != name and not is_lesson(folder / name) and b"jupytext" in source.read_bytes()[:_HEAD]:
+        could_be_one = lesson != name and "/" not in name
+        if could_be_one and not is_lesson(folder / name) and _HEAD_OF_ONE.search(source.read_bytes()[:_HEAD]):
             raise CourseError(
                 f"{folder / name}: expected the head of a lesson, `---` and `jupyter:` in its first two lines, got "
                 f"another text: copy the head of a lesson that works"
             )
-        if "/" in name or lesson == name or not is_lesson(folder / name):
+        if not could_be_one or not is_lesson(folder / name):
             yield name, _copy(source, origin)
         else:
             _refuse_stray(folder / name, [module.name for module in course.modules])

@@ -124,7 +124,7 @@ def _alternatives(course: Course) -> Iterator[str]:
 
 
 def _drawings(course: Course) -> Iterator[str]:
-    """What a hand-in draws can only be seen where the real matplotlib draws it: a guest has others stood in for."""
+    """Refuse to judge figures where matplotlib is no package of the course: hand-ins then only seem to draw."""
     if "matplotlib" in course.packages:
         return
     for module in course.modules:

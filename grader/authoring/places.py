@@ -38,5 +38,8 @@ def places(course: Course, lessons: Mapping[str, list[Section]]) -> dict[str, di
             if heading not in headings:
                 close = did_you_mean(heading, headings)
                 raise CourseError(f"{path}: {lesson}: expected a heading of the lesson, got {heading!r}{close}")
-            found.setdefault(lesson, {})[heading] = names if isinstance(names, list) else [names]
+            names = names if isinstance(names, list) else [names]
+            if bad := [name for name in names if not isinstance(name, str)]:
+                raise CourseError(f"{path}: {lesson}: {heading}: expected the name of a figure, got {bad[0]!r}")
+            found.setdefault(lesson, {})[heading] = names
     return found

@@ -1138,12 +1138,11 @@ def _legend_difference(got: Any, want: Sequence[str], name: str) -> _Found:
     if not got and want:
         cure = "labels are shown once plt.legend() or ax.legend() is called: is it, after the last line?"
         return f"{name} has no legend, should have one with {', '.join(map(_quoted, want))}", cure
-    missing, extra = [text for text in want if text not in got], [text for text in got if text not in want]
-    if missing:
+    wanted = list(want)
+    if missing := [text for text in wanted if got.count(text) < wanted.count(text)]:
         return f"the legend lacks {_quoted(missing[0])}; it has {', '.join(map(_quoted, got))}"[:300], ""
-    if extra or len(got) != len(want):
-        twice = extra or [text for text in got if got.count(text) != list(want).count(text)]
-        return f"the legend has {_quoted(twice[0])}, which is too many", ""
+    if extra := [text for text in got if got.count(text) > wanted.count(text)]:
+        return f"the legend has {_quoted(extra[0])}, which is too many", ""
     return None
 
 
@@ -1158,8 +1157,10 @@ def _marks_difference(got: Any, want: Any, kind: str, name: str, rtol: float, at
         return None
     left = list(enumerate(got, 1))
     wrong = []
-    for wanted in want:
-        mark = wanted if isinstance(wanted, Mapping) else {"y": wanted}
+    marks = [wanted if isinstance(wanted, Mapping) else {"y": wanted} for wanted in want]
+    for mark in sorted(
+        marks, key=len, reverse=True
+    ):  # who asks for most first: else another takes the only one that fits
         fit = next((one for one in left if _mark_difference(one, mark, kind, rtol, atol) is None), None)
         if fit:
             left.remove(fit)

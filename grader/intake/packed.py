@@ -62,7 +62,13 @@ def read_packed(
         for name in modules:
             for copy in sorted(survey.copies.get(f"{name}.py", []), key=lambda copy: copy.directness)[:1]:
                 path = archive + copy.path
-                if (source := _worked_on(place, base + path)) is not None:
+                try:
+                    source = _worked_on(place, base + path)
+                except Refused as refusal:
+                    packed.flags.append(f"{shown_path(path)} {refusal}")
+                    packed.needs_human = True
+                    continue
+                if source is not None:
                     found.setdefault(name, []).append(_Found(archive, path, source))
     taken: dict[Parts, list[str]] = {}
     for name, several in found.items():
@@ -93,9 +99,6 @@ def _decide(
 
 
 def _worked_on(place: Unpacked, path: Parts) -> bytes | None:
-    """Return a module that is more than what was handed out; what cannot be read is nothing to take."""
-    try:
-        source = place.read(path, MODULE_BYTES)
-    except Refused:
-        return None
+    """Return a module that is more than what was handed out; raises Refused where it cannot be read."""
+    source = place.read(path, MODULE_BYTES)
     return None if is_untouched(source) or not source.strip() else source

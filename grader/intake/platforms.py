@@ -100,7 +100,7 @@ def moodle_prefix(name: str) -> str:
 
 
 def is_of_canvas(name: str) -> bool:
-    """Did Canvas give this name to a file?"""
+    """Does this name hold the number of a user, as Canvas gives it to a file?"""
     known = read_name(name)
     return known is not None and bool(known.number)
 
@@ -118,7 +118,8 @@ def is_sortable(attempt: str) -> bool:
 
 def _sortable(when: str) -> str:
     """Return a date such as "Oct 1, 2026 605 PM" in a form that sorts by time; as it is where it has another form."""
-    words = re.findall(r"[^\W\d_]+|\d+", unicodedata.normalize("NFC", when).casefold().replace(".", " "))
+    text = re.sub(r"\b([ap])\.\s?m\b", r"\1m", unicodedata.normalize("NFC", when).casefold())  # 6:05 p.m.
+    words = re.findall(r"[^\W\d_]+|\d+", text.replace(".", " "))
     numbers = [word for word in words if word.isdecimal()]
     months = [known for word in words if (known := _MONTHS.get(word[:4], _MONTHS.get(word[:3])))]
     year = next((place for place, word in enumerate(numbers) if len(word) == 4 and word[:2] in ("19", "20")), None)

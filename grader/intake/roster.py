@@ -95,7 +95,7 @@ class Roster:
         if (known := self.find(name, number)) is not None:
             return known
         owners = [_BRANCH.sub("", name)]
-        if (known := self._all_of_one(name)) is not None:
+        if (known := self._all_of_one(f"{name} {number}")) is not None:
             return known
         if download := read_name(name) or read_name(name, folder=True):
             owners += [download.owner, *shorter_owners(download.owner)]
@@ -122,7 +122,8 @@ class Roster:
         for size in range(1, len(words) + 1):
             rest = self._covers(words[size:])
             mine = {student} if (student := self.find(" ".join(words[:size]))) is not None else set()
-            mine |= {""} if size == 1 and words[0].isdecimal() else set()
+            if size == 1 and words[0].isdecimal() and not mine:
+                mine = set(self._by_number.get(words[0], ())) or {""}  # another student's number is no counter
             students |= {one or other for one in mine for other in rest if not one or not other or one == other}
         return students
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from grader.course.model import Course
 from grader.grade.document import Grade
 from grader.grade.reading import Results
+from grader.grade.redaction import student_view
 from grader.grade.runs import Moved
 from grader.intake.roster import Roster
 from grader.report.reckoning import Reckoning
@@ -53,7 +54,10 @@ def under_pseudonyms(results: Results, about: About) -> tuple[Results, About]:
     student_of = {f"student {number:03}": grade.student for number, grade in enumerate(order, 1)}
 
     def hidden(name: str, grade: Grade) -> Grade:
-        return grade.model_copy(update={"student": name, "flags": ()})
+        modules = tuple(module.model_copy(update={"reason": None}) for module in grade.modules)
+        return student_view(
+            grade.model_copy(update={"student": name, "flags": (), "needs_human": False, "modules": modules})
+        )
 
     briefs = tuple(hidden(name, grade) for name, grade in zip(student_of, order, strict=True))
     reckonings = {

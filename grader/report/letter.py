@@ -21,7 +21,7 @@ def explained(exercise: GradedExercise) -> str:
         else:
             why = " ".join(part for part in (test.message, test.hint) if part)
             lines.append(f"{test.outcome.value.replace('_', ' ')}: {test.sentence}{'. ' if why else ''}{why}")
-    return "\n".join(clean(line, _LONGEST) for line in lines)
+    return "\n".join(dict.fromkeys(clean(line, _LONGEST) for line in lines))  # cases of one test say the same
 
 
 def letter(view: Grade, modules: tuple[GradedModule, ...]) -> str:
@@ -36,6 +36,7 @@ def letter(view: Grade, modules: tuple[GradedModule, ...]) -> str:
         for exercise in module.exercises:
             state, bonus = SIGNS[exercise.status][1], " (bonus)" if exercise.is_bonus else ""
             lines.append(f"{exercise.name}: {state}, {exercise.points:.4g} of {exercise.max_points:.4g}{bonus}")
-            if exercise.status not in (Status.PASSED, Status.NOT_STARTED):
+            is_told = module.reason and exercise.status is Status.ERROR  # above, for all of them
+            if exercise.status not in (Status.PASSED, Status.NOT_STARTED) and not is_told:
                 lines += [f"{_INDENT}{line}" for line in explained(exercise).split("\n")]
     return "".join(f"# {line}".rstrip() + "\n" for line in lines)

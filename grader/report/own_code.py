@@ -21,9 +21,9 @@ def own_lines(source: bytes) -> dict[str, str]:
     for line in lines:
         if line[:1] not in _INSIDE:
             match = _DEFINITION.match(line)
-            current = found.setdefault(match[1], []) if match else None
-            if current:  # defined a second time: the first is shown
-                current = None
+            current = None
+            if match:
+                current = found[match[1]] = []  # the last one of a name is the one that Python takes
         if current is not None and len(current) < _MOST_LINES:
             current.append(line)
     return {name: "\n".join(text).rstrip() for name, text in found.items()}

@@ -22,7 +22,7 @@ def student_page(grade: Grade, about: About, details: Mapping[str, str] | None =
     """
     sources = about.sources.get(grade.student, {})
     shown = student_view(grade, sources) if details is None else grade
-    own = {name: text for m in grade.modules if m.name in sources for name, text in own_lines(sources[m.name]).items()}
+    own = {m.name: own_lines(sources.get(m.name, b"")) for m in grade.modules}
     graded = {module.name for module in grade.modules}
     reckoning = about.reckonings.get(grade.student)
     return (
@@ -36,7 +36,7 @@ def student_page(grade: Grade, about: About, details: Mapping[str, str] | None =
             by_hand={mark.exercise: mark for mark in reckoning.changed} if reckoning else {},
             before=_before(grade, about),
             next=_next_exercise(grade, about.course),
-            own_lines={e.name: own.get(e.name, "") for e in grade.exercises},
+            own_lines={e.name: own[m.name].get(e.name, "") for m in grade.modules for e in m.exercises},
             own_files={key: raw.decode("utf-8", "replace") for key, raw in sources.items() if key not in graded},
             files=details,
             signs=SIGNS,

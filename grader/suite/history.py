@@ -86,7 +86,7 @@ class History:
 
     def of(self, run: str) -> Mapping[str, TestResult]:
         """Return the results of one pass, by test; what comes later is seen in it."""
-        return self._results.get(run, {})
+        return self._results.setdefault(run, {})
 
     def result_of(self, key: Key) -> TestResult:
         """Return the result of one test in one pass."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import types
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -144,7 +145,7 @@ class Run:
         """
         items = [item for item in self._of(exercises) if item.nodeid not in done]
         traces = {}
-        for item, following in zip(items, [*items[1:], None], strict=True):
+        for item, following in zip_longest(items, items[1:]):  # none, where the test that was lost was the last
             begins(item.nodeid)
             before = calls_so_far()
             error = _run(item, following)

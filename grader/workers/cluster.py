@@ -83,7 +83,6 @@ class Cluster:
         self._client.subscribe_topic(self._run, self._heard)
         # The scheduler knows this task for as long as this client lives: workers look whether the run still goes on.
         self._lives = self._client.submit(len, b"", key=self._run, pure=False)
-        self._last_slots = time.monotonic()
         self._client.register_plugin(plugin, self._run)
         self._executor = self._client.get_executor(pure=False, resources={self._run: 1})
         self._last_slots = time.monotonic()

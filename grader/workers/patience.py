@@ -20,7 +20,7 @@ class Patience:
         self._process = process
         self._start = self._cpu_start = 0.0
         self._is_over = threading.Event()
-        self._has_ended_it = False
+        self.has_ended_it = False
         self._thread = threading.Thread(target=self._look, daemon=True)
 
     def __enter__(self) -> Patience:
@@ -37,7 +37,7 @@ class Patience:
 
     def what_happened(self) -> str:
         """Say why the worker is gone."""
-        if self._has_ended_it:
+        if self.has_ended_it:
             return (
                 "does not come to its end when it is imported: is there an endless loop, or does it wait for something?"
             )
@@ -51,7 +51,7 @@ class Patience:
                 self._cpu() - self._cpu_start > _CPU_SECONDS_TO_LOAD
                 or time.monotonic() - self._start > _SECONDS_TO_LOAD
             ):
-                self._has_ended_it = True
+                self.has_ended_it = True
                 self._process.kill()
                 return
 

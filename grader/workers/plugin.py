@@ -92,7 +92,7 @@ class Grading(WorkerPlugin):  # type: ignore[misc]  # is Any where dask is not i
         except Exception as error:
             if self._is_over:
                 raise Reschedule from None
-            if isinstance(error, SandboxError):  # no process can be started any more
+            if isinstance(error, MustAct):  # no process can be started any more
                 self._worker.loop.add_callback(self._refuse, error)
                 raise Reschedule from None
             return fault_of(f"{type(error).__name__}: {error}")

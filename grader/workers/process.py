@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import platform
+import signal
 import subprocess
 from collections.abc import Sequence
 from importlib.util import find_spec
@@ -21,6 +22,7 @@ from grader.sandbox.wire import frames
 from grader.submission import Submission
 from grader.workers.patience import Patience
 
+_LAST_WORDS = b'{"error":'  # of a worker that cannot go on
 _PLAIN_PYTEST = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}  # one that is installed may shuffle, repeat or time tests
 
 
@@ -104,6 +106,9 @@ class GradingProcess:
                 self._forget()
                 if patience.file is None:
                     raise
+                if self._process.wait() == -signal.SIGKILL and not patience.has_ended_it:
+                    text = "was killed while it loaded the course: is there enough memory?"
+                    raise SandboxError(f"a grading process {text}") from gone
                 raise CourseError(f"{patience.file}: {patience.what_happened()}") from gone
         if "error" in answer:
             self._forget()  # it has ended, or is about to
@@ -122,11 +127,14 @@ class GradingProcess:
 
         Raises:
             GradingFault: the session failed by itself, or the worker is gone and a new one stands in its place.
-            SandboxError: there is no new one.
+            CourseError, SandboxError: there is no new one.
         """
         try:
             self._send(order)
-            return self._receive()
+            answer = self._receive()
+            if not answer.startswith(_LAST_WORDS):
+                return answer
+            raise SandboxError(str(json.loads(answer)["error"]))
         except SandboxError as gone:
             if not self._is_wanted:
                 raise

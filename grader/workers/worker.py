@@ -43,7 +43,7 @@ from grader.sandbox.host.proxy import install
 from grader.sandbox.wire import frames
 from grader.submission import Submission
 from grader.suite import variant
-from grader.suite.history import OWN
+from grader.suite.history import OWN, History
 from grader.suite.plugin import GradingPlugin, Run
 from grader.suite.reference import load_reference
 from grader.suite.session import Session, find_suites
@@ -184,7 +184,7 @@ class _Worker:
             why, is_ours = f"{OUR_FAULT}: it {how}", True
         outcome = Outcome.ERROR if is_ours else Outcome.TIMEOUT if child.was_killed else Outcome.CRASHED
         history.lose(run.without_a_result(test, outcome, why, our_fault=is_ours))
-        if len(history.lost) >= _MOST_LOST:
+        if _was_given_up(history):
             known = history.of(OWN)
             text = f"not run, because the grader had to be started anew too often: {why}"
             left = [test for test in run.tests(attempt.only) if test not in known]
@@ -207,13 +207,13 @@ class _Worker:
             track=self._track,
             diagnoses=history.diagnoses,
             reasons=told.reasons,
-            needs_human=bool(told.flags or history.not_run),
+            needs_human=bool(told.flags or _was_given_up(history)),
             flags=[
                 *told.flags,
                 *history.remarks,
                 *remarks,
                 *[f"a hidden test of {exercise} was stopped in the middle: see its message" for exercise in stopped],
-                *_given_up(history.not_run),
+                *_given_up(history),
                 *history.unexplained,
             ],
         )
@@ -255,12 +255,15 @@ def _reason(said: str, code: int) -> str:
     return f"cannot be imported: {errors[-1]}" if errors else f"pytest gave up before the first test (exit code {code})"
 
 
-def _given_up(exercises: Sequence[str]) -> list[str]:
-    if not exercises:
+def _was_given_up(history: History) -> bool:
+    return len(history.lost) >= _MOST_LOST
+
+
+def _given_up(history: History) -> list[str]:
+    if not _was_given_up(history):
         return []
-    return [
-        f"not all was run, because {_MOST_LOST} hidden tests had to be stopped in the middle: {', '.join(exercises)}"
-    ]
+    left = ", ".join(history.not_run) or "what fails was not tried again with the course's own modules"
+    return [f"not all was run, because {_MOST_LOST} hidden tests had to be stopped in the middle: {left}"]
 
 
 def _grade_here(session: Session, attempt: Attempt, memory_mb: int, report: Callable[[list[Any]], None]) -> None:

@@ -23,6 +23,8 @@ def key_of(course: Path) -> str:
         pytest.param("solutions/data/towns.json", True, id="data of the course"),
         pytest.param("tests/mistakes/vectors.py", True, id="the mistakes"),
         pytest.param("tests/alternatives/vectors.py", True, id="right answers in another style"),
+        pytest.param("exercises/data/towns.json", True, id="the data that a hand-in reads"),
+        pytest.param("tests/hidden/lessons/expected.csv", True, id="data of a suite, in a folder of another's name"),
         pytest.param("solutions/lessons/vectors.md", False, id="a lesson"),
         pytest.param("solutions/__pycache__/vectors.pyc", False, id="what Python keeps"),
     ],
@@ -34,6 +36,17 @@ def test_a_changed_file_changes_the_key_where_a_grade_depends_on_it(own_course, 
     path.write_bytes((path.read_bytes() if path.is_file() else b"") + b"\n# changed\n")
 
     assert (key_of(own_course) != before) is depends
+
+
+def test_a_file_that_was_moved_changes_the_key(own_course):
+    (own_course / "tests/hidden/a").mkdir()
+    (own_course / "tests/hidden/b").mkdir()
+    (own_course / "tests/hidden/a/x.csv").write_text("1")
+    before = key_of(own_course)
+
+    (own_course / "tests/hidden/a/x.csv").rename(own_course / "tests/hidden/b/x.csv")
+
+    assert key_of(own_course) != before
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from .recognise import tree_of
 
 _FUNCTION = ast.FunctionDef | ast.AsyncFunctionDef
+_ROUNDS = ("round", "around", "rint")
 _CHANGES = {"seed", "at", "put", "place", "copyto", "fill_diagonal", "seterr", "shuffle", "putmask", "set_printoptions"}
 
 
@@ -55,8 +56,8 @@ def _odd(top: ast.stmt) -> Iterator[tuple[int, str]]:
             yield node.lineno, text
         elif isinstance(node, ast.For) and isinstance(node.body[-1], ast.Return) and not _goes_on(node):
             yield node.body[-1].lineno, "returns in the first round of the loop: does it begin too far right?"
-        elif isinstance(node, ast.Call) and (text := _short_range(node)):
-            yield node.lineno, text
+        if isinstance(node, ast.For) and not _looks_beside(node) and (text := _short_range(node.iter)):
+            yield node.iter.lineno, text
 
 
 def _odd_sign(node: ast.BinOp) -> str:
@@ -71,15 +72,12 @@ def _odd_sign(node: ast.BinOp) -> str:
         is_nothing = isinstance(left.right, ast.Constant) and left.right.value == 1
         if is_nothing and isinstance(node.op, ast.Add | ast.Sub):
             return f"multiplies or divides by 1 before it goes on, in {part}: are brackets missing?"
-        if isinstance(left.op, ast.Div) and isinstance(node.op, ast.Mult) and _is_number(left.right):
-            divisor = f"{ast.unparse(left.right)} * {ast.unparse(node.right)}"
-            return f"divides by {ast.unparse(left.right)} alone: is it / ({divisor}) that you want?"
     return ""
 
 
-def _short_range(call: ast.Call) -> str:
+def _short_range(call: ast.expr) -> str:
     """Ask about a loop that leaves out the last or the first one: range(len(x) - 1), range(1, len(x))."""
-    if getattr(call.func, "id", "") != "range" or not 1 <= len(call.args) <= 2:
+    if not isinstance(call, ast.Call) or getattr(call.func, "id", "") != "range" or not 1 <= len(call.args) <= 2:
         return ""
     end = call.args[-1]
     if isinstance(end, ast.BinOp) and isinstance(end.op, ast.Sub) and _is_number(end.right) and _is_len(end.left):
@@ -87,6 +85,12 @@ def _short_range(call: ast.Call) -> str:
     if len(call.args) == 2 and _is_len(end) and isinstance(call.args[0], ast.Constant) and call.args[0].value == 1:
         return f"has {ast.unparse(call)}, which leaves out the first one: Python counts from 0"
     return ""
+
+
+def _looks_beside(loop: ast.For) -> bool:
+    """Say whether a loop works on neighbours, as x[i] and x[i + 1]: then its range is one shorter, and right."""
+    sums = [n for n in ast.walk(loop) if isinstance(n, ast.BinOp) and isinstance(n.op, ast.Add | ast.Sub)]
+    return any(ast.unparse(loop.target) in (ast.unparse(n.left), ast.unparse(n.right)) for n in sums)
 
 
 def _fitting(top: ast.stmt, symptoms: Symptoms) -> Iterator[tuple[int, str]]:
@@ -99,11 +103,29 @@ def _fitting(top: ast.stmt, symptoms: Symptoms) -> Iterator[tuple[int, str]]:
     if symptoms.numbers is None:
         return
     came, wanted = symptoms.numbers
+    is_far_off = not 1e-3 * abs(wanted) <= abs(came) <= 1e3 * abs(wanted)  # as where a small step should divide
     for node in ast.walk(top):
         if isinstance(node, ast.Return) and _cuts_off(node.value) and came == math.floor(wanted) != wanted:
             yield node.lineno, "has //, which cuts the fraction off: / keeps it"
-        elif isinstance(node, ast.Call) and "round" in ast.unparse(node.func) and _is_rounded(came, wanted):
+        elif isinstance(node, ast.BinOp) and (is_far_off or not symptoms.has_hint):
+            if text := _divides_by_a_part(node):
+                yield node.lineno, text
+        elif isinstance(node, ast.Call) and _called(node) in _ROUNDS and _is_rounded(came, wanted):
             yield node.lineno, "rounds: the result is wanted as it is"
+
+
+def _divides_by_a_part(node: ast.BinOp) -> str:
+    """Ask about x / 2 * h: right where half of it is wanted times h, and not where all of it is to be divided."""
+    if not isinstance(node.op, ast.Mult) or not isinstance(node.left, ast.BinOp):
+        return ""
+    by = node.left.right
+    if not isinstance(node.left.op, ast.Div) or not _is_number(by):
+        return ""
+    return f"divides by {ast.unparse(by)} alone: is it / ({ast.unparse(by)} * {ast.unparse(node.right)}) that you want?"
+
+
+def _called(call: ast.Call) -> str:
+    return ast.unparse(call.func).rpartition(".")[2]
 
 
 def _cuts_off(value: ast.expr | None) -> bool:

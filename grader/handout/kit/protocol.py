@@ -24,7 +24,8 @@ class Protocol:
     def __init__(self, config: pytest.Config) -> None:
         option = config.option
         is_watched = any(getattr(option, name, None) for name in ("setuponly", "setupshow", "setupplan", "xmlpath"))
-        self._may_be_short = not is_watched and all(_is_known(impl.plugin) for impl in _listeners(config))
+        has_logging = config.pluginmanager.hasplugin("logging")  # its part of the call needs what its set-up noted
+        self._may_be_short = not (is_watched or has_logging) and all(_is_known(i.plugin) for i in _listeners(config))
         self._following: dict[pytest.Item, pytest.Item | None] = {}
 
     def plan(self, items: Iterable[pytest.Item], own: Iterable[pytest.Item]) -> None:

@@ -29,6 +29,7 @@ from .student import (
 from .watchdog import TookTooLong
 
 _PRINTED_LINES, _PRINTED_WIDTH = 8, 100
+_NUMBER = r"(-?\d*\.?\d+(?:e[-+]\d+)?)"
 _SAYS_LITTLE = "look at the form before the values"  # what is said where nothing better is known
 
 
@@ -173,7 +174,7 @@ def _oddity(exercise: Exercise, error: AssertionError, example: list[str]) -> st
     from .oddities import Symptoms, oddity  # most runs need it not
 
     message, hint = str(getattr(error, "message", error)), getattr(error, "hint", "")
-    numbers = re.search(r" is (-?[\d.]+(?:e[-+]\d+)?), should be (-?[\d.]+(?:e[-+]\d+)?)", message)
+    numbers = re.search(rf" is {_NUMBER}\.?, should be {_NUMBER}", message)
     symptoms = Symptoms(
         is_none=", not None" in message,
         numbers=(float(numbers[1]), float(numbers[2])) if numbers else None,

@@ -91,7 +91,7 @@ def _one_of(question: Question, ask: Callable[[str], str]) -> str:
     letters = _LETTERS[: len(question.options)]
     while True:
         typed = ask(f"     your answer ({', '.join(letters)}): ").strip().lower()
-        if typed and typed in letters:
+        if len(typed) == 1 and typed in letters:
             return typed
 
 

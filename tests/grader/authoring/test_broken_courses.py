@@ -289,10 +289,6 @@ def module_of(course: Path, root: Path, name: str, file: str = "", change: Chang
             place.with_name(place.name.replace("geometry", name)).write_text(text, encoding="utf-8")
 
 
-def test_thirty_faults_and_more_are_told_apart():
-    assert len(AT_ONCE) + len(ON_LOADING) + len(LISTED) > 100
-
-
 @pytest.mark.slow
 def test_each_fault_that_a_check_lists_is_one_sentence_of_its_own(course, tmp_path):
     root = tmp_path / "course"

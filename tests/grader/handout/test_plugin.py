@@ -473,6 +473,12 @@ def test_whoever_listens_to_every_phase_hears_them(finished):
     assert 'failures="0"' in text
 
 
+def test_a_folder_with_settings_of_its_own_has_pytests_logging_as_well(finished):
+    run = finished.run("-o", "addopts=", "-k", "area")
+
+    assert "1 done" in run.shown
+
+
 @pytest.mark.parametrize("option", ["--setup-show", "--durations=3", "--lf", "-x"])
 def test_pytests_own_options_work_as_ever(finished, option):
     run = finished.run(option, "-k", "area")

@@ -32,6 +32,22 @@ def test_a_student_is_found_or_nobody_is_guessed(roster: Roster, name: str, numb
 
 
 @pytest.mark.parametrize(
+    ("name", "number", "student"),
+    [
+        ("Ada Lovelace", "104", None),
+        ("Ada Lovelace_104", "", None),
+        ("Ada Lovelace", "101", "ada"),
+        ("Ada Lovelace_101", "", "ada"),
+        ("Ada Lovelace_7", "", "ada"),
+    ],
+)
+def test_a_name_with_the_number_of_another_student_is_nobodys(
+    roster: Roster, name: str, number: str, student: str | None
+):
+    assert roster.identify(name, number) == student
+
+
+@pytest.mark.parametrize(
     ("text", "complaint"),
     [
         pytest.param("name,email\nada,a@b\n", "expected a first line with id", id="no id column"),

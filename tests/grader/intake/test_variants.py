@@ -125,6 +125,14 @@ VARIANTS = [
         {"ada": "f"},
     ),
     row(
+        "Brightspace in British English: the evening is after the morning",
+        {
+            "1-2 - Ada Lovelace - Oct 1, 2026 1:05 p.m. - forward.py": FORWARD,
+            "1-2 - Ada Lovelace - Oct 1, 2026 11:00 a.m. - forward.py": "old\n",
+        },
+        {"ada": "f"},
+    ),
+    row(
         "Brightspace with numbers alone",
         {
             "1-2 - Ada Lovelace - 2026-09-30 18.05 - forward.py": "old\n",
@@ -297,6 +305,12 @@ VARIANTS = [
     row(
         "some beside, the rest in a rar",
         {"ada/forward.py": FORWARD, "ada/rest.rar": "Rar!", "hopper/loss.py": LOSS},
+        {"ada": "f", "hopper": "l"},
+        asks="ada",
+    ),
+    row(
+        "some beside, and a file in a zip that is too large to be work",
+        {"ada/forward.py": FORWARD, "ada/rest.zip": zipped({"loss.py": "#" * (9 << 20)}), "hopper/loss.py": LOSS},
         {"ada": "f", "hopper": "l"},
         asks="ada",
     ),

@@ -139,6 +139,37 @@ def test_a_mistake_of_the_course_that_ends_its_process_loses_its_own_explanation
     assert any("double was not diagnosed" in flag for flag in grade.flags)
 
 
+LAST = FRAGILE.replace('"slope"', '"mean"').replace("test_slope", "test_mean").replace("slope asks", "mean asks")
+LAST = LAST.replace("vectors.slope(fragile, 3.0)", "training.mean(fragile)")
+PASSES_NAN = "\n\n_right = mean\n\ndef mean(x):\n    return x(float('nan')) if callable(x) else _right(x)\n"
+
+
+def test_a_session_that_is_lost_in_the_last_test_of_all_costs_that_test(tiny, solutions, tmp_path):
+    fragile = LAST.replace("range(4)", "range(1)")
+    course = changed_course(tiny, tmp_path / "course", {"tests/hidden/test_training.py": fragile})
+    with closing(GradingProcess(course / "course.yaml", Isolation.JAIL, None)) as process:
+        process.ready()
+        sources = {"vectors": solutions["vectors"].encode(), "training": (solutions["training"] + PASSES_NAN).encode()}
+        grade = process.grade(Submission("ada", sources))
+
+    assert outcomes(grade, "mean")[-1] == "crashed"
+    assert outcomes(grade, "mean")[0] == "passed"
+    assert grade.exercise("double").points > 0
+
+
+def test_second_tries_that_were_given_up_ask_for_a_human(tiny, solutions, tmp_path):
+    fragile = LAST.replace("range(4)", "range(2)")  # lost twice in the first pass, and once more in the second
+    course = changed_course(tiny, tmp_path / "course", {"tests/hidden/test_training.py": fragile})
+    wrong = solutions["vectors"] + "\ndef double(x):\n    return 3.0 * x\n"
+    with closing(GradingProcess(course / "course.yaml", Isolation.JAIL, None)) as process:
+        process.ready()
+        sources = {"vectors": wrong.encode(), "training": (solutions["training"] + PASSES_NAN).encode()}
+        grade = process.grade(Submission("ada", sources))
+
+    assert grade.needs_human
+    assert any(flag.startswith("not all was run") and "not tried again" in flag for flag in grade.flags)
+
+
 def test_tests_that_were_given_up_ask_for_a_human_by_name(tiny, solutions, tmp_path):
     course = changed_course(tiny, tmp_path / "course", {"tests/hidden/test_vectors.py": FRAGILE})
     with closing(GradingProcess(course / "course.yaml", Isolation.JAIL, None)) as process:
