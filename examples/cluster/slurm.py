@@ -57,6 +57,8 @@ def main() -> None:
         pass
     finally:
         cluster.close()
+        for name in ("key.pem", "certificate.pem", "client.yaml"):  # the logs stay
+            (folder / name).unlink(missing_ok=True)
 
 
 def _certificates(folder: Path) -> Security:

@@ -206,4 +206,4 @@ def rehearse_command(folder: Path, track: str, course_path: Path | None) -> None
     results = shlex.quote(f"{folder}-results")
     click.echo(f"{len(written)} hand-ins in {folder}; now grade them and look at the pages:")
     click.echo(f"grader run {place} --track {track} --out {results}")
-    click.echo(f"grader report {results} --hand-ins {place} --out {shlex.quote(f'{folder}-report')}")
+    click.echo(f"grader report {results} --out {shlex.quote(f'{folder}-report')}")

@@ -130,4 +130,4 @@ def export_command(  # one for each option
         click.echo(text, nl=False)
     else:
         write_marks(to, text, Format(form))
-        click.echo(f"{len(rows)} lines of marks in {to}")
+        click.echo(f"marks put into {to}" if into else f"{len(rows)} lines of marks in {to}")

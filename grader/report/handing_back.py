@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from grader.files import export_to, make_private_folder, write_private
-from grader.grade.document import Grade
+from grader.grade.document import Grade, GradedModule
 from grader.grade.reading import Results, ResultsError
 from grader.grade.redaction import student_view
 from grader.intake import result_file_name
@@ -97,13 +97,18 @@ def _in_the_place_of(handed_in: Mapping[str, str], grade: Grade, about: About) -
     """Return what stands in the place of a student's files: of modules if there are any, else of the first that can."""
     view = student_view(grade, about.sources.get(grade.student, {}))
     modules = {f"{module.name}.py": module for module in view.modules}
+    reckoning = about.reckonings.get(grade.student)
+
+    def letter_of(*some: GradedModule) -> bytes:
+        return letter(view, some, reckoning).encode("utf-8", "backslashreplace")
+
     if found := {name: modules[own] for own, name in handed_in.items() if own in modules}:
-        return {name: letter(view, (module,)).encode("utf-8", "backslashreplace") for name, module in found.items()}
+        return {name: letter_of(module) for name, module in found.items()}
     for own, name in sorted(handed_in.items()):
         if own.lower().endswith(".zip"):
             return {name: _zip({PAGE: _page(grade, about)})}
         if own.lower().endswith(_TEXTS):
-            return {name: letter(view, view.modules).encode("utf-8", "backslashreplace")}
+            return {name: letter_of(*view.modules)}
     return {}
 
 

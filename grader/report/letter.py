@@ -5,6 +5,7 @@ from __future__ import annotations
 from grader.grade.document import Grade, GradedExercise, GradedModule
 from grader.grade.results import Status
 from grader.outcome import Outcome
+from grader.report.reckoning import Reckoning
 from grader.report.templating import SIGNS
 from grader.text import clean
 
@@ -24,10 +25,13 @@ def explained(exercise: GradedExercise) -> str:
     return "\n".join(dict.fromkeys(clean(line, _LONGEST) for line in lines))  # cases of one test say the same
 
 
-def letter(view: Grade, modules: tuple[GradedModule, ...]) -> str:
+def letter(view: Grade, modules: tuple[GradedModule, ...], reckoning: Reckoning | None = None) -> str:
     """Return what there is to say about some modules of a grade, which is what its student may see.
 
     Each line is a comment of Python, because a platform may show it under the name of the student's own file.
+
+    Args:
+        reckoning: what a gradebook made of the whole grade, if there is one.
     """
     lines = [f"Feedback on {view.course}. These are remarks, and none of your code: keep your own file."]
     for module in modules:
@@ -39,4 +43,8 @@ def letter(view: Grade, modules: tuple[GradedModule, ...]) -> str:
             is_told = module.reason and exercise.status is Status.ERROR  # above, for all of them
             if exercise.status not in (Status.PASSED, Status.NOT_STARTED) and not is_told:
                 lines += [f"{_INDENT}{line}" for line in explained(exercise).split("\n")]
+    if reckoning is not None and not reckoning.is_plain:
+        late = f", less {reckoning.penalty:.4g} for lateness" if reckoning.penalty else ""
+        lines += ["", f"In all, what counts is {reckoning.total:.4g} points{late}."]
+        lines += [f"{module}: {clean(comment, _LONGEST)}" for module, comment in reckoning.comments]
     return "".join(f"# {line}".rstrip() + "\n" for line in lines)

@@ -18,6 +18,8 @@ from grader.intake.return_names import return_names
 from grader.intake.roster import Enrolled, Roster
 from grader.report.about import About
 from grader.report.handing_back import for_canvas, for_moodle, write_mail
+from grader.report.letter import letter
+from grader.report.reckoning import Reckoning
 from tests.e2e import geometry
 
 SECRET = "expected 7351.0625, got 4"
@@ -196,3 +198,13 @@ def test_the_command_hands_back_and_says_what_is_missing(make_class, course, dow
     assert "moodle needs --download: the zip of hand-ins that it let you download" in without.stderr
     assert mailed.stdout == "3 pages; who gets which stands in letters/mail-merge.csv\n"
     assert "no e-mail address is known of 3 students: ada, boole, hopper: give it with --roster" in mailed.stderr
+
+
+def test_a_letter_says_what_lateness_cost_and_what_a_person_wrote(make_class):
+    ada, *_ = make_class()
+    reckoning = Reckoning(by_tests=30, by_hand=0, penalty=6, total=24, comments=(("plane", "well done"),))
+
+    told = letter(ada, ada.modules, reckoning)
+
+    assert "# In all, what counts is 24 points, less 6 for lateness.\n# plane: well done\n" in told
+    assert "what counts" not in letter(ada, ada.modules, Reckoning(by_tests=30, by_hand=0, penalty=0, total=30))
