@@ -19,7 +19,7 @@ import sys
 import time
 import traceback
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -30,12 +30,8 @@ import pytest
 
 from grader.course.loading import CourseError, load_course
 from grader.diagnosis.catalogue import Catalogue
-from grader.grade.document import Grade
-from grader.grade.reasons import Account, account, recognise, to_recognise
-from grader.grade.results import TestResult
-from grader.grade.score import score
 from grader.outcome import OUR_FAULT, Outcome
-from grader.processes import Child, Lost, die_with_parent, each_in_a_child, limit_own_memory
+from grader.processes import Child, die_with_parent, limit_own_memory
 from grader.sandbox.forkserver.warmup import tidy_heap
 from grader.sandbox.host.forkserver import ForkServer, ForkServerLost, Isolation, SandboxError
 from grader.sandbox.host.meter import BACKSTOP
@@ -43,15 +39,14 @@ from grader.sandbox.host.proxy import install
 from grader.sandbox.wire import frames
 from grader.submission import Submission
 from grader.suite import variant
-from grader.suite.history import OWN, History
+from grader.suite.history import OWN
 from grader.suite.plugin import GradingPlugin, Run
 from grader.suite.reference import load_reference
 from grader.suite.session import Session, find_suites
 from grader.suite.tries import Attempt
+from grader.workers.documents import Documents, was_given_up
 
 _GRACE = 30.0  # seconds a session may take beyond what its submission may: our own share of the work
-_SECONDS_TO_RECOGNISE = 5.0  # of CPU time, for one file
-_MOST_LOST = 3  # sessions that one submission may cost
 
 
 def main() -> None:
@@ -82,11 +77,7 @@ class _Worker:
         self._isolation = Isolation(setup["isolation"])
         self._track = setup["track"]
         self._fork_server = self._new_fork_server()
-        self._stubs = {
-            module.name: path.read_bytes()
-            for module in self._course.modules
-            if (path := self._course.root / "exercises" / f"{module.name}.py").is_file()
-        }
+        self._documents = Documents(self._course, self._isolation, self._track)
 
     def run(self) -> None:
         root = self._course.root
@@ -148,7 +139,7 @@ class _Worker:
                 self._go_on_without_it(run, attempt, child, session.watch.is_at_a_guests_order)
         if history.fault is not None:
             return {"fault": history.fault}
-        return {"grade": self._document(session, attempt).model_dump(mode="json")}
+        return {"grade": self._documents.of(session, attempt).model_dump(mode="json")}
 
     def _in_a_child(self, session: Session, attempt: Attempt, end: float) -> Child:
         session.watch.forget()
@@ -184,57 +175,11 @@ class _Worker:
             why, is_ours = f"{OUR_FAULT}: it {how}", True
         outcome = Outcome.ERROR if is_ours else Outcome.TIMEOUT if child.was_killed else Outcome.CRASHED
         history.lose(run.without_a_result(test, outcome, why, our_fault=is_ours))
-        if _was_given_up(history):
+        if was_given_up(history):
             known = history.of(OWN)
             text = f"not run, because the grader had to be started anew too often: {why}"
             left = [test for test in run.tests(attempt.only) if test not in known]
             history.give_up({test: run.without_a_result(test, outcome, text, our_fault=is_ours) for test in left})
-
-    def _document(self, session: Session, attempt: Attempt) -> Grade:
-        history = attempt.history
-        results, remarks = session.best(attempt)
-        stopped = dict.fromkeys(history.result_of(key).exercise for key in history.lost)
-        course, told = self._course, Account(results)
-        if attempt.only is None:
-            told = self._account(attempt.submission, results)
-        else:
-            course = course.only(attempt.only)
-        return score(
-            course,
-            attempt.submission,
-            told.results,
-            isolation=self._isolation.label,
-            track=self._track,
-            diagnoses=history.diagnoses,
-            reasons=told.reasons,
-            needs_human=bool(told.flags or _was_given_up(history)),
-            flags=[
-                *told.flags,
-                *history.remarks,
-                *remarks,
-                *[f"a hidden test of {exercise} was stopped in the middle: see its message" for exercise in stopped],
-                *_given_up(history),
-                *history.unexplained,
-            ],
-        )
-
-    def _account(self, submission: Submission, results: Sequence[TestResult]) -> Account:
-        """Say why modules earn nothing. Files are parsed in another process: one may be made to break a parser."""
-        try:
-            return self._account_of(submission, results)
-        except Exception as error:  # ours: no mark depends on it, and none of the others is lost
-            return Account(results, flags=[f"why a module earns nothing was not found: {type(error).__name__}"])
-
-    def _account_of(self, submission: Submission, results: Sequence[TestResult]) -> Account:
-        course = self._course
-        names = to_recognise(course, submission, results, self._stubs)
-
-        def look(name: str) -> dict[str, Any]:
-            return recognise(course.module(name), submission.sources[name], self._stubs.get(name))
-
-        looked = each_in_a_child(names, look, _SECONDS_TO_RECOGNISE)
-        seen = {name: found for name, found in looked if not isinstance(found, Lost)}
-        return account(course, submission, results, self._stubs, seen)
 
     def _new_fork_server(self) -> ForkServer:
         limits = self._course.limits
@@ -253,17 +198,6 @@ def _reason(said: str, code: int) -> str:
     """Return in words why pytest did not come to the first test."""
     errors = [line.removeprefix("E").strip() for line in said.splitlines() if line.startswith("E   ")]
     return f"cannot be imported: {errors[-1]}" if errors else f"pytest gave up before the first test (exit code {code})"
-
-
-def _was_given_up(history: History) -> bool:
-    return len(history.lost) >= _MOST_LOST
-
-
-def _given_up(history: History) -> list[str]:
-    if not _was_given_up(history):
-        return []
-    left = ", ".join(history.not_run) or "what fails was not tried again with the course's own modules"
-    return [f"not all was run, because {_MOST_LOST} hidden tests had to be stopped in the middle: {left}"]
 
 
 def _grade_here(session: Session, attempt: Attempt, memory_mb: int, report: Callable[[list[Any]], None]) -> None:
