@@ -23,10 +23,6 @@ from grader.sandbox.wire import frames
 
 _BEYOND_ANY_HOLE = 100_000  # bytes: more than the heap has free in one piece, less than what gets a mapping of its own
 _TIMES = 10  # Python 3.11 and later specialise a function's code after eight calls
-_BLOCKS = range(16, 513, 16)  # the sizes that Python's own allocator gives; most objects come from it
-_FREE_AT_FIRST = 1 << 18  # bytes of each size: more than there is
-_FREE_SINCE = 1 << 13  # more than an order leaves; in all less than one of the allocator's arenas
-_BYTES = bytes.__basicsize__  # of an empty one
 _MODULE = "warmup"
 _SOURCE = b"import numpy as np\n\ndef positive(x):\n    return np.maximum(x, 0)\n"
 
@@ -58,49 +54,6 @@ def tidy_heap() -> None:
         trim(0)  # merges what was freed; the next large request sorts the pieces, and so touches all of them
         bytearray(_BEYOND_ANY_HOLE)
     gc.freeze()
-
-
-class SameHeap:
-    """Lets each hand-in's first guest find the heap as the first one of all found it, whatever was forked before.
-
-    Then objects lie in the same order, sets of them have the same order, and a hand-in has one grade document. What
-    was free in the first place is taken and kept, so that there is nothing but new memory to give; what has become
-    free of that since is put in order by its address.
-    """
-
-    def __init__(self) -> None:
-        self._kept: list[object] = [None] * _number(_FREE_AT_FIRST)
-        _take(_FREE_AT_FIRST, self._kept)
-        self._blocks: list[object] = [None] * _number(_FREE_SINCE)
-        self._addresses = np.zeros(len(self._blocks), np.int64)
-        self.tidy()
-
-    def tidy(self) -> None:
-        """Put what is free in order."""
-        gc.collect()  # the lists of free floats, lists and tuples as well
-        _take(_FREE_SINCE, self._blocks)
-        self._addresses[:] = np.fromiter(map(id, self._blocks), np.int64, len(self._blocks))
-        for place in self._addresses.argsort()[::-1]:
-            self._blocks[place] = None
-
-
-def _number(size: int) -> int:
-    return sum(size // block for block in _BLOCKS)
-
-
-def _take(size: int, blocks: list[object]) -> None:
-    """Fill a list with objects that take `size` bytes with blocks of each size, one size after the other."""
-    place = 0
-    for block in _BLOCKS:
-        for number in range(size // block):
-            blocks[place] = _object_of(block, number)
-            place += 1
-
-
-def _object_of(block: int, number: int) -> object:
-    if block < _BYTES + 1:
-        return object() if block == _BLOCKS[0] else (1 << 40) + number
-    return bytes(block - _BYTES)
 
 
 def _one_guest() -> None:

@@ -84,15 +84,17 @@ nodes = [Node() for _ in range(40)]
 def double(x):
     raise KeyError([nodes.index(node) for node in set(nodes)])
 """
+WHERE = IN_ORDER.replace("nodes.index(node) for node in set(nodes)", "id(node) for node in nodes[::8]")
 
 
-def test_a_set_of_objects_has_the_same_order_whatever_was_graded_before(grade):
-    first = grade(vectors=IN_ORDER).messages("double")
+@pytest.mark.parametrize("code", [IN_ORDER, WHERE], ids=["a set's order", "addresses"])
+def test_objects_lie_at_the_same_addresses_whatever_was_graded_before(code, grade):
+    first = grade(vectors=code).messages("double")
 
-    for number in range(3):
+    for number in range(8):
         grade(vectors=f"KEPT = [[n] for n in range({1 + 300 * number})]\ndef double(x):\n    return 2 * x + {number}\n")
 
-        assert grade(vectors=IN_ORDER).messages("double") == first
+        assert grade(vectors=code).messages("double") == first
 
 
 @pytest.mark.slow
