@@ -42,7 +42,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Group the tests by what they share, and leave out what cannot run here."""
     here = {name: is_met() for name, (is_met, _) in NEEDS.items()}
     missing: Counter[str] = Counter()
-    kept, left_out = [], []
+    kept: list[pytest.Item] = []
+    left_out: list[pytest.Item] = []
     for item in items:
         parts = item.path.relative_to(config.rootpath).parts
         if item.path.relative_to(config.rootpath).as_posix().startswith(_SLOW):

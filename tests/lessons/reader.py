@@ -85,15 +85,19 @@ def reading(folder: Path, seconds: float = 10.0) -> Iterator[Callable[..., Seen]
         encoding="utf-8",
     )
 
+    assert process.stdin is not None
+    assert process.stdout is not None
+    asked, told = process.stdin, process.stdout
+
     def look(cell: str, render: bool = True, **files: str) -> Seen:
         named = {f"{name}.py": text for name, text in files.items()}
         order: dict[str, Any] = {"cell": cell, "render": render, "files": named}
-        print(json.dumps(order), file=process.stdin, flush=True)
-        return Seen(**json.loads(process.stdout.readline()))
+        print(json.dumps(order), file=asked, flush=True)
+        return Seen(**json.loads(told.readline()))
 
     try:
         yield look
     finally:
-        process.stdin.close()
+        asked.close()
         process.wait(timeout=10)
-        process.stdout.close()
+        told.close()

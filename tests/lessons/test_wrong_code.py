@@ -35,7 +35,7 @@ def not_right(folder, course, place):
     report = place / "report.xml"
     command = [sys.executable, "-m", "pytest", "-q", "--tb=no", f"--junitxml={report}"]
     subprocess.run(command, cwd=folder, env=lonely(), capture_output=True, timeout=120)
-    failed = [case.get("name") for case in ElementTree.parse(report).iter("testcase") if len(case)]
+    failed = [case.get("name", "") for case in ElementTree.parse(report).iter("testcase") if len(case)]
     return {max((n for n in names if title.startswith(f"test_{n}")), key=len, default="") for title in failed}
 
 

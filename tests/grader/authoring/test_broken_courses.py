@@ -28,7 +28,7 @@ HIDDEN, PUBLIC, PROMISES = (
     f"tests/{name}" for name in ("hidden/test_geometry.py", "public/test_geometry.py", "hidden/promises_geometry.toml")
 )
 MISTAKES, ALTERNATIVE = "tests/mistakes/geometry.py", "tests/alternatives/other_words/geometry.py"
-Change = Callable[[Path], None]
+Change = Callable[[Path], object]
 
 
 def swap(old: str, new: str) -> Change:
@@ -61,7 +61,7 @@ def at_top(code: str) -> Change:
 
 
 def called(name: str) -> Change:
-    return lambda path: path.rename(path.with_name(name)) and None
+    return lambda path: path.rename(path.with_name(name))
 
 
 gone: Change = Path.unlink

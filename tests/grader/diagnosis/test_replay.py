@@ -125,7 +125,12 @@ def test_what_returns_no_object_where_one_came_is_told_apart():
 def test_a_call_is_repeated_only_when_it_is_asked_for():
     asked = []
     recorded, _ = recordings([returned(k, k) for k in range(5)])
-    replay = Replay(recorded, episodes(recorded), lambda x: asked.append(x) or x)
+
+    def asks(x):
+        asked.append(x)
+        return x
+
+    replay = Replay(recorded, episodes(recorded), asks)
 
     with watching_randomness():
         assert replay[3].value == replay[3].value == 3

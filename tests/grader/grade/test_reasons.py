@@ -6,6 +6,7 @@ import json
 import platform
 from importlib.metadata import version
 from textwrap import dedent
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,7 @@ GRADED_WITH = f"it was graded with Python {platform.python_version()} and numpy 
 def graded(worker, solutions):
     """Grade the module `training` with these lines in front of its solution, or instead of it."""
 
-    def _graded(before: str = "", **more: object) -> Grade:
+    def _graded(before: str = "", **more: Any) -> Grade:
         sources = {
             "training": (dedent(before) + solutions["training"]).encode(),
             "vectors": solutions["vectors"].encode(),
@@ -77,7 +78,7 @@ def reason_of(grade: Grade) -> str | None:
 def test_a_module_that_cannot_be_imported_has_a_reason(graded, before, reason):
     grade = graded(before)
 
-    assert reason_of(grade).startswith(reason)
+    assert (reason_of(grade) or "").startswith(reason)
     assert reason_of(grade) in grade.flags
     assert grade.needs_human
     for exercise in student_view(grade).modules[1].exercises:
@@ -117,7 +118,7 @@ def test_a_module_that_cannot_be_imported_has_a_reason(graded, before, reason):
 def test_a_module_of_which_nothing_passes_has_a_reason(graded, source, reason):
     grade = graded(sources={"training": source})
 
-    assert reason_of(grade).startswith(reason)
+    assert (reason_of(grade) or "").startswith(reason)
     assert grade.needs_human
 
 
@@ -196,7 +197,7 @@ def test_a_document_without_the_new_keys_is_still_read(graded):
 def test_a_guest_chooses_no_word_of_a_reason(graded):
     grade = graded("class Secret(Exception): pass\nraise Secret('the hidden test compares with 42')\n")
 
-    assert "42" not in reason_of(grade).replace(
-        "training.py line 2: raise Secret('the hidden test compares with 42')", ""
-    )
-    assert "an exception" in reason_of(grade)
+    reason = reason_of(grade)
+    assert reason is not None
+    assert "42" not in reason.replace("training.py line 2: raise Secret('the hidden test compares with 42')", "")
+    assert "an exception" in reason

@@ -42,6 +42,7 @@ def watched(student):
                 time.sleep(0.05)
 
         def press(self, keys: str) -> None:
+            assert process.stdin is not None
             process.stdin.write(keys.encode())
             process.stdin.flush()
 

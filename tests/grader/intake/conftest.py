@@ -100,4 +100,9 @@ def roster() -> Roster:
         smith.j,John,Smith,smith.j@example.org,107,
         smith.k,John,Smith,smith.k@example.org,108,"""
     cells = [line.strip().split(",") for line in lines.splitlines()]
-    return Roster.of([Enrolled(*row[:5], tuple(filter(None, row[5].split(";")))) for row in cells])
+    return Roster.of(
+        [
+            Enrolled(id, first, last, email, number, tuple(filter(None, aliases.split(";"))))
+            for id, first, last, email, number, aliases in cells
+        ]
+    )

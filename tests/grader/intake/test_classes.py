@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+from typing import Any
 
 import pytest
 
@@ -234,7 +235,7 @@ def test_random_trees_never_raise_anything_but_a_sentence(write, course, zipped)
     complaints = []
     names = ["forward.py", "Forward.py", "forward.ipynb", "week1", "ada", "exercises", "class", "a.zip", "x", "data"]
     for number in range(300):
-        files = {}
+        files: dict[str, Any] = {}
         for _ in range(dice.randrange(1, 9)):
             path = "/".join(dice.choice(names) for _ in range(dice.randrange(1, 5)))
             files.setdefault(path, CODE)

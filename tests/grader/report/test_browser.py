@@ -52,7 +52,8 @@ def page(browser: Any, pages: Path) -> Iterator[Any]:
     said: list[str] = []
     tab.on("console", lambda message: said.append(message.text))
     tab.on("pageerror", lambda error: said.append(str(error)))
-    tab.on("dialog", lambda dialog: (said.append("a dialog"), dialog.dismiss()))
+    tab.on("dialog", lambda dialog: said.append("a dialog"))
+    tab.on("dialog", lambda dialog: dialog.dismiss())
     tab.on("request", lambda request: said.append(request.url) if not request.url.startswith("file:") else None)
     tab.goto((pages / "index.html").as_uri())
     yield tab
