@@ -25,7 +25,7 @@ from grader.authoring.hints import hints, hints_of
 from grader.authoring.lessons import is_lesson, notebook
 from grader.authoring.stubs import stub
 from grader.authoring.student_course import facts_of, on_track
-from grader.course.loading import CourseError, no_text
+from grader.course.loading import CourseError, read_text
 from grader.course.model import Course, Module, Tier
 from grader.course.variants import MODULE, example, has_variants
 
@@ -183,12 +183,7 @@ def _stub_of(module: Module, course: Course) -> _File:
 
 def _public_test_of(module: Module, course: Course) -> _File:
     origin = f"tests/public/test_{module.name}.py"
-    try:
-        return _File(_lines((course.root / origin).read_bytes().decode("utf-8")), origin)
-    except OSError as error:
-        raise CourseError(f"{course.root / origin}: cannot be read: {error.strerror}: students need it") from error
-    except UnicodeDecodeError as error:
-        raise CourseError(f"{course.root / origin}: expected UTF-8 text, got byte {no_text(error)}") from error
+    return _File(_lines(read_text(course.root / origin, "students need it")), origin)
 
 
 def _copy(source: Traversable, origin: str) -> _File:

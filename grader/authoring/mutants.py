@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from grader.authoring.files import parsed
+from grader.course.loading import read_text
 from grader.course.model import did_you_mean
 
 _Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
@@ -20,7 +21,7 @@ class Mistakes:
     """
 
     def __init__(self, path: Path) -> None:
-        text = path.read_text(encoding="utf-8") if path.is_file() else ""
+        text = read_text(path) if path.is_file() else ""
         self._body = parsed(path).body
         self._lines = text.splitlines()
         self._defined = {name: node for node in self._body for name in _names_bound(node)}

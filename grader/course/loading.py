@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Hashable
 from datetime import date
 from pathlib import Path
@@ -105,11 +106,9 @@ def _parsed(path: Path) -> Any:
             raw = file.read(_MOST_BYTES + 1)
         if len(raw) > _MOST_BYTES:
             raise CourseError(f"{path}: expected a course.yaml, got more than {_MOST_BYTES:,} bytes")
-        text = raw.decode("utf-8")
     except OSError as error:
         raise CourseError(f"{path}: cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise CourseError(f"{path}: expected UTF-8 text, got byte {no_text(error)}") from error
+    text = _text_of(raw, path)
     try:
         raw = yaml.load(text, Loader=_UniqueKeys)
     except yaml.YAMLError as error:
@@ -121,10 +120,41 @@ def _parsed(path: Path) -> Any:
     return raw
 
 
-def no_text(error: UnicodeDecodeError) -> str:
-    """Return which byte of a file is no UTF-8, its line, and the cure."""
-    line = error.object.count(b"\n", 0, error.start) + 1
-    return f"0x{error.object[error.start]:02x} in line {line}: save it as UTF-8"
+def read_text(path: Path, why: str = "") -> str:
+    """Return a text file of a course, its lines ending as everywhere.
+
+    Args:
+        why: what it is for, where it must be there and is not.
+
+    Raises:
+        CourseError: it cannot be read, or is no UTF-8.
+    """
+    try:
+        return _text_of(path.read_bytes(), path).replace("\r\n", "\n")
+    except OSError as error:
+        raise CourseError(f"{path}: cannot be read: {error.strerror}{why and f': {why}'}") from error
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """Return what a TOML file of a course holds.
+
+    Raises:
+        CourseError: it cannot be read, or is no TOML.
+    """
+    try:
+        return tomllib.loads(read_text(path))
+    except tomllib.TOMLDecodeError as error:
+        quotes = "are there quotation marks around each text?"
+        raise CourseError(f"{path}: expected TOML, got: {error}: {quotes}") from error
+
+
+def _text_of(raw: bytes, path: Path) -> str:
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        byte, line = raw[error.start], raw.count(b"\n", 0, error.start) + 1
+        text = f"expected UTF-8 text, got byte 0x{byte:02x} in line {line}: save it as UTF-8"
+        raise CourseError(f"{path}: {text}") from error
 
 
 class _UniqueKeys(yaml.SafeLoader):

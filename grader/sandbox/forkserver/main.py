@@ -156,7 +156,7 @@ class _ForkServer:
         return pid
 
     def _become_a_guest(self, kind: bytes, descriptors: list[int]) -> None:
-        requests, replies = 3, 4
+        requests, replies = self._protocol.REQUESTS, self._protocol.REPLIES
         os.dup2(descriptors[0], requests)
         os.dup2(descriptors[1], replies)
         nowhere = os.open(os.devnull, os.O_RDWR)
