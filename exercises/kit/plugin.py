@@ -25,7 +25,8 @@ from .progress import Memory
 from .protocol import Protocol
 from .report import Report
 from .shadows import import_the_real_ones, original_of
-from .student import give_lines, import_module, is_here, line_where_it_hangs, names_in
+from .student import import_module, names_in
+from .traces import give_lines, is_here, line_where_it_hangs
 from .verdict import HungBefore, State, Verdict, judge, printed
 from .watchdog import TookTooLong, Watchdog
 
