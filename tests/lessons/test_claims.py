@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.lessons.reader import lonely
+from tests.at_home import environment
 
 LESSONS = Path(__file__).parents[2] / "solutions" / "lessons"
 # Prints the words of the pictures that the texts speak of, and what these draw.
@@ -55,8 +55,8 @@ print(json.dumps({
 def found(solved):
     """What one who has finished finds in the pictures."""
     run = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", LOOK], cwd=solved, env=lonely(), capture_output=True, encoding="utf-8",
-        timeout=180,
+        [sys.executable, "-W", "ignore", "-c", LOOK], cwd=solved, env=environment(), capture_output=True,
+        encoding="utf-8", timeout=180,
     )  # fmt: skip
     assert run.returncode == 0, run.stderr
     return json.loads(run.stdout.splitlines()[-1])

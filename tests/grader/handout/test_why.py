@@ -16,6 +16,7 @@ import pytest
 from grader.handout.kit.questions import questions_about
 from grader.handout.kit.samples import as_call, in_words, others
 from grader.handout.kit.variants import variants_of
+from tests.at_home import environment
 
 SUM = "return sum(w * h for w, h in sizes)"
 
@@ -150,11 +151,10 @@ def test_a_class_is_asked_about_line_by_line(finished):
 
 def test_at_a_terminal_the_answers_are_typed(sure):
     ours, theirs = pty.openpty()
-    quiet = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST", "PYTHON", "COV"))}
     process = subprocess.Popen(
         [sys.executable, "-m", "pytest", "--why", "area"],
         cwd=sure.folder,
-        env={**quiet, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "TERM": "dumb"},
+        env=environment(TERM="dumb"),
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,
