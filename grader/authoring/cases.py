@@ -15,8 +15,8 @@ from grader.authoring.mutants import Mistakes
 from grader.authoring.proof import Proof
 from grader.authoring.redundant import UniqueKills
 from grader.authoring.stubs import stub
+from grader.authoring.variants import who_have_all_numbers
 from grader.course.model import Course, Module
-from grader.course.variants import has_variants, key_of, numbers_of
 from grader.diagnosis.catalogue import Catalogue
 from grader.grade.document import Grade, GradedExercise, GradedModule, GradedTest
 from grader.outcome import UNUSABLE
@@ -29,7 +29,6 @@ _BROKEN = re.compile(  # how a message begins where code could not even run
     r"|your code raised TypeError: \S+\(\) (takes|missing|got an unexpected)"  # called otherwise than written
     r"|\w+\.py (cannot be imported|has no )|importing "
 )
-_FEWEST_NAMES, _MOST_NAMES = 3, 50  # whose numbers are tried; among 50 every choice of a short list is met
 _SUITES = "tests/hidden/test_{}.py"
 
 
@@ -60,7 +59,7 @@ def first_cases(course: Course, part: Course, proof: Proof, lonely: UniqueKills)
         proof.complaints.extend(_unless_full(told, f"the reference{numbers}", "solutions/{}.py"))
         proof.broken.update(e.name for e in _exercises(told) if any(test.outcome != "passed" for test in e.tests))
 
-    for someone, numbers in _who_have_all_numbers(course):
+    for someone, numbers in who_have_all_numbers(course):
         judge = partial(reference_is_full, numbers=numbers)
         for module in part.modules:
             yield Case(Submission(someone, sources), tuple(e.name for e in module.exercises), judge)
@@ -94,25 +93,6 @@ def further_cases(course: Course, part: Course, is_whole: bool, proof: Proof, lo
 
 def _sources(course: Course) -> dict[str, bytes]:
     return {m.name: (course.root / "solutions" / f"{m.name}.py").read_bytes() for m in course.modules}
-
-
-def _who_have_all_numbers(course: Course) -> Iterator[tuple[str, str]]:
-    """Yield the reference's name, and further ones until each choice of a list was met, each with its numbers."""
-    key, met = key_of(course), set[str]()
-    for number in range(_MOST_NAMES if has_variants(course) else 1):
-        someone = f"reference {number}" if number else "reference"
-        numbers = numbers_of(course, key, someone)
-        theirs = [f"variant.{e}.{name} = {value!r}" for e in numbers for name, value in vars(numbers[e]).items()]
-        chosen = {text for text in theirs if text.partition(" = ")[0] not in _ranges(course)}
-        if number < _FEWEST_NAMES or not met.issuperset(chosen):
-            yield someone, f" with {', '.join(theirs)}" if theirs else ""
-        met |= chosen
-
-
-def _ranges(course: Course) -> set[str]:
-    """Return which numbers are drawn from too many to meet them all."""
-    exercises = [e for m in course.modules for e in m.exercises]
-    return {f"variant.{e.name}.{name}" for e in exercises for name, of in e.variant.items() if isinstance(of, range)}
 
 
 def _alternatives(course: Course, only: tuple[str, ...] | None, proof: Proof) -> Iterator[Case]:

@@ -19,7 +19,8 @@ import numpy as np
 from grader.grade.results import TestResult
 from grader.handout.expect import Mismatch, close
 from grader.sandbox.host.errors import StudentError, StudentRaised
-from grader.sandbox.host.submission import Call, RunningSubmission
+from grader.sandbox.host.recording import Call
+from grader.sandbox.host.submission import RunningSubmission
 from grader.sandbox.wire import frames
 from grader.text import clean
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from grader.diagnosis.behaviour import Behaviour, RaisedKind
 from grader.handout.expect import drawn
-from grader.sandbox.host.submission import Call
+from grader.sandbox.host.recording import Call
 from grader.sandbox.wire import frames
 from grader.sandbox.wire.replies import Raised, Returned, parse
 from grader.values import copied, digest

@@ -19,7 +19,7 @@ from grader.handout.expect import Mismatch
 from grader.outcome import UNUSABLE, Outcome
 from grader.sandbox.host.forkserver import SandboxError
 from grader.sandbox.host.proxy import calls_so_far, latest_call, the_course_answers
-from grader.sandbox.host.submission import Call
+from grader.sandbox.host.recording import Call
 from grader.suite.verdicts import ended_as, exercise_of, result_of
 
 Compared = tuple[Call | None, np.ndarray | None]

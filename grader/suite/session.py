@@ -21,7 +21,8 @@ from grader.outcome import Outcome
 from grader.processes import Lost, Watch, each_in_a_child
 from grader.sandbox.host.forkserver import ForkServer
 from grader.sandbox.host.proxy import answer_for
-from grader.sandbox.host.submission import Budget, Call, RunningSubmission
+from grader.sandbox.host.recording import Call
+from grader.sandbox.host.submission import Budget, RunningSubmission
 from grader.submission import Submission
 from grader.suite import variant
 from grader.suite.history import OWN, History, ended, in_order

@@ -7,8 +7,7 @@ broken for good and earns nothing, and only then may the course's own answer in 
 from __future__ import annotations
 
 import types
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from grader.processes import Watch
@@ -25,31 +24,15 @@ from grader.sandbox.host.errors import (
 )
 from grader.sandbox.host.forkserver import ForkServer
 from grader.sandbox.host.lending import Lending
+from grader.sandbox.host.recording import Call, Recording
 from grader.sandbox.host.remote import Method, RemoteObject
 from grader.sandbox.host.rpc import Rpc
 from grader.sandbox.wire.frames import FrameError
-from grader.sandbox.wire.replies import STAND_INS, Raised, Returned, parse_import
-from grader.values import digest
+from grader.sandbox.wire.replies import STAND_INS, Raised, parse_import
 
-__all__ = ["Budget", "Call", "RunningSubmission"]
+__all__ = ["Budget", "RunningSubmission"]
 
 _ECHO = b"def echo(*args, **kwargs): return args[0]"
-_LARGEST_RECORD = 256 << 10  # bytes of one call, and of all of a hand-in: they are kept for the diagnosis,
-_SIZE_OF_DIGEST = 4 << 10
-_MOST_RECORDED = 32 << 20  # and a guest chooses how much it answers
-
-
-@dataclass(frozen=True)
-class Call:
-    """One recorded call: what was asked, what came back, and the grader's functions that were passed along."""
-
-    module: str
-    function: str
-    guest: int  # counts the guests: the numbers of objects start anew in each
-    request: bytes
-    reply: bytes
-    callbacks: list[Callable[..., Any]]
-    digest: Returned | None = None  # what came back, where its bytes were too many to be kept
 
 
 class RunningSubmission:
@@ -86,7 +69,6 @@ class RunningSubmission:
         timeouts: int = 0,
         watch: Watch | None = None,
     ) -> None:
-        self.calls: list[Call] = []
         self.stubbed: set[str] = set()  # plotting libraries that were stood in for
         self._fork_server, self._budget = fork_server, budget
         self._extras = dict(extras or {})
@@ -100,8 +82,12 @@ class RunningSubmission:
         self._imported: dict[str, list[str]] = {}  # module -> the names it defines, in the present guest
         self._guest = 0  # the number of the guest that holds for
         self._worked: set[str] = set()  # modules that were imported once, in any guest
-        self._records = records
-        self._recorded = 0
+        self._recording = Recording() if records else None
+
+    @property
+    def calls(self) -> list[Call]:
+        """What was recorded."""
+        return self._recording.calls if self._recording is not None else []
 
     @property
     def borrowed(self) -> set[str]:
@@ -226,7 +212,9 @@ class RunningSubmission:
         """Make a call, on the account of the function `asked`, and do here what it did there."""
         module, name = asked
         reply, answer, request = self._talk.ask(module, name, {**what, "args": args, "kwargs": kwargs})
-        self._record(Call(module, name, self._talk.guests, request, answer, self._lending.callbacks), reply)
+        if self._recording is not None:
+            call = Call(module, name, self._talk.guests, request, answer, self._lending.callbacks)
+            self._recording.note(call, reply)
         if reply.reseeded:
             randomness_was_touched()
         if reply.said:
@@ -241,12 +229,3 @@ class RunningSubmission:
                 copy_back(kwargs[key], changed_kwargs[key])
         warn_again(reply.warnings)
         return reply.value
-
-    def _record(self, call: Call, reply: Returned | Raised) -> None:
-        size = len(call.request) + len(call.reply)
-        if self._records and size > _LARGEST_RECORD and isinstance(reply, Returned) and reply.changed is None:
-            call = replace(call, reply=b"", digest=replace(reply, value=digest(reply.value)))
-            size = len(call.request) + _SIZE_OF_DIGEST
-        if self._records and size <= _LARGEST_RECORD and self._recorded + size <= _MOST_RECORDED:
-            self._recorded += size
-            self.calls.append(call)

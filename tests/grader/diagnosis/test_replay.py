@@ -13,7 +13,7 @@ import pytest
 from grader.diagnosis.behaviour import Behaviour, RaisedKind, agree, matches, same_types, takes_sides
 from grader.diagnosis.replay import Replay, episodes, recordings, watching_randomness
 from grader.diagnosis.statefulness import is_stateful
-from grader.sandbox.host.submission import Call
+from grader.sandbox.host.recording import Call
 from grader.sandbox.wire import frames
 
 _COMMON = {"reseeded": False, "printed": 0, "said": ""}
