@@ -132,7 +132,7 @@ def _reason(
     is_idle = not is_there or seen["is_idle"] or _is_as_handed_out(module.name, submission, stubs)
     if is_idle and not seen["blocked"]:
         told = re.compile(rf"\b{re.escape(file)} (?:is as it was handed out|was not handed in), but .*", re.DOTALL)
-        return next((found[0] for flag in submission.flags if (found := told.search(flag))), "")  # as intake said it
+        return next((found[0] for flag in submission.flags if (found := told.search(flag))), _of_nothing(submission))
     first = next((r for r in results if r.outcome is Outcome.ERROR), None)
     if first is not None and (said := read(first.message, files)) is not None and said.module:
         return str(seen["cause"]) or _of_import(said, str(seen["syntax"]), course, submission)
@@ -150,6 +150,14 @@ def _reason(
         return f"{file} defines none of its exercises, such as {results[0].exercise}: is it the right file?"
     worst = next(r for r in results if r.outcome is not Outcome.NOT_STARTED)
     return f"{file} was worked on, but no test of it passes yet: begin with {worst.exercise}"
+
+
+def _of_nothing(submission: Submission) -> str:
+    """Return what came in the place of all modules, as intake said it; '' where there is one, or nothing came."""
+    if submission.sources or submission.refused:
+        return ""
+    ignored = next((flag for flag in submission.flags if flag.startswith("ignored ")), "")
+    return f"no file of the exercises was handed in: {ignored}" if ignored else ""
 
 
 def _of_import(said: Said, not_python: str, course: Course, submission: Submission) -> str:

@@ -92,6 +92,9 @@ def reason_of(grade: Grade) -> str | None:
             "training.py line 2 needs a file on a disk",
             id="database",
         ),
+        pytest.param(
+            "import pathlib\npathlib.Path.walk2\n", "training.py cannot be imported: AttributeError (tr", id="no method"
+        ),
         pytest.param("while True: pass\n", "training.py does not come to its end when it is imported", id="endless"),
     ],
 )
@@ -178,6 +181,13 @@ def test_a_module_of_ones_own_that_was_left_out_for_its_name_is_the_reason(grade
     grade = graded("from statistics import of_my_own\n", flags=(left_out,))
 
     assert reason_of(grade) == f"training.py line 1 imports statistics, but {left_out}"
+
+
+def test_where_nothing_of_the_exercises_came_the_reason_names_what_did(worker):
+    grade = worker.grade(Submission("ada", {}, flags=("ignored 1 other file: photo.png",), needs_human=True))
+
+    assert reason_of(grade) == "no file of the exercises was handed in: ignored 1 other file: photo.png"
+    assert student_view(grade).modules[1].reason == reason_of(grade)
 
 
 def test_what_intake_refused_is_the_reason_for_both(worker, solutions):
