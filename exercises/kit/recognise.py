@@ -20,6 +20,7 @@ _OTHER_KINDS = (  # how the content of a file begins that only has the name of a
     (b"PK\x03\x04", "a zip or an office document: save the code as plain text"),
     (b"%PDF", "a PDF: save the code as plain text"),
     (b"<!doctype html", "a web page: download the file itself ('Raw' on GitHub), not the page that shows it"),
+    (b"version https://git-lfs", "a pointer of Git LFS: hand in the file itself (git lfs pull brings it)"),
     (b"<html", "a web page: download the file itself ('Raw' on GitHub), not the page that shows it"),
 )
 _CONFLICT = re.compile(rb"^(<{7}|>{7})(?: |\r?$)", re.MULTILINE)
@@ -78,6 +79,8 @@ def _cause_at(file: str, error: SyntaxError, code: str) -> str:
         return f"{where} is a command of a notebook: take it out ({file} is run by Python alone)"
     if _PROMPT.match(code):
         return f"{where} begins with the prompt of a Python session: take the prompts out"
+    if code.lstrip().startswith("```"):
+        return f"{where} is a mark of Markdown: take it out, and the one at the end"
     named = _NAMED.search(error.msg)
     odd = chr(int(named[1], 16)) if named else next((c for c in code if _is_invisible(c)), "")
     if not odd:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Hashable
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -45,35 +46,14 @@ def find_course(start: Path, never_in: Path | None = None) -> Path:
         found = [folder for folder in found if not folder.is_relative_to(barred)]
     if not found:
         raise CourseError(f"no {FILE_NAME} in {start} or above it: run this inside a course, or give --course")
-    nearest, *others = found
+    nearest = found[0]
     name_it = f"give --course {nearest / FILE_NAME} if it is yours"
-    if others and not nearest.is_relative_to(others[0] / COURSES_INSIDE):
-        raise CourseError(f"{nearest / FILE_NAME}: lies inside another course, {others[0]}, like a hand-in: {name_it}")
+    for inner, outer in pairwise(found):
+        if not inner.is_relative_to(outer / COURSES_INSIDE):
+            raise CourseError(f"{nearest / FILE_NAME}: lies inside another course, {outer}, like a hand-in: {name_it}")
     if not is_by_us(nearest / FILE_NAME):
         raise CourseError(f"{nearest / FILE_NAME}: belongs to another user, whose code would run: {name_it}")
     return nearest / FILE_NAME
-
-
-def load_found_course(start: Path, never_in: Path | None = None) -> Course:
-    """Load the course that `find_course` finds, unless it lies beside the one hand-in that is to be graded.
-
-    Who has gone into a hand-in, to look at it, and grades its neighbour from there, would run the first one's code. The
-    course that came with this program is believed anywhere.
-
-    Raises:
-        CourseError: as `find_course` and `load_course`, or the course may be a hand-in itself.
-    """
-    file = find_course(start, never_in)
-    course = load_course(file)
-    if never_in is not None and course.root not in Path(__file__).resolve().parents:
-        beside = never_in.resolve()
-        is_one_hand_in = any((beside / f"{module.name}.py").is_file() for module in course.modules)
-        if is_one_hand_in and beside.parent == course.root.parent:
-            raise CourseError(
-                f"{file}: lies beside {beside.name}, like a hand-in of the same class: give --course {file} if it "
-                "is yours"
-            )
-    return course
 
 
 def load_course(path: Path) -> Course:

@@ -24,11 +24,16 @@ from grader.outcome import Outcome
 from grader.submission import Submission, by_file_name
 
 _IMPORT = re.compile(r"\s*(?:from|import)\s+(\w+)")
+_NO_THREAD = "can't start new thread"
 _AT_IMPORT = {
     "SystemExit": "ends Python while the file is imported: take exit() or quit() out",
     "EOFError": "asks for keyboard input while the file is imported: take input() out",
     "NotImplementedError": "calls a function that is not written yet, outside of every function",
     "FileNotFoundError": "wants a file that is not there while grading: only those of the exercises are",
+    "PermissionError": "wants what is not allowed while grading, such as another program or the network: take that out",
+    "URLError": "reaches for the network, which is not there while grading: take that out",
+    "UnsupportedOperation": "needs a file on a disk, and there is none while grading: take that out",
+    "OperationalError": "needs a file on a disk, and there is none while grading: take that out",
     "SyntaxError": "is not Python yet",
     "IndentationError": "is not Python yet: look at the spaces at its start, and at the line above",
     "TabError": "mixes tabs and spaces: let your editor turn every tab into 4 spaces",
@@ -127,7 +132,7 @@ def _reason(
     is_idle = not is_there or seen["is_idle"] or _is_as_handed_out(module.name, submission, stubs)
     if is_idle and not seen["blocked"]:
         told = re.compile(rf"\b{re.escape(file)} (?:is as it was handed out|was not handed in), but .*", re.DOTALL)
-        return next((found[0] for flag in submission.flags if (found := told.search(flag))), "")  # as intake said it
+        return next((found[0] for flag in submission.flags if (found := told.search(flag))), _of_nothing(submission))
     first = next((r for r in results if r.outcome is Outcome.ERROR), None)
     if first is not None and (said := read(first.message, files)) is not None and said.module:
         return str(seen["cause"]) or _of_import(said, str(seen["syntax"]), course, submission)
@@ -147,6 +152,14 @@ def _reason(
     return f"{file} was worked on, but no test of it passes yet: begin with {worst.exercise}"
 
 
+def _of_nothing(submission: Submission) -> str:
+    """Return what came in the place of all modules, as intake said it; '' where there is one, or nothing came."""
+    if submission.sources or submission.refused:
+        return ""
+    ignored = next((flag for flag in submission.flags if flag.startswith("ignored ")), "")
+    return f"no file of the exercises was handed in: {ignored}" if ignored else ""
+
+
 def _of_import(said: Said, not_python: str, course: Course, submission: Submission) -> str:
     where = f"{said.file} line {said.line}" if said.file else said.module
     shown = f" ({said.code})" if said.code else ""
@@ -157,10 +170,16 @@ def _of_import(said: Said, not_python: str, course: Course, submission: Submissi
     wanted = _IMPORT.match(said.code)
     if said.kind in ("ImportError", "ModuleNotFoundError") and wanted:
         name = wanted[1]
+        if left_out := next(
+            (flag for flag in submission.flags if re.search(rf"\b{name}\.py is named like ", flag)), ""
+        ):
+            return f"{where} imports {name}, but {left_out}"
         own = {*submission.extras, *submission.sources, *(m.name for m in course.modules)}
         if name not in sys.stdlib_module_names and name not in course.packages and name not in own:
             there = " and ".join(["Python's own modules", *course.packages])
             return f"{where} imports {name}, which is not there while grading: there are {there}; take that import out"
+    if said.kind == "RuntimeError" and said.text.startswith(_NO_THREAD):
+        return f"{where} starts a thread, which is not possible while grading: take that out{shown}"
     if sentence := _AT_IMPORT.get(said.kind):
         return f"{where} {sentence}{shown}"
     return f"{said.module} cannot be imported: {said.kind}{said.place}"

@@ -234,5 +234,6 @@ def _remarks(student: RunningSubmission) -> list[str]:
     remarks += [
         f"{name}.py could not be used by its siblings: the course's own was lent" for name in sorted(student.borrowed)
     ]
-    remarks += [f"{name}.py prints while it runs: {clean(said, 80)!r}" for name, said in sorted(student.said.items())]
+    printed = ((name, clean(said, 80)) for name, said in sorted(student.said.items()))
+    remarks += [f"{name}.py prints while it runs: {said!r}" for name, said in printed if said]
     return remarks

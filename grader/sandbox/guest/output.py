@@ -6,6 +6,7 @@ import io
 from typing import Any
 
 _KEPT = 1_900  # characters of one call: a reply may have 2,000
+_NOWHERE = 1  # a guest's descriptor of /dev/null, for scripts that ask for a number
 
 
 class Output(io.TextIOBase):
@@ -35,6 +36,9 @@ class Output(io.TextIOBase):
     def writable(self) -> bool:
         return True
 
+    def fileno(self) -> int:
+        return _NOWHERE
+
     def reconfigure(self, **settings: Any) -> None:
         """Whatever is set, nothing is written anywhere."""
 
@@ -62,6 +66,9 @@ class _Bytes(io.RawIOBase):
 
     def writable(self) -> bool:
         return True
+
+    def fileno(self) -> int:
+        return _NOWHERE
 
     def close(self) -> None:
         """Stay open, also when a wrapper that a script made around this is thrown away."""

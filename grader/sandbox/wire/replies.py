@@ -15,7 +15,7 @@ Location = tuple[str, int, str, str]  # file, line, function, code
 # Packages that draw or show something; a guest stands in for them, and may say for which it did.
 STAND_INS = (
     "matplotlib", "mpl_toolkits", "pylab", "cycler", "seaborn", "plotly", "bokeh", "altair",
-    "IPython", "ipywidgets", "tqdm",
+    "IPython", "ipywidgets", "tqdm", "tkinter", "turtle",  # editors import forward from turtle by themselves
 )  # fmt: skip
 
 _LONGEST_TEXT = 2_000  # a guest cuts its messages at 500

@@ -72,6 +72,30 @@ def reason_of(grade: Grade) -> str | None:
             id="older Python",
         ),
         pytest.param("import numpy\nnumpy.float_\n", "training.py line 2 may need an older numpy", id="older numpy"),
+        pytest.param(
+            "import subprocess\nsubprocess.run(['pip'])\n", "training.py line 2 wants what is not allowed", id="program"
+        ),
+        pytest.param(
+            "import threading\nthreading.Thread(target=print).start()\n",
+            "training.py line 2 starts a thread, which is not possible while grading: take that out (threading",
+            id="thread",
+        ),
+        pytest.param(
+            "import urllib.request\nurllib.request.urlopen('http://127.0.0.1:9')\n",
+            "training.py line 2 reaches for the network",
+            id="network",
+        ),
+        pytest.param(
+            "import numpy\nnumpy.ones(3).tofile('x')\n", "training.py line 2 needs a file on a disk", id="array file"
+        ),
+        pytest.param(
+            "import sqlite3\nsqlite3.connect('x').execute('create table t(a)')\n",
+            "training.py line 2 needs a file on a disk",
+            id="database",
+        ),
+        pytest.param(
+            "import pathlib\npathlib.Path.walk2\n", "training.py cannot be imported: AttributeError (tr", id="no method"
+        ),
         pytest.param("while True: pass\n", "training.py does not come to its end when it is imported", id="endless"),
     ],
 )
@@ -150,6 +174,21 @@ def test_an_untouched_stub_and_a_missing_file_are_no_reason_to_look(graded, stub
     assert reason_of(graded(sources={"training": stubs["training"]})) is None
     assert not graded(sources={"training": stubs["training"]}).needs_human
     assert not worker.grade(Submission("ada", {"vectors": solutions["vectors"].encode()})).needs_human
+
+
+def test_a_module_of_ones_own_that_was_left_out_for_its_name_is_the_reason(graded):
+    left_out = "statistics.py is named like Python's own module statistics and was left out: give it another name"
+
+    grade = graded("from statistics import of_my_own\n", flags=(left_out,))
+
+    assert reason_of(grade) == f"training.py line 1 imports statistics, but {left_out}"
+
+
+def test_where_nothing_of_the_exercises_came_the_reason_names_what_did(worker):
+    grade = worker.grade(Submission("ada", {}, flags=("ignored 1 other file: photo.png",), needs_human=True))
+
+    assert reason_of(grade) == "no file of the exercises was handed in: ignored 1 other file: photo.png"
+    assert student_view(grade).modules[1].reason == reason_of(grade)
 
 
 def test_what_intake_refused_is_the_reason_for_both(worker, solutions):
