@@ -6,6 +6,7 @@ warned, whether it moved the global random state.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -100,6 +101,8 @@ def _alike(a: Any, b: Any, factors: Sequence[float]) -> bool:
         return callable(a) and callable(b)
     if isinstance(a, np.ndarray) or isinstance(b, np.ndarray):  # of texts, or beside something else
         return type(a) is type(b) and bool(np.array_equal(a, b))
+    if dataclasses.is_dataclass(a) and type(a) is type(b) and not isinstance(a, type | RaisedKind):
+        return all(_alike(getattr(a, f.name), getattr(b, f.name), factors) for f in dataclasses.fields(a))
     if is_table(a) and is_table(b):
         return _alike(taken_apart(a), taken_apart(b), factors)
     return type(a) is type(b) and bool(a == b)

@@ -6,7 +6,7 @@ import operator
 import random
 import warnings
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -116,11 +116,19 @@ class Replay:
         if recording.is_digest:
             value = digest(value)
         warned = _kinds(str(warning.message) for warning in caught if issubclass(warning.category, RuntimeWarning))
-        answer = recording.seen.value
-        if isinstance(answer, Object) and not isinstance(value, _PLAIN):
-            self._objects[recording.guest, answer.number] = value
-            value = answer
+        value = self._known_as(recording.guest, recording.seen.value, value)
         return Behaviour(value, arguments, warned, _peek.has_moved())
+
+    def _known_as(self, guest: int, answer: Any, value: Any) -> Any:
+        """Return a value with the guest's objects in the place of our own, which are kept under their numbers."""
+        if isinstance(answer, Object) and not isinstance(value, _PLAIN):
+            self._objects[guest, answer.number] = value
+            return answer
+        if type(answer) is type(value) and type(value) in (list, tuple) and len(answer) == len(value):
+            return type(value)([self._known_as(guest, *pair) for pair in zip(answer, value, strict=True)])
+        if type(answer) is type(value) is dict and answer.keys() == value.keys():
+            return {key: self._known_as(guest, answer[key], item) for key, item in value.items()}
+        return value
 
     def _perform(self, recording: Recording, args: Any, kwargs: Any) -> Any:
         def find(item: Any) -> Any:
@@ -177,15 +185,16 @@ _PLAIN = (type(None), bool, int, float, complex, str, bytes, tuple, list, dict, 
 
 def _recording(call: Call) -> Recording:
     numbers: set[int] = set()
-    resolve = _resolver(call, numbers)
-    request = frames.decode(call.request, resolve)
-    reply = call.digest or parse(frames.decode(call.reply, resolve))
+    before, after = (_resolver(call, numbers, records) for records in call.records)
+    request = frames.decode(call.request, before)
+    reply = call.digest or parse(frames.decode(call.reply, after))
     if isinstance(reply, Raised):
         kind = RaisedKind(reply.types[0], reply.message)
         seen = Behaviour(kind, None, frozenset(), reply.reseeded, reply.printed > 0)
     else:
         assert isinstance(reply, Returned)
-        arguments = [request.get("args"), request.get("kwargs")] if reply.changed is None else list(reply.changed)
+        given = frames.decode(call.request, after) if call.records[1] else request
+        arguments = [given.get("args"), given.get("kwargs")] if reply.changed is None else list(reply.changed)
         if reply.changed is not None:
             arguments[0] = tuple(arguments[0])
         warned = _kinds(text for name, text in reply.warnings if name == "RuntimeWarning")
@@ -194,12 +203,17 @@ def _recording(call: Call) -> Recording:
     return Recording(call.guest, size, request, seen, frozenset(numbers), call.digest is not None)
 
 
-def _resolver(call: Call, numbers: set[int]) -> frames.FromReference:
-    """Return what resolves references of a call; the numbers of the objects it meets are added to `numbers`."""
+def _resolver(call: Call, numbers: set[int], records: Mapping[int, Any]) -> frames.FromReference:
+    """Return what resolves references of a call; the numbers of the objects it meets are added to `numbers`.
+
+    Those of `records` are dataclass instances of the suite's.
+    """
 
     def resolve(name: str, data: Any) -> Any:
         if name == "callback":
             return call.callbacks[data]
+        if name == "object" and data[0] in records:
+            return records[data[0]]
         if name == "object":
             numbers.add(data[0])
             return Object(data[0])

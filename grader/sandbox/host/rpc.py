@@ -17,6 +17,7 @@ from grader.sandbox.host.forkserver import ForkServer
 from grader.sandbox.host.lender import MOST_LENT, Lender
 from grader.sandbox.host.lending import Lending
 from grader.sandbox.host.meter import Meter
+from grader.sandbox.host.records import HasRecords, is_record
 from grader.sandbox.host.remote import Drawn, Method, Opaque, Owner, RemoteObject
 from grader.sandbox.wire import frames
 from grader.sandbox.wire.replies import AskBack, Importing, Raised, Returned, parse
@@ -61,6 +62,7 @@ class Rpc:
 
         Raises:
             StudentTimedOut, StudentCrashed: there is no reply, and the guest is gone.
+            HasRecords: nothing was sent yet, for the message holds a dataclass instance.
             Exception: whatever a function of the suite's raised that the guest called.
         """
         meter = self._time.meter_for(module, name, self._meters[-1] if self._meters else None)
@@ -205,11 +207,14 @@ class Rpc:
 
     def _refer(self, value: Any) -> frames.Reference:
         if isinstance(value, RemoteObject):
-            if value.guest is not self.guest:
+            place = value._place
+            if place.guest is not self.guest:
                 raise StudentCrashed("the object was lost when your code ended its process")
-            return "object", [value.number, value.kind, value.asked[0]]
+            return "object", [place.number, place.kind, place.asked[0]]
         if callable(value):
             return "callback", self._lending.pass_along(value)
+        if is_record(value):
+            raise HasRecords
         kind = type(value).__name__
         what = f"a suite cannot pass values of type {kind} to a student's code"
         raise TypeError(f"{what}: docs/boundary.md lists what can")

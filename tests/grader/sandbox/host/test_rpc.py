@@ -6,6 +6,7 @@ import types
 
 import pytest
 
+from grader.handout import expect
 from grader.sandbox.host import proxy
 from grader.sandbox.host.errors import NotHandedIn, StudentCrashed, StudentError, StudentTimedOut, Unimportable
 from grader.sandbox.host.remote import RemoteObject
@@ -97,6 +98,28 @@ def test_instances_cross_in_both_directions_and_keep_their_identity(work):
     assert all(isinstance(value, RemoteObject) for value in made)
     assert module.total([*made, module.Value(10)]) == 13
     assert module.Value(made[1]).data.data == 1
+
+
+def test_every_attribute_is_the_students_whatever_its_name(work):
+    source = "class Pet:\n def __init__(self): self.owner, self.kind, self.number, self.guest = 'ada', 'cat', 3, None\n"
+
+    pet = work(source).Pet()
+
+    assert [pet.owner, pet.kind, pet.number, pet.guest] == ["ada", "cat", 3, None]
+    assert repr(pet) == "a Pet object"
+
+
+def test_a_suite_that_sets_an_attribute_is_told_that_it_cannot(work):
+    value = work(VALUE).Value(1)
+
+    with pytest.raises(TypeError, match="a suite cannot set data of a hand-in's object: call a method"):
+        value.data = 2
+
+
+def test_a_call_with_an_object_may_be_looked_at_for_its_purity(work):
+    module = work(VALUE)
+
+    assert expect.pure(module.total, [module.Value(1), module.Value(2)]) == 3
 
 
 def test_an_attribute_that_does_not_exist_is_the_students_error(work):
