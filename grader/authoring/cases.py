@@ -19,7 +19,7 @@ from grader.course.model import Course, Module
 from grader.course.variants import has_variants, key_of, numbers_of
 from grader.diagnosis.catalogue import Catalogue
 from grader.grade.document import Grade, GradedExercise, GradedModule, GradedTest
-from grader.outcome import UNUSABLE
+from grader.outcome import NOT_RUN, UNUSABLE
 from grader.submission import Submission
 from grader.suite import variant
 from grader.suite.reference import load_reference
@@ -214,7 +214,13 @@ def _is_refusal(test: GradedTest) -> bool:
 def _judge_name(document: GradedExercise, name: str, where: str, proof: Proof, *, is_argued: bool) -> None:
     diagnosis = document.diagnosis
     if diagnosis is None:
-        if not is_argued:
+        endless = next((test.name for test in document.tests if test.outcome == "timeout"), None)
+        if not is_argued and endless:
+            proof.complaints.append(
+                f"{where} does not come to its end in {endless}, so that nothing tells it from any other code that "
+                "does not: let it end, or list it in UNNAMED with the reason"
+            )
+        elif not is_argued:
             proof.complaints.append(
                 f"{where} is never named: another mistake may do the same, one never comes to its end, or only calls "
                 f"show it that are too large to keep; change it, or list it in UNNAMED with the reason"
@@ -242,7 +248,7 @@ def _unless_each_passes(module: GradedModule, who: str, file: str) -> Iterator[s
     for exercise in module.exercises:
         wrong: dict[str, list[GradedTest]] = {}  # the cases of one test are one fault
         for test in exercise.tests:
-            if test.outcome != "passed":
+            if test.outcome != "passed" and not test.message.startswith(NOT_RUN):
                 wrong.setdefault(test.name.partition("[")[0], []).append(test)
         for first, *others in wrong.values():
             more = f" (and {len(others)} more of its cases)" if others else ""

@@ -136,7 +136,7 @@ class Catalogue:
 
     def _candidates(self, exercise: str, evidence: Evidence) -> dict[str, Replay]:
         return {
-            name: evidence.replay(mistake, remembers=name in self._remembering[exercise])
+            name: evidence.replay(mistake, remembers=name in self._remembering[exercise], seconds=_SECONDS)
             for name, mistake in self.mistakes[exercise].items()
             if f"{exercise}__{name}" not in self.accepted
         }

@@ -7,13 +7,14 @@ import random
 import warnings
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from grader.diagnosis.behaviour import Behaviour, RaisedKind
+from grader.diagnosis.patience import TooLong, patience
 from grader.handout.expect import drawn
 from grader.sandbox.host.submission import Call
 from grader.sandbox.wire import frames
@@ -86,18 +87,24 @@ def episodes(recorded: Sequence[Recording]) -> list[list[int]]:
 class Replay:
     """The same calls with another implementation: replay[i] is what comes of call i.
 
-    A call is repeated when it is first asked for, after those that come before it in its episode.
+    A call is repeated when it is first asked for, after those that come before it in its episode. Once one has used
+    `seconds` of CPU time without an end, no other is repeated: none of them counts as the same.
     """
 
     def __init__(
-        self, recorded: Sequence[Recording], grouped: Iterable[Sequence[int]], implementation: Implementation
+        self,
+        recorded: Sequence[Recording],
+        grouped: Iterable[Sequence[int]],
+        implementation: Implementation,
+        seconds: float | None = None,
     ) -> None:
-        self._recorded, self._implementation = recorded, implementation
+        self._recorded, self._implementation, self._seconds = recorded, implementation, seconds
         self._ahead: dict[int, Iterator[int]] = {}
         for positions in grouped:
             self._ahead.update(dict.fromkeys(positions, iter(positions)))
         self._done: dict[int, Behaviour] = {}
         self._objects: dict[tuple[int, int], Any] = {}
+        self._is_endless = False
 
     def __getitem__(self, i: int) -> Behaviour:
         while i not in self._done:
@@ -107,10 +114,18 @@ class Replay:
 
     def _repeat(self, recording: Recording) -> Behaviour:
         arguments = [copied(recording.request.get("args")), copied(recording.request.get("kwargs"))]
+        if self._is_endless:
+            return Behaviour(RaisedKind("nothing"), None, frozenset(), False)
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
             try:
-                value = self._perform(recording, *arguments)
+                with patience(self._seconds) if self._seconds else nullcontext():
+                    value = self._perform(recording, *arguments)
+            except TooLong:
+                if self._seconds is None:  # it is who asks that has no patience left
+                    raise
+                self._is_endless = True
+                return Behaviour(RaisedKind("nothing"), None, frozenset(), _peek.has_moved())
             except Exception as error:
                 return Behaviour(RaisedKind(type(error).__name__), None, frozenset(), _peek.has_moved())
         if recording.is_digest:

@@ -6,6 +6,7 @@ student's own forward. What comes from the guest is parsed, capped and resolved 
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -55,6 +56,7 @@ class Rpc:
         self._lender: Lender | None = None
         self._meters: list[Meter] = []  # of the calls that run now, the innermost last
         self._printed = 0  # characters, by the present guest
+        self._our_end = float("inf")  # of CPU time, by the process's clock
         self._asking = ("", "")  # the module and the function that the suite called
 
     def ask(self, module: str, name: str, message: dict[str, Any]) -> tuple[Returned | Raised, bytes, bytes]:
@@ -69,7 +71,7 @@ class Rpc:
         if len(self._meters) >= _DEEPEST:
             raise StudentCrashed("your code and the function it was given call each other without end")
         outer, self._asking = self._asking, (module, name)
-        before = None if self._meters else self._watch.allow(*self._time.of_our_own(meter), at_a_guests_order=True)
+        before = None if self._meters else self._begin_our_own(meter)
         self._meters.append(meter)
         try:
             guest = self._ensure_guest(module)
@@ -110,6 +112,12 @@ class Rpc:
             self.importing = ""
         return self.guest
 
+    def _begin_our_own(self, meter: Meter) -> tuple[float, float, int]:
+        """Allow the grader's own work in a call; one question that never ends is for the watch, too many are for us."""
+        cpu, wall = self._time.of_our_own(meter)
+        self._our_end = time.process_time() + cpu
+        return self._watch.allow(2 * cpu, wall, at_a_guests_order=True)
+
     def _request(self, message: dict[str, Any]) -> bytes:
         try:
             return frames.encode(message, self._refer)
@@ -132,6 +140,8 @@ class Rpc:
             verdict = verdict or (refused if isinstance(refused, AssertionError) else None)
             if self.guest is not guest:
                 raise StudentCrashed("your code ended its process while the function it was given was at work")
+            if time.process_time() > self._our_end:
+                raise GuestTimedOut
             guest.send(answer, meter)
         if verdict is not None:
             raise verdict

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import types
 
 import pytest
 
 from grader.handout import expect
+from grader.processes import Watch
 from grader.sandbox.host import proxy
 from grader.sandbox.host.errors import NotHandedIn, StudentCrashed, StudentError, StudentTimedOut, Unimportable
 from grader.sandbox.host.remote import RemoteObject
@@ -149,6 +151,20 @@ def test_after_a_crash_the_next_call_gets_a_fresh_process(work):
     with pytest.raises(StudentCrashed, match=r"ended the whole Python process \(exit code 3\)"):
         module.end()
     assert module.count() == 1
+
+
+@pytest.mark.parametrize("argument", ["1", "[1] * 900", "'x'"])
+def test_an_endless_loop_of_questions_is_a_time_out_as_any_other(student, argument):
+    source = f"def find(look):\n    while True:\n        try: look({argument})\n        except Exception: pass"
+    watch = Watch()
+    watch.allow(1000, 1000)
+    one = student(Budget(0.3, 20, 20), watch=watch, work=source)
+    seen = []
+
+    with pytest.raises(StudentTimedOut, match=r"did not answer within 0\.3 s: is a loop endless\?"):
+        one.call("work", "find", (lambda place: seen.append(watch.has_passed(os.getpid())) or place + 1,), {})
+
+    assert not any(seen)  # nobody had to stop the grader for it
 
 
 def test_time_outs_of_one_function_do_not_cost_the_others(student):
