@@ -19,7 +19,7 @@ from grader.authoring.variants import who_have_all_numbers
 from grader.course.model import Course, Module
 from grader.diagnosis.catalogue import Catalogue
 from grader.grade.document import Grade, GradedExercise, GradedModule, GradedTest
-from grader.outcome import UNUSABLE
+from grader.outcome import NOT_RUN, UNUSABLE
 from grader.submission import Submission
 from grader.suite import variant
 from grader.suite.reference import load_reference
@@ -29,6 +29,7 @@ _BROKEN = re.compile(  # how a message begins where code could not even run
     r"|your code raised TypeError: \S+\(\) (takes|missing|got an unexpected)"  # called otherwise than written
     r"|\w+\.py (cannot be imported|has no )|importing "
 )
+_STAYS = re.compile(r"\bis a value of type \w|\bnot a value of type \w")
 _SUITES = "tests/hidden/test_{}.py"
 
 
@@ -167,7 +168,8 @@ def _mistakes(  # noqa: C901  # one judge with everything that can be said of a 
                 proof.refused_by[full_name] = set(refused)
                 suite = _SUITES.format(module.name)
                 for test in document.tests:
-                    if test.outcome == "error" or test.message.startswith(UNUSABLE):
+                    is_broken = _BROKEN.match(test.message)
+                    if (test.outcome == "error" and not is_broken) or test.message.startswith(UNUSABLE):
                         proof.complaints.append(f"{suite}: {test.name} itself fails on {full_name}: {test.message}")
                 if failed and not refused:
                     why = next(test.message for test in document.tests if test.outcome != "passed")
@@ -194,7 +196,13 @@ def _is_refusal(test: GradedTest) -> bool:
 def _judge_name(document: GradedExercise, name: str, where: str, proof: Proof, *, is_argued: bool) -> None:
     diagnosis = document.diagnosis
     if diagnosis is None:
-        if not is_argued:
+        endless = next((test.name for test in document.tests if test.outcome == "timeout"), None)
+        if not is_argued and endless:
+            proof.complaints.append(
+                f"{where} does not come to its end in {endless}, so that nothing tells it from any other code that "
+                "does not: let it end, or list it in UNNAMED with the reason"
+            )
+        elif not is_argued:
             proof.complaints.append(
                 f"{where} is never named: another mistake may do the same, one never comes to its end, or only calls "
                 f"show it that are too large to keep; change it, or list it in UNNAMED with the reason"
@@ -222,13 +230,14 @@ def _unless_each_passes(module: GradedModule, who: str, file: str) -> Iterator[s
     for exercise in module.exercises:
         wrong: dict[str, list[GradedTest]] = {}  # the cases of one test are one fault
         for test in exercise.tests:
-            if test.outcome != "passed":
+            if test.outcome != "passed" and not test.message.startswith(NOT_RUN):
                 wrong.setdefault(test.name.partition("[")[0], []).append(test)
         for first, *others in wrong.values():
             more = f" (and {len(others)} more of its cases)" if others else ""
+            why = ": no such value comes back, docs/boundary.md lists what does" if _STAYS.search(first.message) else ""
             yield (
                 f"{file}: {who} of {exercise.name} does not pass {first.name}{more} "
-                f"of {_SUITES.format(module.name)}: {first.outcome} {first.message}"
+                f"of {_SUITES.format(module.name)}: {first.outcome} {first.message}{why}"
             ).rstrip()
 
 

@@ -70,9 +70,13 @@ class History:
         self.lost.append(self.begun)
         self.begun = None
 
+    def leave_out(self, run: str, results: Mapping[str, TestResult]) -> None:
+        """Note results for tests of a pass that will not be run, by test."""
+        self._results.setdefault(run, {}).update(results)
+
     def give_up(self, results: Mapping[str, TestResult]) -> None:
         """Note results for all tests that will not be run any more, by test: there are marks now, and no more come."""
-        self._results.setdefault(OWN, {}).update(results)
+        self.leave_out(OWN, results)
         self.not_run = list(dict.fromkeys(result.exercise for result in results.values()))
         self.is_marked = True
 

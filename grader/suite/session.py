@@ -30,7 +30,8 @@ from grader.suite.plugin import Run, Trace
 from grader.suite.tries import Attempt, better, other_tries, unfinished_modules
 from grader.text import clean
 
-_SECONDS_PER_TEST = 60.0  # of CPU time that a hidden test may take on our side
+_SECONDS_PER_TEST = 10.0  # of CPU time that a hidden test may take on our side, where one call does not have more:
+_CALLS_PER_TEST = 5  # so many times the limit of a call, for the reference works here as well
 _SECONDS_TO_EXPLAIN = 5.0  # of CPU time, for one exercise
 
 
@@ -70,8 +71,7 @@ class Session:
                 report(waiting[:])
                 waiting.clear()
 
-        if self._numbers is not None:
-            variant.is_for(self._numbers(attempt.submission.student))
+        self._take_the_numbers_of(attempt.submission)
         student = self._student(attempt, records=not attempt.history.lost)
         traces = self._pass(OWN, student, attempt.only, attempt.history, tell)
         for other in other_tries(self._course, attempt):
@@ -82,6 +82,16 @@ class Session:
             tell({"unexplained": "the failures were not explained: the hand-in had stopped the grader before"})
         else:
             self._explain(attempt, student, traces, tell)
+
+    def fails_by_itself(self, attempt: Attempt, test: str) -> bool:
+        """Say whether a test in which a session was lost does not pass with right answers either: see Run."""
+        self._take_the_numbers_of(attempt.submission)
+        return self._run.fails_by_itself(test)
+
+    def seconds_of(self, test: str) -> float:
+        """Return how many seconds of CPU time a test may take on our side."""
+        of_a_call = self._special().get(self._run.exercise_of(test), self._course.limits.seconds_per_call)
+        return max(_SECONDS_PER_TEST, _CALLS_PER_TEST * of_a_call)
 
     def best(self, attempt: Attempt) -> tuple[list[TestResult], list[str]]:
         """Return the results that count, each exercise's better ones of all passes, and what is to be said of it."""
@@ -107,7 +117,7 @@ class Session:
 
         def begins(test: str) -> None:
             tell({"begins": [name, test]})
-            self.watch.allow(_SECONDS_PER_TEST, float("inf"))
+            self.watch.allow(self.seconds_of(test), float("inf"))
 
         def ends(test: str, result: TestResult) -> None:
             tell(ended(name, test, result))
@@ -133,8 +143,7 @@ class Session:
         earlier: RunningSubmission | None = None,
     ) -> RunningSubmission:
         """Return the hand-in, ready to run."""
-        limits = self._course.limits
-        special = {e.name: e.seconds for m in self._course.modules for e in m.exercises if e.seconds}
+        limits, special = self._course.limits, self._special()
         return RunningSubmission(
             self.fork_server,
             attempt.submission.sources,
@@ -149,6 +158,13 @@ class Session:
             timeouts=attempt.history.timeouts,
             watch=self.watch,
         )
+
+    def _special(self) -> dict[str, float]:
+        return {e.name: e.seconds for m in self._course.modules for e in m.exercises if e.seconds}
+
+    def _take_the_numbers_of(self, submission: Submission) -> None:
+        if self._numbers is not None:
+            variant.is_for(self._numbers(submission.student))
 
     def _extras(self, submission: Submission) -> Mapping[str, bytes]:
         """Return the student's own modules, and the numbers of the student, whatever was handed in as those."""

@@ -137,7 +137,7 @@ class _Work:
 
     def _refer(self, value: Any) -> frames.Reference:
         if isinstance(value, RemoteObject):
-            return "object", [value.number, value.kind, value.asked[0]]
+            return "object", [value._place.number, value._place.kind, value._place.asked[0]]
         if isinstance(value, _Callback):
             return "callback", value.number
         raise TypeError(f"a function of the course cannot give back a {type(value).__name__}")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from grader.sandbox.host.records import size_of
 from grader.sandbox.wire.replies import Raised, Returned
 from grader.values import digest
 
@@ -25,6 +26,7 @@ class Call:
     reply: bytes
     callbacks: list[Callable[..., Any]]
     digest: Returned | None = None  # what came back, where its bytes were too many to be kept
+    records: tuple[dict[int, Any], dict[int, Any]] = ({}, {})  # dataclass instances passed, by number: before and after
 
 
 class Recording:
@@ -36,7 +38,7 @@ class Recording:
 
     def note(self, call: Call, reply: Returned | Raised) -> None:
         """Keep a call, or of a large answer what tells it from others, or nothing."""
-        size = len(call.request) + len(call.reply)
+        size = len(call.request) + len(call.reply) + size_of(call.records[1])
         if size > _LARGEST and isinstance(reply, Returned) and reply.changed is None:
             call = replace(call, reply=b"", digest=replace(reply, value=digest(reply.value)))
             size = len(call.request) + _SIZE_OF_DIGEST

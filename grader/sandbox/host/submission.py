@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import types
 from collections.abc import Collection, Mapping
+from functools import partial
 from typing import Any
 
 from grader.processes import Watch
 from grader.sandbox.host.budget import Budget, Spending
-from grader.sandbox.host.effects import copy_back, print_again, randomness_was_touched, warn_again
+from grader.sandbox.host.effects import copy_back, copy_back_field, print_again, randomness_was_touched, warn_again
 from grader.sandbox.host.errors import (
     NotHandedIn,
     OutOfTime,
     StudentCrashed,
     StudentError,
+    StudentRaised,
     Unimportable,
     as_exception,
     import_failure,
@@ -25,10 +27,11 @@ from grader.sandbox.host.errors import (
 from grader.sandbox.host.forkserver import ForkServer
 from grader.sandbox.host.lending import Lending
 from grader.sandbox.host.recording import Call, Recording
-from grader.sandbox.host.remote import Method, RemoteObject
+from grader.sandbox.host.records import HasRecords, Records
+from grader.sandbox.host.remote import Method, RemoteMethod, RemoteObject
 from grader.sandbox.host.rpc import Rpc
 from grader.sandbox.wire.frames import FrameError
-from grader.sandbox.wire.replies import STAND_INS, Raised, parse_import
+from grader.sandbox.wire.replies import STAND_INS, Raised, Returned, parse_import
 
 __all__ = ["Budget", "RunningSubmission"]
 
@@ -119,18 +122,16 @@ class RunningSubmission:
 
     def call_method(self, on: RemoteObject, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Call a method of a student's object."""
-        return self._request(on.asked, {"do": "call", "target": [on, name]}, args, kwargs)
+        return self._request(on._place.asked, {"do": "call", "target": [on, name]}, args, kwargs)
 
     def operate(self, operator: str, on: RemoteObject, operands: tuple[Any, ...]) -> Any:
         """Apply an operator of Python's operator module, such as `add`, to a student's object."""
-        return self._request(on.asked, {"do": "operate", "operator": operator}, operands, {})
+        return self._request(on._place.asked, {"do": "operate", "operator": operator}, operands, {})
 
     def get(self, on: RemoteObject, name: str) -> Any:
         """Return an attribute of a student's object; a method comes back as something to call."""
-        value = self._request(on.asked, {"do": "get", "object": on, "name": name}, (), {})
-        if isinstance(value, Method):
-            return lambda *args, **kwargs: self.call_method(on, name, args, kwargs)
-        return value
+        value = self._request(on._place.asked, {"do": "get", "object": on, "name": name}, (), {})
+        return RemoteMethod(on, name) if isinstance(value, Method) else value
 
     def cpu_seconds(self) -> float:
         """Return the CPU time of the present guest so far, its own and what talking to us costs it."""
@@ -139,6 +140,8 @@ class RunningSubmission:
     def cpu_seconds_to_talk(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> float:
         """Return what a call with these arguments costs a guest without any of the student's code in it."""
         blank = RunningSubmission(self._fork_server, {"blank": _ECHO}, budget=self._budget)
+        plain = Records(lambda kind, fields: fields)
+        args, kwargs = plain.given(args), plain.given(kwargs)
         try:
             blank.call("blank", "echo", args, kwargs)
             costs = []
@@ -211,9 +214,18 @@ class RunningSubmission:
     ) -> Any:
         """Make a call, on the account of the function `asked`, and do here what it did there."""
         module, name = asked
-        reply, answer, request = self._talk.ask(module, name, {**what, "args": args, "kwargs": kwargs})
+        records: Records = Records(partial(self._make, module))
+        try:
+            reply, answer, request = self._talk.ask(module, name, {**what, "args": args, "kwargs": kwargs})
+        except HasRecords:
+            given = {"args": records.given(args), "kwargs": records.given(kwargs)}
+            reply, answer, request = self._talk.ask(module, name, {**what, **given})
+        before, guest = records.by_number(), self._talk.guests
+        if isinstance(reply, Returned):
+            self._copy_back(reply, records, args, kwargs)
+        after = records.by_number()
         if self._recording is not None:
-            call = Call(module, name, self._talk.guests, request, answer, self._lending.callbacks)
+            call = Call(module, name, guest, request, answer, self._lending.callbacks, records=(before, after))
             self._recording.note(call, reply)
         if reply.reseeded:
             randomness_was_touched()
@@ -221,11 +233,24 @@ class RunningSubmission:
             print_again(reply.said)
         if isinstance(reply, Raised):
             raise as_exception(reply, module, name, self._imported.get(module, []))
+        warn_again(reply.warnings)
+        return reply.value
+
+    def _make(self, module: str, kind: type, fields: dict[str, Any]) -> Any:
+        """Make an instance of the hand-in's dataclass of that name, for a call of `module`."""
+        where = kind.__module__ if kind.__module__ in self._sources else module
+        made = self.call(where, kind.__name__, (), fields)
+        if not isinstance(made, RemoteObject):
+            raise StudentRaised(f"{kind.__name__} of your {where}.py should be a class, and is none")
+        return made
+
+    def _copy_back(self, reply: Returned, records: Records, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+        """Give the arguments the content that they have in the guest after the call."""
         if reply.changed is not None:
-            changed_args, changed_kwargs = reply.changed
+            changed_args, changed_kwargs = map(records.back, reply.changed)
             for old, new in zip(args, changed_args, strict=False):
                 copy_back(old, new)
             for key in kwargs.keys() & changed_kwargs.keys():
                 copy_back(kwargs[key], changed_kwargs[key])
-        warn_again(reply.warnings)
-        return reply.value
+        for own, made, field in records.that_may_change():
+            copy_back_field(own, field, records.back(self.get(made, field)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import Any
 
 import matplotlib.pyplot as plt
@@ -245,3 +246,17 @@ def test_a_hand_in_that_lies_about_its_figure_is_refused_in_a_sentence(told):
 
     for want in ({"lines": [[1]]}, {"title": True}, {"legend": ["a"]}):
         assert refusal(lambda want=want: expect.draws(Lies(), want=want)).message
+
+
+def test_a_legend_of_100_000_texts_is_refused_at_once():
+    class Drawing:
+        def __call__(self): ...
+
+        def what_it_draws(self):
+            return [{"legend": [str(n) for n in range(100_000)]}]
+
+    start = time.process_time()
+    with pytest.raises(expect.Mismatch, match=r"the legend has '0', which is too many"):
+        expect.draws(Drawing(), want={"legend": ["7", "8"]})
+
+    assert time.process_time() - start < 2  # to count each text among all others takes minutes
