@@ -194,6 +194,10 @@ class Catalogue:
                 return Diagnosis(misread.name, misread.hint)
         return None
 
+    def spellings(self, exercise: str) -> list[Implementation]:
+        """Return the course's own function, and then all other right ways to write it."""
+        return [self._reference[exercise], *self._alternatives(exercise)]
+
     def _alternatives(self, exercise: str) -> Iterator[Implementation]:
         """Yield the right answer as others have written it, on top of the course's modules."""
         taken = {name: sys.modules.get(name) for name in self._modules}

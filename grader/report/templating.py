@@ -14,9 +14,10 @@ from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from grader.grade.results import Status
+from grader.report.highlighting import highlighted
 from grader.text import clean
 
 SIGNS = {
@@ -27,7 +28,6 @@ SIGNS = {
     Status.NOT_STARTED: ("·", "not started"),
 }
 _LONGEST = 500  # letters of a value that stands in a page
-_MOST_LINES = 2_000  # of a student's code
 
 
 @dataclass(frozen=True)
@@ -46,15 +46,6 @@ def part(name: str) -> Part:
     return Part(Markup(text), f"sha256-{digest}")
 
 
-def _code(text: str) -> Markup:
-    """Return a student's lines for a page: escaped, harmless to a terminal and to the direction of writing."""
-    lines = (
-        "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in line.expandtabs(4)[:200])
-        for line in text.split("\n")[:_MOST_LINES]
-    )
-    return escape("\n".join(lines))
-
-
 @cache
 def environment() -> Environment:
     """Return what every page is rendered with: all values escaped, and those of hand-ins cleaned."""
@@ -69,7 +60,7 @@ def environment() -> Environment:
     ours.filters["link"] = lambda name: quote(name.encode("utf-8", "surrogateescape"))
     ours.filters["number"] = _number
     ours.filters["signed"] = lambda value: f"{'−' if value < 0 else '+'}{_number(abs(value))}"
-    ours.filters["code"] = _code
+    ours.filters["code"] = highlighted
     ours.filters["groupby_in_order"] = _grouped
     return ours
 
