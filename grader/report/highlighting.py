@@ -6,6 +6,7 @@ The colours are the style sheet's: five classes of one letter, because Pygments'
 from __future__ import annotations
 
 from collections.abc import Collection
+from itertools import groupby
 
 from markupsafe import Markup, escape
 from pygments.lexers.python import PythonLexer
@@ -26,7 +27,7 @@ def highlighted(text: str, first: int = 1, marked: Collection[int] = (), left_ou
         marked: the numbers of lines to stand out.
         left_out: the numbers of lines not to show.
     """
-    lines = [_harmless(line) for line in text.split("\n")[:_MOST_LINES]]
+    lines = [_harmless(line) for line in text.rstrip("\n").split("\n")[:_MOST_LINES]]
     shown = []
     for number, line in enumerate(_coloured("\n".join(lines)), first):
         if number in left_out:
@@ -44,9 +45,9 @@ def _harmless(line: str) -> str:
 def _coloured(text: str) -> list[str]:
     """Return the lines as HTML; a token that goes over several lines is closed and opened again at each."""
     html = []
-    for kind, value in PythonLexer(stripnl=False, ensurenl=False).get_tokens(text):
-        name = _class_of(kind)
-        parts = [str(escape(part)) for part in value.split("\n")]
+    tokens = PythonLexer(stripnl=False, ensurenl=False).get_tokens(text)
+    for name, several in groupby(tokens, lambda token: _class_of(token[0])):
+        parts = [str(escape(part)) for part in "".join(value for _, value in several).split("\n")]
         html.append("\n".join(f'<span class="{name}">{part}</span>' if name and part else part for part in parts))
     return "".join(html).split("\n")
 
