@@ -6,6 +6,7 @@ import base64
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from importlib import resources
 from itertools import groupby
@@ -59,6 +60,7 @@ def environment() -> Environment:
     ours.finalize = lambda value: clean(value, _LONGEST) if type(value) is str else value
     ours.filters["link"] = lambda name: quote(name.encode("utf-8", "surrogateescape"))
     ours.filters["number"] = _number
+    ours.filters["duration"] = _duration
     ours.filters["signed"] = lambda value: f"{'−' if value < 0 else '+'}{_number(abs(value))}"
     ours.filters["code"] = highlighted
     ours.filters["groupby_in_order"] = _grouped
@@ -68,6 +70,16 @@ def environment() -> Environment:
 def _grouped(values: Iterable[Any], name: str) -> list[tuple[Any, list[Any]]]:
     """Return neighbours with the same attribute together, where Jinja's own filter would sort them."""
     return [(key, list(several)) for key, several in groupby(values, attrgetter(name))]
+
+
+def _duration(time: timedelta) -> str:
+    """Return a time as somebody would say it who saw the beginning and the end by chance."""
+    hours = time.total_seconds() / 3600
+    if not hours:
+        return "at once"
+    if hours < 1:
+        return "under 1 h"
+    return f"{round(hours)} h" if hours < 48 else f"{round(hours / 24)} days"
 
 
 def _number(value: Any) -> str:
