@@ -64,10 +64,10 @@ def alike(got: Any, right: Any) -> bool:
 
 
 def paths(value: Any) -> Iterator[tuple[Any, ...]]:
-    """Yield the ways to an answer and to its parts: the whole, then each entry of a tuple or a dict."""
-    yield ()
+    """Yield the ways to the parts of an answer and to the whole: each entry of a tuple or a dict, then all of it."""
     if isinstance(value, tuple | dict):
         yield from ((key,) for key in (value if isinstance(value, dict) else range(len(value))))
+    yield ()
 
 
 def at(path: tuple[Any, ...], value: Any) -> Any:

@@ -5,8 +5,8 @@ sizes of numbers. Nothing of a hidden test goes in, and the hand-in runs in a gu
 result can carry one out; an input that a hidden test happens to have is passed over.
 
 An answer is called right only where nobody can doubt it: input and answer are finite, the course's own code gives no
-warning on it, and every accepted way to write the function (tests/alternatives) agrees. Where they agree on a part of
-the answer alone, that part is shown.
+warning on it, and every accepted way to write the function (tests/alternatives) agrees. Of an answer with several parts
+the first wrong one is shown that they agree on.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from grader.text import clean
 
 _MOST_CALLS = 80
 _MOST_SEEDS = 8  # that variations are made of
-_LONGEST_CALL, _LONGEST_ANSWER = 160, 120  # characters
+_LONGEST_CALL, _LONGEST_ANSWER = 180, 120  # characters
 _MOST_NUMBERS = 60  # of an array that is written out
 _DIGITS = (4, 8)  # the second where two answers look alike with the first
 _UNWRITTEN = "NotImplementedError"
@@ -55,12 +55,22 @@ def public_example(
         StudentError: a call did not come back; then nothing can be said.
     """
     probe = _Probe(student, module, name, spellings, is_hidden)
-    found = next((given for given in _candidates(seeds) if probe.has_time and probe.told(given)), None)
+    found = next((given for given in _candidates(seeds) if probe.has_time and probe.wrong(given)), None)
     if found is None:
         return None
-    small = shrunk(found, probe.told, lambda: probe.has_time)
+    small = shrunk(found, probe.wrong, lambda: probe.has_time)
     student.close()  # the next call gets a fresh guest: what is shown has to come true at the first call
-    return next((told for given in (small, found) if (told := probe.told(given))), None)
+    return _in_words(probe.wrong(small))
+
+
+@dataclass(frozen=True)
+class _Wrong:
+    """A call, and an answer or a part of one that is not right; `raised` is the exception in the place of an answer."""
+
+    call: str
+    got: Any
+    right: Any
+    raised: str = ""
 
 
 @dataclass
@@ -78,8 +88,8 @@ class _Probe:
     def has_time(self) -> bool:
         return self.calls < _MOST_CALLS
 
-    def told(self, given: Values) -> Counterexample | None:
-        """Return what there is to show of a call, None where the hand-in is right or a doubt is left."""
+    def wrong(self, given: Values) -> _Wrong | None:
+        """Return what is wrong in the answer to a call, None where nothing is or a doubt is left."""
         own, *others = self.spellings()
         right = answer(own, given)
         if right is MISSING or right is None:
@@ -92,12 +102,12 @@ class _Probe:
             return None
         call = f"{self.module}.{self.name}({shown(given, _as_code)})"
         if raised:
-            return _in_words(call, _Raised(f"raises {raised}"), right)
+            return _Wrong(call, None, right, raised)
         for path in paths(right):
             part, of_right = at(path, got), at(path, right)
             is_sure = all(alike(at(path, other), of_right) for other in answers)
             if is_sure and part is not MISSING and not alike(part, of_right):
-                return _in_words(call + "".join(f"[{key!r}]" for key in path), part, of_right)
+                return _Wrong(call + "".join(f"[{key!r}]" for key in path), part, of_right)
         return None
 
     def _got(self, given: Values) -> tuple[Any, str]:
@@ -112,21 +122,19 @@ class _Probe:
             return None, next(kind.__name__ for kind in type(error).__mro__ if kind.__module__ == "builtins")
 
 
-class _Raised(str):
-    """What is said of a call that gave no answer."""
-
-
 def _candidates(seeds: Sequence[Values]) -> Iterator[Values]:
     yield from seeds
     some = seeds[:_MOST_SEEDS]
     yield from map(_one_more, some)
+    yield from map(_square, some)
+    yield from map(_other_settings, some)
     for change in (_turned_round, _counted, _larger, _smaller):
         yield from (changed(seed, partial(_of_fractions, change)) for seed in some)
 
 
 def _one_more(given: Values) -> Values:
     """Make the longest axis longer, and with it all that are as long."""
-    longest = max((n for array in arrays(given) for n in array.shape), default=0)
+    longest = _longest(given)
 
     def longer(array: np.ndarray) -> np.ndarray:
         for axis, n in enumerate(array.shape):
@@ -136,6 +144,29 @@ def _one_more(given: Values) -> Values:
 
     result: Values = changed(given, longer)
     return result
+
+
+def _square(given: Values) -> Values:
+    """Make axes of length 1 as long as the longest: what only looks right on rows may not be."""
+    longest = _longest(given)
+
+    def wider(array: np.ndarray) -> np.ndarray:
+        for axis, n in enumerate(array.shape):
+            if n == 1 < longest:
+                array = np.repeat(array, longest, axis=axis)
+        return array
+
+    result: Values = changed(given, wider)
+    return result
+
+
+def _other_settings(given: Values) -> Values:
+    """Multiply single fractions, such as a learning rate, by 3/4."""
+    return {key: 0.75 * value if type(value) is float else value for key, value in given.items()}
+
+
+def _longest(given: Values) -> int:
+    return max((n for array in arrays(given) for n in array.shape), default=0)
 
 
 def _of_fractions(change: Callable[[np.ndarray], np.ndarray], array: np.ndarray) -> np.ndarray:
@@ -161,14 +192,16 @@ def _smaller(array: np.ndarray) -> np.ndarray:
     return array / 8
 
 
-def _in_words(call: str, got: Any, right: Any) -> Counterexample | None:
+def _in_words(wrong: _Wrong | None) -> Counterexample | None:
     """Return a wrong answer in words, None where those are too many, or would not show what is wrong."""
+    if wrong is None:  # it comes true after other calls alone
+        return None
     for digits in _DIGITS:
-        told = str(got) if isinstance(got, _Raised) else written(got, partial(_in_short, digits))
-        want = written(right, partial(_in_short, digits))
+        told = f"raises {wrong.raised}" if wrong.raised else written(wrong.got, partial(_in_short, digits))
+        want = written(wrong.right, partial(_in_short, digits))
         if told != want:
-            fits = len(call) <= _LONGEST_CALL and max(len(told), len(want)) <= _LONGEST_ANSWER
-            return Counterexample(clean(call), clean(told), clean(want)) if fits else None
+            fits = len(wrong.call) <= _LONGEST_CALL and max(len(told), len(want)) <= _LONGEST_ANSWER
+            return Counterexample(clean(wrong.call), clean(told), clean(want)) if fits else None
     return None
 
 

@@ -94,7 +94,7 @@ def as_text(value: Any) -> str:
 
 def one_line(text: str) -> str:
     """Return text without its line breaks and indents."""
-    return " ".join(text.split()).replace("[ ", "[")
+    return " ".join(text.split()).replace("[ ", "[").replace(" ]", "]")
 
 
 def _smaller(given: Values) -> Iterator[Values]:
