@@ -30,7 +30,7 @@ _SOURCES = {  # what decides how a picture looks
     "board": ["grader/handout/kit/board.py", "grader/handout/kit/progress.py"],
     "lesson": ["solutions/demonstrations/training.py"],
     "class": [f"{_REPORT}/class.html.j2", f"{_REPORT}/style.css", f"{_REPORT}/parts.html.j2"],
-    "student": [f"{_REPORT}/student.html.j2", f"{_REPORT}/style.css"],
+    "student": [f"{_REPORT}/student.html.j2", f"{_REPORT}/style.css", "grader/report/highlighting.py"],
 }
 
 

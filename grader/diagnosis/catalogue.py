@@ -167,6 +167,11 @@ class Catalogue:
         others = alternatives(self._root, self._modules, self._module_of[exercise], exercise)
         return slip_of(evidence, self._reference[exercise], others)
 
+    def spellings(self, exercise: str) -> list[Implementation]:
+        """Return the course's own function, and then all other right ways to write it."""
+        others = alternatives(self._root, self._modules, self._module_of[exercise], exercise)
+        return [self._reference[exercise], *others]
+
     def _in_parts(self, exercise: str, evidence: Evidence, candidates: Mapping[str, Replay]) -> Diagnosis | None:
         if _has_objects(evidence):
             return None

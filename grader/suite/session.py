@@ -25,6 +25,7 @@ from grader.sandbox.host.recording import Call
 from grader.sandbox.host.submission import Budget, RunningSubmission
 from grader.submission import Submission
 from grader.suite import variant
+from grader.suite.examples import Examples
 from grader.suite.history import OWN, History, ended, in_order
 from grader.suite.plugin import Run, Trace
 from grader.suite.tries import Attempt, better, other_tries, unfinished_modules
@@ -202,6 +203,7 @@ class Session:
                 tell({"diagnosed": exercise, **found})
         if attempt.only is not None:
             return
+        self._show_examples(attempt, results, student.calls, tell)
         if not any(trace.compared[1] is not None for trace in traces.values()):
             return
         shrink = partial(self._counterexamples, traces)
@@ -212,6 +214,23 @@ class Session:
         else:
             for test, message in messages:
                 tell({"shrunk": test, "message": message})
+
+    def _show_examples(
+        self,
+        attempt: Attempt,
+        results: Sequence[TestResult],
+        calls: Sequence[Call],
+        tell: Callable[[dict[str, Any]], None],
+    ) -> None:
+        """Tell of each exercise a wrong answer that its student may see, where one is found."""
+        hangs = {r.exercise for r in results if r.outcome in (Outcome.TIMEOUT, Outcome.CRASHED)}
+        wrong = [e for e in dict.fromkeys(r.exercise for r in results if r.outcome is Outcome.FAILED) if e not in hangs]
+        show = Examples(self._course, self._reference, self._catalogue, partial(self._probe, attempt.submission), calls)
+        for exercise, found in each_in_a_child(wrong, show, _SECONDS_TO_EXPLAIN):
+            if isinstance(found, Lost):
+                tell({"unsure": True})
+            elif found is not None:
+                tell({"example": exercise, **found})
 
     def _diagnosis(
         self, history: History, calls: Sequence[Call], traces: Mapping[str, Trace], exercise: str

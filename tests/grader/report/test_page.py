@@ -227,7 +227,7 @@ def test_modules_of_the_students_own_are_shown_to_the_instructor_as_text(make_cl
 
     page = (tmp_path / "details" / "ada.html").read_text()
     assert "helpers.py, a module of the student's own" in page
-    assert "\n    return &#39;&lt;script&gt;" in page
+    assert '\n<i>2</i>    <span class="k">return</span> <span class="s">&#39;&lt;script&gt;' in page
     assert "\x1b" not in page
     assert "helpers" not in (tmp_path / "students" / "ada.html").read_text()
 
