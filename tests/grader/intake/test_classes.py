@@ -91,6 +91,16 @@ def test_a_folder_of_students_on_the_class_list_is_a_class_whatever_their_files_
     assert intake.remarks == ("the hand-ins were read from the folder Abgaben inside",)
 
 
+@pytest.mark.parametrize("between", [" - ", "_", "-", " "])
+def test_files_with_names_in_front_need_a_class_list(write, course, roster, between):
+    """As drives and forms name what is uploaded; without a list they would all be one student's."""
+    folder = write({f"ada{between}forward.py": CODE, f"hopper{between}forward.py": CODE})
+
+    with pytest.raises(SubmissionError, match=r"files that may be of several students side by side .*--roster"):
+        read_class(folder, course)
+    assert students(read_class(folder, course, roster=roster)) == ["ada", "hopper"]
+
+
 def test_a_loose_file_that_looks_like_a_test_is_named(write, course):
     intake = read_class(write({**THREE, "test_ada.py": CODE, "README.md": ""}), course)
 
