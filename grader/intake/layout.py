@@ -112,7 +112,8 @@ class Layout:
             if len(named) > 1:
                 raise Refused(
                     f"holds files that may be of several students side by side ({listed(named)}): give a class list "
-                    f"with these names (--roster), or one folder per student; if they are all of one, keep one as {module.name}.py"
+                    "with these names (--roster), or one folder per student; if they are all of one, keep one as "
+                    f"{module.name}.py"
                 )
 
     def _around(self, place: Tree, base: Parts, listing: Listing, title: str) -> list[Piece] | None:
