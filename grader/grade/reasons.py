@@ -173,7 +173,7 @@ def _of_import(said: Said, not_python: str, course: Course, submission: Submissi
         if left_out := next(
             (flag for flag in submission.flags if re.search(rf"\b{name}\.py is named like ", flag)), ""
         ):
-            return f"{where} imports {name}, but {left_out}"
+            return f"{said.module} cannot be imported: {said.kind}{said.place}: {left_out}"
         own = {*submission.extras, *submission.sources, *(m.name for m in course.modules)}
         if name not in sys.stdlib_module_names and name not in course.packages and name not in own:
             there = " and ".join(["Python's own modules", *course.packages])

@@ -82,6 +82,26 @@ def test_a_folder_with_a_module_in_it_is_a_hand_in_whatever_it_is_called(write, 
     assert found[name].needs_human == name.startswith(".")
 
 
+def test_a_folder_of_students_on_the_class_list_is_a_class_whatever_their_files_are_called(write, course, roster):
+    ada, hopper, *_ = roster.students
+    names = {f"Abgaben/{ada.id}/forward.py": CODE, f"Abgaben/{hopper.id}/20261001_forward.py": CODE}
+
+    intake = read_class(write(names), course, roster=roster)
+
+    assert students(intake) == sorted([ada.id, hopper.id])
+    assert intake.remarks == ("the hand-ins were read from the folder Abgaben inside",)
+
+
+@pytest.mark.parametrize("between", [" - ", "_", "-", " "])
+def test_files_with_names_in_front_need_a_class_list(write, course, roster, between):
+    """As drives and forms name what is uploaded; without a list they would all be one student's."""
+    folder = write({f"ada{between}forward.py": CODE, f"hopper{between}forward.py": CODE})
+
+    with pytest.raises(SubmissionError, match=r"files that may be of several students side by side .*--roster"):
+        read_class(folder, course)
+    assert students(read_class(folder, course, roster=roster)) == ["ada", "hopper"]
+
+
 def test_a_loose_file_that_looks_like_a_test_is_named(write, course):
     intake = read_class(write({**THREE, "test_ada.py": CODE, "README.md": ""}), course)
 
