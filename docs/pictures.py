@@ -69,7 +69,7 @@ def _make(work: Path) -> None:
         browser = driver.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
         _photograph(browser, work / "board.html", "board", 1160, 640)
         _photograph(browser, work / "report" / "index.html", "class", 1280, 1180)
-        _photograph(browser, work / "report" / "students" / f"{_STUDENT}.html", "student", 820, 760)
+        _photograph(browser, work / "report" / "students" / f"{_STUDENT}.html", "student", 1100, 790)
         browser.close()
     _keep((work / "figures" / "light" / f"{_FIGURE}.png").read_bytes(), "lesson", 900)
 

@@ -65,7 +65,7 @@ def _of_exercise(module: str, exercise: str, started: _Started) -> Iterator[Test
             if case:
                 of_cases[name][case.removesuffix("]")].append((_passes(test), others))
         for name, several in cases.items():
-            scores[name].append((float(np.mean([_passes(test) for test in several])), others))
+            scores[name].append((sum(map(_passes, several)) / len(several), others))
     for name, found in scores.items():
         if len(found) >= FEWEST:
             item = items(np.array(found))[0]
