@@ -54,14 +54,14 @@ def first_cases(course: Course, part: Course, proof: Proof, lonely: UniqueKills)
 
     def reference_is_full(grade: Grade, numbers: str) -> None:
         """Say of each exercise only with which numbers it fails first."""
-        for exercise in _exercises(grade):
+        for _, exercise in _with_module(grade):
             if exercise.name not in proof.tests_of:
                 proof.tests += len(exercise.tests)
                 proof.tests_of[exercise.name] = {test.name for test in exercise.tests}
                 lonely.there_are(test.name for test in exercise.tests)
         told = grade.model_copy(update={"modules": tuple(_without(proof.broken, module) for module in grade.modules)})
         proof.complaints.extend(_unless_full(told, f"the reference{numbers}", "solutions/{}.py"))
-        proof.broken.update(e.name for e in _exercises(told) if any(test.outcome != "passed" for test in e.tests))
+        proof.broken.update(e.name for _, e in _with_module(told) if any(test.outcome != "passed" for test in e.tests))
 
     for someone, numbers in who_have_all_numbers(course):
         judge = partial(reference_is_full, numbers=numbers)
@@ -155,7 +155,7 @@ def _mistakes(  # noqa: C901  # one judge with everything that can be said of a 
             wrong = {**sources, module.name: source}
 
             def is_caught_and_named(grade: Grade, name: str = name, full_name: str = full_name) -> None:
-                document = next(iter(_exercises(grade)))
+                document = grade.modules[0].exercises[0]
                 failed = [test.name for test in document.tests if test.outcome != "passed"]
                 refused = [test.name for test in document.tests if _is_refusal(test)]
                 if full_name in catalogue.accepted:
@@ -244,11 +244,5 @@ def _unless_each_passes(module: GradedModule, who: str, file: str) -> Iterator[s
         ).rstrip()
 
 
-def _exercises(grade: Grade) -> Iterator[GradedExercise]:
-    return (exercise for _, exercise in _with_module(grade))
-
-
 def _with_module(grade: Grade) -> Iterator[tuple[str, GradedExercise]]:
-    for module in grade.modules:
-        for exercise in module.exercises:
-            yield module.name, exercise
+    return ((module.name, exercise) for module in grade.modules for exercise in module.exercises)

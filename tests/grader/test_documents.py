@@ -12,7 +12,7 @@ import pytest
 
 from grader.cli import cli
 from grader.course.loading import load_course
-from grader.grade.document import Grade, GradedModule
+from grader.grade.document import Grade, GradedExercise, GradedModule
 from grader.outcome import Outcome
 from grader.sandbox.guest import jail
 
@@ -133,7 +133,9 @@ def test_architecture_tells_the_outcomes_and_the_keys_that_may_be_missing():
     [keys] = re.findall(r"keys\nmay be there: (.*?)\n`grade", text, re.DOTALL)
 
     assert outcomes.split(", ") == list(Outcome)
-    optional = [n for part in (Grade, GradedModule) for n, f in part.model_fields.items() if not f.is_required()]
+    optional = [
+        n for part in (Grade, GradedModule, GradedExercise) for n, f in part.model_fields.items() if not f.is_required()
+    ]
     assert re.findall(r"`(\w+)`", keys) == optional
 
 
