@@ -155,7 +155,7 @@ def _mistakes(  # noqa: C901  # one judge with everything that can be said of a 
             wrong = {**sources, module.name: source}
 
             def is_caught_and_named(grade: Grade, name: str = name, full_name: str = full_name) -> None:
-                document = grade.modules[0].exercises[0]
+                _, document = next(_with_module(grade))
                 failed = [test.name for test in document.tests if test.outcome != "passed"]
                 refused = [test.name for test in document.tests if _is_refusal(test)]
                 if full_name in catalogue.accepted:
