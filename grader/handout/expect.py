@@ -747,6 +747,7 @@ class Paper(io.StringIO):
     takes_what_a_hand_in_prints = True
 
 
+_ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")  # another one in every run
 _NEVER_OBJECTS = frozenset((type(None), bool, int, float, complex, str, bytes, tuple, frozenset))
 _PARTS_OF_TABLES = ("columns", "index", "tolist")  # they tell a DataFrame, a Series, an Index and a moment apart
 _Found = tuple[str, str] | None  # what differs, and the question to ask where one is better than the suite's
@@ -1028,7 +1029,7 @@ def _quoted(value: Any) -> str:
 
 def _shown(value: Any) -> str:
     try:
-        return repr(value)
+        return _ADDRESS.sub("", repr(value))
     except Exception:  # a student's own __repr__ may raise anything
         return f"a {type(value).__name__}"
 

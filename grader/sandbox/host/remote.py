@@ -83,11 +83,32 @@ class RemoteObject:
     def __repr__(self) -> str:
         return f"a {_printable(self._place.kind)} object"
 
+    def __iter__(self) -> Any:
+        """Ask for an iterator, as a for does; one of the student's own class is asked for each value in turn."""
+        place, came = self._place, self._place.owner.call_method(self, "__iter__", (), {})
+        if not isinstance(came, RemoteObject):
+            raise StudentRaised(f"__iter__ of your {_printable(place.kind)} gives no iterator")
+        there = came._place
+        return Drawn(there.owner, there.guest, there.number, there.kind, there.asked)
+
     def __deepcopy__(self, memo: object) -> RemoteObject:
         return self
 
     def __neg__(self) -> Any:
         return self._place.owner.operate("neg", self, (self,))
+
+
+class RemoteMethod:
+    """A method of an object that stays in the guest."""
+
+    def __init__(self, of: RemoteObject, name: str) -> None:
+        self._of, self.__name__ = of, name
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self._of._place.owner.call_method(self._of, self.__name__, args, kwargs)
+
+    def __repr__(self) -> str:
+        return f"the method {_printable(self.__name__)}"
 
 
 class Drawn(RemoteObject):

@@ -13,7 +13,7 @@ from typing import Any
 from grader.processes import Watch
 from grader.sandbox.host.budget import Spending
 from grader.sandbox.host.channel import Channel, GuestEnded, GuestTimedOut
-from grader.sandbox.host.errors import StudentCrashed, StudentTimedOut, how_it_ended, in_callback
+from grader.sandbox.host.errors import StudentCrashed, StudentRaised, StudentTimedOut, how_it_ended, in_callback
 from grader.sandbox.host.forkserver import ForkServer
 from grader.sandbox.host.lender import MOST_LENT, Lender
 from grader.sandbox.host.lending import Lending
@@ -221,6 +221,8 @@ class Rpc:
             if place.guest is not self.guest:
                 raise StudentCrashed("the object was lost when your code ended its process")
             return "object", [place.number, place.kind, place.asked[0]]
+        if isinstance(value, Opaque):
+            raise StudentRaised(f"your code gave {value!r}, which cannot be given back to it")
         if callable(value):
             return "callback", self._lending.pass_along(value)
         if is_record(value):

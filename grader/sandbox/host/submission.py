@@ -28,7 +28,7 @@ from grader.sandbox.host.errors import (
 from grader.sandbox.host.forkserver import ForkServer
 from grader.sandbox.host.lending import Lending
 from grader.sandbox.host.records import HasRecords, Records, size_of
-from grader.sandbox.host.remote import Method, RemoteObject
+from grader.sandbox.host.remote import Method, RemoteMethod, RemoteObject
 from grader.sandbox.host.rpc import Rpc
 from grader.sandbox.wire.frames import FrameError
 from grader.sandbox.wire.replies import STAND_INS, Raised, Returned, parse_import
@@ -146,9 +146,7 @@ class RunningSubmission:
     def get(self, on: RemoteObject, name: str) -> Any:
         """Return an attribute of a student's object; a method comes back as something to call."""
         value = self._request(on._place.asked, {"do": "get", "object": on, "name": name}, (), {})
-        if isinstance(value, Method):
-            return lambda *args, **kwargs: self.call_method(on, name, args, kwargs)
-        return value
+        return RemoteMethod(on, name) if isinstance(value, Method) else value
 
     def cpu_seconds(self) -> float:
         """Return the CPU time of the present guest so far, its own and what talking to us costs it."""

@@ -117,6 +117,14 @@ def test_equal_asks_for_another_order_in_time_that_does_not_grow_with_the_depth(
     assert len(asked) < 2_000
 
 
+def test_equal_shows_no_address_that_differs_from_run_to_run():
+    def found():
+        pass
+
+    assert " at 0x" not in refusal(expect.equal, [object(), found], [1, 2])
+    assert refusal(expect.equal, object(), 1) == "the result is <object object>, should be the number 1"
+
+
 def test_equal_shortens_what_is_long():
     assert len(refusal(expect.equal, "a" * 10_000, "b" * 10_000)) < 200
 

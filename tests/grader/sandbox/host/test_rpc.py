@@ -111,6 +111,42 @@ def test_every_attribute_is_the_students_whatever_its_name(work):
     assert repr(pet) == "a Pet object"
 
 
+def test_an_object_of_a_class_of_their_own_is_iterated_over(work):
+    source = """
+class Down:
+    def __init__(self, start): self.at = start
+    def __iter__(self): return self
+    def __next__(self):
+        if not self.at: raise StopIteration
+        self.at -= 1
+        return self.at
+class Box:
+    def __iter__(self): yield from (1, 2)
+class Odd:
+    def __iter__(self): return 3
+"""
+    module = work(source)
+
+    assert list(module.Down(3)) == [2, 1, 0]
+    assert list(module.Box()) == list(module.Box()) == [1, 2]
+    with pytest.raises(StudentError, match="__iter__ of your Odd gives no iterator"):
+        list(module.Odd())
+    with pytest.raises(StudentError, match="has no attribute '__iter__'"):
+        list(work(VALUE).Value(1))
+
+
+def test_a_method_where_a_value_should_be_is_shown_by_its_name(work):
+    with pytest.raises(expect.Mismatch, match=r"the result is the method backward, should be the number 3"):
+        expect.equal(work(VALUE).Value(1).backward, 3)
+
+
+def test_what_could_not_come_cannot_go_back_and_is_no_fault_of_the_suites(work):
+    module = work("def f(x): return range(3)")
+
+    with pytest.raises(StudentError, match="your code gave a value of type range, which cannot be given back to it"):
+        module.f(module.f(1))
+
+
 def test_a_suite_that_sets_an_attribute_is_told_that_it_cannot(work):
     value = work(VALUE).Value(1)
 
