@@ -29,6 +29,7 @@ _BROKEN = re.compile(  # how a message begins where code could not even run
     r"|your code raised TypeError: \S+\(\) (takes|missing|got an unexpected)"  # called otherwise than written
     r"|\w+\.py (cannot be imported|has no )|importing "
 )
+_STAYS = re.compile(r"\bis a value of type \w|\bnot a value of type \w")
 _FEWEST_NAMES, _MOST_NAMES = 3, 50  # whose numbers are tried; among 50 every choice of a short list is met
 _SUITES = "tests/hidden/test_{}.py"
 
@@ -187,7 +188,8 @@ def _mistakes(  # noqa: C901  # one judge with everything that can be said of a 
                 proof.refused_by[full_name] = set(refused)
                 suite = _SUITES.format(module.name)
                 for test in document.tests:
-                    if test.outcome == "error" or test.message.startswith(UNUSABLE):
+                    is_broken = _BROKEN.match(test.message)
+                    if (test.outcome == "error" and not is_broken) or test.message.startswith(UNUSABLE):
                         proof.complaints.append(f"{suite}: {test.name} itself fails on {full_name}: {test.message}")
                 if failed and not refused:
                     why = next(test.message for test in document.tests if test.outcome != "passed")
@@ -252,9 +254,10 @@ def _unless_each_passes(module: GradedModule, who: str, file: str) -> Iterator[s
                 wrong.setdefault(test.name.partition("[")[0], []).append(test)
         for first, *others in wrong.values():
             more = f" (and {len(others)} more of its cases)" if others else ""
+            why = ": no such value comes back, docs/boundary.md lists what does" if _STAYS.search(first.message) else ""
             yield (
                 f"{file}: {who} of {exercise.name} does not pass {first.name}{more} "
-                f"of {_SUITES.format(module.name)}: {first.outcome} {first.message}"
+                f"of {_SUITES.format(module.name)}: {first.outcome} {first.message}{why}"
             ).rstrip()
 
 

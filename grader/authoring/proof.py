@@ -32,12 +32,13 @@ def summary(proof: Proof) -> str:
     """Return the figures of a proof in one line."""
     share = f"{100 * proof.named / proof.mistakes:.1f} %" if proof.mistakes else "none"
     what = ", ".join(proof.names) or "the course"
+    complaints = f"{len(proof.complaints)} complaint{'' if len(proof.complaints) == 1 else 's'}"
     holds = f"{what} {'hold' if len(proof.names) > 1 else 'holds'}"
     if proof.not_graded:
-        files = f"{len(proof.complaints)} complaints" if proof.complaints else "no complaint"
+        files = complaints if proof.complaints else "no complaint"
         what = f"{files} about the course's files and public tests"
         return f"{what}; the hidden tests were not proven: {proof.not_graded}"
-    verdict = f"{len(proof.complaints)} complaints" if proof.complaints else holds
+    verdict = complaints if proof.complaints else holds
     exercises = f"{proof.exercises} exercise{'' if proof.exercises == 1 else 's'}"
     return (
         f"{verdict}: {proof.marks:g} marks, {exercises}, {proof.tests} hidden tests, "

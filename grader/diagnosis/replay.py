@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import operator
 import random
 import warnings
@@ -13,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.diagnosis.behaviour import Behaviour, RaisedKind
+from grader.diagnosis.behaviour import Behaviour, RaisedKind, alike
 from grader.diagnosis.patience import TooLong, patience
 from grader.handout.expect import drawn
 from grader.sandbox.host.submission import Call
@@ -44,6 +45,7 @@ class Recording:
     seen: Behaviour
     objects: frozenset[int]
     is_digest: bool = False  # of the result, a digest was kept
+    draws: bool = False  # random numbers, from a generator among its arguments
 
 
 def recordings(calls: Sequence[Call], large: Collection[int] = ()) -> tuple[list[Recording], list[int]]:
@@ -104,6 +106,10 @@ class Replay:
             self._ahead.update(dict.fromkeys(positions, iter(positions)))
         self._done: dict[int, Behaviour] = {}
         self._objects: dict[tuple[int, int], Any] = {}
+        self._asked_for: dict[tuple[int, int], dict[str, Any]] = defaultdict(dict)
+        for recording in recorded:
+            if recording.request.get("do") == "get" and isinstance(on := recording.request.get("object"), Object):
+                self._asked_for[recording.guest, on.number][recording.request["name"]] = recording.seen.value
         self._is_endless = False
 
     def __getitem__(self, i: int) -> Behaviour:
@@ -113,7 +119,8 @@ class Replay:
         return self._done[i]
 
     def _repeat(self, recording: Recording) -> Behaviour:
-        arguments = [copied(recording.request.get("args")), copied(recording.request.get("kwargs"))]
+        fresh = copy.deepcopy if recording.draws else copied  # a generator is another one after each draw
+        arguments = [fresh(recording.request.get("args")), fresh(recording.request.get("kwargs"))]
         if self._is_endless:
             return Behaviour(RaisedKind("nothing"), None, frozenset(), False)
         with warnings.catch_warnings(record=True) as caught:
@@ -141,9 +148,24 @@ class Replay:
             return answer
         if type(answer) is type(value) and type(value) in (list, tuple) and len(answer) == len(value):
             return type(value)([self._known_as(guest, *pair) for pair in zip(answer, value, strict=True)])
+        if isinstance(answer, set | frozenset) and isinstance(value, set | frozenset) and len(answer) == len(value):
+            return self._known_by_their_attributes(guest, answer, value)
         if type(answer) is type(value) is dict and answer.keys() == value.keys():
             return {key: self._known_as(guest, answer[key], item) for key, item in value.items()}
         return value
+
+    def _known_by_their_attributes(self, guest: int, answer: Collection[Any], value: Collection[Any]) -> Any:
+        """Tell members of sets, which have no place, by what the suite asked the guest's objects for later."""
+        left = [member for member in answer if isinstance(member, Object)]
+        known = {}
+        for own in value if left else ():
+            match = next((o for o in left if _has(own, self._asked_for.get((guest, o.number), {}))), None)
+            if match is None:
+                return value
+            left.remove(match)
+            known[guest, match.number] = own
+        self._objects.update(known)
+        return answer if known else value
 
     def _perform(self, recording: Recording, args: Any, kwargs: Any) -> Any:
         def find(item: Any) -> Any:
@@ -160,6 +182,10 @@ class Replay:
                 return drawn(self._implementation, *map(find, args), **kwargs)
             case _:
                 return self._implementation(*map(find, args), **kwargs)
+
+
+def _has(own: Any, attributes: Mapping[str, Any]) -> bool:
+    return all(alike(getattr(own, name, None), value) for name, value in attributes.items())
 
 
 class _Peek:
@@ -215,7 +241,8 @@ def _recording(call: Call) -> Recording:
         warned = _kinds(text for name, text in reply.warnings if name == "RuntimeWarning")
         seen = Behaviour(reply.value, arguments, warned, reply.reseeded, reply.printed > 0)
     size = len(call.request) + len(call.reply)
-    return Recording(call.guest, size, request, seen, frozenset(numbers), call.digest is not None)
+    draws = b'{"random":[' in call.request
+    return Recording(call.guest, size, request, seen, frozenset(numbers), call.digest is not None, draws)
 
 
 def _resolver(call: Call, numbers: set[int], records: Mapping[int, Any]) -> frames.FromReference:

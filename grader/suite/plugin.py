@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import types
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
@@ -76,8 +77,11 @@ class GradingPlugin:
         if report.skipped:
             self.complaints.append(f"{report.nodeid}: is skipped as a whole: a hidden test is always run")
         if report.failed:
-            lines = str(report.longrepr).strip().splitlines()
-            self.complaints.append(f"{report.nodeid}: cannot be collected: {lines[-1] if lines else 'no reason given'}")
+            said = str(report.longrepr).strip()
+            reason = re.sub(r"^E\s+", "", said.splitlines()[-1]) if said else "no reason given"
+            places = re.findall(rf"{re.escape(Path(report.nodeid).name)}:(\d+): in ", said)
+            line = f" (line {places[-1]})" if places else ""
+            self.complaints.append(f"{report.nodeid}: cannot be collected: {reason}{line}")
 
     def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
         error = excinfo.value

@@ -81,7 +81,8 @@ class RemoteObject:
         raise TypeError(f"a suite cannot set {name} of a hand-in's object: call a method or a function that does")
 
     def __repr__(self) -> str:
-        return f"a {_printable(self._place.kind)} object"
+        kind = _printable(self._place.kind)
+        return f"{'an' if kind[:1] in tuple('AEIOU') else 'a'} {kind} object"
 
     def __iter__(self) -> Any:
         """Ask for an iterator, as a for does; one of the student's own class is asked for each value in turn."""

@@ -1,7 +1,7 @@
 """Figures that lie
 
-Tried: draw a figure with 20,000 axes, 100,000 lines, legends of as many texts, names that are escape codes or no text at
-all, and points that are no numbers; reply in the figure's place with anything else; patch the reader of figures.
+Tried: draw a figure with 20,000 axes, 100,000 lines, legends of as many texts, names that are escape codes or no text
+at all, and points that are no numbers; reply in the figure's place with anything else; patch the reader of figures.
 
 Stopped: the facts about a figure are data like any other, counted and capped by the decoder, compared kind by kind in
 linear time, and printed only in letters that print. What is no such fact costs the test.
@@ -40,16 +40,19 @@ TITLES = "'title': 'Losses', 'xlabel': 'epoch', 'yscale': 'linear'"
 BODIES = {
     "many axes": "figure = plt.figure()\n    for _ in range(20_000): figure.add_axes((0, 0, 1, 1))",
     "many lines": "plt.plot(np.zeros((2, 100_000)))\n    plt.xlabel('epoch'); plt.title('x'); plt.legend('train')",
-    "escape codes": "plt.plot([1], [1], label='\\x1b[31m\\u202e')\n    plt.xlabel('\\x1b]0;mallory\\x07'); plt.title('\\x00\\r\\n'); plt.legend()",
+    "escape codes": "plt.plot([1], [1], label='\\x1b[31m\\u202e')\n"
+    "    plt.xlabel('\\x1b]0;mallory\\x07'); plt.title('\\x00\\r\\n'); plt.legend()",
     "no numbers": "plt.plot(['a', 'b'], ['c', 'd'], label='train'); plt.xlabel('epoch'); plt.title('x'); plt.legend()",
     "wide": "plt.plot(np.zeros(9_000_000), label='train'); plt.xlabel('epoch'); plt.title('x'); plt.legend()",
-    "own reader": "import grader.handout.expect as e\n    e.drawn = lambda *a, **k: [{}]\n    plt.get_fignums = lambda: [1] * 10**6",
+    "own reader": "import grader.handout.expect as e\n    e.drawn = lambda *a, **k: [{}]\n"
+    "    plt.get_fignums = lambda: [1] * 10**6",
     "own axes": "class A: get_axes = lambda self: [self] * 1000\n    A.get_label = lambda self: 1 / 0\n    return A()",
     "no end": "\n    while True: plt.figure()",
 }
 TOLD = {
     "no list": "7, {}, None, 'x', [[]], [None], [{}] * 50_000, [{'title': [1]}]",
-    "odd facts": f"[{{{TITLES}, 'legend': [2] * 9, 'lines': {{}}}}], [{{{TITLES}, 'legend': 'train', 'lines': [1, 2]}}],"
+    "odd facts": f"[{{{TITLES}, 'legend': [2] * 9, 'lines': {{}}}}],"
+    f"[{{{TITLES}, 'legend': 'train', 'lines': [1, 2]}}],"
     f"[{{{TITLES}, 'legend': ['train'], 'lines': [{{'x': 1}}]}}], [{{'title': np.zeros(3), 'xlabel': pd.DataFrame()}}],"
     f"[{{**dict.fromkeys(('title', 'xlabel', 'yscale'), np.array(['a', 'b'])), 'legend': np.zeros(2), 'lines': (1,)}}]",
     "endless legend": f"[{{{TITLES}, 'legend': [str(n) for n in range(200_000)], 'lines': [{LINE}], 'bars': []}}],"

@@ -4,8 +4,8 @@ Tried: give where a list or an iterator is asked for one that never ends, gives 
 itself, changes its kind on the way, raises what ends iterators, sleeps, or ends its process in the middle.
 
 Stopped: an iterator stays in the guest and is asked for one value after the other, at most 10,000 times, each against
-the clocks of a call and of the hand-in. What fills the grader's memory ends the test, and right answers show whose fault
-that is.
+the clocks of a call and of the hand-in. What fills the grader's memory ends the test, and right answers show whose
+fault that is.
 """
 
 KINDS = {
@@ -24,7 +24,8 @@ KINDS = {
 VARIANTS = {name: {"values.py": f"def squares(first):\n    {body}\n"} for name, body in KINDS.items()}
 VARIANTS |= {
     "no generator": {
-        "values.py": "class squares:\n    def __init__(self, first): pass\n    def __iter__(self): return self\n    def __next__(self): return 1\n"
+        "values.py": "class squares:\n    def __init__(self, first): pass\n"
+        "    def __iter__(self): return self\n    def __next__(self): return 1\n"
     },
     "map of itself": {"values.py": "def squares(first):\n    return map(squares, iter(int, 1))\n"},
 }

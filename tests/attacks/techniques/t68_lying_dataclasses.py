@@ -44,8 +44,8 @@ OTHER = {
     "function": "def Account(owner='', balance=0.0): return 3.0\n\ndef pay(account, amount): return account\n",
     "value": "Account = 3\n\ndef pay(account, amount): return account\n",
     "iterator": "def Account(owner='', balance=0.0): return iter([1])\n\ndef pay(account, amount): return account\n",
-    "one for all": "class Account:\n    owner, balance = 'ada', 3.0\n\nONE = Account()\nAccount = lambda *a, **k: ONE\n\n"
-    "def pay(account, amount): return ONE\n",
+    "one for all": "class Account:\n    owner, balance = 'ada', 3.0\n\nONE = Account()\n"
+    "Account = lambda *a, **k: ONE\n\ndef pay(account, amount): return ONE\n",
     "metaclass": "class Meta(type):\n    def __call__(self, *a, **k): return self\n\nclass Account(metaclass=Meta):\n"
     "    owner, balance = 'ada', 3.0\n\ndef pay(account, amount): return Account\n",
     "exits": "import os\n\nclass Account:\n    def __init__(self, *a, **k): os._exit(0)\n\ndef pay(a, b): return a\n",

@@ -1,4 +1,4 @@
-"""Functions that take and give what is no array: figures, tables, generators, random numbers, functions, dataclasses."""
+"""Functions that take and give what is no array: figures, tables, iterators, random numbers, functions, dataclasses."""
 
 from dataclasses import dataclass
 
