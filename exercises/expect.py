@@ -902,7 +902,8 @@ def _attribute_difference(got: Any, want: Any, fields: Sequence[str], name: str,
             value = getattr(got, field)
         except AttributeError:
             kind = type(want).__name__
-            return f"{name} should be a {kind} with {', '.join(fields)}, and {describe(got)} has no {field}", ""
+            a = "an" if kind[0] in "AEIOU" else "a"
+            return f"{name} should be {a} {kind} with {', '.join(fields)}, and {describe(got)} has no {field}", ""
         if found := _difference(value, getattr(want, field), _inside(name, f".{field}"), rtol, atol):
             return found
     return None
