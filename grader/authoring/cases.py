@@ -29,6 +29,9 @@ _BROKEN = re.compile(  # how a message begins where code could not even run
     r"|your code raised TypeError: \S+\(\) (takes|missing|got an unexpected)"  # called otherwise than written
     r"|\w+\.py (cannot be imported|has no )|importing "
 )
+_FOLLOWS = re.compile(
+    rf"{NOT_RUN} |\w+ was not called again: |the time for this module was used up "
+)  # from another one
 _STAYS = re.compile(r"\bis a value of type \w|\bnot a value of type \w")
 _FEWEST_NAMES, _MOST_NAMES = 3, 50  # whose numbers are tried; among 50 every choice of a short list is met
 _SUITES = "tests/hidden/test_{}.py"
@@ -247,18 +250,18 @@ def _unless_full(grade: Grade, who: str, where: str) -> Iterator[str]:
 
 
 def _unless_each_passes(module: GradedModule, who: str, file: str) -> Iterator[str]:
-    for exercise in module.exercises:
-        wrong: dict[str, list[GradedTest]] = {}  # the cases of one test are one fault
-        for test in exercise.tests:
-            if test.outcome != "passed" and not test.message.startswith(NOT_RUN):
-                wrong.setdefault(test.name.partition("[")[0], []).append(test)
-        for first, *others in wrong.values():
-            more = f" (and {len(others)} more of its cases)" if others else ""
-            why = ": no such value comes back, docs/boundary.md lists what does" if _STAYS.search(first.message) else ""
-            yield (
-                f"{file}: {who} of {exercise.name} does not pass {first.name}{more} "
-                f"of {_SUITES.format(module.name)}: {first.outcome} {first.message}{why}"
-            ).rstrip()
+    failed = [(e, test) for e in module.exercises for test in e.tests if test.outcome != "passed"]
+    causes = [(exercise, test) for exercise, test in failed if not _FOLLOWS.match(test.message)]
+    wrong: dict[tuple[str, str], list[GradedTest]] = {}  # the cases of one test are one fault
+    for exercise, test in causes or failed:
+        wrong.setdefault((exercise.name, test.name.partition("[")[0]), []).append(test)
+    for (exercise_name, _), (first, *others) in wrong.items():
+        more = f" (and {len(others)} more of its cases)" if others else ""
+        why = ": no such value comes back, docs/boundary.md lists what does" if _STAYS.search(first.message) else ""
+        yield (
+            f"{file}: {who} of {exercise_name} does not pass {first.name}{more} "
+            f"of {_SUITES.format(module.name)}: {first.outcome} {first.message}{why}"
+        ).rstrip()
 
 
 def _exercises(grade: Grade) -> Iterator[GradedExercise]:

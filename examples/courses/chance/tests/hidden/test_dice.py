@@ -4,11 +4,11 @@ import random
 
 import dice as hand_in
 import pytest
+from solutions.dice import Account, Throw
 
 from grader import expect
 from grader.values import OnCopies
 from solutions import dice as reference
-from solutions.dice import Account, Throw
 
 dice = OnCopies(hand_in)
 

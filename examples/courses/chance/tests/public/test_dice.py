@@ -2,8 +2,8 @@
 
 import random
 
-import expect
 import dice
+import expect
 from dice import Account, Throw
 
 
