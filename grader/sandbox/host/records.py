@@ -13,6 +13,7 @@ from typing import Any
 from grader.sandbox.host.remote import RemoteObject
 from grader.sandbox.wire import frames
 
+_CONSTANT = frozenset((type(None), bool, int, float, complex, str, bytes))
 Make = Callable[[type, dict[str, Any]], Any]
 
 
@@ -61,10 +62,12 @@ class Records:
         return {made._place.number: copy.deepcopy(own) for own, made in self._made.values()}
 
     def that_may_change(self) -> Iterator[tuple[Any, RemoteObject, str]]:
-        """Yield each field of those that are not frozen: the suite's own instance, what stands for it, the name."""
+        """Yield each field that is worth a look: the suite's own instance, what stands for it, the field's name."""
         for own, made in self._made.values():
-            if not type(own).__dataclass_params__.frozen:
-                yield from ((own, made, f.name) for f in dataclasses.fields(own) if f.init)
+            is_frozen = type(own).__dataclass_params__.frozen
+            for field in dataclasses.fields(own):
+                if field.init and not (is_frozen and type(getattr(own, field.name)) in _CONSTANT):
+                    yield own, made, field.name
 
 
 def size_of(records: Mapping[int, Any]) -> int:

@@ -141,6 +141,16 @@ def test_what_a_call_changes_is_changed_here(shapes):
     assert account.partner is partner
 
 
+def test_what_a_frozen_one_holds_may_change_all_the_same(work):
+    basket = make_dataclass("Basket", [("name", str), ("things", list)], frozen=True)
+    source = "class Basket:\n    def __init__(self, name, things): self.name, self.things = name, things\n"
+    mine = basket("a", [1, 2])
+
+    work(source + "def empty(b):\n    b.things.clear()\n    b.name = 'x'").empty(mine)
+
+    assert mine == basket("a", [])
+
+
 def test_a_list_of_them_that_is_changed_holds_the_suites_own(shapes):
     first, second = Account("ada"), Account("bob")
     accounts = [first, second]
