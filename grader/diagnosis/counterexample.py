@@ -63,11 +63,15 @@ def smallest(
 ) -> str:
     """Return the smallest failing call found, with what was expected and what came; '' if nothing small can be said.
 
+    Nothing is said of an answer that was too large to be kept: each smaller call might bring one as large.
+
     Args:
         student: the hand-in, in a guest that nothing else needs.
         call: the call whose result a test compared last.
         want: what the test compared it with.
     """
+    if call.digest is not None:
+        return ""
     try:
         request = frames.decode(call.request)  # without references: objects and functions cannot be shrunk
         module, _, name = request["target"].partition(".")

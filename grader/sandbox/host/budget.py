@@ -15,9 +15,9 @@ _MOST_TIMEOUTS = 2  # of one function; further calls of it are not tried
 # that hangs everywhere ends within a minute.
 _IMPATIENCE = ((10, 1 / 8), (3, 1 / 4), (0, 1.0))
 _NO_LONGER_SPECIAL = 10  # time-outs, after which no call gets more than two ordinary ones
-_NAP = 0.5  # seconds: no honest function sleeps, and none in which so many naps were taken may sleep for as long
+_NAP = 0.05  # seconds: no honest function sleeps, and in a hand-in that took so many naps none may sleep for longer
 _MOST_NAPS = 5
-_SHORT_NAP = 0.25
+_SHORT_NAP = 0.1
 _OUR_OWN = 5.0  # seconds of wall-clock time that we may need to end a call
 
 

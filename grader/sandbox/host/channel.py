@@ -57,8 +57,8 @@ class Channel:
 
     def receive(self, meter: Meter) -> bytes:
         """Read a whole frame; raises as `send` does, and FrameError where the first bytes are none."""
-        preamble = self._exactly(frames.PREAMBLE.size, meter)
-        frame = preamble + self._exactly(sum(frames.sizes(preamble)), meter)
+        preamble = b"".join(self._parts(frames.PREAMBLE.size, meter))
+        frame = b"".join((preamble, *self._parts(sum(frames.sizes(preamble)), meter)))
         self._book(meter)
         if meter.is_over:
             raise GuestTimedOut
@@ -86,7 +86,7 @@ class Channel:
         os.close(self._replies)
         return self._end(self._pid)
 
-    def _exactly(self, size: int, meter: Meter) -> bytes:
+    def _parts(self, size: int, meter: Meter) -> list[bytes]:
         parts: list[bytes] = []
         while size:
             part = self._some(size, meter)
@@ -94,7 +94,7 @@ class Channel:
                 raise GuestEnded
             parts.append(part)
             size -= len(part)
-        return parts[0] if len(parts) == 1 else b"".join(parts)
+        return parts
 
     def _some(self, size: int, meter: Meter) -> bytes:
         while True:

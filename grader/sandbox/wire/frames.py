@@ -33,6 +33,7 @@ _MAX_CONTAINERS = 100_000  # lists, dicts and tags of one header: a graph of 3,0
 # far more memory and time than its two bytes
 _MAX_DEPTH = 40
 _MAX_DIMENSIONS = 32
+_WORTH_A_VIEW = 1 << 20  # bytes of an array
 _MAX_INT_BITS = 4096
 _MOST_MEMBERS = 100_000  # of a set, or keys that are no text
 _MOST_OF_ONE_HASH = 32  # -1 and -2 share one; thousands that do make a set slow to build
@@ -48,6 +49,7 @@ _LONG_INT = re.compile(rb"[0-9]{1233}")  # one of more than _MAX_INT_BITS has so
 _JSON = json.JSONEncoder(separators=(",", ":"))
 
 _Kinds = frozenset[type]
+_Payload = list[bytes | memoryview]
 Reference = tuple[str, Any]
 ToReference = Callable[[Any], Reference]
 FromReference = Callable[[str, Any], Any]
@@ -82,8 +84,8 @@ def encode(message: Any, refer: ToReference | None = None) -> bytes:
     return b"".join((PREAMBLE.pack(_MAGIC, len(header), size), header, *payload))
 
 
-def _packed_as_json(message: Any, refer: ToReference | None, plain: _Kinds) -> tuple[bytes, list[bytes]]:
-    payload: list[bytes] = []
+def _packed_as_json(message: Any, refer: ToReference | None, plain: _Kinds) -> tuple[bytes, _Payload]:
+    payload: _Payload = []
     return _JSON.encode(_pack(message, payload, refer, plain, 0)).encode("ascii"), payload
 
 
@@ -129,7 +131,7 @@ def _has_too_many_containers(header: bytes) -> bool:
     return header.count(b"[") + header.count(b"{") > _MAX_CONTAINERS  # those in texts as well: cheap and safe
 
 
-def _pack(value: Any, payload: list[bytes], refer: ToReference | None, plain: _Kinds, depth: int) -> Any:  # noqa: C901  # one kind of value a branch: this is the list of what may cross
+def _pack(value: Any, payload: _Payload, refer: ToReference | None, plain: _Kinds, depth: int) -> Any:  # noqa: C901  # one kind of value a branch: this is the list of what may cross
     if depth > _MAX_DEPTH:
         raise FrameError(f"cannot be sent: nested more than {_MAX_DEPTH} deep")
     kind = type(value)
@@ -143,7 +145,7 @@ def _pack(value: Any, payload: list[bytes], refer: ToReference | None, plain: _K
                 payload.append(flat.tobytes())
                 return {"scalar": dtype}
             by_columns = value.ndim > 1 and value.flags.fnc
-            payload.append(flat.tobytes("F" if by_columns else "C"))
+            payload.append(_bytes_of(flat, by_columns))
             return {"array": [dtype, value.shape, "F"] if by_columns else [dtype, value.shape]}
     if kind is int and value.bit_length() <= _MAX_INT_BITS:
         return value
@@ -182,7 +184,7 @@ def _pack(value: Any, payload: list[bytes], refer: ToReference | None, plain: _K
 
 
 def _packed(
-    items: Sequence[Any], payload: list[bytes], refer: ToReference | None, plain: _Kinds, depth: int
+    items: Sequence[Any], payload: _Payload, refer: ToReference | None, plain: _Kinds, depth: int
 ) -> Sequence[Any]:
     if plain.issuperset(map(type, items)):
         return items
@@ -195,12 +197,16 @@ def _converted(value: Any, dtype: np.dtype[Any]) -> Any:
 
 
 def _members(
-    value: set[Any] | frozenset[Any], payload: list[bytes], refer: ToReference | None, plain: _Kinds, depth: int
+    value: set[Any] | frozenset[Any],
+    payload: _Payload,
+    refer: ToReference | None,
+    plain: _Kinds,
+    depth: int,
 ) -> list[Any]:
     """Pack the members of a set in an order that equal sets have in common, whatever was put into them first."""
     packed = []
     for member in value:
-        contents: list[bytes] = []
+        contents: _Payload = []
         packed.append((_pack(member, contents, refer, plain, depth), contents))
     packed.sort(key=lambda pair: (_JSON.encode(pair[0]), pair[1]))
     for _, contents in packed:
@@ -311,6 +317,12 @@ class _Reader:
         part = self._payload[self.position : end]
         self.position = end
         return part
+
+
+def _bytes_of(array: np.ndarray, by_columns: bool) -> bytes | memoryview:
+    if array.nbytes > _WORTH_A_VIEW and array.flags.c_contiguous:
+        return array.data.cast("B")  # a copy less
+    return array.tobytes("F" if by_columns else "C")
 
 
 def _numbers(raw: memoryview, dtype: np.dtype[Any]) -> np.ndarray:

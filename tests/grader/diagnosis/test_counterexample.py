@@ -53,6 +53,11 @@ def test_rows_and_columns_are_cut(grade):
             "double",
             id="a hang on what is smaller",
         ),
+        pytest.param(
+            "import numpy as np\n\ndef double(x):\n    return np.zeros(1 << 20)",
+            "double",
+            id="a result too large to keep",
+        ),
     ],
 )
 def test_where_nothing_small_can_be_said_nothing_is(grade, code, exercise):

@@ -180,6 +180,16 @@ def test_a_class_cannot_name_itself_after_a_function_with_more_time(student_of):
     assert time.monotonic() - start < 10
 
 
+@pytest.mark.parametrize("seconds", [0.3, 0.45])
+def test_who_sleeps_for_a_while_in_every_call_may_soon_sleep_no_longer(student_of, seconds):
+    student = student_of(forward=f"import time\ndef relu(x):\n    time.sleep({seconds})\n    return x")
+    for _ in range(5):
+        assert student.call("forward", "relu", (1,), {}) == 1
+
+    with pytest.raises(StudentTimedOut, match=r"within 0\.1 s: what does it wait for\?"):
+        student.call("forward", "relu", (1,), {})
+
+
 def test_of_large_replies_only_digests_are_kept(student_of):
     student = student_of(records=True, forward="import numpy as np\ndef relu(x):\n    return np.zeros(1 << 18)")
     for _ in range(3):
