@@ -40,6 +40,7 @@ from grader.sandbox.host.proxy import nobody_answers
 from grader.sandbox.host.submission import Call
 from grader.sandbox.wire.frames import FrameError
 
+_SECONDS_OF_A_CALL = 2.0  # of CPU time for a catalogued mistake, of five for all: some are wrong in being slow
 _SECONDS = 0.5  # of CPU time for all calls of one slip: most need a thousandth of it
 _MOST_SLIPS, _MOST_SLIPS_MORE = 800, 200  # of the reference, of each alternative
 _MOST_LARGE = 12  # calls that are looked at where no small one tells anything
@@ -136,7 +137,7 @@ class Catalogue:
 
     def _candidates(self, exercise: str, evidence: Evidence) -> dict[str, Replay]:
         return {
-            name: evidence.replay(mistake, remembers=name in self._remembering[exercise], seconds=_SECONDS)
+            name: evidence.replay(mistake, remembers=name in self._remembering[exercise], seconds=_SECONDS_OF_A_CALL)
             for name, mistake in self.mistakes[exercise].items()
             if f"{exercise}__{name}" not in self.accepted
         }
