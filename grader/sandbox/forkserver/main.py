@@ -73,6 +73,7 @@ class _ForkServer:
         self._answering, self._selftest, self._setup = answering, selftest, setup
         self._die_with_parent = jail.die_with_parent
         self._guests: set[int] = set()
+        self._pid = os.getpid()
         sys.path[:] = [part for part in sys.path if part not in setup["import_from"]]
         access_times.note_all(setup["readable"])
         if setup["isolation"] == "jail":
@@ -106,6 +107,8 @@ class _ForkServer:
         if pid == 0:
             try:
                 self._die_with_parent()
+                if os.getppid() != self._pid:  # it was killed before this could be asked for
+                    os._exit(_FAILED)
                 os._exit(work())
             except BaseException:
                 traceback.print_exc()
