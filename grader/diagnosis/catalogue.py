@@ -28,7 +28,8 @@ from grader.diagnosis.deviations import deviation_of, factor_of, other_form_of
 from grader.diagnosis.evidence import Evidence, gather, numbers_of
 from grader.diagnosis.generic_mistakes import generic_mistake_of, other_type_of
 from grader.diagnosis.misreadings import settings_misread
-from grader.diagnosis.replay import Implementation, Replay, is_large, recordings, watching_randomness
+from grader.diagnosis.randomness import watching_randomness
+from grader.diagnosis.replay import Implementation, Replay, is_large, recordings
 from grader.diagnosis.right_code import slip_of
 from grader.diagnosis.side_effects import answer_to_another_call, refusal_of, side_effect_of
 from grader.diagnosis.statefulness import is_stateful

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import copy
 import operator
-import random
 import warnings
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +15,7 @@ import numpy as np
 
 from grader.diagnosis.behaviour import Behaviour, RaisedKind, alike
 from grader.diagnosis.patience import TooLong, patience
+from grader.diagnosis.randomness import has_moved
 from grader.handout.expect import drawn
 from grader.sandbox.host.recording import Call
 from grader.sandbox.wire import frames
@@ -25,7 +25,6 @@ from grader.values import copied, digest
 Implementation = Callable[..., Any]
 _LARGEST = 16 << 10  # bytes of a call worth replaying; larger ones are about speed or train for long
 _MOST = 2000  # calls of one exercise
-_SEED = 90_210  # of the random numbers to peek at
 
 
 @dataclass(frozen=True)
@@ -132,14 +131,14 @@ class Replay:
                 if self._seconds is None:  # it is who asks that has no patience left
                     raise
                 self._is_endless = True
-                return Behaviour(RaisedKind("nothing"), None, frozenset(), _peek.has_moved())
+                return Behaviour(RaisedKind("nothing"), None, frozenset(), has_moved())
             except Exception as error:
-                return Behaviour(RaisedKind(type(error).__name__), None, frozenset(), _peek.has_moved())
+                return Behaviour(RaisedKind(type(error).__name__), None, frozenset(), has_moved())
         if recording.is_digest:
             value = digest(value)
         warned = _kinds(str(warning.message) for warning in caught if issubclass(warning.category, RuntimeWarning))
         value = self._known_as(recording.guest, recording.seen.value, value)
-        return Behaviour(value, arguments, warned, _peek.has_moved())
+        return Behaviour(value, arguments, warned, has_moved())
 
     def _known_as(self, guest: int, answer: Any, value: Any) -> Any:
         """Return a value with the guest's objects in the place of our own, which are kept under their numbers."""
@@ -188,39 +187,6 @@ def _has(own: Any, attributes: Mapping[str, Any]) -> bool:
     return all(alike(getattr(own, name, None), value) for name, value in attributes.items())
 
 
-class _Peek:
-    """Notices whether a call moved the global random state, 50 times quicker than by comparing states.
-
-    The numbers that come next are known from a second generator with the same seed: it looks at one after
-    each call.
-    """
-
-    @contextmanager
-    def watching(self) -> Iterator[None]:
-        """Watch the calls made inside; leave the global random state as it was."""
-        before = np.random.get_state(), random.getstate()
-        self._restart()
-        try:
-            yield
-        finally:
-            np.random.set_state(before[0])
-            random.setstate(before[1])
-
-    def has_moved(self) -> bool:
-        """Say whether anybody has drawn or seeded since the last look."""
-        if (np.random.random(), random.random()) == (self._numpy.random(), self._python.random()):
-            return False
-        self._restart()
-        return True
-
-    def _restart(self) -> None:
-        np.random.seed(_SEED)
-        random.seed(_SEED)
-        self._numpy, self._python = np.random.RandomState(_SEED), random.Random(_SEED)
-
-
-_peek = _Peek()
-watching_randomness = _peek.watching
 _PLAIN = (type(None), bool, int, float, complex, str, bytes, tuple, list, dict, np.ndarray, np.generic)
 
 
