@@ -137,7 +137,10 @@ class Exercises:
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Keep a test file that cannot be collected for the report."""
         if report.failed:
-            self.report.uncollected.append((Path(report.fspath).name, _last_line(report.longreprtext)))
+            file = Path(report.fspath).name
+            is_ours = self.course.has_module(file.removeprefix("test_").removesuffix(".py"))
+            cure = "; take a fresh copy of it if you changed it" if is_ours else ""
+            self.report.uncollected.append((f"{file} cannot be used{cure}", _last_line(report.longreprtext)))
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
@@ -160,7 +163,8 @@ class Exercises:
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """See which tests need pytest's phases."""
-        self.protocol.plan(session.items, [item for item in session.items if item.stash[_EXERCISE].is_own])
+        known = [item for item in session.items if _EXERCISE in item.stash]  # none, where -x ended collecting
+        self.protocol.plan(session.items, [item for item in known if item.stash[_EXERCISE].is_own])
         gc.freeze()  # what is there stays: to look through all of it again would take longer than the tests
 
     def pytest_runtest_protocol(self, item: pytest.Item) -> bool:
