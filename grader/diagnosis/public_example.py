@@ -55,10 +55,10 @@ def public_example(
         StudentError: a call did not come back; then nothing can be said.
     """
     probe = _Probe(student, module, name, spellings, is_hidden)
-    found = next((given for given in _candidates(seeds) if probe.has_time and probe.wrong(given)), None)
+    found = _found(probe, seeds)
     if found is None:
         return None
-    small = shrunk(found, probe.wrong, lambda: probe.has_time)
+    small = shrunk(found, probe.wrong, lambda: probe.calls < _MOST_CALLS)
     student.close()  # the next call gets a fresh guest: what is shown has to come true at the first call
     return _in_words(probe.wrong(small))
 
@@ -83,10 +83,6 @@ class _Probe:
     spellings: Callable[[], Sequence[Function]]
     is_hidden: Callable[[Values], bool]
     calls: int = 0
-
-    @property
-    def has_time(self) -> bool:
-        return self.calls < _MOST_CALLS
 
     def wrong(self, given: Values) -> _Wrong | None:
         """Return what is wrong in the answer to a call, None where nothing is or a doubt is left."""
@@ -120,6 +116,19 @@ class _Probe:
                 return self.student.call(self.module, self.name, positional, named), ""
         except StudentRaised as error:
             return None, next(kind.__name__ for kind in type(error).__mro__ if kind.__module__ == "builtins")
+
+
+def _found(probe: _Probe, seeds: Sequence[Values]) -> Values | None:
+    """Return the first arguments with a wrong answer that can be told, else the first ones with any, to be shrunk."""
+    found = None
+    for given in _candidates(seeds):
+        if probe.calls >= _MOST_CALLS // 2:
+            break
+        if wrong := probe.wrong(given):
+            found = given if found is None else found
+            if _in_words(wrong):
+                return given
+    return found
 
 
 def _candidates(seeds: Sequence[Values]) -> Iterator[Values]:

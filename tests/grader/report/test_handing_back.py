@@ -15,6 +15,8 @@ import pytest
 
 from grader.course.loading import load_course
 from grader.grade.reading import Results, ResultsError
+from grader.grade.redaction import student_view
+from grader.grade.results import Counterexample
 from grader.intake.return_names import return_names
 from grader.intake.roster import Enrolled, Roster
 from grader.report.about import About
@@ -234,3 +236,23 @@ def test_a_letter_says_what_lateness_cost_and_what_a_person_wrote(make_class):
 
     assert "# In all, what counts is 24 points, less 6 for lateness.\n# plane: well done\n" in told
     assert "what counts" not in letter(ada, ada.modules, Reckoning(by_tests=30, by_hand=0, penalty=0, total=30))
+
+
+@pytest.mark.parametrize(
+    ("got", "said"),
+    [
+        pytest.param("7", "# *for example plane.area\\(2, 3\\): your code gives 7, right is 6\n", id="an answer"),
+        pytest.param(
+            "raises KeyError", "# *for example plane.area\\(2, 3\\): your code raises KeyError, right is 6\n", id="none"
+        ),
+    ],
+)
+def test_a_letter_shows_a_wrong_answer(make_class, got, said):
+    _, hopper, _ = make_class()
+    plane, *others = hopper.modules
+    area = plane.exercises[0].model_copy(update={"counterexample": Counterexample("plane.area(2, 3)", got, "6")})
+    view = student_view(
+        hopper.model_copy(update={"modules": (plane.model_copy(update={"exercises": (area,)}), *others)})
+    )
+
+    assert re.search(said, letter(view, view.modules))
