@@ -81,9 +81,8 @@ class Report:
             missing = "expect.py is not in this folder: take a fresh copy of it, and keep your own files"
             _paragraph(terminal, "!", missing, [])
             return
-        for file, lines in self.uncollected:
-            text = [f"{file} cannot be used; take a fresh copy of it if you changed it", *lines]
-            _paragraph(terminal, "!", text[0], text[1:])
+        for title, lines in self.uncollected:
+            _paragraph(terminal, "!", title, lines)
         for fault in faults.values():
             _paragraph(terminal, "!", fault.lines[0], fault.lines[1:])
 

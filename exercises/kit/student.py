@@ -25,6 +25,7 @@ from types import FrameType, ModuleType, TracebackType
 from typing import Any, NoReturn
 
 from .course import FOLDER, did_you_mean, read_course
+from .foreign import is_installed
 from .recognise import cause, is_as_handed_out, no_code, written_in
 from .scene import Scene
 from .watchdog import TookTooLong, Watchdog
@@ -65,20 +66,28 @@ def is_here(path: Path) -> bool:
     return os.path.normcase(path.resolve().parent) == os.path.normcase(FOLDER)
 
 
+@functools.cache
+def is_students(filename: str) -> bool:
+    """Say whether a file of this name is one of the student's own modules, as far as they lie beside the exercises."""
+    path = Path(filename)
+    if path.suffix != ".py" or path.name.startswith("test_") or path.stem in ("conftest", "expect"):
+        return False
+    return is_here(path)
+
+
 def import_module(name: str, watchdog: Watchdog, seconds: float) -> Unusable | None:
     """Put the student's module (or its stand-in) into sys.modules; return what is wrong with it."""
     known = sys.modules.get(name)
     if isinstance(known, _StandIn):
         return known.__dict__["fault"]  # type: ignore[no-any-return]  # our own attribute of ours
-    if known is not None and _is_students(getattr(known, "__file__", None) or ""):
+    if known is not None and is_students(getattr(known, "__file__", None) or ""):
         return None  # another file of the student's imported it
     path = FOLDER / f"{name}.py"
     try:
         _check_readable(path, name)
         with contextlib.suppress(ImportError):  # takes long where a disk is slow, and is not the student's time
             importlib.import_module("numpy")
-        quiet = io.StringIO()  # what a file prints while it is imported would tear the row of letters
-        with contextlib.redirect_stdout(quiet), contextlib.redirect_stderr(quiet), watchdog.limit(seconds):
+        with _silence(), watchdog.limit(seconds):
             _execute(name, path)
     except KeyboardInterrupt:
         raise
@@ -94,7 +103,7 @@ def import_module(name: str, watchdog: Watchdog, seconds: float) -> Unusable | N
 
 def lines_of(trace: TracebackType | None) -> list[str]:
     """Return "file, line, function: code" for the student's own frames, outermost first, at most three."""
-    frames = [f"{_place(frame, line)}" for frame, line in _walk(trace) if _is_students(frame.f_code.co_filename)]
+    frames = [f"{_place(frame, line)}" for frame, line in _walk(trace) if is_students(frame.f_code.co_filename)]
     if len(frames) > _SHOWN_FRAMES:
         frames[1:-1] = [f"... {len(frames) - 2} calls between ..."]
     return frames
@@ -102,13 +111,13 @@ def lines_of(trace: TracebackType | None) -> list[str]:
 
 def last_frame(trace: TracebackType | None) -> FrameType | None:
     """Return the innermost frame of the student's code that an exception passed through."""
-    frames = [frame for frame, _ in _walk(trace) if _is_students(frame.f_code.co_filename)]
+    frames = [frame for frame, _ in _walk(trace) if is_students(frame.f_code.co_filename)]
     return frames[-1] if frames else None
 
 
 def scene_of(trace: TracebackType | None) -> Scene:
     """Return where the student's innermost code was that an exception passed through, for explaining it."""
-    entries = [e for e in _entries(trace) if _is_students(e.tb_frame.f_code.co_filename)]
+    entries = [e for e in _entries(trace) if is_students(e.tb_frame.f_code.co_filename)]
     if not entries:
         return Scene()
     frame = entries[-1].tb_frame
@@ -127,7 +136,7 @@ def scene_of(trace: TracebackType | None) -> Scene:
 
 def line_where_it_hangs(frame: FrameType | None) -> str:
     """Return the student's innermost line of a running program, '' if there is none."""
-    while frame is not None and not _is_students(frame.f_code.co_filename):
+    while frame is not None and not is_students(frame.f_code.co_filename):
         frame = frame.f_back
     return "" if frame is None else _place(frame, frame.f_lineno or _line_before(frame, frame.f_lasti))
 
@@ -159,6 +168,18 @@ def give_lines(error: BaseException) -> bool:
 def code_line(path: str, line: int) -> str:
     """Return one line of a file for showing."""
     return linecache.getline(path, line).strip()[:100]
+
+
+@contextlib.contextmanager
+def _silence() -> Iterator[None]:
+    """Print nothing: it would tear the row of letters. A file may still set its output up, or ask for its bytes."""
+    with (
+        open(os.devnull, "w", encoding="utf-8") as out,
+        open(os.devnull, "w", encoding="utf-8") as problems,
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(problems),
+    ):
+        yield
 
 
 def _execute(name: str, path: Path) -> None:
@@ -250,6 +271,8 @@ def _not_found(path: Path, wanted: str) -> str:
         return f"{path.name} needs {wanted}.py, which is not in this folder"
     if wanted == "numpy":
         return "numpy is not installed: python -m pip install -r requirements.txt"
+    if is_installed(wanted):
+        return f"{path.name} imports {wanted}, which is not there when it is graded: take that import out"
     near = did_you_mean(wanted, ["numpy"])
     return f"{path.name} imports {wanted}, which is not installed{near or ': take that import out'}"
 
@@ -349,14 +372,6 @@ def _entries(trace: TracebackType | None) -> Iterator[TracebackType]:
 def _line_before(frame: FrameType, instruction: int) -> int:
     lines = [line for start, _, line in frame.f_code.co_lines() if line is not None and start <= instruction]
     return lines[-1] if lines else frame.f_code.co_firstlineno
-
-
-@functools.cache
-def _is_students(filename: str) -> bool:
-    path = Path(filename)
-    if path.suffix != ".py" or path.name.startswith("test_") or path.stem in ("conftest", "expect"):
-        return False
-    return is_here(path)
 
 
 def _place(frame: FrameType, line: int) -> str:

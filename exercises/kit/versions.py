@@ -11,12 +11,13 @@ import re
 import sys
 
 _Version = tuple[int, int]
+_LAZY: _Version = (3, 14)  # looks at annotations only when somebody asks for them
 
 _NEW_NAMES: dict[str, _Version] = {
     **dict.fromkeys(
         (
             "itertools.batched", "math.sumprod", "typing.override", "typing.TypeAliasType", "random.binomialvariate",
-            "calendar.Month", "calendar.Day", "collections.abc.Buffer", "pathlib.Path.walk", "types.get_original_bases",
+            "calendar.Month", "calendar.Day", "collections.abc.Buffer", "Path.walk", "types.get_original_bases",
             "inspect.markcoroutinefunction", "sys.monitoring",
         ),
         (3, 12),
@@ -77,6 +78,8 @@ _SYNTAX: tuple[tuple[str, str, _Version], ...] = (  # what Python said, how the 
     (r"", r"\s*type\s+\w+(?:\[.*\])?\s*=", (3, 12)),
     (r"", r"\s*(?:async\s+)?def\s+\w+\s*\[", (3, 12)),
     (r"", r"\s*class\s+\w+\s*\[", (3, 12)),
+    (r"unterminated string literal|never closed", r".*\b[rR]?[fF]['\"][^'\"]*\{(?:[^}'\"]*[(\[,+*/-])?\s*$", (3, 12)),
+    (r"unexpected character after line continuation", r".*\b[rR]?[fF]['\"].*\{.*\\", (3, 12)),
     (r"multiple exception types must be parenthesized", r"", (3, 14)),
     (r"", r".*\b[rR]?[tT][rR]?['\"]", (3, 14)),
     (r"", r"\s*except\s*\*", (3, 11)),
@@ -95,12 +98,17 @@ def other_version(kind: str, message: str, code: str, numpy: str, python: _Versi
     """
     if kind in ("SyntaxError", "IndentationError"):
         return _of_syntax(message, code, python)
-    if re.search(r"was removed in the NumPy 2|NumPy 1\.x|(?:was|is) a deprecated alias", message):
+    if kind == "NameError" and python < _LAZY and (found := re.match(r"name '([A-Z]\w*)' is not defined", message)):
+        is_annotation = re.match(rf"\s*(?:async\s+)?def\s.*(?::|->)[^=]*\b{found[1]}\b", code)
+        return "Python 3.14 or newer" if is_annotation else ""
+    if re.search(
+        r"was removed (?:in the|from the \w+ class in) NumPy 2|NumPy 1\.x|(?:was|is) a deprecated alias", message
+    ):
         return "an older numpy"
     for pattern in (
         r"cannot import name '(?P<name>\w+)' from (?:partially initialized module )?'(?P<module>[\w.]+)'",
         r"module '(?P<module>[\w.]+)' has no attribute '(?P<name>\w+)'",
-        r"type object '(?P<module>Path)' has no attribute '(?P<name>walk)'",
+        r"(?:type object )?'(?:Posix)?(?P<module>Path)'(?: object)? has no attribute '(?P<name>walk)'",
         r"No module named '(?P<module>[\w.]+)'(?P<name>)",
     ):
         if found := re.search(pattern, message):
@@ -120,7 +128,7 @@ def _of_syntax(message: str, code: str, python: _Version) -> str:
 def _of_name(module: str, name: str, numpy: str, python: _Version) -> str:
     if module.partition(".")[0] == "numpy":
         is_new = not numpy.startswith(("0.", "1."))
-        if is_new and (name in _OLD_NUMPY or module in ("numpy.core", "numpy.distutils")):
+        if is_new and (name in _OLD_NUMPY or module.startswith(("numpy.core", "numpy.distutils"))):
             return "an older numpy"
         return "numpy 2.0 or newer" if not is_new and name in _NEW_NUMPY else ""
     whole = f"{module}.{name}".rstrip(".")

@@ -71,6 +71,17 @@ def reason_of(grade: Grade) -> str | None:
             id="older Python",
         ),
         pytest.param("import numpy\nnumpy.float_\n", "training.py line 2 may need an older numpy", id="older numpy"),
+        pytest.param(
+            "import os\nos.fork()\n", "training.py line 2 asks for what nothing may do while grading", id="program"
+        ),
+        pytest.param(
+            "import threading\nthreading.Thread(target=print).start()\n",
+            "training.py line 2 starts a thread, which nothing may do while grading: take that out",
+            id="thread",
+        ),
+        pytest.param(
+            "from scipy.stats import (\n    norm,\n)\n", "training.py line 1 imports scipy, which is", id="over lines"
+        ),
         pytest.param("while True: pass\n", "training.py does not come to its end when it is imported", id="endless"),
     ],
 )
