@@ -192,7 +192,7 @@ class Layout:
         if not any(self._roster.identify(piece.owner, piece.number) for piece in found):
             return []
         self.remarks.append(f"{shown(path[-1])} was read as the hand-ins of several students")
-        return [replace(piece, is_nested=True) for piece in found]
+        return [replace(piece, inside=path[-1]) for piece in found]
 
     def _is_our_zip(self, place: Tree, path: Parts) -> bool:
         if not path[-1].lower().endswith(".zip"):

@@ -246,6 +246,17 @@ def test_a_stray_file_changes_nothing_for_others(download, course, roster, stray
     assert set(found) - set(TWO) <= {"turing"}
 
 
+def test_of_two_folders_of_assignments_no_module_is_lost(write, course, roster):
+    files = {"Abgabe 1/ada/forward.py": CODE, "Abgabe 1/hopper/loss.py": CODE, "Abgabe 2/ada/loss.py": NEWER}
+
+    ada, _ = read_class(write(files), course, roster=roster)
+
+    assert ada.sources == {"forward": CODE.encode(), "loss": NEWER.encode()}
+    assert ada.needs_human
+    assert "graded Abgabe 1/ada, not Abgabe 2/ada, which was handed in as well" in ada.flags
+    assert "what it lacks was taken from the others: loss.py of Abgabe 2/ada" in ada.flags
+
+
 MOODLES = {
     "ada_11_assignsubmission_file_/forward.py": CODE,
     "hopper_12_assignsubmission_file_/loss.py": CODE,
@@ -259,6 +270,15 @@ def test_a_class_that_was_taken_for_one_student_asks_a_person(write, course):
     for submission in intake:
         assert submission.needs_human
         assert "looks like a platform's download of 2 students (ada, hopper), not of one" in submission.flags
+
+
+def test_a_folder_with_the_hand_in_of_one_student_on_the_list_is_a_class_as_well(write, course, roster):
+    files = {"on time/ada/forward.py": CODE, "on time/turing/loss.py": CODE, "verspätet/hopper/loss.py": CODE}
+
+    intake = read_class(write(files), course, roster=roster)
+
+    assert sources(intake) == {**TWO, "turing": {"loss": CODE.encode()}}
+    assert intake.unknown == ("turing",)
 
 
 class TestOurOwnOutput:
