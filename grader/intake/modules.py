@@ -55,7 +55,7 @@ def read_work(student: str, place: Unpacked, base: Parts, course: Course) -> Wor
     alike = {path for path in own.paths if any(looks_like(path[-1], module.name) for module in course.modules)}
     draft.used |= own.paths - alike  # what may be meant as a module stays to be remarked upon
     idle = [m for m in course.modules if m.name not in draft.refused and draft.is_open(m.name)]
-    overlooked = work_elsewhere(place, base, survey.others, idle, draft.sources)
+    overlooked = work_elsewhere(place, base, survey.others, idle, draft.sources, survey.kept)
     unread = _unread(survey, draft)
     owners = _owners(survey)
     if len(owners) > 1:
@@ -180,6 +180,6 @@ def _flags_of_rest(unread: list[str], survey: Survey, draft: Draft) -> list[str]
         flags.append(f"ignored {len(plain):,} other {'file' if len(plain) == 1 else 'files'}: {listed(plain)}")
     if not survey.complete:
         flags.append(f"more than {MOST_ENTRIES:,} files or {MOST_FOLDERS} folders: the rest was not looked at")
-    if not unread and not draft.sources and not draft.refused:
+    if not unread and not draft.sources and not draft.refused and not draft.flags:
         flags.append(_NOTHING)
     return flags
