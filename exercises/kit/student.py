@@ -235,6 +235,9 @@ def _import_fault(error: BaseException, path: Path, seconds: float) -> list[str]
     is_common = isinstance(error, SyntaxError | NameError) and path.is_file()
     if is_common and (sentence := cause(path.name, path.read_bytes())):
         return [sentence]
+    helper = Path(getattr(error, "filename", None) or path)  # a module of the student's own that it imports
+    if isinstance(error, SyntaxError) and helper.is_file() and (sentence := cause(helper.name, helper.read_bytes())):
+        return [sentence]
     if isinstance(error, SyntaxError):
         return [*_syntax_fault(error, path), *version_note(error)]
     places = [f"    {line}" for line in lines_of(error.__traceback__)]

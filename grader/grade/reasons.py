@@ -18,7 +18,7 @@ from typing import Any
 from grader.course.model import Course, Module
 from grader.grade.results import TestResult
 from grader.grade.saying import Said, read
-from grader.handout.kit.recognise import cause, has_no_work, imported_by, in_the_way, is_as_handed_out, syntax
+from grader.handout.kit.recognise import cause, cause_at, has_no_work, imported_by, in_the_way, is_as_handed_out, syntax
 from grader.handout.kit.versions import other_version
 from grader.outcome import Outcome
 from grader.submission import Submission, by_file_name
@@ -155,6 +155,8 @@ def _of_import(said: Said, not_python: str, course: Course, submission: Submissi
     shown = f" ({said.code})" if said.code else ""
     if needs := _needs(said):
         return f"{where} {_may_need(needs)}{shown}"
+    if said.kind == "SyntaxError" and said.file and (odd := cause_at(said.file, said.line, "", said.code)):
+        return odd  # of a module of the student's own; those of the course were looked at as a whole
     if not_python:
         return not_python + shown
     if said.kind in ("ImportError", "ModuleNotFoundError") and (missing := _not_there(said, course, submission)):

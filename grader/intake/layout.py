@@ -191,7 +191,8 @@ class Layout:
             return []
         if not any(self._roster.identify(piece.owner, piece.number) for piece in found):
             return []
-        self.remarks.append(f"{shown(path[-1])} was read as the hand-ins of several students")
+        whose = "hand-ins of several students" if len(found) > 1 else f"hand-in of {shown(found[0].owner)}"
+        self.remarks.append(f"{shown(path[-1])} was read as the {whose}")
         return [replace(piece, inside=path[-1]) for piece in found]
 
     def _is_our_zip(self, place: Tree, path: Parts) -> bool:

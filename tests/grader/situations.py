@@ -222,6 +222,13 @@ SITUATIONS = [
         look=True,
     ),
     Situation(
+        "helper-from-a-notebook",
+        {"bend.py": _HELPED.format("helpers"), "helpers.py": "%matplotlib inline\n" + _HELPER},
+        _NOTHING,
+        "helpers.py line 1 is a command of a notebook: take it out (helpers.py is run by Python alone)",
+        look=True,
+    ),
+    Situation(
         "helper-like-a-library",
         {"bend.py": _HELPED.format("colorsys"), "colorsys.py": _HELPER},
         _NOTHING,

@@ -67,7 +67,7 @@ def cause(file: str, raw: bytes) -> str:
     if tree is None or tree.lineno is None:
         return ""
     lines = raw.decode("utf-8", "replace").splitlines()
-    return _cause_at(file, tree, lines[tree.lineno - 1] if 1 <= tree.lineno <= len(lines) else "")
+    return cause_at(file, tree.lineno, tree.msg, lines[tree.lineno - 1] if 1 <= tree.lineno <= len(lines) else "")
 
 
 def syntax(file: str, raw: bytes) -> str:
@@ -78,15 +78,16 @@ def syntax(file: str, raw: bytes) -> str:
     return f"{file} line {error.lineno} is not Python yet: {' '.join(error.msg.split())}"
 
 
-def _cause_at(file: str, error: SyntaxError, code: str) -> str:
-    where = f"{file} line {error.lineno}"
+def cause_at(file: str, line: int, message: str, code: str) -> str:
+    """Return why a line is no Python, and the cure, where that can be seen from the line and what Python says of it."""
+    where = f"{file} line {line}"
     if _COMMAND.match(code):
         return f"{where} is a command of a notebook: take it out ({file} is run by Python alone)"
     if _FENCE.match(code):
         return f"{where} is a mark of Markdown (```): take it out, and the text around the code"
     if _PROMPT.match(code):
         return f"{where} begins with the prompt of a Python session: take the prompts out"
-    named = _NAMED.search(error.msg)
+    named = _NAMED.search(message)
     odd = chr(int(named[1], 16)) if named else next((c for c in code if _is_invisible(c)), "")
     if not odd:
         return ""
