@@ -12,6 +12,7 @@ import zipfile
 from pathlib import Path
 
 from .course import Course
+from .foreign import is_foreign
 from .recognise import imported_by
 from .student import Unusable, import_module, is_untouched, missing_name
 from .watchdog import Watchdog
@@ -93,13 +94,12 @@ def _files_of(folder: Path, name: str) -> list[str]:
 
 def _foreign(folder: Path, files: list[str], course: Course) -> list[str]:
     """Return what the files import and the grader does not have."""
-    inside = {Path(file).parts[0].removesuffix(".py") for file in files} | {e.module for e in course.exercises}
-    known = inside | set(sys.stdlib_module_names) | set(course.packages)
+    inside = {Path(file).parts[0].removesuffix(".py") for file in files}
     return [
         f"{file} imports {name}, which is not there when it is graded"
         for file in files
         for name in imported_by((folder / file).read_bytes())
-        if name not in known
+        if name not in inside and is_foreign(name, course)
     ]
 
 

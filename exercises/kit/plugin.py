@@ -21,12 +21,13 @@ import pytest
 
 from .commands import add_options, answer
 from .course import FOLDER, Course, Exercise, did_you_mean, read_course
+from .foreign import refuse
 from .progress import Memory
 from .protocol import Protocol
 from .report import Report
 from .shadows import import_the_real_ones, original_of
 from .student import import_module, names_in
-from .traces import give_lines, is_here, line_where_it_hangs
+from .traces import give_lines, is_here, is_students, line_where_it_hangs
 from .verdict import HungBefore, State, Verdict, judge, printed
 from .watchdog import TookTooLong, Watchdog
 
@@ -76,6 +77,7 @@ class Exercises:
         self.config = config
         self.course = course
         self.report = Report(notes=import_the_real_ones(FOLDER, course))
+        refuse(is_students)
         self.watchdog = Watchdog(_last_words)
         self.seconds = float(config.getini("seconds_per_test"))
         self.at_most = math.inf  # seconds, where somebody else runs the tests
@@ -116,10 +118,20 @@ class Exercises:
         """Leave copies of the course's test files alone, and those of other modules where one exercise is asked for."""
         if self._asked_for is not None and collection_path.name in self._others and is_here(collection_path):
             return True
+        if not is_here(collection_path):
+            return self._ignore_below(collection_path)
         original = original_of(collection_path.name, self.course)
-        if original is None or not is_here(collection_path):
+        if original is None:
             return None
         self.report.notes.append(f"{collection_path.name} is a copy of {original} and does not run: delete it")
+        return True
+
+    def _ignore_below(self, path: Path) -> bool | None:
+        """Leave a file of a folder alone that is called as a test file of the course: pytest takes one of a name."""
+        if not (path.name.startswith("test_") and path.name in self.course.generated and path.is_relative_to(FOLDER)):
+            return None
+        where = path.relative_to(FOLDER).as_posix()
+        self.report.notes.append(f"{where} has the name of a test file of the course and does not run: rename it")
         return True
 
     @pytest.hookimpl(tryfirst=True)
@@ -138,9 +150,10 @@ class Exercises:
         """Keep a test file that cannot be collected for the report."""
         if report.failed:
             file = Path(report.fspath).name
-            is_ours = self.course.has_module(file.removeprefix("test_").removesuffix(".py"))
-            cure = "; take a fresh copy of it if you changed it" if is_ours else ""
-            self.report.uncollected.append((f"{file} cannot be used{cure}", _last_line(report.longreprtext)))
+            is_own = bool(self.course.generated) and file not in self.course.generated
+            cure = f"{file} cannot be used; take a fresh copy of it if you changed it"
+            title = f"{file}, a test file of your own, cannot be used" if is_own else cure
+            self.report.uncollected.append((title, _last_line(report.longreprtext)))
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:

@@ -14,6 +14,7 @@ import re
 import tokenize
 import unicodedata
 import warnings
+from collections.abc import Iterator
 
 _OTHER_KINDS = (  # how the content of a file begins that only has the name of a Python file
     (b"{\\rtf", "saved as rich text: save it as plain text"),
@@ -24,8 +25,14 @@ _OTHER_KINDS = (  # how the content of a file begins that only has the name of a
     (b"<html", "a web page: download the file itself ('Raw' on GitHub), not the page that shows it"),
 )
 _CONFLICT = re.compile(rb"^(<{7}|>{7})(?: |\r?$)", re.MULTILINE)
-_COMMAND = re.compile(r"\s*(?:%{1,2}[A-Za-z]|![\w./~]|\?\w|\w+\s*=\s*[!%]\w|[\w.]+\?{1,2}\s*$)")
-_PROMPT = re.compile(r"\s*(?:>>> |\.\.\. |In \[\d*\]: )")
+_COMMAND = re.compile(
+    r"\s*(?:%{1,2}[A-Za-z]|!\s*[\w./~{($\"']|\?{1,2}\w|[\w.,'\"\[\] ]+=\s*[!%]\s*\w|[\w.]+\?{1,2}\s*$"
+    r"|\$ +\w|cd +[\w./~\"']"
+    r"|(?:python3? -m )?(?:pip3?|conda|mamba|uv) +(?:pip +)?(?:install|uninstall|list|show|update)\b)"
+)
+_FENCE = re.compile(r"\s*```")
+_PROMPT = re.compile(r"\s*(?:>>> |\.\.\. |In \[\d*\]:)")
+_NOTEBOOKS_OWN = ("get_ipython", "display")  # functions that are there without an import, in a notebook
 _TYPED = {  # a character that editors and web pages put in the place of another
     **dict.fromkeys("“”„‟«»″", '"'), **dict.fromkeys("‘’‚‛´′", "'"), **dict.fromkeys("–—−‐‑", "-"),
     "×": "*", "·": "*", "÷": "/", "…": "...", "≤": "<=", "≥": ">=", "≠": "!=", "→": "->", "²": "**2", "³": "**3",
@@ -62,7 +69,7 @@ def cause(file: str, raw: bytes) -> str:
     if tree is None or tree.lineno is None:
         return ""
     lines = raw.decode("utf-8", "replace").splitlines()
-    return _cause_at(file, tree, lines[tree.lineno - 1] if 1 <= tree.lineno <= len(lines) else "")
+    return cause_at(file, tree.lineno, tree.msg, lines[tree.lineno - 1] if 1 <= tree.lineno <= len(lines) else "")
 
 
 def syntax(file: str, raw: bytes) -> str:
@@ -73,15 +80,16 @@ def syntax(file: str, raw: bytes) -> str:
     return f"{file} line {error.lineno} is not Python yet: {' '.join(error.msg.split())}"
 
 
-def _cause_at(file: str, error: SyntaxError, code: str) -> str:
-    where = f"{file} line {error.lineno}"
+def cause_at(file: str, line: int, message: str, code: str) -> str:
+    """Return why a line is no Python, and the cure, where that can be seen from the line and what Python says of it."""
+    where = f"{file} line {line}"
     if _COMMAND.match(code):
         return f"{where} is a command of a notebook: take it out ({file} is run by Python alone)"
+    if _FENCE.match(code):
+        return f"{where} is a mark of Markdown (```): take it out, and the text around the code"
     if _PROMPT.match(code):
         return f"{where} begins with the prompt of a Python session: take the prompts out"
-    if code.lstrip().startswith("```"):
-        return f"{where} is a mark of Markdown: take it out, and the one at the end"
-    named = _NAMED.search(error.msg)
+    named = _NAMED.search(message)
     odd = chr(int(named[1], 16)) if named else next((c for c in code if _is_invisible(c)), "")
     if not odd:
         return ""
@@ -192,14 +200,23 @@ def tree_of(raw: bytes) -> ast.Module | SyntaxError | None:
 
 def _notebook_call(file: str, tree: ast.Module) -> str:
     """Return the line that asks for the notebook in which a file was written, unless the file gives it that name."""
-    names = [node for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id == "get_ipython"]
-    imported = any(
-        alias.name == "get_ipython" for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) for alias in n.names
-    )
-    if not names or imported or any(isinstance(name.ctx, ast.Store) for name in names):
+    given = {alias.asname or alias.name for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) for alias in n.names}
+    given |= {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    given |= {node.name for node in ast.walk(tree) if isinstance(node, _DEFINITION)}
+    wanted = {name for name in _NOTEBOOKS_OWN if not {name, "*"} & given}
+    lines = [node.lineno for node in _surely_run(tree) if isinstance(node, ast.Name) and node.id in wanted]
+    if not lines:
         return ""
-    line = min(name.lineno for name in names)
-    return f"{file} line {line} is a command of a notebook: take it out ({file} is run by Python alone)"
+    return f"{file} line {min(lines)} is a command of a notebook: take it out ({file} is run by Python alone)"
+
+
+def _surely_run(node: ast.AST) -> Iterator[ast.AST]:
+    """Return what runs whenever a file is imported: no functions, and nothing that depends or may fail."""
+    for child in ast.iter_child_nodes(node):
+        is_guarded = isinstance(child, ast.Try) and bool(child.handlers)
+        if not is_guarded and not isinstance(child, (*_FUNCTION, ast.Lambda, ast.If, ast.IfExp, ast.BoolOp)):
+            yield child
+            yield from _surely_run(child)
 
 
 def _cells(raw: bytes) -> list[bytes]:

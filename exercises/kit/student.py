@@ -14,13 +14,16 @@ import importlib
 import importlib.util
 import io
 import linecache
+import os
 import sys
 import tokenize
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NoReturn
 
 from .course import FOLDER, did_you_mean, read_course
+from .foreign import is_installed
 from .recognise import cause, is_as_handed_out, no_code, written_in
 from .traces import describe, is_students, lines_of, scene_of
 from .watchdog import TookTooLong, Watchdog
@@ -64,8 +67,7 @@ def import_module(name: str, watchdog: Watchdog, seconds: float) -> Unusable | N
         _check_readable(path, name)
         with contextlib.suppress(ImportError):  # takes long where a disk is slow, and is not the student's time
             importlib.import_module("numpy")
-        quiet = io.StringIO()  # what a file prints while it is imported would tear the row of letters
-        with contextlib.redirect_stdout(quiet), contextlib.redirect_stderr(quiet), watchdog.limit(seconds):
+        with _silence(), watchdog.limit(seconds):
             _execute(name, path)
     except KeyboardInterrupt:
         raise
@@ -77,6 +79,18 @@ def import_module(name: str, watchdog: Watchdog, seconds: float) -> Unusable | N
         return None
     sys.modules[name] = _StandIn(fault)
     return fault
+
+
+@contextlib.contextmanager
+def _silence() -> Iterator[None]:
+    """Print nothing: it would tear the row of letters. A file may still set its output up, or ask for its bytes."""
+    with (
+        open(os.devnull, "w", encoding="utf-8") as out,
+        open(os.devnull, "w", encoding="utf-8") as problems,
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(problems),
+    ):
+        yield
 
 
 def _execute(name: str, path: Path) -> None:
@@ -132,6 +146,9 @@ def _import_fault(error: BaseException, path: Path, seconds: float) -> list[str]
     is_common = isinstance(error, SyntaxError | NameError) and path.is_file()
     if is_common and (sentence := cause(path.name, path.read_bytes())):
         return [sentence]
+    helper = Path(getattr(error, "filename", None) or path)  # a module of the student's own that it imports
+    if isinstance(error, SyntaxError) and helper.is_file() and (sentence := cause(helper.name, helper.read_bytes())):
+        return [sentence]
     if isinstance(error, SyntaxError):
         return [*_syntax_fault(error, path), *version_note(error)]
     places = [f"    {line}" for line in lines_of(error.__traceback__)]
@@ -168,6 +185,8 @@ def _not_found(path: Path, wanted: str) -> str:
         return f"{path.name} needs {wanted}.py, which is not in this folder"
     if wanted == "numpy":
         return "numpy is not installed: python -m pip install -r requirements.txt"
+    if is_installed(wanted):
+        return f"{path.name} imports {wanted}, which is not there when it is graded: take that import out"
     near = did_you_mean(wanted, ["numpy"])
     return f"{path.name} imports {wanted}, which is not installed{near or ': take that import out'}"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from grader.course.model import Course, Exercise, Module
+from grader.sandbox.wire.replies import STAND_INS
 
 
 def facts_of(course: Course) -> dict[str, Any]:
@@ -22,6 +23,7 @@ def facts_of(course: Course) -> dict[str, Any]:
         "title": course.title,
         "can": course.can,
         "packages": course.packages,
+        "stood_in": list(STAND_INS),
         "modules": modules,
         "tracks": {name: [e.name for _, e in on_track(course, name)] for name in course.tracks},
     }

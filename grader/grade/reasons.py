@@ -18,26 +18,27 @@ from typing import Any
 from grader.course.model import Course, Module
 from grader.grade.results import TestResult
 from grader.grade.saying import Said, read
-from grader.handout.kit.recognise import cause, has_no_work, in_the_way, is_as_handed_out, syntax
+from grader.handout.kit.recognise import cause, cause_at, has_no_work, imported_by, in_the_way, is_as_handed_out, syntax
 from grader.handout.kit.versions import other_version
 from grader.outcome import Outcome
 from grader.submission import Submission, by_file_name
 
-_IMPORT = re.compile(r"\s*(?:from|import)\s+(\w+)")
-_NO_THREAD = "can't start new thread"
 _AT_IMPORT = {
     "SystemExit": "ends Python while the file is imported: take exit() or quit() out",
     "EOFError": "asks for keyboard input while the file is imported: take input() out",
     "NotImplementedError": "calls a function that is not written yet, outside of every function",
     "FileNotFoundError": "wants a file that is not there while grading: only those of the exercises are",
-    "PermissionError": "wants what is not allowed while grading, such as another program or the network: take that out",
     "URLError": "reaches for the network, which is not there while grading: take that out",
     "UnsupportedOperation": "needs a file on a disk, and there is none while grading: take that out",
     "OperationalError": "needs a file on a disk, and there is none while grading: take that out",
     "SyntaxError": "is not Python yet",
     "IndentationError": "is not Python yet: look at the spaces at its start, and at the line above",
     "TabError": "mixes tabs and spaces: let your editor turn every tab into 4 spaces",
+    "PermissionError": (
+        "asks for what nothing may do while grading, such as another program, a network or a lock: take it out"
+    ),
 }
+_NO_THREAD = "can't start new thread"
 
 
 @dataclass(frozen=True)
@@ -165,24 +166,48 @@ def _of_import(said: Said, not_python: str, course: Course, submission: Submissi
     shown = f" ({said.code})" if said.code else ""
     if needs := _needs(said):
         return f"{where} {_may_need(needs)}{shown}"
+    if said.kind == "SyntaxError" and said.file and (odd := cause_at(said.file, said.line, "", said.code)):
+        return odd  # of a module of the student's own; those of the course were looked at as a whole
     if not_python:
         return not_python + shown
-    wanted = _IMPORT.match(said.code)
-    if said.kind in ("ImportError", "ModuleNotFoundError") and wanted:
-        name = wanted[1]
-        if left_out := next(
-            (flag for flag in submission.flags if re.search(rf"\b{name}\.py is named like ", flag)), ""
-        ):
-            return f"{said.module} cannot be imported: {said.kind}{said.place}: {left_out}"
-        own = {*submission.extras, *submission.sources, *(m.name for m in course.modules)}
-        if name not in sys.stdlib_module_names and name not in course.packages and name not in own:
-            there = " and ".join(["Python's own modules", *course.packages])
-            return f"{where} imports {name}, which is not there while grading: there are {there}; take that import out"
+    if said.kind in ("ImportError", "ModuleNotFoundError") and (left_out := _left_out(said, submission)):
+        return f"{said.module} cannot be imported: {said.kind}{said.place}: {left_out}"
+    if said.kind in ("ImportError", "ModuleNotFoundError") and (missing := _not_there(said, course, submission)):
+        return f"{where} {missing}"
     if said.kind == "RuntimeError" and said.text.startswith(_NO_THREAD):
-        return f"{where} starts a thread, which is not possible while grading: take that out{shown}"
+        return f"{where} starts a thread, which nothing may do while grading: take that out{shown}"
     if sentence := _AT_IMPORT.get(said.kind):
         return f"{where} {sentence}{shown}"
     return f"{said.module} cannot be imported: {said.kind}{said.place}"
+
+
+def _not_there(said: Said, course: Course, submission: Submission) -> str:
+    """Return which import of a line cannot succeed, and the cure; '' if that cannot be seen from the line."""
+    modules = {m.name for m in course.modules}
+    if (relative := re.match(r"from\s+\.+\s*(\w+)\s+import\b", said.code)) and relative[1] in modules:
+        return f"imports {relative[1]} with a dot in front: write `from {relative[1]} import ...` ({said.code})"
+    own = {*(name.partition(".")[0] for name in submission.extras), *submission.sources, *modules}
+    there = " and ".join(["Python's own modules", *course.packages])
+    names = _imported(said)
+    for name in names:
+        if name not in sys.stdlib_module_names and name not in course.packages and name not in own:
+            return f"imports {name}, which is not there while grading: there are {there}; take that import out"
+    if said.kind == "ModuleNotFoundError" and len(names) == 1 and names[0] in sys.stdlib_module_names:
+        return f"imports {names[0]}, of which a part is not there while grading: take that import out"
+    return ""
+
+
+def _left_out(said: Said, submission: Submission) -> str:
+    """Return why intake left out the module of the student's own that is imported here; '' if it did not."""
+    for name in _imported(said):
+        for flag in submission.flags:
+            if re.search(rf"\b{name}\.py is named like ", flag):
+                return flag
+    return ""
+
+
+def _imported(said: Said) -> Sequence[str]:
+    return imported_by(said.code.encode()) or re.findall(r"^(?:from|import)\s+(\w+)", said.code)  # over several lines
 
 
 def _for_other_versions(results: Sequence[TestResult], files: Mapping[str, bytes]) -> list[str]:

@@ -36,8 +36,12 @@ if _is_too_late():
     collect_ignore_glob = ["*"]
 
     def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-        """Say where to go."""
-        terminalreporter.write_line(f"the exercises are in the folder {Path(__file__).parent.name}: cd into it first")
+        """Say where to go, or why nothing here ran."""
+        here = Path(__file__).parent.name
+        if "kit.plugin" in sys.modules:
+            terminalreporter.write_line(f"the folder {here} has a copy of the exercises, which does not run")
+        else:
+            terminalreporter.write_line(f"the exercises are in the folder {here}: cd into it first")
 elif missing := _missing_part():
 
     def pytest_configure(config: pytest.Config) -> None:

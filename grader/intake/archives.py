@@ -72,6 +72,11 @@ class Archive:
         self._bomb = unpacked if unpacked > _SWOLLEN else 0
 
     @property
+    def comment(self) -> bytes:
+        """What whoever packed the archive wrote at its end."""
+        return self._zip.comment
+
+    @property
     def remarks(self) -> tuple[str, ...]:
         """What the instructor may want to know about the archive."""
         remarks = []

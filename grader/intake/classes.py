@@ -213,9 +213,9 @@ def opened_place(path: Path, where: str) -> Iterator[Tree]:
             elif not path.exists():
                 raise SubmissionError(f"{where}: no such file or folder")
             elif not path.is_file() or path.suffix.lower() != ".zip":
-                raise SubmissionError(
-                    f"{where}: expected a folder or a zip of hand-ins: give the folder this file is in"
-                )
+                is_packed = path.is_file() and owner_of_archive(path.name) is not None
+                cure = "unpack it, and give the folder" if is_packed else "give the folder this file is in"
+                raise SubmissionError(f"{where}: expected a folder or a zip of hand-ins: {cure}")
             else:
                 place = Archive(keep.enter_context(path.open("rb")), MOST_CLASS_ENTRIES)
         except Refused as refusal:

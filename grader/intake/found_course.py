@@ -14,9 +14,8 @@ from grader.course.loading import FILE_NAME, CourseError, find_course, load_cour
 from grader.course.model import Course
 from grader.intake.classes import SubmissionError, opened_place
 from grader.intake.folders import open_folder
-from grader.intake.kinds import archives_in, folders_in, is_class, listed_at, modules_in
+from grader.intake.kinds import archives_in, folders_in, listed_at, modules_in
 from grader.intake.names import listed, shown
-from grader.intake.roster import Roster
 from grader.intake.tree import Parts
 
 _NEIGHBOURS = 500  # looked at beside a course
@@ -47,7 +46,7 @@ def _doubt_about(root: Path, course: Course, hand_ins: Path | None) -> str | Non
         if own := modules_in(place.listing(()), course):
             return f"lies beside {listed(own)}, like a hand-in"
     is_beside = hand_ins is not None and not hand_ins.is_relative_to(root) and _is_near(root, hand_ins)
-    if hand_ins is not None and is_beside and _is_no_class(hand_ins, course):
+    if hand_ins is not None and is_beside and _holds_modules(hand_ins, course):
         return f"lies beside {shown(hand_ins.name)}, like a hand-in of the same class"
     neighbours = [path.name for path in _neighbours(root) if _is_one_hand_in(path, course)]
     if len(neighbours) > 1:
@@ -61,10 +60,10 @@ def _is_near(root: Path, hand_ins: Path) -> bool:
     return all(len(path.relative_to(above).parts) <= _NEAR for path in (root, hand_ins))
 
 
-def _is_no_class(path: Path, course: Course) -> bool:
+def _holds_modules(path: Path, course: Course) -> bool:
     try:
         with opened_place(path, "") as place:
-            return bool(listed_at(place, ()).entries) and not is_class(place, (), course, Roster())
+            return bool(modules_in(listed_at(place, ()), course))
     except SubmissionError:
         return False
 

@@ -51,7 +51,12 @@ class HandIn:
         if beside is not None:
             _show(chosen, self.student, course, beside)
         others = [piece for piece in self.pieces if piece is not chosen]
-        return with_flags(work, _several(chosen, others, self.pieces), needs_human=True) if others else work
+        if not others:
+            return work
+        elsewhere = [piece for piece in others if piece.inside != chosen.inside]  # of another assignment, perhaps
+        work, fetched = _with_missing(work, elsewhere, course)
+        flags = [f"what it lacks was taken from the others: {', '.join(fetched)}"] if fetched else []
+        return with_flags(work, _several(chosen, others, self.pieces), *flags, needs_human=True)
 
     def _last_attempt(self, attempts: Sequence[Piece], course: Course, beside: Beside | None) -> Submission:
         """Read the last attempt; a module that it lacks is taken from an earlier one, and a person is asked."""
@@ -60,20 +65,7 @@ class HandIn:
         if beside is not None:
             _show(last, self.student, course, beside)
         flags = [f"handed in {len(attempts)} times: the last counts, of {last.attempt}"]
-        fetched = []
-        for piece in earlier:
-            missing = {m.name for m in course.modules} - submission.sources.keys()
-            before = _read_piece(self.student, piece, course)
-            found = {name: source for name, source in before.sources.items() if name in missing}
-            if found:
-                refused = {name: why for name, why in submission.refused.items() if name not in found}
-                submission = replace(
-                    submission,
-                    sources={**submission.sources, **found},
-                    refused=refused,
-                    extras={**before.extras, **submission.extras},
-                )
-                fetched += [f"{name}.py of {piece.attempt}" for name in sorted(found)]
+        submission, fetched = _with_missing(submission, earlier, course)
         are_two = len({piece.hand_in for piece in attempts}) > 1
         is_in_doubt = not all(is_sortable(piece.attempt) for piece in attempts)
         if is_in_doubt:
@@ -97,6 +89,24 @@ def _read_piece(student: str, piece: Piece, course: Course) -> Submission:
     return with_flags(work.submission, *piece.flags, needs_human=piece.needs_human)
 
 
+def _with_missing(submission: Submission, others: Sequence[Piece], course: Course) -> tuple[Submission, list[str]]:
+    """Return the submission with the modules that it lacks and others have, and which those are."""
+    fetched = []
+    for piece in others:
+        missing = {m.name for m in course.modules} - submission.sources.keys()
+        other = _read_piece(submission.student, piece, course)
+        found = {name: source for name, source in other.sources.items() if name in missing}
+        if found:
+            submission = replace(
+                submission,
+                sources={**submission.sources, **found},
+                refused={name: why for name, why in submission.refused.items() if name not in found},
+                extras={**other.extras, **submission.extras},
+            )
+            fetched += [f"{name}.py of {piece.attempt or piece.shown}" for name in sorted(found)]
+    return submission, fetched
+
+
 def _show(piece: Piece, student: str, course: Course, beside: Beside) -> None:
     try:
         with piece.opened() as (place, base):
@@ -112,7 +122,7 @@ def _is_work(submission: Submission) -> bool:
 
 def _several(chosen: Piece, others: Sequence[Piece], all_pieces: Sequence[Piece]) -> str:
     if len({piece.owner for piece in all_pieces}) == 1:
-        return f"graded {shown(chosen.label)}, not {listed([p.label for p in others])}, which was handed in as well"
+        return f"graded {chosen.shown}, not {listed([p.shown for p in others])}, which was handed in as well"
     names = listed([piece.owner for piece in all_pieces])
     which = "first" if chosen is all_pieces[0] else f"one that can be read, {shown(chosen.label)},"
     return f"handed in {len(all_pieces)} times, as {names}: the {which} counts"

@@ -15,7 +15,8 @@ from grader.intake.tree import MOST_CLASS_ENTRIES, Kind, Listing, Parts, Refused
 _HAND_OUT = "exercises"  # what a hand-in's folder is often called, because the exercises come in it
 _DEPTH, _FOLDERS = 4, 40  # how far is looked for a module
 _DEEPEST = 8  # folders around a class
-_OURS = ({".grader"}, {"index.html", "details", "students"})  # results, report
+_OURS = ({".grader"}, {"index.html", "details", "students"}, {"mail-merge.csv"})  # results, report, hand-back by mail
+FEEDBACK = b"feedback, written by grader hand-back"  # the comment of its zips, whose names are the platform's
 
 
 def listed_at(place: Tree, base: Parts) -> Listing:
@@ -83,8 +84,10 @@ def is_class(place: Tree, base: Parts, course: Course, roster: Roster, depth: in
         return False
     if platform_owners(listing) or named_files(place, base, listing, course, roster)[0]:
         return True
-    folders = folders_in(listing)
-    if len(folders) == 1 and not archives_in(listing):
+    folders, archives = folders_in(listing), archives_in(listing)
+    if len(only := folders + archives) == 1 and roster.identify(owner_of_archive(only[0]) or only[0]) is not None:
+        return bool(archives) or holds_modules(place, (*base, *only), course)  # of the only one who handed this in
+    if len(folders) == 1 and not archives:
         return depth < _DEEPEST and is_class(place, (*base, folders[0]), course, roster, depth + 1)
     if len({roster.identify(owner_of_archive(name) or name) for name in folders + archives_in(listing)} - {None}) > 1:
         return True  # whatever their files are called
@@ -93,10 +96,12 @@ def is_class(place: Tree, base: Parts, course: Course, roster: Roster, depth: in
 
 
 def is_ours(place: Tree, base: Parts, course: Course) -> bool:
-    """Did `grader run`, `report` or `export` write this folder? One that holds a module is a hand-in in any case."""
+    """Did `grader run`, `report`, `export` or `hand-back` write this? What holds a module is a hand-in in any case."""
     listing = listed_at(place, base)
     names = listing.entries.keys()
     is_written = any(mark <= names for mark in _OURS) or _is_gradescope(place, base, listing)
+    if not is_written and folders_in(listing) == [*names] and len(names) == 1 and len(base) < _DEEPEST:
+        return is_ours(place, (*base, *names), course)  # such as results/ in results.zip
     return is_written and not holds_modules(place, base, course)
 
 

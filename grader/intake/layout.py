@@ -14,6 +14,7 @@ from grader.course.model import Course
 from grader.intake.archives import Archive
 from grader.intake.downloads import download_pieces, named_files
 from grader.intake.kinds import (
+    FEEDBACK,
     archives_in,
     folders_in,
     hand_ins_in,
@@ -119,6 +120,11 @@ class Layout:
     def _around(self, place: Tree, base: Parts, listing: Listing, title: str) -> list[Piece] | None:
         """Return what is in the one folder or zip that holds the whole class, if there is one."""
         folders, archives = folders_in(listing), archives_in(listing)
+        ours: list[str] = []
+        if len(folders) + len(archives) > 1:  # but for what an earlier run wrote beside it
+            ours = [name for name in folders if is_ours(place, (*base, name), self._course)]
+            ours += [name for name in archives if self._is_our_zip(place, (*base, name))]
+            folders, archives = [n for n in folders if n not in ours], [n for n in archives if n not in ours]
         if len(folders) + len(archives) != 1:
             return None
         name = (folders + archives)[0]
@@ -138,16 +144,21 @@ class Layout:
             if archive is None:
                 return None
             inner, path = archive, ()
-        self._name_the_others(listing, name)
+        self._name_the_others(listing, name, ours)
         what = "folder" if folders else "zip"
         self.remarks.append(f"the hand-ins were read from the {what} {shown(name)} inside")
         return self.find(inner, owner_of_archive(name) or name, path)
 
-    def _name_the_others(self, listing: Listing, name: str) -> None:
+    def _name_the_others(self, listing: Listing, name: str, ours: list[str]) -> None:
         loose = [n for n, kind in listing.entries.items() if n != name and kind is not Kind.FOLDER and not is_stray(n)]
-        loose = sorted(n for n in loose if not n.startswith("."))
+        loose = sorted(n for n in loose if not n.startswith(".") and n not in ours)
+        self._name_loose(loose, ours)
+
+    def _name_loose(self, loose: list[str], ours: list[str]) -> None:
         if loose:
             self.remarks.append(f"ignored what is neither a student's folder nor zip: {listed(loose)}")
+        if ours:
+            self.remarks.append(f"no hand-ins, because the grader wrote them: {listed(sorted(ours))}")
 
     def _each(self, place: Tree, base: Parts, listing: Listing) -> list[Piece]:  # noqa: C901  # one kind of entry a branch
         """Return what lies there of students under their own names."""
@@ -165,6 +176,9 @@ class Layout:
             elif is_stray(name):
                 continue
             elif (owner := owner_of_archive(name)) and not name.startswith("."):
+                if self._is_our_zip(place, path):
+                    ours.append(name)
+                    continue
                 pieces += self._class_inside(place, path, kind, is_alone) or [_piece(name, owner, place, path, kind)]
             elif kind is Kind.LINK and not _FILE_SUFFIX.search(name) and not name.startswith("."):
                 pieces.append(_piece(name, name, place, path, kind))
@@ -174,10 +188,7 @@ class Layout:
                     loose.append(name)
                 else:  # such as ada.gz or ada.docx: refused, but hers
                     pieces.append(_piece(name, who, place, path, kind))
-        if loose:
-            self.remarks.append(f"ignored what is neither a student's folder nor zip: {listed(loose)}")
-        if ours:
-            self.remarks.append(f"no hand-ins, because the grader wrote them: {listed(ours)}")
+        self._name_loose(loose, ours)
         return pieces
 
     def _class_inside(self, place: Tree, path: Parts, kind: Kind, is_alone: bool) -> list[Piece]:
@@ -197,8 +208,19 @@ class Layout:
             return []
         if not any(self._roster.identify(piece.owner, piece.number) for piece in found):
             return []
-        self.remarks.append(f"{shown(path[-1])} was read as the hand-ins of several students")
-        return [replace(piece, is_nested=True) for piece in found]
+        whose = "hand-ins of several students" if len(found) > 1 else f"hand-in of {shown(found[0].owner)}"
+        self.remarks.append(f"{shown(path[-1])} was read as the {whose}")
+        return [replace(piece, inside=path[-1]) for piece in found]
+
+    def _is_our_zip(self, place: Tree, path: Parts) -> bool:
+        if not path[-1].lower().endswith(".zip"):
+            return False
+        try:
+            with place.open(path) as file:
+                archive = Archive(file, MOST_CLASS_ENTRIES)
+                return archive.comment == FEEDBACK or is_ours(archive, (), self._course)
+        except Refused:
+            return False
 
     def _class_zip(self, place: Tree, path: Parts) -> Archive | None:
         """Return the zip at a path if it holds a class."""

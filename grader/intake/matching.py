@@ -49,4 +49,4 @@ def match(pieces: Sequence[Piece], roster: Roster) -> Matched:
 def _in_order(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     """Return the pieces in the order in which they count, without texts typed beside files."""
     files = [piece for piece in pieces if not piece.is_typed] or list(pieces)
-    return tuple(sorted(files, key=lambda piece: (piece.is_nested, piece.label)))
+    return tuple(sorted(files, key=lambda piece: (piece.inside, piece.label)))

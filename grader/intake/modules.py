@@ -17,6 +17,7 @@ from grader.intake.extras import read_own_modules
 from grader.intake.names import listed, looks_like, shown_path
 from grader.intake.overlooked import work_elsewhere
 from grader.intake.packed import read_packed
+from grader.intake.platforms import read_name
 from grader.intake.survey import MOST_FOLDERS, Survey, look_through
 from grader.intake.tree import MOST_ENTRIES, Parts, Refused
 from grader.intake.unpacked import Unpacked
@@ -54,8 +55,12 @@ def read_work(student: str, place: Unpacked, base: Parts, course: Course) -> Wor
     alike = {path for path in own.paths if any(looks_like(path[-1], module.name) for module in course.modules)}
     draft.used |= own.paths - alike  # what may be meant as a module stays to be remarked upon
     idle = [m for m in course.modules if m.name not in draft.refused and draft.is_open(m.name)]
-    overlooked = work_elsewhere(place, base, survey.others, idle, draft.sources)
+    overlooked = work_elsewhere(place, base, survey.others, idle, draft.sources, survey.kept)
     unread = _unread(survey, draft)
+    owners = _owners(survey)
+    if len(owners) > 1:
+        draft.flags.append(f"looks like a platform's download of {len(owners)} students ({listed(owners)}), not of one")
+        draft.needs_human = True
     draft.flags += overlooked
     draft.flags += own.flags
     draft.flags += [f"read from the folder {where}: {', '.join(files)}" for where, files in draft.folders.items()]
@@ -80,6 +85,13 @@ def read_work(student: str, place: Unpacked, base: Parts, course: Course) -> Wor
         needs_human=submission.needs_human or suspicious,
     )
     return Work(submission, base + max(draft.homes, key=draft.homes.__getitem__, default=()))
+
+
+def _owners(survey: Survey) -> list[str]:
+    """Return whose the modules are by the folders around them, as learning platforms name those."""
+    folders = {part for copies in survey.copies.values() for copy in copies for part in copy.path[:-1]}
+    found = (read_name(folder, folder=True) for folder in folders)
+    return sorted({download.owner for download in found if download is not None})
 
 
 def refuse_all(student: str, course: Course, sentence: str) -> Submission:
@@ -168,6 +180,6 @@ def _flags_of_rest(unread: list[str], survey: Survey, draft: Draft) -> list[str]
         flags.append(f"ignored {len(plain):,} other {'file' if len(plain) == 1 else 'files'}: {listed(plain)}")
     if not survey.complete:
         flags.append(f"more than {MOST_ENTRIES:,} files or {MOST_FOLDERS} folders: the rest was not looked at")
-    if not unread and not draft.sources and not draft.refused:
+    if not unread and not draft.sources and not draft.refused and not draft.flags:
         flags.append(_NOTHING)
     return flags

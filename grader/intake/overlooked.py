@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from grader.course.model import Module
-from grader.intake.handed_out import defines
+from grader.intake.handed_out import defines, is_untouched
 from grader.intake.names import listed, looks_like, shown_path
 from grader.intake.tree import Parts, Refused, Tree
 
@@ -19,25 +19,33 @@ _BYTES = 8 << 20  # of all together: notebooks have pictures in them
 
 
 def work_elsewhere(
-    place: Tree, base: Parts, files: Sequence[Parts], idle: Sequence[Module], handed_in: Collection[str]
+    place: Tree,
+    base: Parts,
+    files: Sequence[Parts],
+    idle: Sequence[Module],
+    handed_in: Collection[str],
+    kept: Sequence[Parts] = (),
 ) -> list[str]:
     """Return a sentence for each of the modules `idle` whose work may lie in another of the `files`.
 
     Args:
         idle: modules that nobody has worked on, or that are not there.
         handed_in: the names of those that are there.
+        kept: files that nobody named, so that only what is in them can say what they are.
     """
     if not idle:
         return []
     names = [exercise.name for module in idle for exercise in module.exercises]
-    written = _written(place, base, files, names)
+    written, untouched = _written(place, base, [*files, *kept], names)
     sentences = []
     for module in idle:
         own = {exercise.name for exercise in module.exercises}
         why = [f"{shown_path(path)} defines {listed(mine)}" for path, all_ in written if (mine := _in(own, all_))]
         if module.name in handed_in:
             almost = [
-                path for path in files if _may_be(path, module.name) and not _in(own, dict(written).get(path, []))
+                path
+                for path in files
+                if _may_be(path, module.name) and path not in untouched and not _in(own, dict(written).get(path, []))
             ]
             why += [f"{shown_path(path)} is named almost like it" for path in almost]
         if why:
@@ -59,9 +67,12 @@ def _may_be(path: Parts, module: str) -> bool:
     return looks_like(name, module) and name != f"{module}.ipynb" and not name.startswith(f"{module}.py.backup-")
 
 
-def _written(place: Tree, base: Parts, files: Sequence[Parts], names: Sequence[str]) -> list[tuple[Parts, list[str]]]:
-    """Return which of the files write which of these functions."""
+def _written(
+    place: Tree, base: Parts, files: Sequence[Parts], names: Sequence[str]
+) -> tuple[list[tuple[Parts, list[str]]], set[Parts]]:
+    """Return which of the files write which of these functions, and which are but copies of what was handed out."""
     found = []
+    untouched = set()
     budget = _BYTES
     texts = [path for path in files if path[-1].lower().endswith(_SUFFIXES) or "." not in path[-1]]
     for path in texts[:_MOST_FILES]:
@@ -70,6 +81,8 @@ def _written(place: Tree, base: Parts, files: Sequence[Parts], names: Sequence[s
         except Refused:
             continue
         budget -= len(content)
-        if names_there := defines(content, names):
+        if is_untouched(content):
+            untouched.add(path)
+        elif names_there := defines(content, names):
             found.append((path, names_there))
-    return found
+    return found, untouched

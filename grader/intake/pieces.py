@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
-from grader.intake.names import owner_of_archive
+from grader.intake.names import owner_of_archive, shown
 from grader.intake.tree import Kind, Listing, Parts, Refused, Tree
 from grader.intake.unpacked import Unpacked
 
@@ -29,8 +29,8 @@ class Piece:
     """One hand-in as it came. `label` is what it is called there, `owner` whose it is by that name.
 
     `folder` is a folder or an archive, else `files` are its files by the names that the student gave them.
-    `attempt` sorts the attempts of one student; `is_typed` is a text typed into a platform's form; `is_nested` came
-    in a zip or folder of several students that lies beside other hand-ins.
+    `attempt` sorts the attempts of one student; `is_typed` is a text typed into a platform's form; `inside` is the
+    zip or folder of several students, beside other hand-ins, in which it came.
     """
 
     label: str
@@ -44,7 +44,12 @@ class Piece:
     files: dict[str, File] = field(default_factory=dict)
     flags: tuple[str, ...] = ()
     needs_human: bool = False
-    is_nested: bool = False
+    inside: str = ""
+
+    @property
+    def shown(self) -> str:
+        """What to call it in a sentence."""
+        return f"{shown(self.inside)}/{shown(self.label)}" if self.inside else shown(self.label)
 
     @property
     def is_archive(self) -> bool:

@@ -24,12 +24,13 @@ _CANVAS_TYPED = re.compile(r"(?:text|link|media)\.html?")
 # Brightspace, in folders or not: 13394-80551 - Ada Lovelace - Oct 1, 2026 605 PM - forward.py.
 _BRIGHTSPACE = re.compile(
     r"(?P<number>\d+-\d+) - (?P<name>.+?) - "
-    r"(?P<when>[^/]{0,20}\b(?:19|20)\d\d\b[^/]{0,14}?\d[^/]{0,8}?)(?: - (?P<file>.+))?",
+    r"(?P<when>[^/]{0,20}(?<!\d)(?:19|20)\d\d(?!\d)[^/]{0,14}?\d[^/]{0,8}?)(?: - (?P<file>.+))?",
     re.DOTALL,
 )
-# Blackboard: Exercise 1_ada_attempt_2026-10-01-18-05-00_forward.py, and its own .txt beside, without a file's name.
+# Blackboard: Exercise 1_ada_attempt_2026-10-01-18-05-00_forward.py, and its own .txt beside, without a file's name. The
+# word for an attempt is that of the instructor's language.
 _BLACKBOARD = re.compile(
-    r"(?P<work>.+?)_(?P<name>[^/]+)_attempt_(?P<when>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|\.txt)", re.DOTALL
+    r"(?P<work>.+?)_(?P<name>[^/]+?)_[^\W\d_]+_(?P<when>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|\.txt)", re.DOTALL
 )
 # How months begin in the languages that Brightspace speaks; what is not among them cannot be sorted, and is said.
 _MONTHS = {

@@ -29,11 +29,18 @@ _ALSO_CALLED = {"e_mail": "email", "email_address": "email", "surname": "last_na
 _SEPARATOR_LINE = re.compile(r"\A\ufeff?sep=.\r?\n")  # how a file tells Excel what parts its columns
 # What GitHub puts behind a repository's name in its zips: a branch, or the number of a commit.
 _BRANCH = re.compile(r"-(?:main|master|(?=[a-f]*\d)[0-9a-f]{7}|[0-9a-f]{40})$")
+# What people write beside a name, and platforms in the language of their interface; no part of anybody's name.
+_BESIDE = frozenset(
+    "late verspätet nachgereicht retard tarde tardio ritardo laat submission submitted homework assignment exercise "
+    "abgabe hausaufgabe übung aufgabe lösung rendu devoir exercice entrega tarea ejercicio consegna compito inlevering "
+    "final neu new copy kopie".split()
+)
 _WORD = re.compile(r"[^\W_]+(?:[.@'][^\W_]+)*")
 _MOST_WORDS = 8
 _NAME_BYTES = 255
-_DELIMITERS = ",;\t"
+_DELIMITERS = ",;\t|"
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_WIDE = {1: "utf-16-le", 0: "utf-16-be"}  # by where the first NUL is, in a file without a mark
 
 
 class RosterError(MustAct):
@@ -106,16 +113,17 @@ class Roster:
     def _all_of_one(self, name: str) -> str | None:
         """Return the student whose names stand in a row here, such as "Lovelace, Ada(ada)" or "ada_Ada_Lovelace_312".
 
-        Every word must belong to a name of this one student; numbers may be whatever a platform counts.
+        Every word must belong to a name of this one student; numbers may be whatever a platform counts, and words such
+        as "late" are nobody's.
         """
-        words = _WORD.findall(name[:_NAME_BYTES])
+        words = _WORD.findall(unicodedata.normalize("NFC", name[:_NAME_BYTES]))
         if len(words) < 2 or len(words) > _MOST_WORDS:
             return None
         found = {student for student in self._covers(tuple(words)) if student}
         return next(iter(found)) if len(found) == 1 else None
 
     def _covers(self, words: tuple[str, ...]) -> set[str]:
-        """Return each student ('' for numbers alone) to whom these words can belong from the first to the last."""
+        """Return each student ('' for nobody's words alone) to whom these words can belong from first to last."""
         if not words:
             return {""}
         students: set[str] = set()
@@ -124,6 +132,8 @@ class Roster:
             mine = {student} if (student := self.find(" ".join(words[:size]))) is not None else set()
             if size == 1 and words[0].isdecimal() and not mine:
                 mine = set(self._by_number.get(words[0], ())) or {""}  # another student's number is no counter
+            elif size == 1 and not mine and words[0].casefold() in _BESIDE:
+                mine = {""}
             students |= {one or other for one in mine for other in rest if not one or not other or one == other}
         return students
 
@@ -171,7 +181,7 @@ def read_sheet(path: Path) -> tuple[str, str]:
     Raises:
         RosterError: it cannot be read.
     """
-    text = _SEPARATOR_LINE.sub("", _text(path))
+    text = _SEPARATOR_LINE.sub("", _text(path)).lstrip("\r\n")
     head = text.partition("\n")[0]
     return text, max(_DELIMITERS, key=head.count)  # the comma, unless the first line has more of another
 
@@ -180,7 +190,7 @@ def _text(path: Path) -> str:
     try:
         with path.open("rb") as file:
             raw = file.read(_MOST_BYTES)
-        return raw.decode("utf-16" if raw.startswith(_UTF16) else "utf-8-sig")
+        return raw.decode("utf-16" if raw.startswith(_UTF16) else _WIDE.get(raw[:2].find(0), "utf-8-sig"))
     except OSError as error:
         raise RosterError(f"{path}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:

@@ -11,6 +11,7 @@ from grader.intake.tree import MOST_ENTRIES, Kind, Parts, Refused, Tree
 MOST_FOLDERS = 200  # entered in one hand-in; one or two hold the modules
 _DEEPEST = 16  # folders within folders; nobody works deeper
 _PACKAGE = "__init__.py"
+_JUPYTERS = ".ipynb_checkpoints"
 _A_VIRTUAL_ENVIRONMENT = "pyvenv.cfg"
 
 
@@ -34,6 +35,7 @@ class Survey:
     copies: dict[str, list[Copy]] = field(default_factory=dict)  # by file name, such as forward.py
     others: list[Parts] = field(default_factory=list)  # may be meant as a module, if that module is missing
     archives: list[Parts] = field(default_factory=list)  # of those others
+    kept: list[Parts] = field(default_factory=list)  # earlier versions of modules, as Jupyter keeps them
     ignored: list[str] = field(default_factory=list)
     complete: bool = True
     _quiet: list[tuple[Parts, int]] = field(default_factory=list)  # folders of tools
@@ -120,12 +122,12 @@ def _look_into_quiet(place: Tree, base: Parts, folder: Parts, detour: int, known
     In a tool's folder a copy of what lies elsewhere is no news: editors keep them.
     """
     wanted = known if is_handed_out_folder(folder[-1]) else known - survey.copies.keys()
-    if not wanted:
-        return
+    kept = {f"{name.removesuffix('.py')}-checkpoint.py" for name in known} if folder[-1] == _JUPYTERS else set()
     try:
-        entries = place.listing(base + folder, wanted, 0).entries
+        entries = place.listing(base + folder, wanted | kept, 0).entries
     except Refused:
         return
+    survey.kept += [(*folder, name) for name in sorted(kept & entries.keys())]
     for name in sorted(wanted & entries.keys()):
         if entries[name] is not Kind.FOLDER:
             survey.copies.setdefault(name, []).append(Copy((*folder, name), detour + 1))

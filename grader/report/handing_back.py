@@ -16,6 +16,7 @@ from grader.grade.document import Grade, GradedModule
 from grader.grade.reading import Results, ResultsError
 from grader.grade.redaction import student_view
 from grader.intake import result_file_name
+from grader.intake.kinds import FEEDBACK
 from grader.intake.return_names import ReturnNames
 from grader.report.about import About
 from grader.report.cells import Cell
@@ -141,6 +142,7 @@ def _feedback(
     """Write the zip, one student's files after another: those of a large class are more than memory holds."""
     without = []
     with export_to(to) as file, zipfile.ZipFile(file, "w") as archive:
+        archive.comment = FEEDBACK
         for student in (grade.student for grade in results.briefs):
             own = files(names[student], student) if student in names else {}
             without += [] if own else [student]

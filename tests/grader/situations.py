@@ -135,7 +135,15 @@ _BEND, _CHAIN = solved(BEND), solved(CHAIN)
 _STUB = "@stub"  # stands for the file as it is handed out
 _ALL = frozenset({"relu", "sigmoid", "tanh", "twice"})
 _NOTHING: frozenset[str] = frozenset()
-_SAME_WORDS = ("command of a notebook", "mark of git", "has the character", "is empty", "still raises", "twice")
+_SAME_WORDS = (
+    "command of a notebook",
+    "mark of git",
+    "has the character",
+    "is empty",
+    "still raises",
+    "twice",
+    "Markdown",
+)
 
 
 @dataclass(frozen=True)
@@ -214,6 +222,13 @@ SITUATIONS = [
         look=True,
     ),
     Situation(
+        "helper-from-a-notebook",
+        {"bend.py": _HELPED.format("helpers"), "helpers.py": "%matplotlib inline\n" + _HELPER},
+        _NOTHING,
+        "helpers.py line 1 is a command of a notebook: take it out (helpers.py is run by Python alone)",
+        look=True,
+    ),
+    Situation(
         "helper-like-a-library",
         {"bend.py": _HELPED.format("colorsys"), "colorsys.py": _HELPER},
         _NOTHING,
@@ -249,6 +264,29 @@ SITUATIONS = [
         "colours",
         "import numpy as np\nimport matplotlib.pyplot as plt\nc = plt.cm.viridis(np.linspace(0, 1, 5)) * 0.5\n",
     ),
+    fine(
+        "inline-figures",
+        "import matplotlib_inline\nmatplotlib_inline.backend_inline.set_matplotlib_formats('svg')\n",
+        flag="matplotlib_inline is",
+        at_home=False,
+    ),
+    fine(
+        "pixels",
+        """\
+        import numpy as np
+        import matplotlib.pyplot as plt
+        canvas = plt.gcf().canvas
+        width, height = canvas.get_width_height()
+        assert np.frombuffer(canvas.tostring_argb(), dtype=np.uint8).reshape(height, width, 4).any() in (True, False)
+        """,
+        flag="matplotlib is",
+        at_home=False,
+    ),
+    fine(
+        "maybe-a-notebook",
+        "try:\n    get_ipython().run_line_magic('matplotlib', 'inline')\nexcept NameError:\n    pass\n",
+    ),
+    fine("maybe-a-package", "try:\n    import pydantic\nexcept ImportError:\n    pydantic = None\n"),
     fine("three-dimensions", "from mpl_toolkits.mplot3d import Axes3D\n", flag="mpl_toolkits is"),
     fine("display", "from IPython.display import HTML, display\n", flag="IPython is"),
     fine("seaborn", "import seaborn as sns\nsns.set_theme()\n", flag="seaborn is", at_home=False),
@@ -265,11 +303,12 @@ SITUATIONS = [
         "folders",
         "import os\nfrom pathlib import Path\nos.makedirs('out/a', exist_ok=True)\nPath('out').mkdir(exist_ok=True)\n",
     ),
-    fine("stdout-bytes", "import sys\nif hasattr(sys.stdout, 'buffer'):\n    sys.stdout.buffer.write(b'x')\n"),
+    fine("stdout-bytes", "import sys\nsys.stdout.buffer.write(b'x')\n"),
     fine(
         "stdout-anew",
-        "import sys\nif hasattr(sys.stdout, 'reconfigure'):\n    sys.stdout.reconfigure(encoding='utf-8')\n",
+        "import sys\nsys.stdout.reconfigure(encoding='utf-8')\nsys.stderr.reconfigure(errors='replace')\n",
     ),
+    fine("stdout-wrapped", "import io, sys\nsys.stdout = io.TextIOWrapper(sys.stdout.buffer, encoding='utf-8')\n"),
     fine("main", "if __name__ == '__main__':\n    input('ready?')\n"),
     fine("arguments", "import argparse\nargs = argparse.ArgumentParser().parse_known_args()\n"),
     fine("error-state", "import numpy as np\nnp.seterr(all='raise')\n"),
@@ -292,6 +331,10 @@ SITUATIONS = [
     lost("magic", "%matplotlib inline\n", f"bend.py line 1 {_COMMAND}"),
     lost("shell", "!pip install numpy\n", f"bend.py line 1 {_COMMAND}"),
     lost("get-ipython", "get_ipython().run_line_magic('matplotlib', 'inline')\n", f"bend.py line 1 {_COMMAND}"),
+    lost("shell-anew", "import sys\n!{sys.executable} -m pip install numpy\n", f"bend.py line 2 {_COMMAND}"),
+    lost("shell-unmarked", "pip install numpy\n", f"bend.py line 1 {_COMMAND}"),
+    lost("display-alone", "display(3)\n", f"bend.py line 1 {_COMMAND}"),
+    lost("fence", "```python\n", "bend.py line 1 is a mark of Markdown (```): take it out"),
     lost(
         "conflict", "<<<<<<< HEAD\nx = 1\n=======\nx = 2\n>>>>>>> main\n", "bend.py line 1 is a mark of git (<<<<<<<)"
     ),
@@ -301,6 +344,18 @@ SITUATIONS = [
         "package-missing",
         "import scipy_of_nobody.stats\n",
         "bend.py line 1 imports scipy_of_nobody, which is not there",
+    ),
+    lost("package-at-home", "import pydantic\n", "bend.py line 1 imports pydantic, which is not there"),
+    lost("part-of-the-kit", "from kit import board\n", "bend.py line 1 imports kit, which is not there"),
+    lost(
+        "second-package",
+        "import math, scipy_of_nobody\n",
+        "bend.py line 1 imports scipy_of_nobody, which is not there",
+    ),
+    lost(
+        "with-a-dot",
+        "from .chain import twice\n",
+        "bend.py line 1 imports chain with a dot in front: write `from chain import ...` (from .chain import twice)",
     ),
     lost(
         "older-python",
@@ -352,6 +407,11 @@ SITUATIONS = [
     alone(
         "all-wrong",
         {"bend.py": _BEND.replace("return ", "return 3 + ")},
+        "bend.py was worked on, but no test of it passes",
+    ),
+    alone(
+        "all-wrong-maybe-in-a-notebook",
+        {"bend.py": "try:\n    get_ipython()\nexcept NameError:\n    pass\n" + _BEND.replace("return ", "return 3 + ")},
         "bend.py was worked on, but no test of it passes",
     ),
     # names and archives

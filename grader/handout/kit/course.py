@@ -40,6 +40,7 @@ class Course:
     exercises: tuple[Exercise, ...] = ()
     tracks: dict[str, list[str]] = field(default_factory=dict)
     packages: tuple[str, ...] = ("numpy",)  # what a hand-in may import
+    stood_in: tuple[str, ...] = ()  # what draws, and may be imported though nothing is drawn while grading
     can: dict[str, str] = field(default_factory=dict)  # what a student can do after a module; "": after the course
     generated: frozenset[str] = frozenset()  # the files that came with the exercises
 
@@ -66,7 +67,8 @@ def read_course(folder: Path = FOLDER) -> Course:
         exercises = tuple(_exercise(e, module["name"], hints) for module in raw["modules"] for e in module["exercises"])
         can = {module["name"]: str(module.get("can", "")) for module in raw["modules"]} | {"": str(raw.get("can", ""))}
         packages = tuple(map(str, raw.get("packages", ["numpy"])))
-        return Course(exercises, dict(raw["tracks"]), packages, can, frozenset(raw["generated"]))
+        stood_in = tuple(map(str, raw.get("stood_in", ())))
+        return Course(exercises, dict(raw["tracks"]), packages, stood_in, can, frozenset(raw["generated"]))
     except (OSError, ValueError, KeyError, TypeError):
         return Course()
 

@@ -80,8 +80,8 @@ class Report:
             missing = "expect.py is not in this folder: take a fresh copy of it, and keep your own files"
             _paragraph(terminal, "!", missing, [])
             return
-        for what, lines in self.uncollected:
-            _paragraph(terminal, "!", what, lines)
+        for title, lines in self.uncollected:
+            _paragraph(terminal, "!", title, lines)
         for fault in faults.values():
             _paragraph(terminal, "!", fault.lines[0], fault.lines[1:])
 

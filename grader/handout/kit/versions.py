@@ -10,6 +10,7 @@ import re
 import sys
 
 _Version = tuple[int, int]
+_LAZY: _Version = (3, 14)  # looks at annotations only when somebody asks for them
 
 _NEW_NAMES: dict[str, _Version] = {
     **dict.fromkeys(
@@ -73,7 +74,8 @@ _OLD_ARRAY = "ptp itemset newbyteorder tostring".split()  # what arrays had
 _OLD_MODULES = re.compile(r"numpy\.(?:core|distutils|matlib|linalg\.linalg|lib\.\w+|testing\.\w+)(?:\.|$)")
 
 _SAYS_OLD = re.compile(
-    r"was removed in the NumPy 2|NumPy 1\.x|(?:was|is) a deprecated alias|^numpy\.[\w.]+ is now private"
+    r"was removed (?:in the|from the \w+ class in) NumPy 2|NumPy 1\.x|(?:was|is) a deprecated alias"
+    r"|^numpy\.[\w.]+ is now private"
     r"|Python integer -?\d+ out of bounds for u?int\d+"
 )
 _SYNTAX: tuple[tuple[str, str, _Version], ...] = (  # what Python said, how the line looks, what knows it
@@ -82,6 +84,8 @@ _SYNTAX: tuple[tuple[str, str, _Version], ...] = (  # what Python said, how the 
     (r"", r"\s*type\s+\w+(?:\[.*\])?\s*=", (3, 12)),
     (r"", r"\s*(?:async\s+)?def\s+\w+\s*\[", (3, 12)),
     (r"", r"\s*class\s+\w+\s*\[", (3, 12)),
+    (r"unterminated string literal|never closed", r".*\b[rR]?[fF]['\"][^'\"]*\{(?:[^}'\"]*[(\[,+*/-])?\s*$", (3, 12)),
+    (r"unexpected character after line continuation", r".*\b[rR]?[fF]['\"].*\{.*\\", (3, 12)),
     (r"multiple exception types must be parenthesized", r"", (3, 14)),
     (r"", r".*\b[rR]?[tT][rR]?['\"]", (3, 14)),
     (r"", r"\s*except\s*\*", (3, 11)),
@@ -100,6 +104,9 @@ def other_version(kind: str, message: str, code: str, numpy: str, python: _Versi
     """
     if kind in ("SyntaxError", "IndentationError"):
         return _of_syntax(message, code, python)
+    if kind == "NameError" and python < _LAZY and (found := re.match(r"name '([A-Z]\w*)' is not defined", message)):
+        is_annotation = re.match(rf"\s*(?:async\s+)?def\s.*(?::|->)[^=]*\b{found[1]}\b", code)
+        return "Python 3.14 or newer" if is_annotation else ""
     if _SAYS_OLD.search(message):
         return "an older numpy"
     for pattern in (

@@ -22,6 +22,8 @@ import numpy as np
 _UNPACK, _UNPACK_MORE, _EXTENDED = (opcode.opmap[name] for name in ("UNPACK_SEQUENCE", "UNPACK_EX", "EXTENDED_ARG"))
 _COLOURS = [f"#{step:02x}{255 - step:02x}80" for step in range(0, 250, 25)]
 _VERSION = "3.9.0"
+_PIXELS = (640, 480)
+_BYTES_OF_A_PIXEL = {"tostring_rgb": 3, "tostring_argb": 4}
 
 
 class Anything:
@@ -295,6 +297,9 @@ _GIVEN: dict[str, Any] = {
     "to_rgb": lambda *_: (0.5, 0.5, 0.5),
     "to_rgba": lambda colour, *_: Colours()(colour) if isinstance(colour, np.ndarray) else (0.5, 0.5, 0.5, 1.0),
     "to_hex": lambda *_, **__: _COLOURS[0],
+    "get_width_height": lambda *_, **__: _PIXELS,
+    "buffer_rgba": lambda *_: np.zeros((_PIXELS[1], _PIXELS[0], 4), np.uint8),
+    **{name: lambda *_, size=size: bytes(size * _PIXELS[0] * _PIXELS[1]) for name, size in _BYTES_OF_A_PIXEL.items()},
     "get_fignums": lambda: [],
     "fignum_exists": lambda *_: False,
     "tqdm": Progress,

@@ -73,11 +73,13 @@ def reason_of(grade: Grade) -> str | None:
         ),
         pytest.param("import numpy\nnumpy.float_\n", "training.py line 2 may need an older numpy", id="older numpy"),
         pytest.param(
-            "import subprocess\nsubprocess.run(['pip'])\n", "training.py line 2 wants what is not allowed", id="program"
+            "import subprocess\nsubprocess.run(['pip'])\n",
+            "training.py line 2 asks for what nothing may do while grading",
+            id="program",
         ),
         pytest.param(
             "import threading\nthreading.Thread(target=print).start()\n",
-            "training.py line 2 starts a thread, which is not possible while grading: take that out (threading",
+            "training.py line 2 starts a thread, which nothing may do while grading: take that out (threading",
             id="thread",
         ),
         pytest.param(
@@ -95,6 +97,12 @@ def reason_of(grade: Grade) -> str | None:
         ),
         pytest.param(
             "import pathlib\npathlib.Path.walk2\n", "training.py cannot be imported: AttributeError (tr", id="no method"
+        ),
+        pytest.param(
+            "import os\nos.fork()\n", "training.py line 2 asks for what nothing may do while grading", id="fork"
+        ),
+        pytest.param(
+            "from scipy.stats import (\n    norm,\n)\n", "training.py line 1 imports scipy, which is", id="over lines"
         ),
         pytest.param("while True: pass\n", "training.py does not come to its end when it is imported", id="endless"),
     ],

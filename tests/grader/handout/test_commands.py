@@ -118,6 +118,14 @@ def test_a_hand_in_with_a_fault_is_written_all_the_same_and_says_it(finished, ch
     assert (finished.folder / "hand-in.zip").is_file()
 
 
+def test_a_package_that_is_stood_in_for_is_no_fault_of_a_hand_in(finished):
+    finished.write("plane.py", "import matplotlib.pyplot as plt\n" + (finished.folder / "plane.py").read_text())
+
+    run = finished.run("--hand-in")
+
+    assert run.code == 0, run.shown
+
+
 def test_an_untouched_stub_is_no_hand_in(student):
     assert "  ! nothing is written yet: every file is as it was handed out" in student.run("--hand-in").shown
 

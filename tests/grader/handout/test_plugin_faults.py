@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 
 import pytest
@@ -315,3 +316,39 @@ def pytest_configure(config):
     if config.option.dist != "no" or config.option.tx or config.option.numprocesses:
         raise SystemExit("pytest-xdist would send reports from process to process")
 """
+
+
+def test_a_test_file_of_ones_own_that_cannot_be_collected_is_not_taken_for_the_courses(finished):
+    finished.write("test_mine.py", "def test_it()\n    assert True\n")
+
+    run = finished.run()
+
+    assert "! test_mine.py, a test file of your own, cannot be used\n    SyntaxError: expected ':'\n" in run.shown
+    assert "take a fresh copy" not in run.shown
+    assert "4 of 4 exercises done" in run.shown
+
+
+@pytest.mark.parametrize("folder", ["a copy", "tests"])  # one is collected before the course's own, one after
+def test_a_test_file_in_a_folder_does_not_keep_the_courses_from_being_collected(finished, folder):
+    (finished.folder / folder).mkdir()
+    finished.write(f"{folder}/test_plane.py", (finished.folder / "test_plane.py").read_text())
+    finished.write(f"{folder}/test_mine.py", "def test_it():\n    assert True\n")
+
+    run = finished.run()
+
+    assert (
+        f"! {folder}/test_plane.py has the name of a test file of the course and does not run: rename it" in run.shown
+    )
+    assert "take a fresh copy" not in run.shown
+    assert "4 of 4 exercises done" in run.shown
+    assert "test_mine" in run.shown
+
+
+def test_a_copy_of_the_exercises_inside_them_does_not_run_and_nobody_is_sent_there(finished):
+    shutil.copytree(finished.folder, finished.folder / "backup")
+
+    run = finished.run()
+
+    assert "the folder backup has a copy of the exercises, which does not run" in run.shown
+    assert "cd into it" not in run.shown
+    assert run.code == 0

@@ -18,6 +18,11 @@ OF_3_11 = sys.version_info[:2] == (3, 11)
         ("f-string: unmatched '['", 'return f"{d["a"]}"', "Python 3.12 or newer"),
         ("f-string: expecting '}'", "f'{x!r:{'a'}}'", "Python 3.12 or newer"),
         ("f-string expression part cannot include a backslash", "f'{\"\\n\".join(x)}'", "Python 3.12 or newer"),
+        ("unexpected character after line continuation character", 'f"{"\\n".join(x)}"', "Python 3.12 or newer"),
+        ("unterminated string literal (detected at line 1)", "x = f'{", "Python 3.12 or newer"),
+        ("unterminated string literal (detected at line 1)", "return f'{', '.join(", ""),
+        ("unterminated string literal (detected at line 1)", "print(f'{a", ""),
+        ("unexpected character after line continuation character", "x = a \\ b", ""),
         ("invalid syntax", "type Vector = list[float]", "Python 3.12 or newer"),
         ("expected '('", "def first[T](items: list[T]) -> T:", "Python 3.12 or newer"),
         ("invalid syntax", "class Box[T]:", "Python 3.12 or newer"),
@@ -58,13 +63,19 @@ def test_syntax_of_a_later_python_is_recognised(message, code, needs):
             "an older numpy",
         ),
         ("ImportError", "cannot import name 'float_' from 'numpy'", "an older numpy"),
+        (
+            "AttributeError",
+            "`ptp` was removed from the ndarray class in NumPy 2.0. Use np.ptp(arr, ...) instead.",
+            "an older numpy",
+        ),
+        ("ModuleNotFoundError", "No module named 'numpy.core.umath_tests'", "an older numpy"),
+        ("AttributeError", "'PosixPath' object has no attribute 'walk'", "Python 3.12 or newer"),
+        ("AttributeError", "type object 'Path' has no attribute 'walk'", "Python 3.12 or newer"),
         ("AttributeError", "module 'numpy' has no attribute 'maximun'", ""),
         ("ImportError", "cannot import name 'bached' from 'itertools'", ""),
         ("ModuleNotFoundError", "No module named 'scipy'", ""),
         ("AttributeError", "module 'numpy' has no attribute 'concat'", ""),
         ("TypeError", "unsupported operand", ""),
-        ("AttributeError", "type object 'Path' has no attribute 'walk'", "Python 3.12 or newer"),
-        ("AttributeError", "'PosixPath' object has no attribute 'walk'", "Python 3.12 or newer"),
         ("AttributeError", "'numpy.ndarray' object has no attribute 'ptp'", "an older numpy"),
         ("AttributeError", "'numpy.ndarray' object has no attribute 'append'", ""),
         ("AttributeError", "module 'numpy' has no attribute 'math'", "an older numpy"),
@@ -78,6 +89,23 @@ def test_syntax_of_a_later_python_is_recognised(message, code, needs):
 )
 def test_names_of_other_versions_are_recognised(kind, message, needs):
     assert other_version(kind, message, "", "2.1.0", (3, 11)) == needs
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "needs"),
+    [
+        ("Vector", "def norm(x: Vector) -> float:", "Python 3.14 or newer"),
+        ("Net", "    def copy(self) -> Net:", "Python 3.14 or newer"),
+        ("Vector", "def norm(x=Vector()):", ""),
+        ("Vector", "x = Vector()", ""),
+        ("np", "def norm(x: np.ndarray):", ""),
+    ],
+)
+def test_annotations_that_name_what_comes_later_need_a_later_python(name, code, needs):
+    message = f"name '{name}' is not defined"
+
+    assert other_version("NameError", message, code, "2.1.0", (3, 13)) == needs
+    assert other_version("NameError", message, code, "2.1.0", (3, 14)) == ""
 
 
 def test_an_older_numpy_lacks_what_a_newer_has():

@@ -83,3 +83,48 @@ def test_an_error_state_set_in_a_file_decides_no_test(finished):
     )
 
     assert finished.run().code == 0
+
+
+_NOT_THERE = "! plane.py imports pydantic, which is not there when it is graded: take that import out"
+
+
+def test_a_package_that_is_installed_here_and_not_there_when_it_is_graded_is_refused(finished):
+    file = (finished.folder / "plane.py").read_text()
+    finished.write("plane.py", f"import math, pydantic\n{file}")
+
+    shown = finished.run("test_plane.py").shown
+
+    assert f"{_NOT_THERE}\n        plane.py, line 1:  import math, pydantic" in shown
+    assert "3 blocked" in shown
+
+
+def test_a_package_that_a_helper_imports_is_refused_as_well(finished):
+    finished.write("helpers.py", "import pydantic\n")
+    finished.write("plane.py", "import helpers\n" + (finished.folder / "plane.py").read_text())
+
+    assert "imports pydantic, which is not there when it is graded" in finished.run("test_plane.py").shown
+
+
+def test_a_package_that_a_function_imports_is_refused_where_it_is_called(finished):
+    text = (finished.folder / "plane.py").read_text()
+    finished.write("plane.py", text.replace("return width", "import pydantic\n    return width", 1))
+
+    shown = finished.run("test_plane.py").shown
+
+    assert "ModuleNotFoundError: pydantic is not there when it is graded" in shown
+
+
+def test_test_files_of_ones_own_import_what_they_like(finished):
+    finished.write("test_own.py", "import pydantic\n\ndef test_it():\n    assert pydantic.VERSION\n")
+
+    assert finished.run().code == 0
+
+
+def test_what_packages_of_the_course_bring_along_is_there(student, course_root):
+    facts = json.loads((student.folder / "course.json").read_text())
+    student.write("course.json", json.dumps({**facts, "packages": ["numpy", "pydantic"]}))
+    student.write("plane.py", "import pydantic_core\nimport seaborn_of_nobody\n")
+
+    shown = student.run("test_plane.py").shown
+
+    assert "! plane.py imports seaborn_of_nobody, which is not installed" in shown

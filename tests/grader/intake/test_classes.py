@@ -296,6 +296,14 @@ class TestNothingToGrade:
             "or one student's files such as forward.py"
         )
 
+    @pytest.mark.parametrize("name", ["class.tar.gz", "class.7z", "class.rar"])
+    def test_another_archive_is_to_be_unpacked(self, tmp_path, complaint, name):
+        (tmp_path / name).write_bytes(b"x")
+
+        assert complaint(tmp_path / name).endswith(
+            f"{name}: expected a folder or a zip of hand-ins: unpack it, and give the folder"
+        )
+
     def test_a_file_that_is_no_zip(self, write, complaint):
         path = write({"forward.py": CODE}) / "forward.py"
 

@@ -10,6 +10,8 @@ from typing import ClassVar
 import pytest
 
 from grader.intake import ClassIntake, read_class
+from grader.intake.kinds import FEEDBACK
+from tests.grader.intake.situations import zipped
 
 CODE = "def forward_it(): return 1\n"
 NEWER = "def forward_it(): return 2\n"
@@ -244,6 +246,41 @@ def test_a_stray_file_changes_nothing_for_others(download, course, roster, stray
     assert set(found) - set(TWO) <= {"turing"}
 
 
+def test_of_two_folders_of_assignments_no_module_is_lost(write, course, roster):
+    files = {"Abgabe 1/ada/forward.py": CODE, "Abgabe 1/hopper/loss.py": CODE, "Abgabe 2/ada/loss.py": NEWER}
+
+    ada, _ = read_class(write(files), course, roster=roster)
+
+    assert ada.sources == {"forward": CODE.encode(), "loss": NEWER.encode()}
+    assert ada.needs_human
+    assert "graded Abgabe 1/ada, not Abgabe 2/ada, which was handed in as well" in ada.flags
+    assert "what it lacks was taken from the others: loss.py of Abgabe 2/ada" in ada.flags
+
+
+MOODLES = {
+    "ada_11_assignsubmission_file_/forward.py": CODE,
+    "hopper_12_assignsubmission_file_/loss.py": CODE,
+}
+
+
+def test_a_class_that_was_taken_for_one_student_asks_a_person(write, course):
+    intake = read_class(write({"group1.zip": zipped(MOODLES), "group2.zip": zipped(MOODLES)}), course)
+
+    assert [submission.student for submission in intake] == ["group1", "group2"], [s.flags for s in intake]
+    for submission in intake:
+        assert submission.needs_human
+        assert "looks like a platform's download of 2 students (ada, hopper), not of one" in submission.flags
+
+
+def test_a_folder_with_the_hand_in_of_one_student_on_the_list_is_a_class_as_well(write, course, roster):
+    files = {"on time/ada/forward.py": CODE, "on time/turing/loss.py": CODE, "verspätet/hopper/loss.py": CODE}
+
+    intake = read_class(write(files), course, roster=roster)
+
+    assert sources(intake) == {**TWO, "turing": {"loss": CODE.encode()}}
+    assert intake.unknown == ("turing",)
+
+
 class TestOurOwnOutput:
     """What the grader wrote among the hand-ins is never a student."""
 
@@ -262,6 +299,33 @@ class TestOurOwnOutput:
 
         assert sources(intake) == TWO
         assert intake.remarks == ("no hand-ins, because the grader wrote them: gradescope, out, report, results",)
+
+    @pytest.mark.parametrize("name", ["results", "report"])
+    def test_packed_as_well(self, write, course, name):
+        packed = zipped({path: text for path, text in self.OURS.items() if path.startswith(name)})
+        intake = read_class(write({"ada/forward.py": CODE, "hopper/loss.py": CODE, f"{name}.zip": packed}), course)
+
+        assert sources(intake) == TWO
+        assert intake.remarks == (f"no hand-ins, because the grader wrote them: {name}.zip",)
+
+    def test_beside_the_zip_of_a_whole_class_it_makes_no_student_of_that(self, write, course):
+        intake = read_class(write({"moodle.zip": zipped(MOODLES), **self.OURS}), course)
+
+        assert sources(intake) == TWO
+        assert "the hand-ins were read from the zip moodle.zip inside" in intake.remarks
+        assert any("because the grader wrote them" in remark for remark in intake.remarks)
+
+    def test_feedback_for_a_platform_is_no_later_attempt(self, write, course, roster):
+        feedback = zipped({f"{path.partition('/')[0]}feedback.html": "" for path in MOODLES})
+        root = write({"moodle.zip": zipped(MOODLES), "feedback (1).zip": feedback})
+        with zipfile.ZipFile(root / "feedback (1).zip", "a") as archive:
+            archive.comment = FEEDBACK
+
+        intake = read_class(root, course, roster=roster)
+
+        assert sources(intake) == TWO
+        assert not any(submission.needs_human for submission in intake)
+        assert "no hand-ins, because the grader wrote them: feedback (1).zip" in intake.remarks
 
     def test_even_beside_a_single_student(self, write, course):
         assert [s.student for s in read_class(write({"ada/forward.py": CODE, **self.OURS}), course)] == ["ada"]

@@ -154,6 +154,11 @@ NOTEBOOK = '{"cells": [{"cell_type": "code", "source": ["x = 1\\n", "def forward
         pytest.param({"forward_final.py": CODE}, "forward_final.py defines forward_it", id="in an almost right name"),
         pytest.param({"work.py": CODE}, "work.py defines forward_it", id="in another file"),
         pytest.param({"a/b/work.txt": CODE}, "a/b/work.txt defines forward_it", id="in a text further down"),
+        pytest.param(
+            {".ipynb_checkpoints/forward-checkpoint.py": CODE},
+            ".ipynb_checkpoints/forward-checkpoint.py defines forward_it",
+            id="in what Jupyter kept",
+        ),
         pytest.param({"forward (1).py": "f = 1"}, "forward (1).py is named almost like it", id="by its name alone"),
     ],
 )
@@ -168,10 +173,34 @@ def test_work_beside_an_untouched_stub_asks_for_a_human_and_says_why(hand_in, fi
 
 
 @pytest.mark.parametrize(
-    "files", [{}, {"forward.ipynb": "{}"}, {"notes.txt": "I could not."}, {"forward.py.backup-1": STUB}]
+    "files",
+    [
+        {},
+        {"forward.ipynb": "{}"},
+        {"notes.txt": "I could not."},
+        {"forward.py.backup-1": STUB},
+        {"forward (1).py": STUB},
+        {".ipynb_checkpoints/forward-checkpoint.py": STUB},
+    ],
 )
 def test_an_untouched_stub_alone_asks_for_nobody(hand_in, files):
     assert not hand_in({"forward.py": STUB, "loss.py": CODE, **files}).needs_human
+
+
+def test_what_jupyter_kept_of_a_module_that_is_not_there_asks_for_a_human(hand_in):
+    submission = hand_in({".ipynb_checkpoints/forward-checkpoint.py": CODE})
+
+    assert submission.needs_human
+    assert (
+        "forward.py was not handed in, but .ipynb_checkpoints/forward-checkpoint.py defines forward_it"
+        in (submission.flags[0])
+    )
+    assert "nothing was handed in" not in submission.flags
+
+
+@pytest.mark.parametrize("name", ["forward.py.lnk", "forward.py.url", ".forward.py.icloud"])
+def test_what_only_points_to_a_file_is_not_to_be_renamed(hand_in, name):
+    assert hand_in({name: "x"}).refused["forward"] == f"{name} only points to a file: hand in forward.py itself"
 
 
 def test_a_copy_with_work_in_it_counts_more_than_an_untouched_stub(hand_in):

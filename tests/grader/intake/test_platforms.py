@@ -47,6 +47,21 @@ from grader.intake.platforms import Download, read_name, shorter_owners
             id="Blackboard: its own note",
         ),
         pytest.param(
+            "Aufgabe 1_ada_Versuch_2026-10-01-18-05-00_forward.py",
+            Download("ada", "forward.py", attempt="2026-10-01-18-05-00"),
+            id="Blackboard in another language",
+        ),
+        pytest.param(
+            "Exercise 1_ada_attempt_2026-10-01-18-05-00_x_hopper_attempt_2026-10-01-18-05-00_forward.py",
+            Download("ada", "x_hopper_attempt_2026-10-01-18-05-00_forward.py", attempt="2026-10-01-18-05-00"),
+            id="Blackboard: a file that is called as another student's",
+        ),
+        pytest.param(
+            "13394-80551 - 田中 太郎 - 2026年10月1日 1805 - forward.py",
+            Download("田中 太郎", "forward.py", hand_in="13394-80551", attempt="2026-10-01-18-05"),
+            id="Brightspace in Japanese",
+        ),
+        pytest.param(
             "13394-80551 - Ada Lovelace - Mar 29, 2018 1205 PM - Ada - my work.zip",
             Download("Ada Lovelace", "Ada - my work.zip", hand_in="13394-80551", attempt="2018-03-29-12-05"),
             id="Brightspace: files side by side",

@@ -97,6 +97,16 @@ def test_a_first_line_that_names_the_separator_is_no_student(tmp_path: Path):
     assert [(s.id, s.email) for s in read_roster(path).students] == [("ada", "a@example.org")]
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-8"])
+def test_neither_a_missing_mark_of_the_encoding_nor_empty_lines_in_front_keep_a_list_from_being_read(
+    tmp_path: Path, encoding: str
+):
+    path = tmp_path / "students.csv"
+    path.write_bytes("\r\nid|E-Mail\r\nada|a@example.org\r\n".encode(encoding))
+
+    assert [(s.id, s.email) for s in read_roster(path).students] == [("ada", "a@example.org")]
+
+
 @pytest.mark.parametrize(
     ("name", "student"),
     [
@@ -107,6 +117,11 @@ def test_a_first_line_that_names_the_separator_is_no_student(tmp_path: Path):
         pytest.param("ada-main", "ada", id="GitHub's zip"),
         pytest.param("somebody_103_2001_forward.py", "rosenblatt", id="by Canvas's number alone"),
         pytest.param("ADA", "ada", id="by the id"),
+        pytest.param("ada_late", "ada", id="late"),
+        pytest.param("Grace Hopper (verspa\u0308tet)", "hopper", id="late in German, decomposed"),
+        pytest.param("Abgabe 2 - Lovelace, Ada", "ada", id="behind an assignment"),
+        pytest.param("late", None, id="late alone"),
+        pytest.param("Smith_late", None, id="late, and one of two"),
         pytest.param("zoe-main", None, id="nobody"),
     ],
 )

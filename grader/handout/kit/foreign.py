@@ -1,0 +1,72 @@
+"""Refuse a student's files the packages that are there at home, and not when the work is graded.
+
+Otherwise everything is green here, and the file that imports one earns nothing. Test files may import what they like.
+"""
+
+from __future__ import annotations
+
+import builtins
+import functools
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from importlib.util import find_spec
+from typing import Any
+
+from .course import FOLDER, Course, read_course
+
+
+def is_foreign(name: str, course: Course) -> bool:
+    """Say whether a module, by the first part of its name, is not there when the work is graded."""
+    if name in sys.stdlib_module_names or name in (*course.packages, *course.stood_in) or course.of_module(name):
+        return False
+    if any(file == f"{name}.py" or file.startswith(f"{name}/") for file in course.generated):
+        return True  # came with the exercises, and stays at home
+    is_own = (FOLDER / f"{name}.py").is_file() or (FOLDER / name).is_dir()
+    return not is_own and not _comes_along(name, course.packages)
+
+
+def is_installed(name: str) -> bool:
+    """Say whether Python finds a module here."""
+    try:
+        return find_spec(name) is not None
+    except (ImportError, ValueError):
+        return False
+
+
+def refuse(is_students: Callable[[str], bool]) -> None:
+    """Let imports of such packages fail in the student's own files, until Python ends.
+
+    Args:
+        is_students: says of a file's name whether the student wrote it.
+    """
+    course = read_course()
+    if not course.exercises:  # nothing is known of the course, nor of its packages
+        return
+    real = builtins.__import__
+
+    def import_(
+        name: str,
+        globals: Mapping[str, Any] | None = None,
+        locals: Mapping[str, Any] | None = None,
+        fromlist: Sequence[str] | None = (),
+        level: int = 0,
+    ) -> Any:
+        first = name.partition(".")[0]
+        is_theirs = not level and globals is not None and is_students(str(globals.get("__file__") or ""))
+        if is_theirs and is_foreign(first, course) and is_installed(first):
+            raise ModuleNotFoundError(f"{first} is not there when it is graded", name=first)
+        return real(name, globals, locals, fromlist or (), level)
+
+    builtins.__import__ = import_
+
+
+@functools.cache
+def _comes_along(name: str, packages: tuple[str, ...]) -> bool:
+    """Say whether one of the course's packages imports it, as pandas does dateutil: then the grader has it as well."""
+    code = f"import sys, {', '.join(packages or ('sys',))}\nsys.exit({name!r} not in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", code], stdin=subprocess.DEVNULL, capture_output=True, cwd=os.path.dirname(__file__)
+    )
+    return done.returncode == 0
