@@ -18,7 +18,16 @@ from typing import Any
 from grader.course.model import Course, Module
 from grader.grade.results import TestResult
 from grader.grade.saying import Said, read
-from grader.handout.kit.recognise import cause, cause_at, has_no_work, imported_by, in_the_way, is_as_handed_out, syntax
+from grader.handout.kit.recognise import (
+    cause,
+    cause_at,
+    has_no_work,
+    imported_by,
+    in_the_way,
+    is_as_handed_out,
+    relative_import,
+    syntax,
+)
 from grader.handout.kit.versions import other_version
 from grader.outcome import Outcome
 from grader.submission import Submission, by_file_name
@@ -172,6 +181,8 @@ def _of_import(said: Said, not_python: str, course: Course, submission: Submissi
         return not_python + shown
     if said.kind in ("ImportError", "ModuleNotFoundError") and (left_out := _left_out(said, submission)):
         return f"{said.module} cannot be imported: {said.kind}{said.place}: {left_out}"
+    if dotted := relative_import(said.file, said.line, said.code, {m.name for m in course.modules}):
+        return dotted
     if said.kind in ("ImportError", "ModuleNotFoundError") and (missing := _not_there(said, course, submission)):
         return f"{where} {missing}"
     if said.kind == "RuntimeError" and said.text.startswith(_NO_THREAD):
@@ -183,10 +194,8 @@ def _of_import(said: Said, not_python: str, course: Course, submission: Submissi
 
 def _not_there(said: Said, course: Course, submission: Submission) -> str:
     """Return which import of a line cannot succeed, and the cure; '' if that cannot be seen from the line."""
-    modules = {m.name for m in course.modules}
-    if (relative := re.match(r"from\s+\.+\s*(\w+)\s+import\b", said.code)) and relative[1] in modules:
-        return f"imports {relative[1]} with a dot in front: write `from {relative[1]} import ...` ({said.code})"
-    own = {*(name.partition(".")[0] for name in submission.extras), *submission.sources, *modules}
+    extras = (name.partition(".")[0] for name in submission.extras)
+    own = {*extras, *submission.sources, *(m.name for m in course.modules)}
     there = " and ".join(["Python's own modules", *course.packages])
     names = _imported(said)
     for name in names:

@@ -604,7 +604,8 @@ def _fail(message: str, hint: str, given: Any = None) -> NoReturn:
 def _describe_given(given: Any) -> str:
     if not isinstance(given, Mapping):
         return f"the input {_describe_input(given)}"
-    return ", ".join(f"{name} {_describe_input(value)}" for name, value in given.items())
+    names = ((name if isinstance(name, str) else _shown(name))[:_SHORT] for name in given)
+    return ", ".join(f"{name} {_describe_input(value)}" for name, value in zip(names, given.values(), strict=True))
 
 
 def _describe_input(value: Any) -> str:

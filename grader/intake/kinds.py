@@ -85,8 +85,9 @@ def is_class(place: Tree, base: Parts, course: Course, roster: Roster, depth: in
     if platform_owners(listing) or named_files(place, base, listing, course, roster)[0]:
         return True
     folders, archives = folders_in(listing), archives_in(listing)
-    if len(only := folders + archives) == 1 and roster.identify(owner_of_archive(only[0]) or only[0]) is not None:
-        return bool(archives) or holds_modules(place, (*base, *only), course)  # of the only one who handed this in
+    named = [n for n in folders + archives if roster.identify(owner_of_archive(n) or n) is not None]
+    if len(named) > 1 or any(n in archives or holds_modules(place, (*base, n), course) for n in named):
+        return True
     if len(folders) == 1 and not archives:
         return depth < _DEEPEST and is_class(place, (*base, folders[0]), course, roster, depth + 1)
     if len({roster.identify(owner_of_archive(name) or name) for name in folders + archives_in(listing)} - {None}) > 1:

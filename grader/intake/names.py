@@ -30,6 +30,8 @@ _TOOL_FOLDERS = frozenset(
         "__pycache__", "__macosx", ".pytest_cache", ".ipynb_checkpoints", ".mypy_cache", ".ruff_cache", ".cache",
         ".git", ".svn", ".hg", ".idea", ".vscode", ".vs", ".venv", "venv", ".env", "env", ".tox", ".nox",
         "node_modules", "site-packages", "dist-packages", ".spyproject", ".trashes", ".fseventsd",
+        ".conda", "miniconda3", "anaconda3", "miniforge3", "virtualenv", ".virtualenvs", ".pyenv", ".pixi",
+        ".eggs", ".history",
     }
 )  # fmt: skip
 _ARCHIVE = re.compile(

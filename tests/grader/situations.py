@@ -136,14 +136,9 @@ _STUB = "@stub"  # stands for the file as it is handed out
 _ALL = frozenset({"relu", "sigmoid", "tanh", "twice"})
 _NOTHING: frozenset[str] = frozenset()
 _SAME_WORDS = (
-    "command of a notebook",
-    "mark of git",
-    "has the character",
-    "is empty",
-    "still raises",
-    "twice",
-    "Markdown",
-)
+    "command of a notebook", "mark of git", "has the character", "is empty", "still raises", "defines relu twice",
+    "mark of Markdown", "with a dot in front",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -309,6 +304,7 @@ SITUATIONS = [
         "import sys\nsys.stdout.reconfigure(encoding='utf-8')\nsys.stderr.reconfigure(errors='replace')\n",
     ),
     fine("stdout-wrapped", "import io, sys\nsys.stdout = io.TextIOWrapper(sys.stdout.buffer, encoding='utf-8')\n"),
+    fine("faults-shown", "import faulthandler\nfaulthandler.enable()\n"),
     fine("main", "if __name__ == '__main__':\n    input('ready?')\n"),
     fine("arguments", "import argparse\nargs = argparse.ArgumentParser().parse_known_args()\n"),
     fine("error-state", "import numpy as np\nnp.seterr(all='raise')\n"),
@@ -351,6 +347,11 @@ SITUATIONS = [
         "second-package",
         "import math, scipy_of_nobody\n",
         "bend.py line 1 imports scipy_of_nobody, which is not there",
+    ),
+    lost(
+        "future-too-late",
+        "import numpy\nfrom __future__ import annotations\n",
+        "bend.py line 2 has to stand above all other code: move it to the top",
     ),
     lost(
         "with-a-dot",

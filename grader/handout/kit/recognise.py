@@ -13,7 +13,7 @@ import re
 import tokenize
 import unicodedata
 import warnings
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 _OTHER_KINDS = (  # how the content of a file begins that only has the name of a Python file
     (b"{\\rtf", "saved as rich text: save it as plain text"),
@@ -84,6 +84,8 @@ def cause_at(file: str, line: int, message: str, code: str) -> str:
     where = f"{file} line {line}"
     if _COMMAND.match(code):
         return f"{where} is a command of a notebook: take it out ({file} is run by Python alone)"
+    if code.strip().startswith("from __future__ "):
+        return f"{where} has to stand above all other code: move it to the top"
     if _FENCE.match(code):
         return f"{where} is a mark of Markdown (```): take it out, and the text around the code"
     if _PROMPT.match(code):
@@ -96,6 +98,15 @@ def cause_at(file: str, line: int, message: str, code: str) -> str:
     instead = _TYPED.get(odd) or unicodedata.normalize("NFKC", odd)
     cure = f"type {instead} in its place" if instead.isascii() and instead.strip() else "delete it and type it anew"
     return f"{where} has the character {shown}: Python does not know it, {cure}"
+
+
+def relative_import(file: str, line: int, code: str, modules: Collection[str]) -> str:
+    """Return what to do about `from .chain import ...`, which only works inside of a package; else ''."""
+    found = re.match(r"\s*from\s+\.+\s*(\w+)\s+import\b", code)
+    if not found or found[1] not in modules:
+        return ""
+    name = found[1]
+    return f"{file} line {line} imports {name} with a dot in front: write `from {name} import ...` ({code.strip()})"
 
 
 def in_the_way(file: str, raw: bytes, name: str) -> str:

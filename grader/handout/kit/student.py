@@ -23,7 +23,7 @@ from typing import Any, NoReturn
 
 from .course import FOLDER, did_you_mean, read_course
 from .foreign import is_installed
-from .recognise import cause, is_as_handed_out, no_code, written_in
+from .recognise import cause, is_as_handed_out, no_code, relative_import, written_in
 from .traces import describe, is_students, lines_of, scene_of
 from .watchdog import TookTooLong, Watchdog
 
@@ -142,11 +142,7 @@ def _encoding(raw: bytes) -> str:
 def _import_fault(error: BaseException, path: Path, seconds: float) -> list[str]:
     if isinstance(error, Unusable):
         return error.lines
-    is_common = isinstance(error, SyntaxError | NameError) and path.is_file()
-    if is_common and (sentence := cause(path.name, path.read_bytes())):
-        return [sentence]
-    helper = Path(getattr(error, "filename", None) or path)  # a module of the student's own that it imports
-    if isinstance(error, SyntaxError) and helper.is_file() and (sentence := cause(helper.name, helper.read_bytes())):
+    if sentence := _recognised(error, path):
         return [sentence]
     if isinstance(error, SyntaxError):
         return [*_syntax_fault(error, path), *version_note(error)]
@@ -168,6 +164,25 @@ def _import_fault(error: BaseException, path: Path, seconds: float) -> list[str]
     return [f"{path.name} cannot be imported: {describe(error)}", *said, *places]
 
 
+def _recognised(error: BaseException, path: Path) -> str:
+    """Return what to do, where it is one of the common mistakes with a whole file: this one, or one that it imports."""
+    if isinstance(error, SyntaxError | NameError):
+        other = Path(getattr(error, "filename", None) or path)
+        files = [file for file in dict.fromkeys((path, other)) if file.is_file()]
+        return next((sentence for file in files if (sentence := cause(file.name, file.read_bytes()))), "")
+    return _relative(error) if isinstance(error, ImportError) else ""
+
+
+def _relative(error: ImportError) -> str:
+    """Return what to do about an import with a dot in front."""
+    found = [(frame, line) for frame, line in _walk(error.__traceback__) if is_students(frame.f_code.co_filename)]
+    if not found:
+        return ""
+    path, line = found[-1][0].f_code.co_filename, found[-1][1]
+    modules = {exercise.module for exercise in read_course().exercises}
+    return relative_import(Path(path).name, line, code_line(path, line), modules)
+
+
 def version_note(error: BaseException) -> list[str]:
     """Return which other version of Python or numpy code seems to need, and which one this is."""
     from .versions import other_version  # only an error needs it
@@ -186,7 +201,7 @@ def _not_found(path: Path, wanted: str) -> str:
         return "numpy is not installed: python -m pip install -r requirements.txt"
     if is_installed(wanted):
         return f"{path.name} imports {wanted}, which is not there when it is graded: take that import out"
-    near = did_you_mean(wanted, ["numpy"])
+    near = did_you_mean(wanted, ["numpy"], closeness=0.7)  # numba is another one
     return f"{path.name} imports {wanted}, which is not installed{near or ': take that import out'}"
 
 

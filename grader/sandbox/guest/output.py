@@ -45,6 +45,10 @@ class Output(io.TextIOBase):
     def detach(self) -> Any:
         return self.buffer
 
+    def fileno(self) -> int:
+        """Give what faulthandler and its like want to write to; any guest may write there, and nobody reads it."""
+        return 2
+
     def close(self) -> None:
         """Stay open: what is printed later is no error."""
 

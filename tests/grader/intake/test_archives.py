@@ -306,8 +306,9 @@ def test_the_only_zip_within_a_students_zip_is_opened(ada, zipped, deep):
     assert not submission.needs_human
 
 
-def test_a_virtual_environment_in_a_zip_counts_nothing(ada):
-    tools = {f".venv/lib/site-packages/torch/{number}.py": "" for number in range(MOST_ENTRIES)}
+@pytest.mark.parametrize("environment", [".venv/lib/site-packages/torch", "miniconda3/pkgs", ".conda/share"])
+def test_a_virtual_environment_in_a_zip_counts_nothing(ada, environment):
+    tools = {f"{environment}/{number}.py": "" for number in range(MOST_ENTRIES)}
     tools |= {f"node_modules/{number}/loss.py": "" for number in range(100)}
 
     submission = ada({**tools, "exercises/forward.py": CODE, ".git/objects/x": "", "a.pyc": ""})

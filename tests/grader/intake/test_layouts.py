@@ -246,6 +246,17 @@ def test_a_stray_file_changes_nothing_for_others(download, course, roster, stray
     assert set(found) - set(TWO) <= {"turing"}
 
 
+def test_a_folder_of_students_on_the_list_is_a_class_though_only_one_named_the_file_right(write, course, roster):
+    intake = read_class(
+        write({"Abgaben/Lovelace_Ada_ada_312/my_forward.py": CODE, "Abgaben/hopper/loss.py": CODE}),
+        course,
+        roster=roster,
+    )
+
+    assert sources(intake) == {"ada": {}, "hopper": {"loss": CODE.encode()}}
+    assert intake[0].needs_human
+
+
 def test_of_two_folders_of_assignments_no_module_is_lost(write, course, roster):
     files = {"Abgabe 1/ada/forward.py": CODE, "Abgabe 1/hopper/loss.py": CODE, "Abgabe 2/ada/loss.py": NEWER}
 
