@@ -24,7 +24,7 @@ from typing import Any, NoReturn
 from .course import FOLDER, did_you_mean, read_course
 from .foreign import is_installed
 from .recognise import cause, is_as_handed_out, no_code, relative_import, written_in
-from .traces import describe, is_students, lines_of, scene_of
+from .traces import code_line, describe, is_students, last_place, lines_of, scene_of
 from .watchdog import TookTooLong, Watchdog
 
 
@@ -175,10 +175,10 @@ def _recognised(error: BaseException, path: Path) -> str:
 
 def _relative(error: ImportError) -> str:
     """Return what to do about an import with a dot in front."""
-    found = [(frame, line) for frame, line in _walk(error.__traceback__) if is_students(frame.f_code.co_filename)]
-    if not found:
+    found = last_place(error.__traceback__)
+    if found is None:
         return ""
-    path, line = found[-1][0].f_code.co_filename, found[-1][1]
+    path, line = found
     modules = {exercise.module for exercise in read_course().exercises}
     return relative_import(Path(path).name, line, code_line(path, line), modules)
 

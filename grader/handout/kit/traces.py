@@ -32,6 +32,12 @@ def last_frame(trace: TracebackType | None) -> FrameType | None:
     return frames[-1] if frames else None
 
 
+def last_place(trace: TracebackType | None) -> tuple[str, int] | None:
+    """Return the file and the line of the innermost of them."""
+    places = [(frame.f_code.co_filename, line) for frame, line in _walk(trace)]
+    return next((place for place in reversed(places) if is_students(place[0])), None)
+
+
 def scene_of(trace: TracebackType | None) -> Scene:
     """Return where the student's innermost code was that an exception passed through, for explaining it."""
     entries = [e for e in _entries(trace) if is_students(e.tb_frame.f_code.co_filename)]

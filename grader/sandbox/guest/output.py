@@ -6,7 +6,7 @@ import io
 from typing import Any
 
 _KEPT = 1_900  # characters of one call: a reply may have 2,000
-_NOWHERE = 1  # a guest's descriptor of /dev/null, for scripts that ask for a number
+_NOWHERE = 1  # a guest's descriptor of /dev/null, for faulthandler and other code that asks for a number
 
 
 class Output(io.TextIOBase):
@@ -44,10 +44,6 @@ class Output(io.TextIOBase):
 
     def detach(self) -> Any:
         return self.buffer
-
-    def fileno(self) -> int:
-        """Give what faulthandler and its like want to write to; any guest may write there, and nobody reads it."""
-        return 2
 
     def close(self) -> None:
         """Stay open: what is printed later is no error."""
