@@ -291,7 +291,7 @@ def test_an_own_test_file_that_cannot_be_imported_ends_nothing_in_a_traceback(fi
     run = finished.run(*options)
 
     assert "INTERNALERROR" not in run.shown
-    assert "! test_robots.py cannot be used\n" in run.shown
+    assert "! test_robots.py, a test file of your own, cannot be used\n" in run.shown
     assert run.code != 0
 
 
