@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -220,6 +221,8 @@ def _resolver(call: Call, numbers: set[int], records: Mapping[int, Any]) -> fram
     def resolve(name: str, data: Any) -> Any:
         if name == "callback":
             return call.callbacks[data]
+        if name == "double":
+            return SimpleNamespace(**{method: call.callbacks[number] for method, number in data[2]})
         if name == "object" and data[0] in records:
             return records[data[0]]
         if name == "object":

@@ -33,6 +33,7 @@ import numpy as np
 
 from grader.handout.expect import drawn
 from grader.sandbox.guest import surroundings
+from grader.sandbox.guest.doubles import Double
 from grader.sandbox.guest.imports import StudentFinder
 from grader.sandbox.guest.output import Output
 from grader.sandbox.guest.raised import MOST_TEXT, cannot_return, raised
@@ -169,6 +170,8 @@ class Responder:
         assert self._finder is not None
         if isinstance(value, types.FunctionType) and hasattr(value, "_grader_callback"):
             return "callback", value._grader_callback
+        if type(value) is Double:
+            return "double", value._grader_passed
         if isinstance(value, types.MethodType):
             return "method", None
         is_drawn = isinstance(value, Iterator) and type(value).__module__ in ("builtins", "itertools")
@@ -186,6 +189,8 @@ class Responder:
     def _resolve(self, name: str, data: Any) -> Any:
         if name == "object":
             return self._objects[data[0]]
+        if name == "double":
+            return Double(data, self._callback)
         return self._callback(data)
 
     def _callback(self, callable_: Any) -> Any:

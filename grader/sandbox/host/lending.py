@@ -15,6 +15,11 @@ from grader.sandbox.wire.frames import FrameError
 from grader.sandbox.wire.replies import AskBack
 
 
+def is_of_a_suite(value: object) -> bool:
+    """Say whether the class of an object is defined in a file of hidden tests, as a stand-in for something is."""
+    return type(value).__module__.rpartition(".")[2].startswith(("test_", "conftest"))
+
+
 class Lending:
     """The modules and callbacks that one submission may use.
 
@@ -39,6 +44,8 @@ class Lending:
         self._lent = set(lent)
         self._order = list(reference)
         self._first_callback = 0
+        self._objects: list[tuple[object, list[Any]]] = []  # of the suite's, and what was said of each
+        self._first_object = 0
 
     def lend(self, module: str) -> None:
         """Answer for a module that the submission does not have, or that cannot be imported."""
@@ -54,9 +61,16 @@ class Lending:
         self.callbacks.append(function)
         return len(self.callbacks) - 1
 
+    def pass_along_object(self, value: object) -> list[Any]:
+        """Return what a guest is told of an object of the suite's: its number, its kind, and its methods' numbers."""
+        methods = [name for name in dir(value) if not name.startswith("_") and callable(getattr(value, name))]
+        numbered = [[name, self.pass_along(getattr(value, name))] for name in methods]
+        self._objects.append((value, [len(self._objects), type(value).__name__, numbered]))
+        return self._objects[-1][1]
+
     def forget_callbacks(self) -> None:
-        """Let the functions passed so far belong to the past: a fresh guest was never given them."""
-        self._first_callback = len(self.callbacks)
+        """Let what was passed so far belong to the past: a fresh guest was never given it."""
+        self._first_callback, self._first_object = len(self.callbacks), len(self._objects)
 
     def callback(self, number: Any) -> Callable[..., Any]:
         """Return a function that was passed to the present guest.
@@ -67,6 +81,19 @@ class Lending:
         if type(number) is not int or not self._first_callback <= number < len(self.callbacks):
             raise FrameError("a callback that was never passed")
         return self.callbacks[number]
+
+    def passed_object(self, said: Any) -> object:
+        """Return an object that was passed to the present guest.
+
+        Raises:
+            FrameError: none of which this was said.
+        """
+        number = said[0] if type(said) is list and said else None
+        if type(number) is int and self._first_object <= number < len(self._objects):
+            value, told = self._objects[number]
+            if said == told:
+                return value
+        raise FrameError("an object that was never passed")
 
     def check(self, asked: AskBack) -> None:
         """Refuse the number of a callback that no honest guest can have.

@@ -16,7 +16,7 @@ from grader.sandbox.host.channel import Channel, GuestEnded, GuestTimedOut
 from grader.sandbox.host.errors import StudentCrashed, StudentRaised, StudentTimedOut, how_it_ended, in_callback
 from grader.sandbox.host.forkserver import ForkServer
 from grader.sandbox.host.lender import MOST_LENT, Lender
-from grader.sandbox.host.lending import Lending
+from grader.sandbox.host.lending import Lending, is_of_a_suite
 from grader.sandbox.host.meter import Meter
 from grader.sandbox.host.records import HasRecords, is_record
 from grader.sandbox.host.remote import Drawn, Method, Opaque, Owner, RemoteObject
@@ -227,6 +227,8 @@ class Rpc:
             return "callback", self._lending.pass_along(value)
         if is_record(value):
             raise HasRecords
+        if is_of_a_suite(value):
+            return "double", self._lending.pass_along_object(value)
         kind = type(value).__name__
         what = f"a suite cannot pass values of type {kind} to a student's code"
         raise TypeError(f"{what}: docs/boundary.md lists what can")
@@ -239,6 +241,8 @@ class Rpc:
                 return stands_for(self._owner, self.guest, number, kind, self._asking)
         if name == "callback":
             return self._lending.callback(data)
+        if name == "double":
+            return self._lending.passed_object(data)
         if name == "method":
             return Method()
         if name == "opaque" and type(data) is str:
