@@ -97,15 +97,16 @@ def is_class(place: Tree, base: Parts, course: Course, roster: Roster, depth: in
 
 
 def is_ours(place: Tree, base: Parts, course: Course) -> bool:
-    """Did `grader run`, `build`, `report`, `export` or `hand-back` write this? What holds work is a hand-in."""
+    """Did `grader run`, `build`, `report`, `export` or `hand-back` write this? What holds work is a hand-in.
+
+    In an archive the folder may lie that was packed, such as results/ in results.zip.
+    """
     listing = listed_at(place, base)
     names = listing.entries.keys()
     if base and base[-1] == _HAND_OUT and names >= _HANDED_OUT:
         return all(_is_stub(place, (*base, file)) for file in modules_in(listing, course))
-    is_written = any(mark <= names for mark in _OURS) or _is_gradescope(place, base, listing)
-    if not is_written and folders_in(listing) == [*names] and len(names) == 1 and len(base) < _DEEPEST:
-        return is_ours(place, (*base, *names), course)  # such as results/ in results.zip
-    return is_written and not holds_modules(place, base, course)
+    packed = folders_in(listing) if not base and len(names) == 1 else []
+    return _is_output(place, (*base, *packed)) and not holds_modules(place, base, course)
 
 
 def is_of_nobody(place: Tree, base: Parts, course: Course) -> bool:
@@ -114,6 +115,11 @@ def is_of_nobody(place: Tree, base: Parts, course: Course) -> bool:
     if is_tool_folder(name):
         return not modules_in(listed_at(place, base), course)
     return (name.startswith(".") or is_handed_out_folder(name)) and not holds_modules(place, base, course)
+
+
+def _is_output(place: Tree, base: Parts) -> bool:
+    listing = listed_at(place, base)
+    return any(mark <= listing.entries.keys() for mark in _OURS) or _is_gradescope(place, base, listing)
 
 
 def _is_stub(place: Tree, path: Parts) -> bool:
