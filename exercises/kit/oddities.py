@@ -12,7 +12,10 @@ from .recognise import tree_of
 
 _FUNCTION = ast.FunctionDef | ast.AsyncFunctionDef
 _ROUNDS = ("round", "around", "rint")
-_CHANGES = {"seed", "at", "put", "place", "copyto", "fill_diagonal", "seterr", "shuffle", "putmask", "set_printoptions"}
+_CHANGES = set(  # what is called for what it does, and not for its result
+    "seed at put place copyto fill_diagonal seterr seterrcall shuffle putmask put_along_axis set_printoptions "
+    "save savetxt savez savez_compressed info show_config".split()
+)
 
 
 @dataclass(frozen=True)

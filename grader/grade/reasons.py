@@ -47,6 +47,10 @@ _AT_IMPORT = {
         "asks for what nothing may do while grading, such as another program, a network or a lock: take it out"
     ),
 }
+_PACKAGES = frozenset(  # which no student wrote
+    "scipy pandas sklearn torch torchvision tensorflow keras jax numba cupy cv2 skimage sympy networkx statsmodels "
+    "requests pytest expect conftest kit pictures google psutil yaml h5py".split()
+)
 _NO_THREAD = "can't start new thread"
 
 
@@ -200,7 +204,8 @@ def _not_there(said: Said, course: Course, submission: Submission) -> str:
     names = _imported(said)
     for name in names:
         if name not in sys.stdlib_module_names and name not in course.packages and name not in own:
-            return f"imports {name}, which is not there while grading: there are {there}; take that import out"
+            cure = "take that import out" + ("" if name in _PACKAGES else f", or hand in {name}.py if you wrote it")
+            return f"imports {name}, which is not there while grading: there are {there}; {cure}"
     if said.kind == "ModuleNotFoundError" and len(names) == 1 and names[0] in sys.stdlib_module_names:
         return f"imports {names[0]}, of which a part is not there while grading: take that import out"
     return ""

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from grader.course.model import Course
 from grader.intake.downloads import named_files
+from grader.intake.handed_out import is_untouched
 from grader.intake.names import is_handed_out_folder, is_stray, is_tool_folder, owner_of_archive
 from grader.intake.platforms import read_name
 from grader.intake.roster import Roster
-from grader.intake.tree import MOST_CLASS_ENTRIES, Kind, Listing, Parts, Refused, Tree
+from grader.intake.tree import MODULE_BYTES, MOST_CLASS_ENTRIES, Kind, Listing, Parts, Refused, Tree
 
 _HAND_OUT = "exercises"  # what a hand-in's folder is often called, because the exercises come in it
 _DEPTH, _FOLDERS = 4, 40  # how far is looked for a module
 _DEEPEST = 8  # folders around a class
 _OURS = ({".grader"}, {"index.html", "details", "students"}, {"mail-merge.csv"})  # results, report, hand-back by mail
+_HANDED_OUT = {"course.json", "conftest.py", "kit"}
 FEEDBACK = b"feedback, written by grader hand-back"  # the comment of its zips, whose names are the platform's
 
 
@@ -97,13 +99,16 @@ def is_class(place: Tree, base: Parts, course: Course, roster: Roster, depth: in
 
 
 def is_ours(place: Tree, base: Parts, course: Course) -> bool:
-    """Did `grader run`, `report`, `export` or `hand-back` write this? What holds a module is a hand-in in any case."""
+    """Did `grader run`, `build`, `report`, `export` or `hand-back` write this? What holds work is a hand-in.
+
+    In an archive the folder may lie that was packed, such as results/ in results.zip.
+    """
     listing = listed_at(place, base)
     names = listing.entries.keys()
-    is_written = any(mark <= names for mark in _OURS) or _is_gradescope(place, base, listing)
-    if not is_written and folders_in(listing) == [*names] and len(names) == 1 and len(base) < _DEEPEST:
-        return is_ours(place, (*base, *names), course)  # such as results/ in results.zip
-    return is_written and not holds_modules(place, base, course)
+    if base and base[-1] == _HAND_OUT and names >= _HANDED_OUT:
+        return all(_is_stub(place, (*base, file)) for file in modules_in(listing, course))
+    packed = folders_in(listing) if not base and len(names) == 1 else []
+    return _is_output(place, (*base, *packed)) and not holds_modules(place, base, course)
 
 
 def is_of_nobody(place: Tree, base: Parts, course: Course) -> bool:
@@ -112,6 +117,18 @@ def is_of_nobody(place: Tree, base: Parts, course: Course) -> bool:
     if is_tool_folder(name):
         return not modules_in(listed_at(place, base), course)
     return (name.startswith(".") or is_handed_out_folder(name)) and not holds_modules(place, base, course)
+
+
+def _is_output(place: Tree, base: Parts) -> bool:
+    listing = listed_at(place, base)
+    return any(mark <= listing.entries.keys() for mark in _OURS) or _is_gradescope(place, base, listing)
+
+
+def _is_stub(place: Tree, path: Parts) -> bool:
+    try:
+        return is_untouched(place.read(path, MODULE_BYTES))
+    except Refused:
+        return False
 
 
 def _is_gradescope(place: Tree, base: Parts, listing: Listing) -> bool:

@@ -213,7 +213,8 @@ SITUATIONS = [
         "helper-missing",
         {"bend.py": _HELPED.format("helpers")},
         _NOTHING,
-        "bend.py line 2 imports helpers, which",
+        "bend.py line 2 imports helpers, which is not there while grading: there are Python's own modules and numpy; "
+        "take that import out, or hand in helpers.py if you wrote it",
         look=True,
     ),
     Situation(

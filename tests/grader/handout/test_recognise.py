@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from grader.handout.kit.oddities import Symptoms, oddity
 from grader.handout.kit.recognise import cause, in_the_way, is_as_handed_out, written_in
 
 COMMAND = "is a command of a notebook: take it out (work.py is run by Python alone)"
@@ -148,3 +149,14 @@ def test_a_stub_is_told_from_work(change, is_idle):
     from grader.handout.kit.recognise import has_no_work
 
     assert has_no_work(STUB.replace(*change), STUB) == is_idle
+
+
+@pytest.mark.parametrize("call", ["np.savetxt('x.csv', x)", "np.save('x', x)", "np.savez('x', x)", "np.show_config()"])
+def test_a_call_that_is_there_for_what_it_does_is_not_odd(call):
+    assert oddity("work.py", f"def f(x):\n    {call}\n    return x\n".encode(), "f", Symptoms()) == ""
+
+
+def test_a_call_whose_result_is_lost_is_odd():
+    said = oddity("work.py", b"def f(x):\n    np.maximum(x, 0)\n    return x\n", "f", Symptoms())
+
+    assert said.startswith("work.py line 2 does nothing with the result of the call")

@@ -326,6 +326,27 @@ class TestOurOwnOutput:
         assert "the hand-ins were read from the zip moodle.zip inside" in intake.remarks
         assert any("because the grader wrote them" in remark for remark in intake.remarks)
 
+    @pytest.mark.parametrize(
+        ("source", "students"),
+        [
+            pytest.param("def f(x):\n    raise NotImplementedError\n", ["ada", "hopper"], id="as built"),
+            pytest.param(CODE, ["ada", "exercises", "hopper"], id="with work in it"),
+        ],
+    )
+    def test_the_exercises_that_were_built_beside_are_no_students(self, write, course, source, students):
+        exercises = {"exercises/course.json": "", "exercises/conftest.py": "", "exercises/kit/x.py": ""}
+        files = {"ada/forward.py": CODE, "hopper/loss.py": CODE, **exercises, "exercises/forward.py": source}
+
+        assert [s.student for s in read_class(write(files), course)] == students
+
+    def test_a_student_who_handed_in_the_exercises_untouched_is_one(self, write, course):
+        stub = "def f():\n    raise NotImplementedError\n"
+        exercises = {"course.json": "", "conftest.py": "", "kit/x.py": "", "forward.py": stub}
+        inside = {f"exercises/{name}": text for name, text in exercises.items()}
+        files = {**{f"ada/{name}": text for name, text in inside.items()}, "hopper.zip": zipped(inside)}
+
+        assert [s.student for s in read_class(write(files), course)] == ["ada", "hopper"]
+
     def test_feedback_for_a_platform_is_no_later_attempt(self, write, course, roster):
         feedback = zipped({f"{path.partition('/')[0]}feedback.html": "" for path in MOODLES})
         root = write({"moodle.zip": zipped(MOODLES), "feedback (1).zip": feedback})
