@@ -1,4 +1,4 @@
-"""A suite that passes an object of its own judges what a hand-in does with it; whatever that is, no suite is to blame."""
+"""A suite that passes an object of its own judges what a hand-in does with it; no suite is to blame for that."""
 
 from __future__ import annotations
 
