@@ -23,7 +23,8 @@ class Double:
         return f"<{self._grader_kind} of the test>"
 
     def __getattr__(self, name: str) -> NoReturn:
-        raise AttributeError(f"{self.__dict__['_grader_kind']!r} object has no method {name!r}")
+        kind = self.__dict__.get("_grader_kind")  # copy.copy asks before there is one
+        raise AttributeError(f"{kind!r} object has no method {name!r}")
 
     def __setattr__(self, name: str, value: Any) -> NoReturn:
         raise AttributeError(f"{self!r} can only be asked: nothing of it can be set, as {name!r} here")

@@ -38,7 +38,7 @@ def test_a_hand_in_calls_the_methods(student):
     assert axes.seen == [("title", "LOSSES"), ("plot", ([3.0, 1.0],), {"color": "red"})]
 
 
-@pytest.mark.parametrize("where", ["ax", "[ax, ax]", "{'first': ax}"])
+@pytest.mark.parametrize("where", ["ax", "[ax, ax]", "{'first': ax}", "__import__('copy').copy(ax)"])
 def test_it_comes_back_as_the_suites_own(student, where):
     axes = Axes()
     came = student(work=f"def draw(ax):\n    return {where}").call("work", "draw", (axes,), {})

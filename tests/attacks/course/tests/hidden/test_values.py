@@ -95,3 +95,25 @@ def test_pay_with_an_account_of_the_hand_ins():
     account = values.Account("bob")
     expect.equal(values.pay(account, 5.0), reference.Account("bob"))
     expect.equal(account.balance, 5.0)
+
+
+class Axes:
+    """Notes what is drawn."""
+
+    def __init__(self):
+        self.title, self.lines = "", []
+
+    def set_title(self, text):
+        self.title = text.strip()
+
+    def plot(self, heights, width=1):
+        self.lines.append([float(height) * width for height in heights])
+
+
+@pytest.mark.exercise("sketch")
+def test_sketch_draws_on_what_it_is_given():
+    """sketch draws on what it is given"""
+    axes = Axes()
+    expect.that(values.sketch(axes, [1.0, 3.0]) is axes, "sketch should give the axes back")
+    expect.equal(axes.title, "2 heights", name="the title")
+    expect.equal(axes.lines, [[2.0, 6.0]], name="the lines")
