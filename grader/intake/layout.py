@@ -102,18 +102,14 @@ class Layout:
 
     def _around(self, place: Tree, base: Parts, listing: Listing, title: str) -> list[Piece] | None:
         """Return what is in the one folder or zip that holds the whole class, if there is one."""
-        folders, archives = folders_in(listing), archives_in(listing)
-        ours: list[str] = []
-        if len(folders) + len(archives) > 1:  # but for what an earlier run wrote beside it
-            ours = [name for name in folders if is_ours(place, (*base, name), self._course)]
-            ours += [name for name in archives if self._is_our_zip(place, (*base, name))]
-            folders, archives = [n for n in folders if n not in ours], [n for n in archives if n not in ours]
-        if len(folders) + len(archives) != 1:
+        alone = self._alone(place, base, listing)
+        if alone is None:
             return None
-        name = (folders + archives)[0]
+        name, ours, packed = alone
         if self._roster.identify(owner_of_archive(name) or name) is not None:
             return None
-        if folders:
+        is_folder = listing.entries[name] is Kind.FOLDER
+        if is_folder:
             inside = place.listing((*base, name), most=MOST_CLASS_ENTRIES)
             found = hand_ins_in(place, (*base, name), inside, self._course)
             is_student = bool(modules_in(inside, self._course)) or not house_names(self._course).isdisjoint(found)
@@ -127,14 +123,33 @@ class Layout:
             if archive is None:
                 return None
             inner, path = archive, ()
-        self._name_the_others(listing, name, ours)
-        what = "folder" if folders else "zip"
+        self._name_the_others(listing, name, [*ours, *packed], ours)
+        if packed:
+            self.remarks.append(f"{shown(packed[0])} was left aside: the folder beside it is called the same")
+        what = "folder" if is_folder else "zip"
         self.remarks.append(f"the hand-ins were read from the {what} {shown(name)} inside")
         return self.find(inner, owner_of_archive(name) or name, path)
 
-    def _name_the_others(self, listing: Listing, name: str, ours: list[str]) -> None:
+    def _alone(self, place: Tree, base: Parts, listing: Listing) -> tuple[str, list[str], list[str]] | None:
+        """Return the one folder or zip here, what an earlier run wrote beside it, and the zip it was unpacked from."""
+        names = folders_in(listing) + archives_in(listing)
+        ours: list[str] = []
+        rest: list[str] = []
+        for name in names if len(names) > 1 else ():
+            is_folder = listing.entries[name] is Kind.FOLDER
+            path = (*base, name)
+            is_written = is_ours(place, path, self._course) if is_folder else self._is_our_zip(place, path)
+            (ours if is_written else rest).append(name)
+            if len(rest) > 2:
+                return None
+        first, *packed = rest or names or [""]
+        if not first or (packed and owner_of_archive(packed[0]) != first):
+            return None
+        return first, ours, packed
+
+    def _name_the_others(self, listing: Listing, name: str, known: list[str], ours: list[str]) -> None:
         loose = [n for n, kind in listing.entries.items() if n != name and kind is not Kind.FOLDER and not is_stray(n)]
-        loose = sorted(n for n in loose if not n.startswith(".") and n not in ours)
+        loose = sorted(n for n in loose if not n.startswith(".") and n not in known)
         self._name_loose(loose, ours)
 
     def _name_loose(self, loose: list[str], ours: list[str]) -> None:
