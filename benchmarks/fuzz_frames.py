@@ -4,11 +4,13 @@ Run: python benchmarks/fuzz_frames.py [FRAMES] [SEED]        (1,000,000 by defau
 
 Half of the frames are honest ones with bytes flipped, cut, doubled or exchanged; the rest are random headers made of
 the words of the format, which come further than random bytes do, and random bytes. Any other exception than
-FrameError, a decoding that takes longer than a second, or more than 200 MB of memory ends the run with the frame.
+FrameError, a decoding that takes longer than a second, or more than 200 MB of memory ends the run with the frame;
+so does a generator of random numbers that came through and never gives a number that fits.
 """
 
 from __future__ import annotations
 
+import faulthandler
 import random
 import resource
 import sys
@@ -17,6 +19,7 @@ from collections import Counter
 from typing import Any
 
 import numpy as np
+import pandas
 
 from grader.sandbox.wire import frames
 from grader.sandbox.wire.replies import parse, parse_import
@@ -25,6 +28,8 @@ _WORDS = (
     '{"tuple":[ {"dict":{ {"array":[ {"scalar": {"complex":[ {"bytes": {"reference":[ {"set":[ {"frozenset":[ '
     '{"pairs":[[ {"random":["PCG64", {"random":["Random", "F" '
     '{"table":["DataFrame", {"table":["Series", "plain" "range" "object" '
+    '"Index" "Timestamp" "Timedelta" "tuples" "category" "datetime64[ns]" "Int64" "state" "inc" "gauss" '
+    '"title": "legend": "lines": "label": "xticks": "train" "generator" "opaque" "method" "object", '
     '"reply": "returned" "raised" '
     '"callback" "importing" "value": "changed": "warnings": "printed": "said": "types": "message": "frames": "module": '
     '"callable": "args": "kwargs": "f8" "b1" "i8" "c16" "object" "O" [ ] { } , : 0 1 -1 3 1e999 -0.0 NaN Infinity true '
@@ -37,7 +42,7 @@ def main() -> int:
     total = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else 0
     dice = random.Random(seed)
-    corpus = [frames.encode(message) for message in _honest()]
+    corpus = [frames.encode(message, lambda kind: ("object", [0, kind.__name__, "work"])) for message in _honest()]
     ended: Counter[str] = Counter()
     slowest = 0.0
     start = time.perf_counter()
@@ -66,6 +71,7 @@ def _outcome(frame: bytes) -> str:
         message = frames.decode(frame, lambda name, data: None)
     except frames.FrameError:
         return "no frame"
+    _draw_from(message)
     try:
         parse(message)
     except frames.FrameError:
@@ -77,6 +83,23 @@ def _outcome(frame: bytes) -> str:
     except frames.FrameError:
         return "a value, but no reply"
     return "a reply to an import"
+
+
+def _draw_from(value: Any) -> None:
+    """Draw from every generator of random numbers that came through: numbers that only some draws give."""
+    if isinstance(value, np.random.Generator | random.Random):
+        faulthandler.dump_traceback_later(10, exit=True)
+        if isinstance(value, random.Random):
+            value.normalvariate(), value.randrange(10), value.gauss()
+        else:
+            value.integers(0, 10, 3), value.normal(), value.standard_exponential()
+        faulthandler.cancel_dump_traceback_later()
+    elif isinstance(value, dict):
+        for item in value.values():
+            _draw_from(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            _draw_from(item)
 
 
 def _frame(dice: random.Random, corpus: list[bytes]) -> bytes:
@@ -133,6 +156,21 @@ def _honest() -> list[Any]:
         (1, 2.5, None, "text", b"bytes", 1 + 2j),
         {"loss": 0.1, "grads": [np.zeros((0, 4)), np.ones((1, 1), np.int8)]},
         [[[]], {}, (), -0.0, float("nan")],
+        {1, "a", (2, 3)},
+        {(1, 2): {3}, None: frozenset()},
+        [np.random.default_rng(1), random.Random(1)],
+        pandas.DataFrame({"name": ["a", None], "points": [1.5, 2.0], "when": pandas.to_datetime(["2027-01-31"] * 2)}),
+        pandas.Series([1, 2], index=["a", "b"], dtype="Int64").astype("category"),
+        [pandas.MultiIndex.from_tuples([(1, "a"), (2, "b")]), pandas.Timestamp(0), pandas.Timedelta(1)],
+        [list, {"point": dict}, {tuple}],  # stand for objects
+        [
+            {
+                "title": "Losses",
+                "legend": ["train"],
+                "xticks": [],
+                "lines": [{"x": np.ones(2), "y": np.ones(2), "label": ""}],
+            }
+        ],
     ]
     messages: list[Any] = [{"reply": "returned", "value": value, "changed": None, **said} for value in values]
     messages.append({"reply": "returned", "value": 1, "changed": [(np.zeros(2),), {"lr": 0.1}], **said})

@@ -26,6 +26,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -318,7 +319,7 @@ def _copydetect(students: Sequence[Student], known: str) -> Scores:
     def prints(text: str, boilerplate: Sequence[int] = ()) -> CodeFingerprint:
         return CodeFingerprint("x.py", 25, 1, boilerplate=boilerplate, fp=io.StringIO(text), language="python")
 
-    removed = np.array(sorted(prints(known).hashes)) if known else []
+    removed: Any = np.array(sorted(prints(known).hashes)) if known else []
     found = [prints(student.whole, removed) for student in students]
     scores = {}
     for one, other in itertools.combinations(range(len(found)), 2):
@@ -336,7 +337,7 @@ def _compare50(students: Sequence[Student], known: str) -> Scores:
     from compare50.comparators._winnowing import ScoreIndex
     from compare50.passes import structure
 
-    def preprocess(tokens: object) -> object:
+    def preprocess(tokens: Any) -> Any:
         for step in structure.preprocessors:
             tokens = step(tokens)
         return tokens

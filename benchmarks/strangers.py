@@ -81,7 +81,8 @@ def _written(folder: Path) -> Iterator[Version]:
 
 def _catalogued(module: str) -> Iterator[Version]:
     path = _ROOT / "tests" / "mistakes" / f"{module}.py"
-    source, names = path.read_text(encoding="utf-8"), {}
+    source = path.read_text(encoding="utf-8")
+    names: dict[str, Any] = {}
     exec(compile(source, str(path), "exec"), names)
     for name, value in names.items():
         exercise, separator, _ = name.partition("__")

@@ -30,7 +30,7 @@ _SOURCES = {  # what decides how a picture looks
     "board": ["grader/handout/kit/board.py", "grader/handout/kit/progress.py"],
     "lesson": ["solutions/demonstrations/training.py"],
     "class": [f"{_REPORT}/class.html.j2", f"{_REPORT}/style.css", f"{_REPORT}/parts.html.j2"],
-    "student": [f"{_REPORT}/student.html.j2", f"{_REPORT}/style.css"],
+    "student": [f"{_REPORT}/student.html.j2", f"{_REPORT}/style.css", "grader/report/highlighting.py"],
 }
 
 
@@ -69,7 +69,7 @@ def _make(work: Path) -> None:
         browser = driver.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
         _photograph(browser, work / "board.html", "board", 1160, 640)
         _photograph(browser, work / "report" / "index.html", "class", 1280, 1180)
-        _photograph(browser, work / "report" / "students" / f"{_STUDENT}.html", "student", 820, 760)
+        _photograph(browser, work / "report" / "students" / f"{_STUDENT}.html", "student", 1100, 790)
         browser.close()
     _keep((work / "figures" / "light" / f"{_FIGURE}.png").read_bytes(), "lesson", 900)
 

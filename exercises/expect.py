@@ -19,7 +19,8 @@ import re
 import sys
 import time
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, NoReturn
 
@@ -362,7 +363,7 @@ def describe(value: Any) -> str:  # noqa: C901  # one kind of value a line
         case _ if callable(value) and hasattr(value, "__name__"):
             return f"the function {value.__name__}"[:_SHORT]
         case _:
-            return repr(value)[:_SHORT]
+            return _shown(value)[:_SHORT]
 
 
 def pattern(got: np.ndarray, want: np.ndarray, rtol: float = 1e-6) -> str:
@@ -583,6 +584,10 @@ def _fail_changed(name: str, old: Any, new: Any, hint: str) -> NoReturn:
         place = next((i for i, (a, b) in enumerate(zip(old, new, strict=True)) if not _same_bits(a, b)), None)
         if place is not None:
             _fail_changed(f"{name}[{place}]", old[place], new[place], hint)
+    if hasattr(old, "__dataclass_fields__") and type(old) is type(new):
+        field = next((f for f in old.__dataclass_fields__ if not _same_bits(getattr(old, f), getattr(new, f))), None)
+        if field is not None:
+            _fail_changed(f"{name}.{field}", getattr(old, field), getattr(new, field), hint)
     became = ""
     if all(isinstance(value, np.ndarray) and 0 < value.size <= _TINY for value in (old, new)):
         became = f": it was {_describe_input(old)} before and is {_describe_input(new)} after it"
@@ -600,7 +605,8 @@ def _fail(message: str, hint: str, given: Any = None) -> NoReturn:
 def _describe_given(given: Any) -> str:
     if not isinstance(given, Mapping):
         return f"the input {_describe_input(given)}"
-    return ", ".join(f"{name} {_describe_input(value)}" for name, value in given.items())
+    names = ((name if isinstance(name, str) else _shown(name))[:_SHORT] for name in given)
+    return ", ".join(f"{name} {_describe_input(value)}" for name, value in zip(names, given.values(), strict=True))
 
 
 def _describe_input(value: Any) -> str:
@@ -610,7 +616,7 @@ def _describe_input(value: Any) -> str:
         return f"of shape {value.shape}"
     if isinstance(value, np.ndarray):
         return np.array2string(value, separator=", ", precision=6).replace("\n", "")
-    return repr(value)[:_SHORT]
+    return _shown(value)[:_SHORT]
 
 
 def _random_state() -> tuple[Any, ...]:
@@ -636,6 +642,8 @@ def _same_bits(a: Any, b: Any) -> bool:
         return np.float64(a).tobytes() == np.float64(b).tobytes()
     if _is_of_pandas(a) and hasattr(a, "equals"):
         return type(a) is type(b) and bool(a.equals(b)) and _difference(a, b, "", 0.0, 0.0) is None
+    if hasattr(a, "__dataclass_fields__") and not isinstance(a, type):
+        return type(a) is type(b) and all(_same_bits(getattr(a, f), getattr(b, f)) for f in a.__dataclass_fields__)
     return callable(a) or (type(a) is type(b) and bool(a == b))
 
 
@@ -730,7 +738,7 @@ def prints(
         return result
     if not got:
         text = f"the call should print {_quoted(want)}, and prints nothing"
-        cure = "is it returned instead of printed?" if result == want else ""
+        cure = "is it returned instead of printed?" if isinstance(result, str) and result == want else ""
         _fail(text, cure or hint, given)
     _fail(_text_difference(got, want, "what the call prints"), hint, given)
 
@@ -741,6 +749,9 @@ class Paper(io.StringIO):
     takes_what_a_hand_in_prints = True
 
 
+_ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")  # another one in every run
+_NEVER_OBJECTS = frozenset((type(None), bool, int, float, complex, str, bytes, tuple, frozenset))
+_PARTS_OF_TABLES = ("columns", "index", "tolist")  # they tell a DataFrame, a Series, an Index and a moment apart
 _Found = tuple[str, str] | None  # what differs, and the question to ask where one is better than the suite's
 
 
@@ -779,7 +790,7 @@ def _plain_difference(got: Any, want: Any, name: str) -> _Found:
 
 def _number_difference(got: Any, want: Any, name: str, rtol: float, atol: float) -> _Found:
     is_number = isinstance(got, int | float | complex | np.number) or (isinstance(got, np.ndarray) and got.shape == ())
-    is_of_another_kind = np.iscomplexobj(got) and not np.iscomplexobj(want)
+    is_of_another_kind = is_number and np.iscomplexobj(got) and not np.iscomplexobj(want)
     if not is_number or isinstance(got, bool | np.bool_) or is_of_another_kind:
         return f"{name} is {_quoted(got)}, should be the number {want}", _cure(got, want)
     if isinstance(want, int | np.integer):
@@ -810,6 +821,8 @@ def _set_difference(got: Any, want: set[Any] | frozenset[Any], name: str) -> _Fo
     if not isinstance(got, set | frozenset):
         cure = "{...} with colons is a dict, set() an empty set" if isinstance(got, dict) else _forgot_return(got)
         return f"{name} should be a set, not {describe(got)}", cure
+    kind = _dataclass_of(want)
+    got = {_as_a(kind, member) for member in got}
     missing, extra = _in_order(want - got), _in_order(got - want)
     if missing:
         others = f" and {_count(len(missing) - 1, 'other')}" if len(missing) > 1 else ""
@@ -821,6 +834,8 @@ def _set_difference(got: Any, want: set[Any] | frozenset[Any], name: str) -> _Fo
 def _dict_difference(got: Any, want: Mapping[Any, Any], name: str, rtol: float, atol: float) -> _Found:
     if not isinstance(got, Mapping):
         return f"{name} should be a dict, not {describe(got)}", _forgot_return(got)
+    kind = _dataclass_of(want)
+    got = {_as_a(kind, key): value for key, value in got.items()}
     for key in want:
         if key not in got:
             same = next((other for other in list(got)[:1000] if str(other) == str(key)), None)
@@ -829,7 +844,32 @@ def _dict_difference(got: Any, want: Mapping[Any, Any], name: str, rtol: float, 
             return f"{name} has no key {_quoted(key)}; it has {has}{kinds}", ""
     if extra := [key for key in got if key not in want]:
         return f"{name} has the key {_quoted(extra[0])}, which should not be there", ""
-    return _first(_difference(got[key], want[key], f"{_short_name(name)}[{key!r}]", rtol, atol) for key in want)
+    return _first(_difference(got[key], want[key], _inside(name, f"[{key!r}]"), rtol, atol) for key in want)
+
+
+def _dataclass_of(members: Collection[Any]) -> Any:
+    """Return the one dataclass that wanted members of a set, or keys, are of; None if there is none."""
+    kinds = {type(member) for member in members if hasattr(member, "__dataclass_fields__")}
+    return kinds.pop() if len(kinds) == 1 else None
+
+
+def _as_a(kind: Any, value: Any) -> Any:
+    """Return a member of a set, or a key, as an instance of a dataclass of the suite's, if it can be one.
+
+    The class that a hand-in writes is another one, so that its instances never count as equal.
+    """
+    if kind is None or type(value) in _NEVER_OBJECTS:
+        return value
+    try:
+        fields = {name: getattr(value, name) for name, field in kind.__dataclass_fields__.items() if field.init}
+    except AttributeError:
+        return value
+    try:
+        made = kind(**fields)
+        hash(made)
+    except Exception:  # fields that the suite's own class does not take, or that no member of a set may have
+        return value
+    return made
 
 
 def _sequence_difference(got: Any, want: Sequence[Any], name: str, rtol: float, atol: float) -> _Found:
@@ -844,13 +884,13 @@ def _sequence_difference(got: Any, want: Sequence[Any], name: str, rtol: float, 
         return f"{name} is {describe(got)}, should be a {kind.__name__} of {len(want)}", cure
     if len(got) == len(want):
         parts = enumerate(zip(got, want, strict=True))
-        found = _first(_difference(a, b, f"{_short_name(name)}[{i}]", rtol, atol) for i, (a, b) in parts)
-        if found and 1 < len(want) <= _MOST_PARTS and _is_reordered(got, want, rtol, atol):
+        found = _first(_difference(a, b, _inside(name, f"[{i}]"), rtol, atol) for i, (a, b) in parts)
+        if found and name and 1 < len(want) <= _MOST_PARTS and _is_reordered(got, want, rtol, atol):
             return f"{found[0]}; the entries are right, but in another order", found[1]
         return found
     size = f"{name} has {_count(len(got), 'entry')}, should have {len(want)}"
     for i, (a, b) in enumerate(zip(got, want, strict=False)):
-        if found := _difference(a, b, f"{_short_name(name)}[{i}]", rtol, atol):
+        if found := _difference(a, b, _inside(name, f"[{i}]"), rtol, atol):
             return f"{size}; {found[0]}", ""
     longer = want if len(want) > len(got) else got
     at, what = min(len(got), len(want)), "is missing" if longer is want else "is too many"
@@ -863,8 +903,9 @@ def _attribute_difference(got: Any, want: Any, fields: Sequence[str], name: str,
             value = getattr(got, field)
         except AttributeError:
             kind = type(want).__name__
-            return f"{name} should be a {kind} with {', '.join(fields)}, and {describe(got)} has no {field}", ""
-        if found := _difference(value, getattr(want, field), f"{_short_name(name)}.{field}", rtol, atol):
+            a = "an" if kind[0] in "AEIOU" else "a"
+            return f"{name} should be {a} {kind} with {', '.join(fields)}, and {describe(got)} has no {field}", ""
+        if found := _difference(value, getattr(want, field), _inside(name, f".{field}"), rtol, atol):
             return found
     return None
 
@@ -872,11 +913,11 @@ def _attribute_difference(got: Any, want: Any, fields: Sequence[str], name: str,
 def _table_difference(got: Any, want: Any, name: str, rtol: float, atol: float) -> _Found:
     """Compare a DataFrame, a Series or an Index of pandas: its labels first, then its values, column by column."""
     kind = type(want).__name__
-    if not _is_of_pandas(got) or hasattr(got, "columns") != hasattr(want, "columns"):
+    if not _is_of_pandas(got) or any(hasattr(got, part) != hasattr(want, part) for part in _PARTS_OF_TABLES):
         return f"{name} should be a {kind}, not {_kind_of(got)}", _forgot_return(got)
+    if not hasattr(want, "tolist") and not hasattr(want, "columns"):  # one moment
+        return None if got == want else (f"{name} is {_quoted(got)}, should be {_quoted(want)}", "")
     if not hasattr(want, "index"):
-        if not hasattr(want, "tolist"):  # one moment
-            return None if got == want else (f"{name} is {_quoted(got)}, should be {_quoted(want)}", "")
         if len(got) != len(want):
             return f"{name} has {_count(len(got), 'entry')}, should have {len(want)}", ""
         return _sequence_difference(got.tolist(), want.tolist(), name, rtol, atol)
@@ -977,14 +1018,23 @@ def _short_name(name: str) -> str:
     return name.removeprefix("the ")
 
 
+def _inside(name: str, place: str) -> str:
+    """Name a part of a value; where no name is wanted, only whether two values differ, there is none for its parts."""
+    return f"{_short_name(name)}{place}" if name else ""
+
+
 def _quoted(value: Any) -> str:
     if isinstance(value, np.generic):
         value = value.item()
-    try:
-        text = repr(value)
-    except Exception:  # a student's own __repr__ may raise anything
-        text = f"a {type(value).__name__}"
+    text = _shown(value)
     return text if len(text) <= _SHORT else f"{text[:_SHORT]}..."
+
+
+def _shown(value: Any) -> str:
+    try:
+        return _ADDRESS.sub("", repr(value))
+    except Exception:  # a student's own __repr__ may raise anything
+        return f"a {type(value).__name__}"
 
 
 def _is_of_pandas(value: Any) -> bool:
@@ -1139,11 +1189,13 @@ def _legend_difference(got: Any, want: Sequence[str], name: str) -> _Found:
     if not got and want:
         cure = "labels are shown once plt.legend() or ax.legend() is called: is it, after the last line?"
         return f"{name} has no legend, should have one with {', '.join(map(_quoted, want))}", cure
-    wanted = list(want)
-    if missing := [text for text in wanted if got.count(text) < wanted.count(text)]:
-        return f"the legend lacks {_quoted(missing[0])}; it has {', '.join(map(_quoted, got))}"[:300], ""
-    if extra := [text for text in got if got.count(text) > wanted.count(text)]:
-        return f"the legend has {_quoted(extra[0])}, which is too many", ""
+    has, should = Counter(got), Counter(want)
+    missing = next(iter(should - has), None)
+    if missing is not None:
+        return f"the legend lacks {_quoted(missing)}; it has {', '.join(map(_quoted, got[:_MOST_PARTS]))}"[:300], ""
+    extra = next((text for text in got if has[text] > should[text]), None)
+    if extra is not None:
+        return f"the legend has {_quoted(extra)}, which is too many", ""
     return None
 
 

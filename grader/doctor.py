@@ -15,7 +15,8 @@ from pathlib import Path
 from packaging.requirements import Requirement
 
 from grader.authoring import printing
-from grader.course.loading import CourseError, load_course, load_found_course
+from grader.course.loading import CourseError, load_course
+from grader.intake.found_course import load_found_course
 from grader.processes import cores
 from grader.sandbox.host.forkserver import ForkServer, Isolation, SandboxError
 from grader.workers.process import need_processes

@@ -149,6 +149,7 @@ def course_files(course: Course) -> list[Path]:
     names = (
         "solutions",
         "tests/hidden",
+        "tests/public",
         "tests/mistakes",
         "tests/alternatives",
         "exercises/data",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 OUR_FAULT = "the hidden test itself failed"  # how the message of a test begins that no hand-in has failed
+NOT_RUN = "not run, because"  # how the message of one begins that another test has cost
 
 
 class Outcome(StrEnum):

@@ -26,6 +26,7 @@ from typing import Any, NoReturn, TypeVar
 _PR_SET_PDEATHSIG = 1
 _ADDR_NO_RANDOMIZE, _ASK = 0x0040000, 0xFFFF_FFFF  # of personality(2)
 _GLANCE = 0.1  # seconds between two looks at a process that is silent
+_MOST_LOST = 3  # processes, for one list of items
 _WALL_FACTOR = 10  # wall-clock time is a backstop: on a busy machine a process gets a small share of a core
 _Item = TypeVar("_Item")
 
@@ -194,15 +195,15 @@ class Lost:
 
 
 def each_in_a_child(
-    items: Sequence[_Item], work: Callable[[_Item], Any], seconds: float, most_lost: int = 3
+    items: Sequence[_Item], work: Callable[[_Item], Any], seconds: float
 ) -> Iterator[tuple[_Item, Any | Lost]]:
     """Do `work` on each item in another process; what comes of it is plain JSON.
 
     One process does all of them, one after the other. Where it ends, or needs more than `seconds` of CPU time for
-    one item, that item is lost, and a fresh process goes on with the next, so often.
+    one item, that item is lost, and a fresh process goes on with the next, a few times.
     """
     left = list(items)
-    for _ in range(most_lost):
+    for _ in range(_MOST_LOST):
         if not left:
             return
         watch = Watch()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import dataclasses
 from collections.abc import Callable
 from types import ModuleType
 from typing import Any
@@ -48,9 +50,19 @@ def copied(value: Any) -> Any:
         return [item if type(item) in _CONSTANT else copied(item) for item in value]
     if isinstance(value, tuple):
         return tuple([item if type(item) in _CONSTANT else copied(item) for item in value])
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return _copied_record(value)
     if isinstance(value, set) or type(value).__module__.partition(".")[0] == "pandas":
         return value.copy() if hasattr(value, "copy") else value
     return value
+
+
+def _copied_record(value: Any) -> Any:
+    fresh = copy.copy(value)
+    for field in dataclasses.fields(value):
+        if hasattr(value, field.name):
+            object.__setattr__(fresh, field.name, copied(getattr(value, field.name)))  # frozen ones as well
+    return fresh
 
 
 def digest(value: Any) -> Any:

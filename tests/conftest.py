@@ -22,8 +22,9 @@ _SLOW = tuple(  # they start graders, notebooks, browsers, nbgrader or students'
         grader/handout/test_why.py grader/handout/test_commands.py grader/handout/test_readme.py
         grader/report/test_browser.py grader/sandbox/host/test_any_history.py grader/sandbox/host/test_refusal.py
         grader/sandbox/guest/test_ordinary_user.py grader/test_anywhere.py grader/test_bad_values.py
-        grader/test_cli.py grader/test_examples_agree.py grader/test_grading.py grader/test_kill.py
-        grader/test_marked_again.py grader/test_surroundings.py grader/test_trust.py grader/test_variants.py
+        grader/test_covered.py grader/test_cli.py grader/test_examples_agree.py grader/test_grading.py
+        grader/test_kill.py grader/test_marked_again.py grader/test_surroundings.py grader/test_trust.py
+        grader/test_variants.py
     """.split()
 )
 
@@ -42,7 +43,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Group the tests by what they share, and leave out what cannot run here."""
     here = {name: is_met() for name, (is_met, _) in NEEDS.items()}
     missing: Counter[str] = Counter()
-    kept, left_out = [], []
+    kept: list[pytest.Item] = []
+    left_out: list[pytest.Item] = []
     for item in items:
         parts = item.path.relative_to(config.rootpath).parts
         if item.path.relative_to(config.rootpath).as_posix().startswith(_SLOW):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from textwrap import indent
@@ -254,7 +254,7 @@ def _parts(name: str) -> list[str]:
     return [name, first, first.removeprefix("test_")]
 
 
-def _cell(name: str, source: str, nbgrader: dict[str, object] | None = None) -> dict[str, object]:
+def _cell(name: str, source: str, nbgrader: Mapping[str, object] | None = None) -> dict[str, object]:
     metadata = {} if nbgrader is None else {"nbgrader": {**nbgrader, "grade_id": name}}
     return {
         "cell_type": "code",

@@ -123,9 +123,7 @@ def _members(mark: str) -> list[int]:
                 parents[int(entry.name)] = int(parent)
                 if wanted in (entry / "environ").read_bytes().split(b"\0"):
                     found.add(int(entry.name))
-    more = True
-    while more:
-        more = {pid for pid, parent in parents.items() if parent in found} - found
+    while more := {pid for pid, parent in parents.items() if parent in found} - found:
         found |= more
     return sorted(found)
 

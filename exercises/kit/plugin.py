@@ -26,7 +26,8 @@ from .progress import Memory
 from .protocol import Protocol
 from .report import Report
 from .shadows import import_the_real_ones, original_of
-from .student import give_lines, import_module, is_here, is_students, line_where_it_hangs, names_in
+from .student import import_module, names_in
+from .traces import give_lines, is_here, is_students, line_where_it_hangs
 from .verdict import HungBefore, State, Verdict, judge, printed
 from .watchdog import TookTooLong, Watchdog
 
@@ -175,7 +176,8 @@ class Exercises:
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """See which tests need pytest's phases."""
-        self.protocol.plan(session.items, [item for item in session.items if item.stash[_EXERCISE].is_own])
+        known = [item for item in session.items if _EXERCISE in item.stash]  # none, where -x ended collecting
+        self.protocol.plan(session.items, [item for item in known if item.stash[_EXERCISE].is_own])
         gc.freeze()  # what is there stays: to look through all of it again would take longer than the tests
 
     def pytest_runtest_protocol(self, item: pytest.Item) -> bool:

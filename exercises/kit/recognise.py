@@ -21,6 +21,7 @@ _OTHER_KINDS = (  # how the content of a file begins that only has the name of a
     (b"PK\x03\x04", "a zip or an office document: save the code as plain text"),
     (b"%PDF", "a PDF: save the code as plain text"),
     (b"<!doctype html", "a web page: download the file itself ('Raw' on GitHub), not the page that shows it"),
+    (b"version https://git-lfs", "a pointer of Git LFS: hand in the file itself (git lfs pull brings it)"),
     (b"<html", "a web page: download the file itself ('Raw' on GitHub), not the page that shows it"),
 )
 _CONFLICT = re.compile(rb"^(<{7}|>{7})(?: |\r?$)", re.MULTILINE)

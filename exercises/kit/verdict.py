@@ -13,20 +13,8 @@ from pathlib import Path
 from types import TracebackType
 
 from .course import FOLDER, Exercise
-from .student import (
-    Unusable,
-    chain_of,
-    code_line,
-    describe,
-    is_here,
-    is_untouched,
-    last_frame,
-    lines_of,
-    missing_name,
-    scene_of,
-    version_note,
-    work_elsewhere,
-)
+from .student import Unusable, is_untouched, missing_name, version_note, work_elsewhere
+from .traces import chain_of, code_line, describe, is_here, last_frame, lines_of, scene_of
 from .watchdog import TookTooLong
 
 _PRINTED_LINES, _PRINTED_WIDTH = 8, 100

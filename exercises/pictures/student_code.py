@@ -18,7 +18,8 @@ from typing import Any
 
 import numpy as np
 from kit.course import FOLDER
-from kit.student import Unusable, import_module, is_here, missing_name
+from kit.student import Unusable, import_module, missing_name
+from kit.traces import is_here
 
 from . import patience, verdicts
 from .patience import clock, seconds_for

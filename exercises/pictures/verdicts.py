@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 from kit.course import FOLDER, read_course
-from kit.student import describe
+from kit.traces import describe
 from kit.watchdog import TookTooLong
 
 from .patience import clock, seconds_for

@@ -10,11 +10,10 @@ import ast
 import base64
 import json
 import textwrap
-import tomllib
 import zlib
 from pathlib import Path
 
-from grader.course.loading import CourseError
+from grader.course.loading import CourseError, read_toml
 from grader.course.model import Course
 
 _MOST_LINES = 30  # of another style: more than that explains nothing
@@ -46,10 +45,7 @@ def packed(course: Course) -> bytes:
 def _reasons(path: Path, exercises: set[str]) -> dict[str, str]:
     if not path.is_file():
         return {}
-    try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise CourseError(f"{path}: cannot be read: {' '.join(str(error).split())}") from error
+    raw = read_toml(path)
     if not all(isinstance(text, str) for text in raw.values()):
         raise CourseError(f"{path}: expected a sentence for each exercise, got something else")
     if unknown := sorted(map(str, raw.keys() - exercises)):

@@ -15,11 +15,11 @@ from grader.authoring.mutants import Mistakes
 from grader.authoring.proof import Proof
 from grader.authoring.redundant import UniqueKills
 from grader.authoring.stubs import stub
+from grader.authoring.variants import who_have_all_numbers
 from grader.course.model import Course, Module
-from grader.course.variants import has_variants, key_of, numbers_of
 from grader.diagnosis.catalogue import Catalogue
 from grader.grade.document import Grade, GradedExercise, GradedModule, GradedTest
-from grader.outcome import UNUSABLE
+from grader.outcome import NOT_RUN, UNUSABLE
 from grader.submission import Submission
 from grader.suite import variant
 from grader.suite.reference import load_reference
@@ -29,7 +29,10 @@ _BROKEN = re.compile(  # how a message begins where code could not even run
     r"|your code raised TypeError: \S+\(\) (takes|missing|got an unexpected)"  # called otherwise than written
     r"|\w+\.py (cannot be imported|has no )|importing "
 )
-_FEWEST_NAMES, _MOST_NAMES = 3, 50  # whose numbers are tried; among 50 every choice of a short list is met
+_FOLLOWS = re.compile(
+    rf"{NOT_RUN} |\w+ was not called again: |the time for this module was used up "
+)  # from another one
+_STAYS = re.compile(r"\bis a value of type \w|\bnot a value of type \w")
 _SUITES = "tests/hidden/test_{}.py"
 
 
@@ -51,16 +54,16 @@ def first_cases(course: Course, part: Course, proof: Proof, lonely: UniqueKills)
 
     def reference_is_full(grade: Grade, numbers: str) -> None:
         """Say of each exercise only with which numbers it fails first."""
-        for exercise in _exercises(grade):
+        for _, exercise in _with_module(grade):
             if exercise.name not in proof.tests_of:
                 proof.tests += len(exercise.tests)
                 proof.tests_of[exercise.name] = {test.name for test in exercise.tests}
                 lonely.there_are(test.name for test in exercise.tests)
         told = grade.model_copy(update={"modules": tuple(_without(proof.broken, module) for module in grade.modules)})
         proof.complaints.extend(_unless_full(told, f"the reference{numbers}", "solutions/{}.py"))
-        proof.broken.update(e.name for e in _exercises(told) if any(test.outcome != "passed" for test in e.tests))
+        proof.broken.update(e.name for _, e in _with_module(told) if any(test.outcome != "passed" for test in e.tests))
 
-    for someone, numbers in _who_have_all_numbers(course):
+    for someone, numbers in who_have_all_numbers(course):
         judge = partial(reference_is_full, numbers=numbers)
         for module in part.modules:
             yield Case(Submission(someone, sources), tuple(e.name for e in module.exercises), judge)
@@ -94,25 +97,6 @@ def further_cases(course: Course, part: Course, is_whole: bool, proof: Proof, lo
 
 def _sources(course: Course) -> dict[str, bytes]:
     return {m.name: (course.root / "solutions" / f"{m.name}.py").read_bytes() for m in course.modules}
-
-
-def _who_have_all_numbers(course: Course) -> Iterator[tuple[str, str]]:
-    """Yield the reference's name, and further ones until each choice of a list was met, each with its numbers."""
-    key, met = key_of(course), set[str]()
-    for number in range(_MOST_NAMES if has_variants(course) else 1):
-        someone = f"reference {number}" if number else "reference"
-        numbers = numbers_of(course, key, someone)
-        theirs = [f"variant.{e}.{name} = {value!r}" for e in numbers for name, value in vars(numbers[e]).items()]
-        chosen = {text for text in theirs if text.partition(" = ")[0] not in _ranges(course)}
-        if number < _FEWEST_NAMES or not met.issuperset(chosen):
-            yield someone, f" with {', '.join(theirs)}" if theirs else ""
-        met |= chosen
-
-
-def _ranges(course: Course) -> set[str]:
-    """Return which numbers are drawn from too many to meet them all."""
-    exercises = [e for m in course.modules for e in m.exercises]
-    return {f"variant.{e.name}.{name}" for e in exercises for name, of in e.variant.items() if isinstance(of, range)}
 
 
 def _alternatives(course: Course, only: tuple[str, ...] | None, proof: Proof) -> Iterator[Case]:
@@ -171,7 +155,7 @@ def _mistakes(  # noqa: C901  # one judge with everything that can be said of a 
             wrong = {**sources, module.name: source}
 
             def is_caught_and_named(grade: Grade, name: str = name, full_name: str = full_name) -> None:
-                document = next(iter(_exercises(grade)))
+                _, document = next(_with_module(grade))
                 failed = [test.name for test in document.tests if test.outcome != "passed"]
                 refused = [test.name for test in document.tests if _is_refusal(test)]
                 if full_name in catalogue.accepted:
@@ -187,7 +171,8 @@ def _mistakes(  # noqa: C901  # one judge with everything that can be said of a 
                 proof.refused_by[full_name] = set(refused)
                 suite = _SUITES.format(module.name)
                 for test in document.tests:
-                    if test.outcome == "error" or test.message.startswith(UNUSABLE):
+                    is_broken = _BROKEN.match(test.message)
+                    if (test.outcome == "error" and not is_broken) or test.message.startswith(UNUSABLE):
                         proof.complaints.append(f"{suite}: {test.name} itself fails on {full_name}: {test.message}")
                 if failed and not refused:
                     why = next(test.message for test in document.tests if test.outcome != "passed")
@@ -214,7 +199,13 @@ def _is_refusal(test: GradedTest) -> bool:
 def _judge_name(document: GradedExercise, name: str, where: str, proof: Proof, *, is_argued: bool) -> None:
     diagnosis = document.diagnosis
     if diagnosis is None:
-        if not is_argued:
+        endless = next((test.name for test in document.tests if test.outcome == "timeout"), None)
+        if not is_argued and endless:
+            proof.complaints.append(
+                f"{where} does not come to its end in {endless}, so that nothing tells it from any other code that "
+                "does not: let it end, or list it in UNNAMED with the reason"
+            )
+        elif not is_argued:
             proof.complaints.append(
                 f"{where} is never named: another mistake may do the same, one never comes to its end, or only calls "
                 f"show it that are too large to keep; change it, or list it in UNNAMED with the reason"
@@ -239,24 +230,19 @@ def _unless_full(grade: Grade, who: str, where: str) -> Iterator[str]:
 
 
 def _unless_each_passes(module: GradedModule, who: str, file: str) -> Iterator[str]:
-    for exercise in module.exercises:
-        wrong: dict[str, list[GradedTest]] = {}  # the cases of one test are one fault
-        for test in exercise.tests:
-            if test.outcome != "passed":
-                wrong.setdefault(test.name.partition("[")[0], []).append(test)
-        for first, *others in wrong.values():
-            more = f" (and {len(others)} more of its cases)" if others else ""
-            yield (
-                f"{file}: {who} of {exercise.name} does not pass {first.name}{more} "
-                f"of {_SUITES.format(module.name)}: {first.outcome} {first.message}"
-            ).rstrip()
-
-
-def _exercises(grade: Grade) -> Iterator[GradedExercise]:
-    return (exercise for _, exercise in _with_module(grade))
+    failed = [(e, test) for e in module.exercises for test in e.tests if test.outcome != "passed"]
+    causes = [(exercise, test) for exercise, test in failed if not _FOLLOWS.match(test.message)]
+    wrong: dict[tuple[str, str], list[GradedTest]] = {}  # the cases of one test are one fault
+    for exercise, test in causes or failed:
+        wrong.setdefault((exercise.name, test.name.partition("[")[0]), []).append(test)
+    for (exercise_name, _), (first, *others) in wrong.items():
+        more = f" (and {len(others)} more of its cases)" if others else ""
+        why = ": no such value comes back, docs/boundary.md lists what does" if _STAYS.search(first.message) else ""
+        yield (
+            f"{file}: {who} of {exercise_name} does not pass {first.name}{more} "
+            f"of {_SUITES.format(module.name)}: {first.outcome} {first.message}{why}"
+        ).rstrip()
 
 
 def _with_module(grade: Grade) -> Iterator[tuple[str, GradedExercise]]:
-    for module in grade.modules:
-        for exercise in module.exercises:
-            yield module.name, exercise
+    return ((module.name, exercise) for module in grade.modules for exercise in module.exercises)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from grader.course.loading import CourseError, no_text
+from grader.course.loading import CourseError, read_text
 from grader.course.model import Course, Module
 
 _BOX = re.compile(r"^> \*\*Exercise: `(?P<name>\w+)`\*\*", re.MULTILINE)
@@ -37,13 +37,13 @@ def hints(lesson: Path) -> dict[str, list[str]]:
     """
     return {
         name: [plain(row, f"{lesson}: line {line}: the hints for {name}") for row in rows]
-        for name, line, rows in _written(_read(lesson))
+        for name, line, rows in _written(read_text(lesson))
     }
 
 
 def hints_as_written(lesson: Path) -> dict[str, list[str]]:
     """Return the hints of each exercise as Markdown, for what can show it; raises where the lesson cannot be read."""
-    return {name: rows for name, _, rows in _written(_read(lesson))}
+    return {name: rows for name, _, rows in _written(read_text(lesson))}
 
 
 def hints_of(course: Course) -> dict[str, list[str]]:
@@ -95,15 +95,6 @@ def plain(row: str, where: str) -> str:
 
 def _lesson_of(course: Course, module: Module) -> Path:
     return course.root / "solutions" / "lessons" / f"{module.name}.md"
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_bytes().decode("utf-8").replace("\r\n", "\n")
-    except OSError as error:
-        raise CourseError(f"{path}: cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise CourseError(f"{path}: expected UTF-8 text, got byte {no_text(error)}") from error
 
 
 def _written(text: str) -> Iterator[tuple[str, int, list[str]]]:

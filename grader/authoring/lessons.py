@@ -10,7 +10,7 @@ import hashlib
 from collections import Counter
 from pathlib import Path
 
-from grader.course.loading import CourseError, no_text
+from grader.course.loading import CourseError, read_text
 
 _KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
@@ -37,12 +37,7 @@ def notebook(path: Path) -> str:
     import jupytext  # here and not above: the two take longer to import than a hand-in takes to grade
     import nbformat
 
-    try:
-        text = path.read_bytes().decode("utf-8").replace("\r\n", "\n")
-    except OSError as error:
-        raise CourseError(f"{path}: cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise CourseError(f"{path}: expected UTF-8 text, got byte {no_text(error)}") from error
+    text = read_text(path)
     try:
         made = jupytext.reads(text, fmt="md")
     except Exception as error:  # of its parser of YAML, mostly

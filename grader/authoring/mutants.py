@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from grader.authoring.files import parsed
+from grader.course.loading import read_text
 from grader.course.model import did_you_mean
 
 _Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
@@ -20,7 +21,7 @@ class Mistakes:
     """
 
     def __init__(self, path: Path) -> None:
-        text = path.read_text(encoding="utf-8") if path.is_file() else ""
+        text = read_text(path) if path.is_file() else ""
         self._body = parsed(path).body
         self._lines = text.splitlines()
         self._defined = {name: node for node in self._body for name in _names_bound(node)}
@@ -53,9 +54,17 @@ class Mistakes:
         Only what the mistake needs of its file comes along: a student's file is compiled in every guest anew.
         """
         needed = self._needed(mistake)
-        lines = [line for node in self._body if node in needed for line in self._lines[_first(node) : node.end_lineno]]
+        lines = [line for node in self._body if node in needed for line in self._as_in_a_hand_in(node)]
         swap = [f"{exercise} = {mistake}", f"{exercise}.__name__ = {exercise!r}", ""]
         return source + "\n".join(["", "", *lines, *swap]).encode()
+
+    def _as_in_a_hand_in(self, node: ast.stmt) -> list[str]:
+        """Return the lines of a statement; what it imports of the solutions is the hand-in's own there."""
+        if isinstance(node, ast.ImportFrom) and node.module == "solutions":
+            return [ast.unparse(ast.Import([alias])) for alias in node.names]
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("solutions."):
+            return [ast.unparse(ast.ImportFrom((node.module or "").removeprefix("solutions."), node.names, 0))]
+        return self._lines[_first(node) : node.end_lineno]
 
     @property
     def unnamed(self) -> set[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
-from grader.course.loading import CourseError
+from grader.course.loading import CourseError, read_text
 
 _FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _BLOCK = re.compile(
@@ -68,14 +68,8 @@ def outline(lesson: Path) -> list[Section]:
     Raises:
         CourseError: the lesson cannot be read, or does not begin with a title.
     """
-    try:
-        text = lesson.read_bytes().decode("utf-8").replace("\r\n", "\n")
-    except OSError as error:
-        raise CourseError(f"{lesson}: cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise CourseError(f"{lesson}: expected UTF-8 text: {error.reason}") from error
     sections: list[Section] = []
-    for match in _BLOCK.finditer(_FRONT.sub("", text)):
+    for match in _BLOCK.finditer(_FRONT.sub("", read_text(lesson))):
         kind, block = str(match.lastgroup), match.group().strip()
         if kind == "heading":
             title = block.lstrip("#").strip()

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
-from typing import Any
 
 from grader.authoring.outline import Section
-from grader.course.loading import CourseError
+from grader.course.loading import CourseError, read_toml
 from grader.course.model import Course, did_you_mean
 
 FILE = "solutions/slides.toml"
@@ -25,10 +23,7 @@ def places(course: Course, lessons: Mapping[str, list[Section]]) -> dict[str, di
     path = course.root / FILE
     if not path.is_file():
         return {}
-    try:
-        read: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise CourseError(f"{path}: cannot be read: {' '.join(str(error).split())}") from error
+    read = read_toml(path)
     found: dict[str, dict[str, list[str]]] = {}
     for lesson, rows in read.items():
         headings = [section.title for section in lessons.get(lesson, [])]

@@ -12,13 +12,12 @@ without = "softmax__first_axis"  # may be left out: a mistake that breaks the pr
 from __future__ import annotations
 
 import ast
-import tomllib
 from collections.abc import Iterator, Mapping, Set
 from pathlib import Path
 from typing import Any
 
 from grader.authoring.files import parsed
-from grader.course.loading import CourseError, no_text
+from grader.course.loading import CourseError, read_text, read_toml
 from grader.course.model import Course, Module, did_you_mean
 
 
@@ -84,14 +83,7 @@ def _faults(
 
 
 def _read(path: Path) -> dict[str, list[Any]]:
-    try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
-    except UnicodeDecodeError as error:
-        raise CourseError(f"{path}: expected UTF-8 text, got byte {no_text(error)}") from error
-    except tomllib.TOMLDecodeError as error:
-        raise CourseError(
-            f"{path}: expected TOML, got: {error}: are there quotation marks around each text?"
-        ) from error
+    found = read_toml(path)
     for exercise, promises in found.items():
         if not isinstance(promises, list):
             raise CourseError(f"{path}: expected [[{exercise}]], a list of promises, got {str(promises)[:60]}")
@@ -107,7 +99,7 @@ def _what_students_read(course: Course, module: Module) -> dict[str, str]:
             texts = [ast.get_docstring(n) or "" for n in inner]
             texts += [f"{n.name}({ast.unparse(n.args)})" for n in inner if isinstance(n, ast.FunctionDef)]
             source = course.root / "solutions" / f"{module.name}.py"
-            lines = source.read_text(encoding="utf-8").splitlines()[node.lineno - 1 : node.end_lineno]
+            lines = read_text(source).splitlines()[node.lineno - 1 : node.end_lineno]
             texts.append("\n".join(lines).partition('"""')[0])  # the signature as it is written
             found[node.name] = _words("\n".join(texts))
     return found

@@ -32,16 +32,21 @@ def summary(proof: Proof) -> str:
     """Return the figures of a proof in one line."""
     share = f"{100 * proof.named / proof.mistakes:.1f} %" if proof.mistakes else "none"
     what = ", ".join(proof.names) or "the course"
+    complaints = _count(len(proof.complaints), "complaint")
     holds = f"{what} {'hold' if len(proof.names) > 1 else 'holds'}"
     if proof.not_graded:
-        files = f"{len(proof.complaints)} complaints" if proof.complaints else "no complaint"
+        files = complaints if proof.complaints else "no complaint"
         what = f"{files} about the course's files and public tests"
         return f"{what}; the hidden tests were not proven: {proof.not_graded}"
-    verdict = f"{len(proof.complaints)} complaints" if proof.complaints else holds
-    exercises = f"{proof.exercises} exercise{'' if proof.exercises == 1 else 's'}"
+    verdict = complaints if proof.complaints else holds
+    size = f"{_count(proof.exercises, 'exercise')}, {_count(proof.tests, 'hidden test')}"
     return (
-        f"{verdict}: {proof.marks:g} marks, {exercises}, {proof.tests} hidden tests, "
+        f"{verdict}: {proof.marks:g} marks, {size}, "
         f"{proof.caught} of {proof.mistakes} mistakes caught, {proof.named} named as themselves ({share}), "
-        f"{proof.named_as_another} as another, {proof.accepted} accepted, {proof.alternatives} alternatives, "
+        f"{proof.named_as_another} as another, {proof.accepted} accepted, {_count(proof.alternatives, 'alternative')}, "
         f"{proof.seconds:.0f} s"
     )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -6,11 +6,10 @@ weakenings that `grader check --weaken` finds and no mistake notices.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from grader.course.loading import CourseError, no_text
+from grader.course.loading import CourseError, read_toml
 from grader.course.model import Course
 
 _LIST = "tests/hidden/redundant.toml"
@@ -78,7 +77,7 @@ def reasons_of(course: Course) -> Reasons:
     """
     path = course.root / _LIST
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+        raw = read_toml(path) if path.is_file() else {}
         kept, loose = raw.pop("kept", []), raw.pop("loose", [])
         if raw:
             raise KeyError
@@ -86,12 +85,6 @@ def reasons_of(course: Course) -> Reasons:
             if not group["because"].strip():
                 raise CourseError(f"{path}: expected a reason in `because` for {', '.join(names)}, got none")
         return Reasons([n for g in kept for n in g["tests"]], [n for g in loose for n in g["weakenings"]])
-    except UnicodeDecodeError as error:
-        raise CourseError(f"{path}: expected UTF-8 text, got byte {no_text(error)}") from error
-    except tomllib.TOMLDecodeError as error:
-        raise CourseError(
-            f"{path}: expected TOML, got: {error}: are there quotation marks around each text?"
-        ) from error
     except (KeyError, TypeError, AttributeError):
         text = "groups [[kept]] with `because` and a list `tests`, and [[loose]] with `because` and a list `weakenings`"
         raise CourseError(f"{path}: expected {text}") from None

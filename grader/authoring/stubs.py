@@ -15,7 +15,7 @@ import tokenize
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.course.loading import CourseError, no_text
+from grader.course.loading import CourseError, read_text
 from grader.course.model import Module
 
 _BEGIN, _END = "### BEGIN SOLUTION", "### END SOLUTION"
@@ -38,7 +38,7 @@ def stub(solution: Path, module: Module) -> str:
         CourseError: the solution cannot be read or parsed, its markers do not pair up, or one of the
             module's exercises is not there or would not be "not started" in the stub.
     """
-    source = _read(solution)
+    source = read_text(solution)
     tree = _parse(source, solution)
     owners = dict(_functions(tree))
     lines = source.splitlines(keepends=True)
@@ -52,15 +52,6 @@ def stub(solution: Path, module: Module) -> str:
     text = "".join(lines)
     _refuse_unraised(_parse(text, solution, "the stub of "), module, solution)
     return text
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_bytes().decode("utf-8").replace("\r\n", "\n")
-    except OSError as error:
-        raise CourseError(f"{path}: cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise CourseError(f"{path}: expected UTF-8 text, got byte {no_text(error)}") from error
 
 
 def _parse(source: str, path: Path, what: str = "") -> ast.Module:

@@ -10,8 +10,9 @@ from typing import Any
 
 import click
 
-from grader.course.loading import CourseError, load_course, load_found_course
+from grader.course.loading import CourseError, load_course
 from grader.course.model import Course
+from grader.intake.found_course import load_found_course
 from grader.text import clean
 
 _CURES = {

@@ -13,6 +13,7 @@ from rich.console import Console
 from grader.cli.arguments import PATH, complain, course_option, load, no_track, roster_option
 from grader.cli.hand_ins import opened, own_course_folder
 from grader.course.variants import has_variants
+from grader.grade.collects import note_states
 from grader.grade.runs import Origin, forget, note_origin, note_run
 from grader.grade.store import Store, StoreError
 from grader.grading import Settings, grade_class
@@ -72,6 +73,7 @@ def run_command(
         with store.locked(), shown_progress(len(intake), console) as progress:
             grades, done = grade_class(course, intake, store, settings, progress, complain)
             note_run(out, grades)
+            note_states(out, grades)
             note_origin(out, Origin(path, roster_path))
     print_class(grades, console)
     print_stuck(grades, console)
@@ -89,7 +91,7 @@ def run_command(
 @click.argument("student", metavar="STUDENT")
 @click.argument("results", type=PATH, default=Path("results"), metavar="[RESULTS]")
 def forget_command(student: str, results: Path) -> None:
-    """delete what the results keep of one student: the grade, its key, and the points of earlier runs"""
+    """delete what the results keep of one student: the grade, its key, and what earlier runs noted"""
     if not results.is_dir():
         raise StoreError(f"{results}: no results: expected what `grader run` wrote")
     with Store(results).locked():  # a run beside it would write back what is deleted

@@ -18,6 +18,8 @@ from grader.report.canvas import merge
 from grader.report.table import WRITERS, Format, write_gradescope, write_marks
 from grader.text import clean
 
+_PLATFORMS = ("moodle", "canvas")  # which let one download hand-ins, and take feedback under the same names
+
 
 @click.command(name="report")
 @click.argument("results", type=PATH, default=Path("results"), metavar="[RESULTS]")
@@ -45,7 +47,7 @@ def report_command(
 
 
 @click.command(name="hand-back")
-@click.argument("form", type=click.Choice(["moodle", "canvas", "mail"]), metavar="FORMAT")
+@click.argument("form", type=click.Choice([*_PLATFORMS, "mail", "zip"]), metavar="FORMAT")
 @click.argument("results", type=PATH, default=Path("results"), metavar="[RESULTS]")
 @click.option("--download", type=PATH, metavar="ZIP", help="what the platform let you download (moodle, canvas)")
 @click.option("--to", type=PATH, metavar="PATH", help="where to write (default: FORMAT-feedback.zip, or hand-back/)")
@@ -61,9 +63,11 @@ def hand_back_command(
     roster_path: Path | None,
     course_path: Path | None,
 ) -> None:
-    """hand each student their page: as feedback files for moodle or canvas, or with a table for mail"""
-    from grader.report.handing_back import for_canvas, for_moodle, write_mail
+    """hand each student their page: as feedback files for moodle or canvas, in a zip each, or with a table for mail"""
+    from grader.report.handing_back import for_canvas, for_moodle, write_mail, write_zips
 
+    if download and form not in _PLATFORMS:
+        raise click.UsageError(f"--download goes with {' and '.join(_PLATFORMS)}: {form} needs none")
     with told(results, hand_ins, roster_path, course_path) as (grades, about):
         of_all = len(grades.briefs)
         if form == "mail":
@@ -71,6 +75,10 @@ def hand_back_command(
             if without:
                 complain(f"no e-mail address is known of {_named(without)}: give it with --roster")
             click.echo(f"{of_all} pages; who gets which stands in {table}")
+            return
+        if form == "zip":
+            write_zips(grades, about, to or Path("hand-back"))
+            click.echo(f"{of_all} zips, one for each student, in {to or Path('hand-back')}")
             return
         if download is None:
             raise click.UsageError(f"{form} needs --download: the zip of hand-ins that it let you download")

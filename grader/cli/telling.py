@@ -11,6 +11,7 @@ from grader.cli.arguments import complain, load
 from grader.cli.hand_ins import opened, own_course_folder
 from grader.course.loading import CourseError
 from grader.course.model import Course
+from grader.grade.collects import collects
 from grader.grade.document import Grade
 from grader.grade.reading import Results, of_one_course, read_results
 from grader.grade.runs import Origin, moved_since, noted_origin
@@ -45,6 +46,7 @@ def told(
     if left_out:
         complain(left_out)
     moved = moved_since(kept, results.briefs)
+    seen = collects(kept, {grade.student for grade in results.briefs})
     course = folder.course() if folder and course_path is None else _course_if_there(course_path)
     class_list = roster_path or (_own_list(folder) if folder else None)
     roster = read_roster(class_list) if class_list else Roster()
@@ -56,7 +58,7 @@ def told(
             many = f"{out_of_step} mark{'' if out_of_step == 1 else 's'}"
             complain(f"the gradebook and {kept} disagree about {many} of the tests: run `nbgrader autograde` again")
     with _sources(results.briefs, origin, kept, course_path) as sources:
-        yield results, About(sources, roster, course, moved, reckonings)
+        yield results, About(sources, roster, course, moved, seen, reckonings)
 
 
 def _course_folder(source: Path) -> CourseFolder | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Hashable
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -44,35 +46,14 @@ def find_course(start: Path, never_in: Path | None = None) -> Path:
         found = [folder for folder in found if not folder.is_relative_to(barred)]
     if not found:
         raise CourseError(f"no {FILE_NAME} in {start} or above it: run this inside a course, or give --course")
-    nearest, *others = found
+    nearest = found[0]
     name_it = f"give --course {nearest / FILE_NAME} if it is yours"
-    if others and not nearest.is_relative_to(others[0] / COURSES_INSIDE):
-        raise CourseError(f"{nearest / FILE_NAME}: lies inside another course, {others[0]}, like a hand-in: {name_it}")
+    for inner, outer in pairwise(found):
+        if not inner.is_relative_to(outer / COURSES_INSIDE):
+            raise CourseError(f"{nearest / FILE_NAME}: lies inside another course, {outer}, like a hand-in: {name_it}")
     if not is_by_us(nearest / FILE_NAME):
         raise CourseError(f"{nearest / FILE_NAME}: belongs to another user, whose code would run: {name_it}")
     return nearest / FILE_NAME
-
-
-def load_found_course(start: Path, never_in: Path | None = None) -> Course:
-    """Load the course that `find_course` finds, unless it lies beside the one hand-in that is to be graded.
-
-    Who has gone into a hand-in, to look at it, and grades its neighbour from there, would run the first one's code. The
-    course that came with this program is believed anywhere.
-
-    Raises:
-        CourseError: as `find_course` and `load_course`, or the course may be a hand-in itself.
-    """
-    file = find_course(start, never_in)
-    course = load_course(file)
-    if never_in is not None and course.root not in Path(__file__).resolve().parents:
-        beside = never_in.resolve()
-        is_one_hand_in = any((beside / f"{module.name}.py").is_file() for module in course.modules)
-        if is_one_hand_in and beside.parent == course.root.parent:
-            raise CourseError(
-                f"{file}: lies beside {beside.name}, like a hand-in of the same class: give --course {file} if it "
-                "is yours"
-            )
-    return course
 
 
 def load_course(path: Path) -> Course:
@@ -105,11 +86,9 @@ def _parsed(path: Path) -> Any:
             raw = file.read(_MOST_BYTES + 1)
         if len(raw) > _MOST_BYTES:
             raise CourseError(f"{path}: expected a course.yaml, got more than {_MOST_BYTES:,} bytes")
-        text = raw.decode("utf-8")
     except OSError as error:
         raise CourseError(f"{path}: cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise CourseError(f"{path}: expected UTF-8 text, got byte {no_text(error)}") from error
+    text = _text_of(raw, path)
     try:
         raw = yaml.load(text, Loader=_UniqueKeys)
     except yaml.YAMLError as error:
@@ -121,10 +100,41 @@ def _parsed(path: Path) -> Any:
     return raw
 
 
-def no_text(error: UnicodeDecodeError) -> str:
-    """Return which byte of a file is no UTF-8, its line, and the cure."""
-    line = error.object.count(b"\n", 0, error.start) + 1
-    return f"0x{error.object[error.start]:02x} in line {line}: save it as UTF-8"
+def read_text(path: Path, why: str = "") -> str:
+    """Return a text file of a course, its lines ending as everywhere.
+
+    Args:
+        why: what it is for, where it must be there and is not.
+
+    Raises:
+        CourseError: it cannot be read, or is no UTF-8.
+    """
+    try:
+        return _text_of(path.read_bytes(), path).replace("\r\n", "\n")
+    except OSError as error:
+        raise CourseError(f"{path}: cannot be read: {error.strerror}{why and f': {why}'}") from error
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """Return what a TOML file of a course holds.
+
+    Raises:
+        CourseError: it cannot be read, or is no TOML.
+    """
+    try:
+        return tomllib.loads(read_text(path))
+    except tomllib.TOMLDecodeError as error:
+        quotes = "are there quotation marks around each text?"
+        raise CourseError(f"{path}: expected TOML, got: {error}: {quotes}") from error
+
+
+def _text_of(raw: bytes, path: Path) -> str:
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        byte, line = raw[error.start], raw.count(b"\n", 0, error.start) + 1
+        text = f"expected UTF-8 text, got byte 0x{byte:02x} in line {line}: save it as UTF-8"
+        raise CourseError(f"{path}: {text}") from error
 
 
 class _UniqueKeys(yaml.SafeLoader):

@@ -6,6 +6,8 @@ warned, whether it moved the global random state.
 
 from __future__ import annotations
 
+import dataclasses
+import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -45,6 +47,11 @@ def agree(a: Behaviour, b: Behaviour, factors: Sequence[float] = (1.0,)) -> bool
     return _alike(a.value, b.value, factors) and (
         isinstance(a.value, RaisedKind) or _alike(a.arguments, b.arguments, (1.0,))
     )
+
+
+def alike(a: Any, b: Any) -> bool:
+    """Say whether two values cannot be told apart."""
+    return _alike(a, b, (1.0,))
 
 
 def same_types(a: Behaviour, b: Behaviour) -> bool:
@@ -100,8 +107,19 @@ def _alike(a: Any, b: Any, factors: Sequence[float]) -> bool:
         return callable(a) and callable(b)
     if isinstance(a, np.ndarray) or isinstance(b, np.ndarray):  # of texts, or beside something else
         return type(a) is type(b) and bool(np.array_equal(a, b))
+    return _are_alike_inside(a, b, factors)
+
+
+def _are_alike_inside(a: Any, b: Any, factors: Sequence[float]) -> bool:
+    """Compare objects by what they hold."""
+    if dataclasses.is_dataclass(a) and type(a) is type(b) and not isinstance(a, type | RaisedKind):
+        return all(_alike(getattr(a, f.name), getattr(b, f.name), factors) for f in dataclasses.fields(a))
     if is_table(a) and is_table(b):
         return _alike(taken_apart(a), taken_apart(b), factors)
+    if isinstance(a, np.random.Generator) and isinstance(b, np.random.Generator):
+        return bool(a.bit_generator.state == b.bit_generator.state)
+    if type(a) is random.Random and type(b) is random.Random:
+        return a.getstate() == b.getstate()
     return type(a) is type(b) and bool(a == b)
 
 

@@ -13,37 +13,33 @@ doubt there is no diagnosis, and the failing test's hint has to do. Nothing of t
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 import types
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 
-from grader.course.loading import CourseError
 from grader.course.model import Course
 from grader.diagnosis.behaviour import Behaviour, agree, same_types
-from grader.diagnosis.conditions import condition_of, special_number_of, whole_numbers_in, word_of
+from grader.diagnosis.conditions import condition_of, whole_numbers_in, word_of
+from grader.diagnosis.course_code import alternatives, load
 from grader.diagnosis.deviations import deviation_of, factor_of, other_form_of
 from grader.diagnosis.evidence import Evidence, gather, numbers_of
 from grader.diagnosis.generic_mistakes import generic_mistake_of, other_type_of
-from grader.diagnosis.misreadings import arrays_misread, settings_misread
-from grader.diagnosis.patience import TooLong, patience
-from grader.diagnosis.replay import Implementation, Replay, is_large, recordings, watching_randomness
+from grader.diagnosis.misreadings import settings_misread
+from grader.diagnosis.randomness import watching_randomness
+from grader.diagnosis.replay import Implementation, Replay, is_large, recordings
+from grader.diagnosis.right_code import slip_of
 from grader.diagnosis.side_effects import answer_to_another_call, refusal_of, side_effect_of
-from grader.diagnosis.slips import HINTS, slips
 from grader.diagnosis.statefulness import is_stateful
 from grader.grade.results import Diagnosis
 from grader.sandbox.host.proxy import nobody_answers
-from grader.sandbox.host.submission import Call
+from grader.sandbox.host.recording import Call
 from grader.sandbox.wire.frames import FrameError
 
-_SECONDS = 0.5  # of CPU time for all calls of one slip: most need a thousandth of it
-_MOST_SLIPS, _MOST_SLIPS_MORE = 800, 200  # of the reference, of each alternative
+_SECONDS_OF_A_CALL = 2.0  # of CPU time for a catalogued mistake, of five for all: some are wrong in being slow
 _MOST_LARGE = 12  # calls that are looked at where no small one tells anything
-_MOST_ENDLESS = 6  # slips
 
 
 @dataclass(frozen=True)
@@ -85,7 +81,7 @@ class Catalogue:
         self._remembering: dict[str, set[str]] = {}
         for module in course.modules:
             loading(course.root / "tests" / "mistakes" / f"{module.name}.py")
-            found = _load(course.root / "tests" / "mistakes" / f"{module.name}.py")
+            found = load(course.root / "tests" / "mistakes" / f"{module.name}.py")
             accepted = getattr(found, "ACCEPTED", {})
             self.accepted.update(accepted if isinstance(accepted, dict) else {})  # `grader check` complains of it
             self._module_of.update({exercise.name: module.name for exercise in module.exercises})
@@ -136,7 +132,7 @@ class Catalogue:
 
     def _candidates(self, exercise: str, evidence: Evidence) -> dict[str, Replay]:
         return {
-            name: evidence.replay(mistake, remembers=name in self._remembering[exercise])
+            name: evidence.replay(mistake, remembers=name in self._remembering[exercise], seconds=_SECONDS_OF_A_CALL)
             for name, mistake in self.mistakes[exercise].items()
             if f"{exercise}__{name}" not in self.accepted
         }
@@ -168,45 +164,14 @@ class Catalogue:
                 return Diagnosis(misread.name, misread.hint)
         return None
 
-    def _by_its_code(self, exercise: str, evidence: Evidence) -> Diagnosis | None:  # noqa: C901  # the ways to look at code, in their order
-        if not evidence.has_wrong_values or not evidence.has_one_answer:
-            return None  # where there are many right answers, the reference with a slip is one of many wrong ones
-        right = self._reference[exercise]
-        if found := special_number_of(evidence):
-            return found
-        endless = 0
-        for spelling in (right, *self._alternatives(exercise)):
-            fitting = []
-            for slip in slips(spelling, _MOST_SLIPS if spelling is right else _MOST_SLIPS_MORE):
-                try:
-                    with patience(_SECONDS):
-                        if evidence.has_the_values_of(evidence.replay(slip.implementation)):
-                            fitting.append(slip.kind)
-                except TooLong:
-                    endless += 1
-                    if endless > _MOST_ENDLESS:
-                        return None
-            if fitting:
-                kind = min(fitting, key=list(HINTS).index)
-                return Diagnosis(kind, HINTS[kind])
-        for misread in arrays_misread(right):
-            if evidence.has_the_values_of(evidence.replay(misread.implementation)):
-                return Diagnosis(misread.name, misread.hint)
-        return None
+    def _by_its_code(self, exercise: str, evidence: Evidence) -> Diagnosis | None:
+        others = alternatives(self._root, self._modules, self._module_of[exercise], exercise)
+        return slip_of(evidence, self._reference[exercise], others)
 
-    def _alternatives(self, exercise: str) -> Iterator[Implementation]:
-        """Yield the right answer as others have written it, on top of the course's modules."""
-        taken = {name: sys.modules.get(name) for name in self._modules}
-        for path in sorted((self._root / "tests" / "alternatives").glob(f"*/{self._module_of[exercise]}.py")):
-            sys.modules.update(self._modules)
-            try:
-                style = _load(path)
-            except CourseError:  # it is `grader check` that says so
-                continue
-            finally:
-                sys.modules.update({name: module for name, module in taken.items() if module is not None})
-            if hasattr(style, exercise):
-                yield getattr(style, exercise)
+    def spellings(self, exercise: str) -> list[Implementation]:
+        """Return the course's own function, and then all other right ways to write it."""
+        others = alternatives(self._root, self._modules, self._module_of[exercise], exercise)
+        return [self._reference[exercise], *others]
 
     def _in_parts(self, exercise: str, evidence: Evidence, candidates: Mapping[str, Replay]) -> Diagnosis | None:
         if _has_objects(evidence):
@@ -270,18 +235,3 @@ _FACTORS: dict[str, Callable[[Behaviour], float]] = {
     "1 over the number of classes": lambda behaviour: 1 / max(_number_of_classes(behaviour), 1),
     "-1": lambda _: -1.0,
 }
-
-
-def _load(path: Path) -> types.ModuleType:
-    module = types.ModuleType(f"mistakes_{path.stem}")
-    if not path.is_file():
-        return module
-    spec = importlib.util.spec_from_file_location(module.__name__, path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    try:
-        spec.loader.exec_module(module)
-    except (Exception, SystemExit) as error:
-        raise CourseError(f"{path}: cannot be imported: {type(error).__name__}: {error}") from error
-    return module

@@ -10,23 +10,23 @@ from __future__ import annotations
 
 import types
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
+from grader.diagnosis.shrinking import Values, copied, shown, shrunk, split
 from grader.grade.results import TestResult
 from grader.handout.expect import Mismatch, close
 from grader.sandbox.host.errors import StudentError, StudentRaised
-from grader.sandbox.host.submission import Call, RunningSubmission
+from grader.sandbox.host.recording import Call
+from grader.sandbox.host.submission import RunningSubmission
 from grader.sandbox.wire import frames
 from grader.text import clean
 
 _MOST_CALLS = 40
 _MOST_SHOWN = 300  # characters
-_Values = dict[str | int, Any]  # arguments by position or name
-_Change = Callable[[np.ndarray], np.ndarray]
 
 
 def with_counterexamples(
@@ -75,7 +75,7 @@ def smallest(
     try:
         request = frames.decode(call.request)  # without references: objects and functions cannot be shrunk
         module, _, name = request["target"].partition(".")
-        given: _Values = dict(enumerate(request["args"])) | request["kwargs"]
+        given: Values = dict(enumerate(request["args"])) | request["kwargs"]
         function = getattr(reference[module], name)
     except (frames.FrameError, KeyError, AttributeError):
         return ""
@@ -85,11 +85,11 @@ def smallest(
     probe = _Probe(student, module, name, function, path)
     try:
         message = probe.complaint(given)
-        smaller = _shrunk(given, probe)
-        message = probe.complaint(smaller) or message
+        small = shrunk(given, probe.complaint, lambda: probe.calls < _MOST_CALLS)
+        message = probe.complaint(small) or message
     except StudentError:  # out of time, or the process is gone: then nothing is said at all
         return ""
-    text = f"smallest failing input found: {name}({_shown(smaller)}): {message}"
+    text = f"smallest failing input found: {name}({shown(small)}): {message}"
     return text if message and len(text) <= _MOST_SHOWN else ""
 
 
@@ -104,13 +104,13 @@ class _Probe:
     path: tuple[Any, ...]
     calls: int = 0
 
-    def complaint(self, given: _Values) -> str:
+    def complaint(self, given: Values) -> str:
         """Return how the hand-in differs from the reference on these arguments; '' where it does not."""
         right = _at(self.path, _quietly(self.function, given))
         if right is None:  # the reference does not take them, or not as the same kind of input
             return ""
         self.calls += 1
-        positional, named = _split(_copied(given))
+        positional, named = split(copied(given))
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
@@ -123,82 +123,15 @@ class _Probe:
         return ""
 
 
-def _shrunk(given: _Values, probe: _Probe) -> _Values:
-    """Return arguments as small and as plain as can be on which the complaint stays."""
-    progress = True
-    while progress:
-        progress = False
-        for candidate in _smaller(given):
-            if probe.calls >= _MOST_CALLS:
-                return given
-            if probe.complaint(candidate):
-                given, progress = candidate, True
-                break
-    for candidate in _plainer(given):
-        if probe.calls < _MOST_CALLS and probe.complaint(candidate):
-            return candidate
-    return given
-
-
-def _smaller(given: _Values) -> Iterator[_Values]:
-    """Yield the arguments with fewer rows or columns; axes of equal length are cut alike, as they belong together."""
-    lengths = {n for value in _arrays(given) for n in value.shape if n > 1}
-    for n in sorted(lengths, reverse=True):
-        for keep in dict.fromkeys([(0, 1), (n - 1, n), (0, n // 2), (n // 2, n), (0, n - 1), (1, n)]):
-
-            def cut(array: np.ndarray, n: int = n, keep: tuple[int, int] = keep) -> np.ndarray:
-                return array[tuple(slice(*keep) if length == n else slice(None) for length in array.shape)]
-
-            yield _changed(given, cut)
-
-
-def _plainer(given: _Values) -> Iterator[_Values]:
-    """Yield the arguments with rounder numbers, the roundest first."""
-    for digits in (0, 1, 2):
-
-        def rounded(array: np.ndarray, digits: int = digits) -> np.ndarray:
-            return np.round(array, digits)
-
-        yield _changed(given, rounded)
-
-
-def _changed(given: Any, change: _Change) -> Any:
-    if isinstance(given, np.ndarray):
-        return change(given).copy() if given.ndim else given.copy()
-    if isinstance(given, dict):
-        return {key: _changed(value, change) for key, value in given.items()}
-    if isinstance(given, list | tuple):
-        return type(given)(_changed(value, change) for value in given)
-    return given
-
-
-def _copied(given: _Values) -> _Values:
-    copied: _Values = _changed(given, lambda array: array)
-    return copied
-
-
-def _arrays(given: Any) -> Iterator[np.ndarray]:
-    if isinstance(given, np.ndarray):
-        yield given
-    elif isinstance(given, dict | list | tuple):
-        for value in given.values() if isinstance(given, dict) else given:
-            yield from _arrays(value)
-
-
-def _quietly(function: Callable[..., Any], given: _Values) -> Any:
+def _quietly(function: Callable[..., Any], given: Values) -> Any:
     """Return what the reference makes of copies of the arguments; None where it refuses them."""
-    positional, named = _split(_copied(given))
+    positional, named = split(copied(given))
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
         try:
             return function(*positional, **named)
         except Exception:
             return None
-
-
-def _split(given: _Values) -> tuple[tuple[Any, ...], dict[str, Any]]:
-    positional = tuple(value for key, value in given.items() if isinstance(key, int))
-    return positional, {key: value for key, value in given.items() if isinstance(key, str)}
 
 
 def _path_to(want: np.ndarray, value: Any) -> tuple[Any, ...] | None:
@@ -220,19 +153,3 @@ def _at(path: tuple[Any, ...], value: Any) -> Any:
         except (TypeError, LookupError):
             return None
     return value
-
-
-def _shown(given: _Values) -> str:
-    return ", ".join(_text(value) if isinstance(key, int) else f"{key}={_text(value)}" for key, value in given.items())
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, np.ndarray):
-        text = np.array2string(value, separator=", ", precision=4, threshold=_MOST_SHOWN)
-        return " ".join(text.split())
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{key!r}: {_text(item)}" for key, item in value.items()) + "}"
-    if isinstance(value, list | tuple):
-        inside = ", ".join(map(_text, value))
-        return f"[{inside}]" if isinstance(value, list) else f"({inside})"
-    return repr(value)

@@ -51,10 +51,12 @@ class Evidence:
         for i in range(len(self.recorded)) if positions is None else positions:
             yield self.seen(i), self.right[i]
 
-    def replay(self, implementation: Implementation, *, remembers: bool = False) -> Replay:
+    def replay(
+        self, implementation: Implementation, *, remembers: bool = False, seconds: float | None = None
+    ) -> Replay:
         """Repeat the calls with another implementation; one that remembers gets all of them in their order."""
         grouped = [range(len(self.recorded))] if remembers else self.grouped
-        return Replay(self.recorded, grouped, implementation)
+        return Replay(self.recorded, grouped, implementation, seconds)
 
     def is_explained_by(self, replay: Replay, scale: Scale | None = None) -> bool:
         """Say whether another implementation does the same, each array times 1 or times what `scale` says."""

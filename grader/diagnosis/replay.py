@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import copy
 import operator
-import random
 import warnings
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from grader.diagnosis.behaviour import Behaviour, RaisedKind
+from grader.diagnosis.behaviour import Behaviour, RaisedKind, alike
+from grader.diagnosis.patience import TooLong, patience
+from grader.diagnosis.randomness import has_moved
 from grader.handout.expect import drawn
-from grader.sandbox.host.submission import Call
+from grader.sandbox.host.recording import Call
 from grader.sandbox.wire import frames
 from grader.sandbox.wire.replies import Raised, Returned, parse
 from grader.values import copied, digest
@@ -23,7 +25,6 @@ from grader.values import copied, digest
 Implementation = Callable[..., Any]
 _LARGEST = 16 << 10  # bytes of a call worth replaying; larger ones are about speed or train for long
 _MOST = 2000  # calls of one exercise
-_SEED = 90_210  # of the random numbers to peek at
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Recording:
     seen: Behaviour
     objects: frozenset[int]
     is_digest: bool = False  # of the result, a digest was kept
+    draws: bool = False  # random numbers, from a generator among its arguments
 
 
 def recordings(calls: Sequence[Call], large: Collection[int] = ()) -> tuple[list[Recording], list[int]]:
@@ -86,18 +88,28 @@ def episodes(recorded: Sequence[Recording]) -> list[list[int]]:
 class Replay:
     """The same calls with another implementation: replay[i] is what comes of call i.
 
-    A call is repeated when it is first asked for, after those that come before it in its episode.
+    A call is repeated when it is first asked for, after those that come before it in its episode. Once one has used
+    `seconds` of CPU time without an end, no other is repeated: none of them counts as the same.
     """
 
     def __init__(
-        self, recorded: Sequence[Recording], grouped: Iterable[Sequence[int]], implementation: Implementation
+        self,
+        recorded: Sequence[Recording],
+        grouped: Iterable[Sequence[int]],
+        implementation: Implementation,
+        seconds: float | None = None,
     ) -> None:
-        self._recorded, self._implementation = recorded, implementation
+        self._recorded, self._implementation, self._seconds = recorded, implementation, seconds
         self._ahead: dict[int, Iterator[int]] = {}
         for positions in grouped:
             self._ahead.update(dict.fromkeys(positions, iter(positions)))
         self._done: dict[int, Behaviour] = {}
         self._objects: dict[tuple[int, int], Any] = {}
+        self._asked_for: dict[tuple[int, int], dict[str, Any]] = defaultdict(dict)
+        for recording in recorded:
+            if recording.request.get("do") == "get" and isinstance(on := recording.request.get("object"), Object):
+                self._asked_for[recording.guest, on.number][recording.request["name"]] = recording.seen.value
+        self._is_endless = False
 
     def __getitem__(self, i: int) -> Behaviour:
         while i not in self._done:
@@ -106,21 +118,53 @@ class Replay:
         return self._done[i]
 
     def _repeat(self, recording: Recording) -> Behaviour:
-        arguments = [copied(recording.request.get("args")), copied(recording.request.get("kwargs"))]
+        fresh = copy.deepcopy if recording.draws else copied  # a generator is another one after each draw
+        arguments = [fresh(recording.request.get("args")), fresh(recording.request.get("kwargs"))]
+        if self._is_endless:
+            return Behaviour(RaisedKind("nothing"), None, frozenset(), False)
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
             try:
-                value = self._perform(recording, *arguments)
+                with patience(self._seconds) if self._seconds else nullcontext():
+                    value = self._perform(recording, *arguments)
+            except TooLong:
+                if self._seconds is None:  # it is who asks that has no patience left
+                    raise
+                self._is_endless = True
+                return Behaviour(RaisedKind("nothing"), None, frozenset(), has_moved())
             except Exception as error:
-                return Behaviour(RaisedKind(type(error).__name__), None, frozenset(), _peek.has_moved())
+                return Behaviour(RaisedKind(type(error).__name__), None, frozenset(), has_moved())
         if recording.is_digest:
             value = digest(value)
         warned = _kinds(str(warning.message) for warning in caught if issubclass(warning.category, RuntimeWarning))
-        answer = recording.seen.value
+        value = self._known_as(recording.guest, recording.seen.value, value)
+        return Behaviour(value, arguments, warned, has_moved())
+
+    def _known_as(self, guest: int, answer: Any, value: Any) -> Any:
+        """Return a value with the guest's objects in the place of our own, which are kept under their numbers."""
         if isinstance(answer, Object) and not isinstance(value, _PLAIN):
-            self._objects[recording.guest, answer.number] = value
-            value = answer
-        return Behaviour(value, arguments, warned, _peek.has_moved())
+            self._objects[guest, answer.number] = value
+            return answer
+        if type(answer) is type(value) and type(value) in (list, tuple) and len(answer) == len(value):
+            return type(value)([self._known_as(guest, *pair) for pair in zip(answer, value, strict=True)])
+        if isinstance(answer, set | frozenset) and isinstance(value, set | frozenset) and len(answer) == len(value):
+            return self._known_by_their_attributes(guest, answer, value)
+        if type(answer) is type(value) is dict and answer.keys() == value.keys():
+            return {key: self._known_as(guest, answer[key], item) for key, item in value.items()}
+        return value
+
+    def _known_by_their_attributes(self, guest: int, answer: Collection[Any], value: Collection[Any]) -> Any:
+        """Tell members of sets, which have no place, by what the suite asked the guest's objects for later."""
+        left = [member for member in answer if isinstance(member, Object)]
+        known = {}
+        for own in value if left else ():
+            match = next((o for o in left if _has(own, self._asked_for.get((guest, o.number), {}))), None)
+            if match is None:
+                return value
+            left.remove(match)
+            known[guest, match.number] = own
+        self._objects.update(known)
+        return answer if known else value
 
     def _perform(self, recording: Recording, args: Any, kwargs: Any) -> Any:
         def find(item: Any) -> Any:
@@ -139,67 +183,45 @@ class Replay:
                 return self._implementation(*map(find, args), **kwargs)
 
 
-class _Peek:
-    """Notices whether a call moved the global random state, 50 times quicker than by comparing states.
-
-    The numbers that come next are known from a second generator with the same seed: it looks at one after
-    each call.
-    """
-
-    @contextmanager
-    def watching(self) -> Iterator[None]:
-        """Watch the calls made inside; leave the global random state as it was."""
-        before = np.random.get_state(), random.getstate()
-        self._restart()
-        try:
-            yield
-        finally:
-            np.random.set_state(before[0])
-            random.setstate(before[1])
-
-    def has_moved(self) -> bool:
-        """Say whether anybody has drawn or seeded since the last look."""
-        if (np.random.random(), random.random()) == (self._numpy.random(), self._python.random()):
-            return False
-        self._restart()
-        return True
-
-    def _restart(self) -> None:
-        np.random.seed(_SEED)
-        random.seed(_SEED)
-        self._numpy, self._python = np.random.RandomState(_SEED), random.Random(_SEED)
+def _has(own: Any, attributes: Mapping[str, Any]) -> bool:
+    return all(alike(getattr(own, name, None), value) for name, value in attributes.items())
 
 
-_peek = _Peek()
-watching_randomness = _peek.watching
 _PLAIN = (type(None), bool, int, float, complex, str, bytes, tuple, list, dict, np.ndarray, np.generic)
 
 
 def _recording(call: Call) -> Recording:
     numbers: set[int] = set()
-    resolve = _resolver(call, numbers)
-    request = frames.decode(call.request, resolve)
-    reply = call.digest or parse(frames.decode(call.reply, resolve))
+    before, after = (_resolver(call, numbers, records) for records in call.records)
+    request = frames.decode(call.request, before)
+    reply = call.digest or parse(frames.decode(call.reply, after))
     if isinstance(reply, Raised):
         kind = RaisedKind(reply.types[0], reply.message)
         seen = Behaviour(kind, None, frozenset(), reply.reseeded, reply.printed > 0)
     else:
         assert isinstance(reply, Returned)
-        arguments = [request.get("args"), request.get("kwargs")] if reply.changed is None else list(reply.changed)
+        given = frames.decode(call.request, after) if call.records[1] else request
+        arguments = [given.get("args"), given.get("kwargs")] if reply.changed is None else list(reply.changed)
         if reply.changed is not None:
             arguments[0] = tuple(arguments[0])
         warned = _kinds(text for name, text in reply.warnings if name == "RuntimeWarning")
         seen = Behaviour(reply.value, arguments, warned, reply.reseeded, reply.printed > 0)
     size = len(call.request) + len(call.reply)
-    return Recording(call.guest, size, request, seen, frozenset(numbers), call.digest is not None)
+    draws = b'{"random":[' in call.request
+    return Recording(call.guest, size, request, seen, frozenset(numbers), call.digest is not None, draws)
 
 
-def _resolver(call: Call, numbers: set[int]) -> frames.FromReference:
-    """Return what resolves references of a call; the numbers of the objects it meets are added to `numbers`."""
+def _resolver(call: Call, numbers: set[int], records: Mapping[int, Any]) -> frames.FromReference:
+    """Return what resolves references of a call; the numbers of the objects it meets are added to `numbers`.
+
+    Those of `records` are dataclass instances of the suite's.
+    """
 
     def resolve(name: str, data: Any) -> Any:
         if name == "callback":
             return call.callbacks[data]
+        if name == "object" and data[0] in records:
+            return records[data[0]]
         if name == "object":
             numbers.add(data[0])
             return Object(data[0])

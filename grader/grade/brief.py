@@ -21,7 +21,7 @@ class Briefs:
         self._modules: dict[GradedModule, GradedModule] = {}
 
     def of(self, grade: Grade) -> Grade:
-        """Return the same document without hints, and of the messages only why a module cannot be used."""
+        """Return the same document without hints and examples, and of the messages only why a module cannot be used."""
         return grade.model_copy(update={"modules": tuple(self._module(module) for module in grade.modules)})
 
     def _module(self, module: GradedModule) -> GradedModule:
@@ -38,7 +38,7 @@ class Briefs:
             self._test(test, test.message if keeps_message and place == 0 else "")
             for place, test in enumerate(exercise.tests)
         )
-        short = exercise.model_copy(update={"tests": tests})
+        short = exercise.model_copy(update={"tests": tests, "counterexample": None})
         return self._exercises.setdefault(short, short)
 
     def _test(self, test: GradedTest, message: str) -> GradedTest:

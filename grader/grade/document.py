@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_serializer
 
 from grader.course.model import Tier
-from grader.grade.results import Diagnosis, Status
+from grader.grade.results import Counterexample, Diagnosis, Status
 from grader.outcome import Outcome
 
 VERSION: Literal[1] = 1
@@ -53,7 +53,10 @@ class GradedTest(_Part):
 
 
 class GradedExercise(_Part):
-    """One exercise: its marks, and the mistake that explains its failures where exactly one does."""
+    """One exercise: its marks, and the mistake that explains its failures where exactly one does.
+
+    `counterexample` shows a wrong answer on an input that no hidden test has.
+    """
 
     name: Text
     tier: Tier
@@ -62,6 +65,11 @@ class GradedExercise(_Part):
     max_points: Points
     diagnosis: Diagnosis | None
     tests: Annotated[tuple[GradedTest, ...], Field(min_length=1)]
+    counterexample: Counterexample | None = None
+
+    @model_serializer(mode="wrap")
+    def _without_an_empty_counterexample(self, handler: Any) -> dict[str, Any]:
+        return _without_nothing(handler(self), "counterexample")
 
     @property
     def is_bonus(self) -> bool:

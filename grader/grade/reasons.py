@@ -37,6 +37,9 @@ _AT_IMPORT = {
     "EOFError": "asks for keyboard input while the file is imported: take input() out",
     "NotImplementedError": "calls a function that is not written yet, outside of every function",
     "FileNotFoundError": "wants a file that is not there while grading: only those of the exercises are",
+    "URLError": "reaches for the network, which is not there while grading: take that out",
+    "UnsupportedOperation": "needs a file on a disk, and there is none while grading: take that out",
+    "OperationalError": "needs a file on a disk, and there is none while grading: take that out",
     "SyntaxError": "is not Python yet",
     "IndentationError": "is not Python yet: look at the spaces at its start, and at the line above",
     "TabError": "mixes tabs and spaces: let your editor turn every tab into 4 spaces",
@@ -143,7 +146,7 @@ def _reason(
     is_idle = not is_there or seen["is_idle"] or _is_as_handed_out(module.name, submission, stubs)
     if is_idle and not seen["blocked"]:
         told = re.compile(rf"\b{re.escape(file)} (?:is as it was handed out|was not handed in), but .*", re.DOTALL)
-        return next((found[0] for flag in submission.flags if (found := told.search(flag))), "")  # as intake said it
+        return next((found[0] for flag in submission.flags if (found := told.search(flag))), _of_nothing(submission))
     first = next((r for r in results if r.outcome is Outcome.ERROR), None)
     if first is not None and (said := read(first.message, files)) is not None and said.module:
         return str(seen["cause"]) or _of_import(said, str(seen["syntax"]), course, submission)
@@ -163,6 +166,14 @@ def _reason(
     return f"{file} was worked on, but no test of it passes yet: begin with {worst.exercise}"
 
 
+def _of_nothing(submission: Submission) -> str:
+    """Return what came in the place of all modules, as intake said it; '' where there is one, or nothing came."""
+    if submission.sources or submission.refused:
+        return ""
+    ignored = next((flag for flag in submission.flags if flag.startswith("ignored ")), "")
+    return f"no file of the exercises was handed in: {ignored}" if ignored else ""
+
+
 def _of_import(said: Said, not_python: str, course: Course, submission: Submission) -> str:
     where = f"{said.file} line {said.line}" if said.file else said.module
     shown = f" ({said.code})" if said.code else ""
@@ -172,6 +183,8 @@ def _of_import(said: Said, not_python: str, course: Course, submission: Submissi
         return odd  # of a module of the student's own; those of the course were looked at as a whole
     if not_python:
         return not_python + shown
+    if said.kind in ("ImportError", "ModuleNotFoundError") and (left_out := _left_out(said, submission)):
+        return f"{said.module} cannot be imported: {said.kind}{said.place}: {left_out}"
     if dotted := relative_import(said.file, said.line, said.code, {m.name for m in course.modules}):
         return dotted
     if said.kind in ("ImportError", "ModuleNotFoundError") and (missing := _not_there(said, course, submission)):
@@ -188,7 +201,7 @@ def _not_there(said: Said, course: Course, submission: Submission) -> str:
     extras = (name.partition(".")[0] for name in submission.extras)
     own = {*extras, *submission.sources, *(m.name for m in course.modules)}
     there = " and ".join(["Python's own modules", *course.packages])
-    names = imported_by(said.code.encode()) or re.findall(r"^(?:from|import)\s+(\w+)", said.code)  # over several lines
+    names = _imported(said)
     for name in names:
         if name not in sys.stdlib_module_names and name not in course.packages and name not in own:
             cure = "take that import out" + ("" if name in _PACKAGES else f", or hand in {name}.py if you wrote it")
@@ -196,6 +209,19 @@ def _not_there(said: Said, course: Course, submission: Submission) -> str:
     if said.kind == "ModuleNotFoundError" and len(names) == 1 and names[0] in sys.stdlib_module_names:
         return f"imports {names[0]}, of which a part is not there while grading: take that import out"
     return ""
+
+
+def _left_out(said: Said, submission: Submission) -> str:
+    """Return why intake left out the module of the student's own that is imported here; '' if it did not."""
+    for name in _imported(said):
+        for flag in submission.flags:
+            if re.search(rf"\b{name}\.py is named like ", flag):
+                return flag
+    return ""
+
+
+def _imported(said: Said) -> Sequence[str]:
+    return imported_by(said.code.encode()) or re.findall(r"^(?:from|import)\s+(\w+)", said.code)  # over several lines
 
 
 def _for_other_versions(results: Sequence[TestResult], files: Mapping[str, bytes]) -> list[str]:

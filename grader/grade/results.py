@@ -49,3 +49,23 @@ class Diagnosis:
 
     mistake: str
     hint: str
+
+
+@dataclass(frozen=True)
+class Counterexample:
+    """A call on which the student's code is wrong, with what it gave and what is right.
+
+    None of it comes from a hidden test, so a student may see it (grader.diagnosis.public_example).
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
+
+    call: str
+    got: str
+    want: str
+
+    @property
+    def sentence(self) -> str:
+        """Return all of it on one line."""
+        gives = self.got if self.got.startswith("raises ") else f"gives {self.got}"
+        return f"{self.call}: your code {gives}, right is {self.want}"

@@ -15,9 +15,10 @@ from enum import Enum
 from pathlib import Path
 
 from grader.files import make_private_folder, write_private
+from grader.grade.collects import FOLDER as _FOLDER
+from grader.grade.collects import forget_states
 from grader.grade.document import Grade, GradedModule
 
-_FOLDER = Path(".grader") / "runs"
 _ORIGIN = _FOLDER / "origin.json"
 _MOST_SHOWN = 10
 
@@ -147,6 +148,7 @@ def forget(results: Path, student: str, file_name: str) -> list[Path]:
     gone = [path for path in gone if path.is_file()]
     for path in gone:
         path.unlink()
+    gone += forget_states(results, student)
     for stamp, points in _runs(results):
         if points.pop(student, None) is not None:
             path = results / _FOLDER / f"{stamp}.points"

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from grader.course.model import Course, Exercise, Module, Tier
 from grader.grade.document import VERSION, Grade, GradedExercise, GradedModule, GradedTest, IsolationLabel
 from grader.grade.reasons import versions
-from grader.grade.results import Diagnosis, Status, TestResult
+from grader.grade.results import Counterexample, Diagnosis, Status, TestResult
 from grader.outcome import Outcome
 from grader.submission import Submission
 
@@ -38,6 +38,7 @@ def score(
     isolation: IsolationLabel,
     track: str | None = None,
     diagnoses: Mapping[str, Diagnosis] | None = None,
+    examples: Mapping[str, Counterexample] | None = None,
     flags: Sequence[str] = (),
     reasons: Mapping[str, str] | None = None,
     needs_human: bool = False,
@@ -47,13 +48,15 @@ def score(
     Args:
         results: of all hidden tests of `course`.
         diagnoses: by exercise.
+        examples: of wrong answers, by exercise.
         flags: remarks found while grading, in addition to the submission's own.
         reasons: module -> why it earns nothing; each of them asks a human to look.
         needs_human: ask one in any case.
     """
     reasons = reasons or {}
     tests = {e.name: [r for r in results if r.exercise == e.name] for m in course.modules for e in m.exercises}
-    modules = [_module(module, submission, tests, diagnoses or {}, reasons) for module in course.modules]
+    told = [_module(module, submission, tests, diagnoses or {}, reasons.get(module.name)) for module in course.modules]
+    modules = [_with_examples(module, examples or {}) for module in told]
     ours = sorted({result.exercise for result in results if result.our_fault})
     our_flags = [f"the suite of {', '.join(ours)} failed by itself: see the messages"] if ours else []
     return Grade(
@@ -138,7 +141,7 @@ def _module(
     submission: Submission,
     tests: Mapping[str, Sequence[TestResult]],
     diagnoses: Mapping[str, Diagnosis],
-    reasons: Mapping[str, str],
+    reason: str | None,
 ) -> GradedModule:
     source = submission.sources.get(module.name)
     return GradedModule(
@@ -146,8 +149,13 @@ def _module(
         **_marks_of_module(module, tests),
         sha256=None if source is None else hashlib.sha256(source).hexdigest(),
         exercises=tuple(_exercise(e, module, tests[e.name], diagnoses.get(e.name)) for e in module.exercises),
-        reason=reasons.get(module.name),
+        reason=reason,
     )
+
+
+def _with_examples(module: GradedModule, examples: Mapping[str, Counterexample]) -> GradedModule:
+    exercises = tuple(e.model_copy(update={"counterexample": examples.get(e.name)}) for e in module.exercises)
+    return module.model_copy(update={"exercises": exercises})
 
 
 def _exercise(

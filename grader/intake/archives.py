@@ -64,6 +64,7 @@ class Archive:
         self._members: dict[Parts, list[zipfile.ZipInfo]] = {}
         self._folders: dict[Parts, dict[str, Kind]] = {(): {}}
         self._odd: list[str] = []
+        self._long: list[str] = []
         self._has_backslashes = False
         for member in self._zip.infolist():
             self._add(member)
@@ -81,6 +82,8 @@ class Archive:
         remarks = []
         if self._has_backslashes:
             remarks.append("the zip's names have backslashes for slashes")
+        if self._long:
+            remarks.append(f"the zip has names that no disk can hold, which are not read: {listed(self._long)}")
         if self._odd:
             remarks.append(f"the zip has names that lead out of it, which are not read: {listed(self._odd)}")
         if self._bomb:
@@ -90,7 +93,7 @@ class Archive:
     @property
     def suspicious(self) -> bool:
         """Is it likely that somebody tried something?"""
-        return bool(self._odd or self._bomb)
+        return bool(self._odd or self._long or self._bomb)
 
     def listing(self, folder: Parts, wanted: Collection[str] = (), most: int = MOST_ENTRIES) -> Listing:
         """See `Tree`."""
@@ -157,8 +160,11 @@ class Archive:
             name = name.replace("\\", "/")
         parts = tuple(part for part in name.split("/") if part not in ("", "."))
         leads_out = name.startswith("/") or re.match("[A-Za-z]:", name) or ".." in parts
-        if leads_out or len(parts) > _DEEPEST or any(len(part) > _LONGEST_NAME for part in parts):
+        if leads_out or len(parts) > _DEEPEST:
             self._odd.append(name)
+            return
+        if any(len(part) > _LONGEST_NAME for part in parts):
+            self._long.append(name)
             return
         if _is_of_tool(parts[:-1]) and not name.endswith(".py"):
             return

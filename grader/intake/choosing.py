@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from grader.course.model import Module
 from grader.intake.encoding import complaint
 from grader.intake.handed_out import defines, is_released_notebook, is_untouched
-from grader.intake.names import is_handed_out_folder, listed, looks_like, shown, shown_path
+from grader.intake.names import is_handed_out_folder, is_no_code, listed, looks_like, shown, shown_path
 from grader.intake.survey import Copy, Survey
 from grader.intake.tree import MODULE_BYTES, Parts, Refused, Tree
 
@@ -119,6 +119,8 @@ def _read_under_other_name(module: str, place: Tree, base: Parts, survey: Survey
         )
     elif len(similar) == 1 and similar[0][-1].lower().endswith(_SHORTCUTS):
         draft.refused[module] = f"{_paths(similar)} only points to a file: hand in {file} itself"
+    elif all(is_no_code(path[-1]) for path in similar):
+        draft.refused[module] = f"{_paths(similar)} is no Python file: hand in {file} itself"
     elif len(similar) == 1:
         draft.refused[module] = f"{_paths(similar)} is not named {file}: rename it and hand it in again"
     else:

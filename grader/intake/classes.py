@@ -158,7 +158,7 @@ def open_tidy_class(
         SubmissionError: there is none, or none of that student.
     """
     where = shown(str(folder), most=_PATH_SHOWN)
-    with _opened(folder, where) as place:
+    with opened_place(folder, where) as place:
         wanted = [student] if student is not None else []
         listing = place.listing((), wanted, most=0 if wanted else MOST_CLASS_ENTRIES)
         kinds = (Kind.FOLDER, Kind.LINK)  # a link is refused with a sentence
@@ -181,7 +181,7 @@ def found_hand_ins(path: Path, course: Course, roster: Roster) -> Iterator[tuple
         SubmissionError: there is no such path, or no hand-in in it.
     """
     where = shown(str(path), most=_PATH_SHOWN)
-    with ExitStack() as keep, _opened(path, where) as place:
+    with ExitStack() as keep, opened_place(path, where) as place:
         is_zip = isinstance(place, Archive)
         title = path.resolve().name if not is_zip else owner_of_archive(path.name) or path.name
         layout = Layout(course, roster, keep)
@@ -199,7 +199,12 @@ def found_hand_ins(path: Path, course: Course, roster: Roster) -> Iterator[tuple
 
 
 @contextmanager
-def _opened(path: Path, where: str) -> Iterator[Tree]:
+def opened_place(path: Path, where: str) -> Iterator[Tree]:
+    """Yield a folder or zip as a place.
+
+    Raises:
+        SubmissionError: it is neither, or cannot be read.
+    """
     with ExitStack() as keep:
         try:
             place: Tree

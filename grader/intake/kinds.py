@@ -92,6 +92,8 @@ def is_class(place: Tree, base: Parts, course: Course, roster: Roster, depth: in
         return True
     if len(folders) == 1 and not archives:
         return depth < _DEEPEST and is_class(place, (*base, folders[0]), course, roster, depth + 1)
+    if len({roster.identify(owner_of_archive(name) or name) for name in folders + archives_in(listing)} - {None}) > 1:
+        return True  # whatever their files are called
     found = hand_ins_in(place, base, listing, course)
     return len(found) > 1 and not house_names(course).issuperset(found)
 

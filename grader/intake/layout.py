@@ -97,8 +97,25 @@ class Layout:
             return any(len(found) < 2 for found in inner)
         files = [name for name, kind in listing.entries.items() if kind is not Kind.FOLDER]
         if any(looks_like(name, module.name) for name in files for module in self._course.modules):
+            self._refuse_names_in_front(files)
             return not hand_ins_in(place, base, listing, self._course)
         return False
+
+    def _refuse_names_in_front(self, files: list[str]) -> None:
+        """Refuse files such as `Ada Lovelace - forward.py` of which only a class list can tell whose they are.
+
+        Raises:
+            Refused: several have something else in front of the same module's name.
+        """
+        for module in self._course.modules:
+            file = re.compile(rf"(\w.*?)[ _-]+{re.escape(module.name)}\.py", re.IGNORECASE)
+            named = sorted(name for name in files if file.fullmatch(name))
+            if len(named) > 1:
+                raise Refused(
+                    f"holds files that may be of several students side by side ({listed(named)}): give a class list "
+                    "with these names (--roster), or one folder per student; if they are all of one, keep one as "
+                    f"{module.name}.py"
+                )
 
     def _around(self, place: Tree, base: Parts, listing: Listing, title: str) -> list[Piece] | None:
         """Return what is in the one folder or zip that holds the whole class, if there is one."""

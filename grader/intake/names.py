@@ -39,7 +39,8 @@ _ARCHIVE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _CODE_SUFFIXES = (".py", ".pyw", ".ipynb")
-_TEXT_SUFFIXES = (".txt", ".md", ".rtf", ".doc", ".docx", ".odt", ".pdf", ".bak", ".orig")
+_NO_CODE_SUFFIXES = (".rtf", ".doc", ".docx", ".odt", ".pdf", ".html", ".htm", ".pyc")
+_TEXT_SUFFIXES = (".txt", ".md", ".bak", ".orig", *_NO_CODE_SUFFIXES)
 _SIMILAR = 0.8  # more than this, of difflib: `optimiser` is 0.89 like `optimizer`, `glossy` 0.80 like `loss`
 
 
@@ -135,6 +136,11 @@ def looks_like(name: str, module: str) -> bool:
         return False
     match = difflib.SequenceMatcher(None, stem, wanted)
     return match.quick_ratio() > _SIMILAR and match.ratio() > _SIMILAR
+
+
+def is_no_code(name: str) -> bool:
+    """Is this what a document is called, so that another name makes no Python file of it?"""
+    return name.lower().endswith(_NO_CODE_SUFFIXES)
 
 
 @lru_cache(maxsize=4096)  # asked for each module of the course

@@ -75,7 +75,7 @@ def look_through(place: Tree, base: Parts, course: Course) -> Survey:  # noqa: C
                 waiting += _folder(path, detour + (name not in assignments), known, survey)
             elif name in known:
                 survey.copies.setdefault(name, []).append(Copy(path, detour))
-            elif not is_companion(name):
+            elif not is_companion(name) or name.removesuffix("c") in known:  # forward.pyc may be all there is
                 survey.others.append(path)
                 if owner_of_archive(name) is not None:
                     survey.archives.append(path)

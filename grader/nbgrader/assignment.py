@@ -14,6 +14,7 @@ from typing import Any
 
 from grader.authoring import lessons
 from grader.course.model import Course, Exercise, Module, Tier
+from grader.nbgrader.feedback import marks
 
 CODE_CELL_TEXT = "# Leave this cell as it is: whoever grades sees your .py file in its place."
 _KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
@@ -88,7 +89,7 @@ def nbgrader_points(module: Module, exercise: Exercise) -> float:
 
 def grade_cell(module: Module, exercise: Exercise) -> Cell:
     """Return the one cell that stands for an exercise in nbgrader."""
-    worth = f"{round(module.max_points(exercise), 2):g} {'bonus ' if exercise.tier is Tier.STRETCH else ''}points"
+    worth = f"{marks(module.max_points(exercise))} {'bonus ' if exercise.tier is Tier.STRETCH else ''}points"
     source = f'''\
 # {exercise.name}, {worth}. The grader gives the marks; this cell runs the examples in test_{module.name}.py.
 import os, subprocess, sys
@@ -148,7 +149,7 @@ def _marks_heading(module: Module) -> Cell:
 
 def _prose(module: Module, exercise: Exercise, promise: str) -> Cell:
     bonus = " as a bonus" if exercise.tier is Tier.STRETCH else ""
-    facts = f"{round(module.max_points(exercise), 2):g} points{bonus}, about {exercise.minutes} minutes"
+    facts = f"{marks(module.max_points(exercise))} points{bonus}, about {exercise.minutes} minutes"
     text = f"## Exercise: {exercise.name}\n\n{promise}\n\n*{facts}*"
     return _cell(f"{exercise.name}-text", "markdown", text)
 

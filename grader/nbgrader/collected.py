@@ -47,7 +47,7 @@ def _missing(folder: CourseFolder, students: Collection[str]) -> tuple[str, ...]
 def _with_remarks(folder: CourseFolder, course: Course, submission: Submission) -> Submission:
     """Put what was remarked at collecting in the place of what intake sees in the tidy copy."""
     flags, refused, needs_human = [], dict(submission.refused), False
-    is_all_collected = True
+    is_all_collected = any(folder.submitted(submission.student, a.name).is_dir() for a in course.assignments)
     for assignment in course.assignments:
         path = folder.submitted(submission.student, assignment.name)
         if not path.is_dir():

@@ -105,6 +105,9 @@ def _as_html(exercise: GradedExercise) -> str:
     parts = [head]
     if exercise.diagnosis:
         parts.append(f'<p style="margin:.3em 0"><b>Look here first:</b> {escaped(exercise.diagnosis.hint)}</p>')
+    if exercise.counterexample:
+        sentence = html.escape(clean(exercise.counterexample.sentence, 500))
+        parts.append(f'<p style="margin:.3em 0">For example <code>{sentence}</code></p>')
     if exercise.status != Status.NOT_STARTED:
         lines = Counter(_line(test) for test in exercise.tests)  # a test of many inputs says the same for each
         listed = "".join(f"<li>{line}{f' (× {count})' if count > 1 else ''}</li>" for line, count in lines.items())

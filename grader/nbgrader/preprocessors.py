@@ -53,6 +53,8 @@ class GradeSubmission(NbGraderPreprocessor):  # type: ignore[misc]
         names = resources["nbgrader"]
         folder = folder_of(self)
         course = folder.course()
+        if not _has_marks(nb):
+            return nb, resources
         module = _module(course, names["assignment"], names["notebook"])
         _refuse_other_cells(nb, module, folder)
         graded = grade_of(
@@ -88,6 +90,8 @@ class SaveGrades(NbGraderPreprocessor):  # type: ignore[misc]
         """Called by nbgrader for each notebook, after GradeSubmission."""
         names = resources["nbgrader"]
         place = (names["notebook"], names["assignment"], names["student"])
+        if not _has_marks(nb):
+            return nb, resources
         grade = resources[_GRADE]
         with Gradebook(names["db_url"]) as gradebook:
             first = True
@@ -120,6 +124,11 @@ class StudentView(NbGraderPreprocessor):  # type: ignore[misc]
         if cell.cell_type == "code":
             cell.outputs = [output for output in cell.outputs if not is_for_instructor(output)]
         return cell, resources
+
+
+def _has_marks(nb: NotebookNode) -> bool:
+    """Is there anything to grade? A lesson without exercises, such as a warm-up, is handed out and comes back."""
+    return any(utils.is_grade(cell) or utils.is_solution(cell) for cell in nb.cells)
 
 
 def _module(course: Course, assignment: str, notebook: str) -> Module:

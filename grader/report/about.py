@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from grader.course.model import Course
+from grader.grade.collects import Collects
 from grader.grade.document import Grade
 from grader.grade.reading import Results
 from grader.grade.redaction import student_view
@@ -20,14 +21,15 @@ class About:
     """What is known besides the grades; every part may be missing.
 
     `sources` maps student -> module -> file, to quote students' own lines. `moved` says what changed since an earlier
-    run, `reckonings` what a gradebook makes of each student's grade. With `pseudonyms`, no name and no id of a student
-    stands on any page.
+    run, `collects` how long exercises took where several runs saw them, `reckonings` what a gradebook makes of each
+    student's grade. With `pseudonyms`, no name and no id of a student stands on any page.
     """
 
     sources: Mapping[str, Mapping[str, bytes]] = field(default_factory=dict)
     roster: Roster = field(default_factory=Roster)
     course: Course | None = None
     moved: Moved | None = None
+    collects: Collects | None = None
     reckonings: Mapping[str, Reckoning] = field(default_factory=dict)
     pseudonyms: bool = False
 
@@ -67,5 +69,5 @@ def under_pseudonyms(results: Results, about: About) -> tuple[Results, About]:
     }
     return (
         Results(briefs, lambda name: hidden(name, results.whole(student_of[name]))),
-        About(course=about.course, reckonings=reckonings),
+        About(course=about.course, collects=about.collects, reckonings=reckonings),
     )

@@ -1,4 +1,4 @@
-"""Hand each student their page: as feedback files under the names a platform knows, or with a table for mail.
+"""Hand each student their page: as feedback files under the names a platform knows, in a zip, or with a table for mail.
 
 Moodle takes any file behind a student's name and number. Canvas takes a file only in the place of one that was handed
 in, and shows it under that name: in the place of forward.py stands text that is all comments, in that of a zip a page.
@@ -25,6 +25,7 @@ from grader.report.student import student_page
 from grader.report.table import written
 
 PAGE = "feedback.html"
+_GRADED = "graded"
 _TEXTS = (".py", ".txt", ".md")
 _NAMES = {
     "moodle": "Ada Lovelace_3312_assignsubmission_file_forward.py",
@@ -92,6 +93,20 @@ def write_mail(results: Results, about: About, folder: Path) -> tuple[Path, list
     table = folder / "mail-merge.csv"
     write_private(table, written(lines).encode("utf-8-sig"))
     return table, without
+
+
+def write_zips(results: Results, about: About, folder: Path) -> None:
+    """Write a zip for each student: their page, and in a folder the files that were graded, where those are known.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    make_private_folder(folder)
+    for grade in results.briefs:
+        sources = about.sources.get(grade.student, {})
+        files = {f"{_GRADED}/{m.name}.py": sources[m.name] for m in grade.modules if m.name in sources}
+        page = _page(results.whole(grade.student), about)
+        write_private(folder / f"{result_file_name(grade.student)}.zip", _zip({PAGE: page, **files}))
 
 
 def _in_the_place_of(handed_in: Mapping[str, str], grade: Grade, about: About) -> dict[str, bytes]:

@@ -14,8 +14,9 @@ _INDENT = 4 * " "
 
 
 def explained(exercise: GradedExercise) -> str:
-    """Return what there is to say about an exercise, a line for each hidden test."""
+    """Return what there is to say about an exercise: what to look at, an example, a line for each hidden test."""
     lines = [exercise.diagnosis.hint] if exercise.diagnosis else []
+    lines += [f"for example {exercise.counterexample.sentence}"] if exercise.counterexample else []
     for test in exercise.tests:
         if test.outcome is Outcome.PASSED:
             lines.append(f"right: {test.sentence}")

@@ -12,13 +12,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from grader.grade.document import Grade, GradedExercise
+from grader.grade.document import Grade
 from grader.grade.results import Status
-from grader.outcome import Outcome
+from grader.report.hidden_tests import TestNumbers, numbers_of_tests
 from grader.report.statistics import FEWEST, Item, Spread, cronbach_alpha, items, spread
 
 _BINS = 10
-_WEAK = 0.0  # a discrimination below this is worth an author's look
 
 
 @dataclass(frozen=True)
@@ -32,14 +31,11 @@ class ModuleNumbers:
 
 @dataclass(frozen=True)
 class ItemNumbers:
-    """One exercise or hidden test. `remark` is for the author: '' where nothing is odd."""
+    """One exercise."""
 
     module: str
     exercise: str
-    test: str
-    sentence: str
     item: Item
-    remark: str
 
 
 @dataclass(frozen=True)
@@ -64,10 +60,15 @@ class Overview:
     histogram: tuple[int, ...]
     modules: tuple[ModuleNumbers, ...]
     exercises: tuple[ItemNumbers, ...]
-    odd_tests: tuple[ItemNumbers, ...]
+    tests: tuple[TestNumbers, ...]
     alpha: float | None
     distractors: tuple[Distractor, ...]
     fewest: int = FEWEST
+
+    @property
+    def odd_tests(self) -> tuple[TestNumbers, ...]:
+        """Return the hidden tests whose behaviour an author should look at."""
+        return tuple(test for test in self.tests if test.remark)
 
 
 def overview(grades: Sequence[Grade]) -> Overview:
@@ -78,7 +79,7 @@ def overview(grades: Sequence[Grade]) -> Overview:
     totals = np.array([g.points for g in counted])
     exercises = list(_exercises(counted))
     scores = _scores(counted, [(m, e) for m, e, _, _ in exercises])
-    numbers = [ItemNumbers(m, e, "", "", item, "") for (m, e, _, _), item in zip(exercises, items(scores), strict=True)]
+    numbers = [ItemNumbers(m, e, item) for (m, e, _, _), item in zip(exercises, items(scores), strict=True)]
     return Overview(
         counted=len(counted),
         no_shows=tuple(g.student for g in no_shows),
@@ -87,7 +88,7 @@ def overview(grades: Sequence[Grade]) -> Overview:
         histogram=_histogram(totals, grades[0].max_points if grades else 0.0),
         modules=tuple(_modules(counted)),
         exercises=tuple(numbers),
-        odd_tests=tuple(_odd_tests(counted)),
+        tests=tuple(numbers_of_tests(counted)),
         alpha=cronbach_alpha(scores) if counted else None,
         distractors=tuple(_distractors(counted)),
     )
@@ -138,46 +139,6 @@ def _modules(grades: Sequence[Grade]) -> Iterator[ModuleNumbers]:
             parts[module.name] += [module.points / module.max_points] if started and module.max_points else []
     for name, values in parts.items():
         yield ModuleNumbers(name, len(values), spread(np.array(values)))
-
-
-def _odd_tests(grades: Sequence[Grade]) -> Iterator[ItemNumbers]:
-    """Yield the hidden tests whose behaviour an author should look at, judged by those who started the exercise."""
-    if len(grades) < FEWEST:
-        return
-    started: dict[tuple[str, str], list[tuple[float, GradedExercise]]] = defaultdict(list)
-    for grade in grades:
-        for module in grade.modules:
-            for e in module.exercises:
-                if e.status is not Status.NOT_STARTED:
-                    others = grade.points - (0 if e.is_bonus else e.points)
-                    started[module.name, e.name].append((others, e))
-    for (module_name, name), of_exercise in started.items():
-        yield from _odd_tests_of(module_name, name, of_exercise)
-
-
-def _odd_tests_of(module: str, exercise: str, started: Sequence[tuple[float, GradedExercise]]) -> Iterator[ItemNumbers]:
-    """Yield those of one exercise, given with the marks for all else of each who started it."""
-    rows: dict[str, list[tuple[float, float]]] = defaultdict(list)
-    sentences = {}
-    for others, e in started:
-        for test in e.tests:
-            sentences[test.name] = test.sentence
-            rows[test.name].append((float(test.outcome is Outcome.PASSED), others))
-    for name, found in rows.items():
-        if len(found) >= FEWEST:
-            item = items(np.array(found))[0]
-            if remark := _odd(item):
-                yield ItemNumbers(module, exercise, name, sentences[name], item, remark)
-
-
-def _odd(item: Item) -> str:
-    if item.difficulty == 1:
-        return "everybody passes it: does it test anything that is still hard?"
-    if item.difficulty == 0:
-        return "nobody passes it: is it right, and does a sentence promise it?"
-    if item.discrimination is not None and item.discrimination < _WEAK:
-        return "those who are better in all else pass it less often: does it refuse right work?"
-    return ""
 
 
 def _distractors(grades: Sequence[Grade]) -> Iterator[Distractor]:

@@ -104,6 +104,7 @@ def class_page(grades: Sequence[Grade], files: Mapping[str, str], about: About) 
             places=places(about.course, [topic.exercise for topic in found]),
             tasks=_tasks(grades),
             moved=about.moved,
+            collects=about.collects,
             cells=partial(_cells, every),
             signs=SIGNS,
             letters=_LETTERS,

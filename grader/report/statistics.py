@@ -4,7 +4,8 @@ An item is an exercise or a hidden test; a score is the part of it that a studen
 
     difficulty      p = mean of the item's scores (the easier, the larger)
     discrimination  r = Pearson correlation of the item's scores with the total of all OTHER items
-                    (the corrected item-total correlation; for scores of 0 and 1 the point-biserial one)
+                    (the corrected item-total correlation; for scores of 0 and 1 the point-biserial one);
+                    hidden_tests.py says what all else is for a test
     alpha           Cronbach's: k / (k - 1) * (1 - sum of the items' variances / variance of the totals)
 
 Below FEWEST students these say more about chance than about the class, so nothing is returned.

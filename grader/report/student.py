@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from grader.course.model import Course
-from grader.grade.document import Grade
+from grader.grade.document import Grade, GradedExercise
 from grader.grade.redaction import student_view
 from grader.grade.results import Status
+from grader.grade.saying import read
 from grader.report.about import About
 from grader.report.own_code import own_lines
 from grader.report.templating import SIGNS, environment, part
+from grader.submission import by_file_name
 
 
 def student_page(grade: Grade, about: About, details: Mapping[str, str] | None = None) -> str:
@@ -23,6 +25,7 @@ def student_page(grade: Grade, about: About, details: Mapping[str, str] | None =
     sources = about.sources.get(grade.student, {})
     shown = student_view(grade, sources) if details is None else grade
     own = {m.name: own_lines(sources.get(m.name, b"")) for m in grade.modules}
+    files = by_file_name(sources)
     graded = {module.name for module in grade.modules}
     reckoning = about.reckonings.get(grade.student)
     return (
@@ -36,7 +39,8 @@ def student_page(grade: Grade, about: About, details: Mapping[str, str] | None =
             by_hand={mark.exercise: mark for mark in reckoning.changed} if reckoning else {},
             before=_before(grade, about),
             next=_next_exercise(grade, about.course),
-            own_lines={e.name: own[m.name].get(e.name, "") for m in grade.modules for e in m.exercises},
+            own_lines={e.name: own[m.name].get(e.name) for m in grade.modules for e in m.exercises},
+            raised_at={e.name: _raised_at(e, f"{m.name}.py", files) for m in grade.modules for e in m.exercises},
             own_files={key: raw.decode("utf-8", "replace") for key, raw in sources.items() if key not in graded},
             files=details,
             signs=SIGNS,
@@ -44,6 +48,12 @@ def student_page(grade: Grade, about: About, details: Mapping[str, str] | None =
             script=None,
         )
     )
+
+
+def _raised_at(exercise: GradedExercise, file: str, files: Mapping[str, bytes]) -> set[int]:
+    """Return the lines of the exercise's own file at which its failed tests saw an exception."""
+    said = [found for test in exercise.tests if (found := read(test.message, files))]
+    return {found.line for found in said if found.file == file}
 
 
 def _before(grade: Grade, about: About) -> float | None:

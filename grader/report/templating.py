@@ -6,6 +6,7 @@ import base64
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from importlib import resources
 from itertools import groupby
@@ -14,9 +15,10 @@ from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from grader.grade.results import Status
+from grader.report.highlighting import highlighted
 from grader.text import clean
 
 SIGNS = {
@@ -27,7 +29,6 @@ SIGNS = {
     Status.NOT_STARTED: ("·", "not started"),
 }
 _LONGEST = 500  # letters of a value that stands in a page
-_MOST_LINES = 2_000  # of a student's code
 
 
 @dataclass(frozen=True)
@@ -46,15 +47,6 @@ def part(name: str) -> Part:
     return Part(Markup(text), f"sha256-{digest}")
 
 
-def _code(text: str) -> Markup:
-    """Return a student's lines for a page: escaped, harmless to a terminal and to the direction of writing."""
-    lines = (
-        "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in line.expandtabs(4)[:200])
-        for line in text.split("\n")[:_MOST_LINES]
-    )
-    return escape("\n".join(lines))
-
-
 @cache
 def environment() -> Environment:
     """Return what every page is rendered with: all values escaped, and those of hand-ins cleaned."""
@@ -68,8 +60,9 @@ def environment() -> Environment:
     ours.finalize = lambda value: clean(value, _LONGEST) if type(value) is str else value
     ours.filters["link"] = lambda name: quote(name.encode("utf-8", "surrogateescape"))
     ours.filters["number"] = _number
+    ours.filters["duration"] = _duration
     ours.filters["signed"] = lambda value: f"{'−' if value < 0 else '+'}{_number(abs(value))}"
-    ours.filters["code"] = _code
+    ours.filters["code"] = highlighted
     ours.filters["groupby_in_order"] = _grouped
     return ours
 
@@ -77,6 +70,16 @@ def environment() -> Environment:
 def _grouped(values: Iterable[Any], name: str) -> list[tuple[Any, list[Any]]]:
     """Return neighbours with the same attribute together, where Jinja's own filter would sort them."""
     return [(key, list(several)) for key, several in groupby(values, attrgetter(name))]
+
+
+def _duration(time: timedelta) -> str:
+    """Return a time as somebody would say it who saw the beginning and the end by chance."""
+    hours = time.total_seconds() / 3600
+    if not hours:
+        return "at once"
+    if hours < 1:
+        return "under 1 h"
+    return f"{round(hours)} h" if hours < 48 else f"{round(hours / 24)} days"
 
 
 def _number(value: Any) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from grader.grade.results import Diagnosis, TestResult
+from grader.grade.results import Counterexample, Diagnosis, TestResult
 from grader.outcome import Outcome
 from grader.text import clean
 
@@ -23,8 +23,8 @@ class History:
 
     Events, as plain JSON: begins (pass, test) · ended (pass, test, result) · over (a pass) · remarks (a list, the whole
     of it) · marked (no result comes any more) · diagnosed (exercise, mistake, hint) · shrunk (test, message) ·
-    unexplained (a remark) · unsure (the fork server may be in the middle of an order) · fault (ours: there is no
-    grade).
+    example (exercise, call, got, want) · unexplained (a remark) · unsure (the fork server may be in the middle of an
+    order) · fault (ours: there is no grade).
     """
 
     def __init__(self) -> None:
@@ -35,12 +35,13 @@ class History:
         self.remarks: list[str] = []
         self.unexplained: list[str] = []
         self.diagnoses: dict[str, Diagnosis] = {}
+        self.examples: dict[str, Counterexample] = {}
         self.is_marked = False
         self.is_unsure = False
         self.not_run: list[str] = []  # exercises with tests that were given up
         self.fault: str | None = None
 
-    def note(self, event: Mapping[str, Any]) -> None:
+    def note(self, event: Mapping[str, Any]) -> None:  # noqa: C901  # one kind of event a branch
         """Take in one event."""
         match event:
             case {"begins": [str(run), str(test)]}:
@@ -56,6 +57,8 @@ class History:
                 self.diagnoses[exercise] = Diagnosis(mistake, hint)
             case {"shrunk": test, "message": message}:
                 self._put((OWN, test), replace(self.result_of((OWN, test)), message=message))
+            case {"example": exercise, "call": call, "got": got, "want": want}:
+                self.examples[exercise] = Counterexample(call, got, want)
             case {"unexplained": remark}:
                 self.unexplained.append(clean(remark, 200))
             case {"unsure": _}:
@@ -70,9 +73,13 @@ class History:
         self.lost.append(self.begun)
         self.begun = None
 
+    def leave_out(self, run: str, results: Mapping[str, TestResult]) -> None:
+        """Note results for tests of a pass that will not be run, by test."""
+        self._results.setdefault(run, {}).update(results)
+
     def give_up(self, results: Mapping[str, TestResult]) -> None:
         """Note results for all tests that will not be run any more, by test: there are marks now, and no more come."""
-        self._results.setdefault(OWN, {}).update(results)
+        self.leave_out(OWN, results)
         self.not_run = list(dict.fromkeys(result.exercise for result in results.values()))
         self.is_marked = True
 

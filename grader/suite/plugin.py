@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import types
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,10 +20,11 @@ from grader.handout.expect import Mismatch
 from grader.outcome import UNUSABLE, Outcome
 from grader.sandbox.host.forkserver import SandboxError
 from grader.sandbox.host.proxy import calls_so_far, latest_call, the_course_answers
-from grader.sandbox.host.submission import Call
+from grader.sandbox.host.recording import Call
 from grader.suite.verdicts import ended_as, exercise_of, result_of
 
 Compared = tuple[Call | None, np.ndarray | None]
+_WHICH_FORM = "which type, shape and size does the docstring promise, and which do you give back?"
 _MARK = "exercise(name, weight=1): the exercise of course.yaml that a test gives marks for"
 
 
@@ -75,8 +77,11 @@ class GradingPlugin:
         if report.skipped:
             self.complaints.append(f"{report.nodeid}: is skipped as a whole: a hidden test is always run")
         if report.failed:
-            lines = str(report.longrepr).strip().splitlines()
-            self.complaints.append(f"{report.nodeid}: cannot be collected: {lines[-1] if lines else 'no reason given'}")
+            said = str(report.longrepr).strip()
+            reason = re.sub(r"^E\s+", "", said.splitlines()[-1]) if said else "no reason given"
+            places = re.findall(rf"{re.escape(Path(report.nodeid).name)}:(\d+): in ", said)
+            line = f" (line {places[-1]})" if places else ""
+            self.complaints.append(f"{report.nodeid}: cannot be collected: {reason}{line}")
 
     def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
         error = excinfo.value
@@ -118,6 +123,7 @@ class Run:
                 self._items[name].append(item)
             _refuse_ignored_marks(item)
         self._order = {item: position for position, item in enumerate(session.items)}
+        self._by_name = {item.nodeid: item for item in session.items}
         for module in course.modules:
             missing = [e.name for e in module.exercises if not self._items[e.name]]
             if missing:
@@ -166,20 +172,31 @@ class Run:
         result = result_of(item, error)
         if not result.our_fault:
             return result
+        why = f"{UNUSABLE}: {type(error).__name__}: {error}"
+        error.__traceback__ = None  # with it goes what came back, which may be most of the memory there is
+        if self._fails_with_right_answers(item, following):
+            return result
+        return ended_as(item, Outcome.FAILED, why, _WHICH_FORM)
+
+    def exercise_of(self, test: str) -> str:
+        """Return which exercise a test, by its node id, gives marks for."""
+        return exercise_of(self._item(test))[0]
+
+    def fails_by_itself(self, test: str) -> bool:
+        """Say whether a test, by its node id, does not pass with right answers either."""
+        return self._fails_with_right_answers(self._item(test), None)
+
+    def _fails_with_right_answers(self, item: pytest.Item, following: pytest.Item | None) -> bool:
         with the_course_answers(self._reference):
-            if _run(item, following) is not None:
-                return result
-        return ended_as(
-            item,
-            Outcome.FAILED,
-            f"{UNUSABLE}: {type(error).__name__}: {error}",
-            "which type, shape and size does the docstring promise, and which do you give back?",
-        )
+            return _run(item, following) is not None
 
     def without_a_result(self, test: str, outcome: Outcome, message: str, *, our_fault: bool = False) -> TestResult:
         """Return what stands for the result of a test that could not be run to its end."""
-        item = next(item for item in self._order if item.nodeid == test)
-        return ended_as(item, outcome, message, our_fault=our_fault)
+        hint = _WHICH_FORM if message.startswith(UNUSABLE) else ""
+        return ended_as(self._item(test), outcome, message, hint, our_fault=our_fault)
+
+    def _item(self, test: str) -> pytest.Item:
+        return self._by_name[test]
 
     def _of(self, exercises: Sequence[str] | None) -> list[pytest.Item]:
         wanted = self._items.keys() if exercises is None else exercises

@@ -21,15 +21,18 @@ from grader.outcome import Outcome
 from grader.processes import Lost, Watch, each_in_a_child
 from grader.sandbox.host.forkserver import ForkServer
 from grader.sandbox.host.proxy import answer_for
-from grader.sandbox.host.submission import Budget, Call, RunningSubmission
+from grader.sandbox.host.recording import Call
+from grader.sandbox.host.submission import Budget, RunningSubmission
 from grader.submission import Submission
 from grader.suite import variant
+from grader.suite.examples import Examples
 from grader.suite.history import OWN, History, ended, in_order
 from grader.suite.plugin import Run, Trace
 from grader.suite.tries import Attempt, better, other_tries, unfinished_modules
 from grader.text import clean
 
-_SECONDS_PER_TEST = 60.0  # of CPU time that a hidden test may take on our side
+_SECONDS_PER_TEST = 10.0  # of CPU time that a hidden test may take on our side, where one call does not have more:
+_CALLS_PER_TEST = 5  # so many times the limit of a call, for the reference works here as well
 _SECONDS_TO_EXPLAIN = 5.0  # of CPU time, for one exercise
 
 
@@ -69,8 +72,7 @@ class Session:
                 report(waiting[:])
                 waiting.clear()
 
-        if self._numbers is not None:
-            variant.is_for(self._numbers(attempt.submission.student))
+        self._take_the_numbers_of(attempt.submission)
         student = self._student(attempt, records=not attempt.history.lost)
         traces = self._pass(OWN, student, attempt.only, attempt.history, tell)
         for other in other_tries(self._course, attempt):
@@ -81,6 +83,16 @@ class Session:
             tell({"unexplained": "the failures were not explained: the hand-in had stopped the grader before"})
         else:
             self._explain(attempt, student, traces, tell)
+
+    def fails_by_itself(self, attempt: Attempt, test: str) -> bool:
+        """Say whether a test in which a session was lost does not pass with right answers either: see Run."""
+        self._take_the_numbers_of(attempt.submission)
+        return self._run.fails_by_itself(test)
+
+    def seconds_of(self, test: str) -> float:
+        """Return how many seconds of CPU time a test may take on our side."""
+        of_a_call = self._special().get(self._run.exercise_of(test), self._course.limits.seconds_per_call)
+        return max(_SECONDS_PER_TEST, _CALLS_PER_TEST * of_a_call)
 
     def best(self, attempt: Attempt) -> tuple[list[TestResult], list[str]]:
         """Return the results that count, each exercise's better ones of all passes, and what is to be said of it."""
@@ -106,7 +118,7 @@ class Session:
 
         def begins(test: str) -> None:
             tell({"begins": [name, test]})
-            self.watch.allow(_SECONDS_PER_TEST, float("inf"))
+            self.watch.allow(self.seconds_of(test), float("inf"))
 
         def ends(test: str, result: TestResult) -> None:
             tell(ended(name, test, result))
@@ -132,8 +144,7 @@ class Session:
         earlier: RunningSubmission | None = None,
     ) -> RunningSubmission:
         """Return the hand-in, ready to run."""
-        limits = self._course.limits
-        special = {e.name: e.seconds for m in self._course.modules for e in m.exercises if e.seconds}
+        limits, special = self._course.limits, self._special()
         return RunningSubmission(
             self.fork_server,
             attempt.submission.sources,
@@ -148,6 +159,13 @@ class Session:
             timeouts=attempt.history.timeouts,
             watch=self.watch,
         )
+
+    def _special(self) -> dict[str, float]:
+        return {e.name: e.seconds for m in self._course.modules for e in m.exercises if e.seconds}
+
+    def _take_the_numbers_of(self, submission: Submission) -> None:
+        if self._numbers is not None:
+            variant.is_for(self._numbers(submission.student))
 
     def _extras(self, submission: Submission) -> Mapping[str, bytes]:
         """Return the student's own modules, and the numbers of the student, whatever was handed in as those."""
@@ -185,6 +203,7 @@ class Session:
                 tell({"diagnosed": exercise, **found})
         if attempt.only is not None:
             return
+        self._show_examples(attempt, results, student.calls, tell)
         if not any(trace.compared[1] is not None for trace in traces.values()):
             return
         shrink = partial(self._counterexamples, traces)
@@ -195,6 +214,23 @@ class Session:
         else:
             for test, message in messages:
                 tell({"shrunk": test, "message": message})
+
+    def _show_examples(
+        self,
+        attempt: Attempt,
+        results: Sequence[TestResult],
+        calls: Sequence[Call],
+        tell: Callable[[dict[str, Any]], None],
+    ) -> None:
+        """Tell of each exercise a wrong answer that its student may see, where one is found."""
+        hangs = {r.exercise for r in results if r.outcome in (Outcome.TIMEOUT, Outcome.CRASHED)}
+        wrong = [e for e in dict.fromkeys(r.exercise for r in results if r.outcome is Outcome.FAILED) if e not in hangs]
+        show = Examples(self._course, self._reference, self._catalogue, partial(self._probe, attempt.submission), calls)
+        for exercise, found in each_in_a_child(wrong, show, _SECONDS_TO_EXPLAIN):
+            if isinstance(found, Lost):
+                tell({"unsure": True})
+            elif found is not None:
+                tell({"example": exercise, **found})
 
     def _diagnosis(
         self, history: History, calls: Sequence[Call], traces: Mapping[str, Trace], exercise: str
@@ -233,5 +269,6 @@ def _remarks(student: RunningSubmission) -> list[str]:
     remarks += [
         f"{name}.py could not be used by its siblings: the course's own was lent" for name in sorted(student.borrowed)
     ]
-    remarks += [f"{name}.py prints while it runs: {clean(said, 80)!r}" for name, said in sorted(student.said.items())]
+    printed = ((name, clean(said, 80)) for name, said in sorted(student.said.items()))
+    remarks += [f"{name}.py prints while it runs: {said!r}" for name, said in printed if said]
     return remarks

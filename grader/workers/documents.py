@@ -49,6 +49,7 @@ class Documents:
             isolation=self._isolation.label,
             track=self._track,
             diagnoses=history.diagnoses,
+            examples=history.examples,
             reasons=told.reasons,
             needs_human=bool(told.flags or was_given_up(history)),
             flags=[

@@ -30,8 +30,8 @@ import pytest
 
 from grader.course.loading import CourseError, load_course
 from grader.diagnosis.catalogue import Catalogue
-from grader.outcome import OUR_FAULT, Outcome
-from grader.processes import Child, die_with_parent, limit_own_memory
+from grader.outcome import NOT_RUN, OUR_FAULT, UNUSABLE, Outcome
+from grader.processes import Child, die_with_parent, each_in_a_child, limit_own_memory
 from grader.sandbox.forkserver.warmup import tidy_heap
 from grader.sandbox.host.forkserver import ForkServer, ForkServerLost, Isolation, SandboxError
 from grader.sandbox.host.meter import BACKSTOP
@@ -136,7 +136,8 @@ class _Worker:
             if history.is_marked and child.code != 0:
                 history.note({"unexplained": f"explaining ended with {child.code}"})
             elif not history.is_marked and history.fault is None and not history.may_try_again():
-                self._go_on_without_it(run, attempt, child, session.watch.is_at_a_guests_order)
+                has_overrun = child.was_killed and time.monotonic() < end
+                self._go_on_without_it(run, session, attempt, child, has_overrun)
         if history.fault is not None:
             return {"fault": history.fault}
         return {"grade": self._documents.of(session, attempt).model_dump(mode="json")}
@@ -160,24 +161,37 @@ class _Worker:
         self._fork_server = session.fork_server = self._new_fork_server()
         return child
 
-    def _go_on_without_it(self, run: Run, attempt: Attempt, child: Child, at_a_guests_order: bool) -> None:
-        """Give a result to the test in which a session was lost, and after too many of them to all that are left."""
+    def _go_on_without_it(self, run: Run, session: Session, attempt: Attempt, child: Child, has_overrun: bool) -> None:
+        """Give a result to the test in which a session was lost, and after too many of them to all that are left.
+
+        `has_overrun` says that it was stopped for the CPU time it took, and neither ended by itself nor was too late.
+        """
         history = attempt.history
         if history.begun is None:
             history.note({"fault": f"the grading session ended with {child.code} and no result"})
             return
-        _, test = history.begun
-        if at_a_guests_order:
+        begun, test = history.begun
+        is_ours = False
+        if session.watch.is_at_a_guests_order:
             how = "did not end" if child.was_killed else "crashed"
-            why, is_ours = f"the function that your code was given {how} on what your code passed to it", False
+            why = f"the function that your code was given {how} on what your code passed to it"
+        elif has_overrun and _passes_with_right_answers(session, attempt, test):
+            why = f"{UNUSABLE}: the hidden test did not end on it"
         else:
             how = "did not end" if child.was_killed else f"ended the grading session with {child.code}"
+            if has_overrun:
+                seconds = f"{session.seconds_of(test):g} s of CPU time"
+                how += f" within {seconds}: is a loop endless in it, or in the reference that it calls?"
             why, is_ours = f"{OUR_FAULT}: it {how}", True
         outcome = Outcome.ERROR if is_ours else Outcome.TIMEOUT if child.was_killed else Outcome.CRASHED
         history.lose(run.without_a_result(test, outcome, why, our_fault=is_ours))
+        if has_overrun and is_ours:  # the other tests of the exercise would take as long
+            text = f"{NOT_RUN} another hidden test of its exercise did not end"
+            left = [other for other in run.tests([run.exercise_of(test)]) if other not in history.of(begun)]
+            history.leave_out(begun, {t: run.without_a_result(t, outcome, text, our_fault=True) for t in left})
         if was_given_up(history):
             known = history.of(OWN)
-            text = f"not run, because the grader had to be started anew too often: {why}"
+            text = f"{NOT_RUN} the grader had to be started anew too often: {why}"
             left = [test for test in run.tests(attempt.only) if test not in known]
             history.give_up({test: run.without_a_result(test, outcome, text, our_fault=is_ours) for test in left})
 
@@ -192,6 +206,13 @@ class _Worker:
             memory_mb=limits.memory_mb,
             cpu_seconds=int(limits.seconds_per_hand_in) + 60,
         )
+
+
+def _passes_with_right_answers(session: Session, attempt: Attempt, test: str) -> bool:
+    """Try a test in which a session was lost with right answers, in a process that may be lost as well."""
+    tried = partial(session.fails_by_itself, attempt)
+    ((_, fails),) = each_in_a_child([test], tried, session.seconds_of(test))
+    return fails is False
 
 
 def _reason(said: str, code: int) -> str:

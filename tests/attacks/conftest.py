@@ -47,6 +47,8 @@ class World:
                 target.write_text(source.read_text().replace("{canary}", self._canary(source.stem)))
         (self.root / "home").mkdir()
         (self.root / "home" / ".netrc").write_text(self._canary("home"))
+        home = {**os.environ, "HOME": str(self.root / "home")}  # the course's own figures make caches there, once
+        subprocess.run([sys.executable, "-c", "import matplotlib.pyplot"], env=home, check=True)
         self._canary("environment")
 
     def _canary(self, place: str) -> str:
@@ -151,7 +153,7 @@ def shared_memory() -> dict[str, str]:
 
 HONEST = {
     name: (_COURSE / "solutions" / f"{name}.py").read_text().replace("{canary}", "")
-    for name in ("forward", "backward", "hands_on")
+    for name in ("forward", "backward", "hands_on", "values")
 }
 NEIGHBOURS = {
     "aaron": {f"{name}.py": source for name, source in HONEST.items()},

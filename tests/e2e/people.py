@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tests.e2e.shell import PROGRAMS
 from tests.needs import can_make_users
@@ -46,7 +47,7 @@ class Person:
             done = self._in_shell(command, cwd or self.home)
         else:
             program = str(BIN / command[0]) if (BIN / command[0]).exists() else command[0]
-            ran = subprocess.run(
+            ran: subprocess.CompletedProcess[bytes] = subprocess.run(
                 [program, *command[1:]], cwd=cwd or self.home, timeout=_SECONDS, **self.identity(), **_quiet()
             )
             done = Done(ran.returncode, ran.stdout.decode("utf-8", "replace"))
@@ -56,8 +57,8 @@ class Person:
     def _in_shell(self, command: tuple[str, ...], cwd: Path) -> Done:
         if self.shell is None:
             script = [sys.executable, str(Path(__file__).with_name("shell.py"))]
-            pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-            self.shell = subprocess.Popen(script, cwd=self.home, **pipes, **self.identity())
+            pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+            self.shell = subprocess.Popen[bytes](script, cwd=self.home, **pipes, **self.identity())
         assert self.shell.stdin is not None
         assert self.shell.stdout is not None
         out = self.home / "said"
@@ -80,7 +81,7 @@ class Person:
             self.shell.stdout.close()
             self.shell = None
 
-    def identity(self) -> dict[str, object]:
+    def identity(self) -> dict[str, Any]:
         """Return what makes a process this person's."""
         environment = {
             "HOME": str(self.home),
@@ -100,7 +101,7 @@ class Person:
                 os.chown(each, self.uid, self.uid, follow_symlinks=False)
 
 
-def _quiet() -> dict[str, object]:
+def _quiet() -> dict[str, Any]:
     return {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "check": False}
 
 

@@ -43,10 +43,11 @@ def server(term: Term) -> Iterator[str]:
         f"--IdentityProvider.token={_TOKEN}", f"--ServerApp.root_dir={term.course}",
         *(["--allow-root"] if is_root() and term.instructor.uid is None else []),
     ]  # fmt: skip
-    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
+    quiet: dict[str, Any] = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
     with subprocess.Popen(command, cwd=term.course, **quiet, **term.instructor.identity()) as jupyter:
         try:
             said: list[str] = []
+            assert jupyter.stderr is not None
             for line in jupyter.stderr:
                 said.append(line.decode("utf-8", "replace"))
                 if "is running at" in said[-1]:

@@ -232,9 +232,9 @@ SITUATIONS = [
         look=True,
         flag="colorsys.py is named like Python's own module colorsys and was left out: give it another name",
     ),
-    fine("report-beside", **{"report_dot_pdf": b"%PDF-1.4"}),
-    fine("own-test", **{"test_numpy_dot_py": "import numpy\n\ndef test_it():\n    assert numpy.mean([1]) == 1\n"}),
-    fine("notebook-beside", **{"bend_dot_ipynb": _notebook("import bend")}),
+    fine("report-beside", report_dot_pdf=b"%PDF-1.4"),
+    fine("own-test", test_numpy_dot_py="import numpy\n\ndef test_it():\n    assert numpy.mean([1]) == 1\n"),
+    fine("notebook-beside", bend_dot_ipynb=_notebook("import bend")),
     # plots and displays
     fine(
         "rc-params",

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +10,7 @@ import pytest
 
 from grader.authoring.build import build
 from grader.course.loading import load_course
+from tests.at_home import run_pytest
 
 COURSE = """\
 name: geometry
@@ -202,17 +200,7 @@ class Student:
 
     def run(self, *arguments: str, encoding: str = "utf-8", cwd: Path | None = None) -> Run:
         """Type `pytest` with these arguments."""
-        quiet = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST", "PYTHON", "COV"))}
-        done = subprocess.run(
-            [sys.executable, "-m", "pytest", *arguments],
-            cwd=cwd or self.folder,
-            env={**quiet, "PYTHONIOENCODING": encoding, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            timeout=60,
-        )
-        return Run(done.stdout.decode(encoding), done.returncode)
+        return Run(*run_pytest(cwd or self.folder, *arguments, encoding=encoding))
 
 
 @pytest.fixture(scope="session")

@@ -157,6 +157,7 @@ def test_every_option_of_every_command_is_tried():
     for name in cli.list_commands(context):
         tried = {option for command, option in EVERY if command.split()[0] == name}
         command = cli.get_command(context, name)
+        assert command is not None
         for parameter in command.params:
             if isinstance(parameter, click.Option):
                 what = "" if parameter.is_flag else max(parameter.opts, key=len)

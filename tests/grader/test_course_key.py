@@ -22,6 +22,7 @@ def key_of(course: Path) -> str:
         pytest.param("tests/hidden/expected.csv", True, id="data of a suite"),
         pytest.param("solutions/data/towns.json", True, id="data of the course"),
         pytest.param("tests/mistakes/vectors.py", True, id="the mistakes"),
+        pytest.param("tests/public/test_vectors.py", True, id="the tests that examples are made from"),
         pytest.param("tests/alternatives/vectors.py", True, id="right answers in another style"),
         pytest.param("exercises/data/towns.json", True, id="the data that a hand-in reads"),
         pytest.param("tests/hidden/lessons/expected.csv", True, id="data of a suite, in a folder of another's name"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
@@ -14,6 +13,7 @@ import pytest
 from grader.course.loading import load_course
 from grader.grade.document import Grade
 from grader.grade.results import Status
+from tests.at_home import run_pytest
 
 ROOT = Path(__file__).parents[2]
 CLASS = ROOT / "examples" / "class"
@@ -65,14 +65,5 @@ def test_what_is_done_at_home_is_done_for_the_grader(grades, tmp_path, student, 
 
 
 def _pytest(home: Path, module: str, seconds: int) -> str:
-    quiet = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST", "PYTHON", "COV"))}
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-o", f"seconds_per_test={seconds}", f"test_{module}.py"],
-        cwd=home,
-        env={**quiet, "PYTHONIOENCODING": "utf-8", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "MPLBACKEND": "Agg"},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        timeout=300,
-    )
-    return done.stdout.decode("utf-8")
+    shown, _ = run_pytest(home, "-o", f"seconds_per_test={seconds}", f"test_{module}.py", seconds=300)
+    return shown

@@ -16,6 +16,7 @@ from grader.course.loading import load_course
 from grader.grade.document import Grade
 from grader.grade.redaction import student_view
 from grader.grade.results import Status
+from tests.at_home import run_pytest
 from tests.grader.conftest import write_tree
 from tests.grader.situations import COURSE_FILES, SITUATIONS, Situation
 
@@ -161,14 +162,5 @@ def _run(course: Path, hand_ins: Path, out: Path) -> str:
 
 
 def _pytest(folder: Path, seconds: int, files: list[str]) -> str:
-    quiet = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST", "PYTHON", "COV"))}
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-o", f"seconds_per_test={seconds}", *files],
-        cwd=folder,
-        env={**quiet, "PYTHONIOENCODING": "utf-8", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "MPLBACKEND": "Agg"},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        timeout=120,
-    )
-    return done.stdout.decode("utf-8")
+    shown, _ = run_pytest(folder, "-o", f"seconds_per_test={seconds}", *files, seconds=120)
+    return shown

@@ -20,9 +20,9 @@ MODULES = [module.name for module in COURSE.modules]
 
 @pytest.mark.parametrize("module", MODULES)
 def test_each_lesson_has_two_questions_and_five_mistakes_whose_question_is_the_catalogues(module):
-    part = re.search(rf"^### {module}\n(.*?)(?=^##)", GUIDE, re.MULTILINE | re.DOTALL)[1]
+    part = re.findall(rf"^### {module}\n(.*?)(?=^##)", GUIDE, re.MULTILINE | re.DOTALL)[0]
     tree = ast.parse((ROOT / "tests" / "mistakes" / f"{module}.py").read_text(encoding="utf-8"))
-    known = {node.name: ast.get_docstring(node) for node in tree.body if isinstance(node, ast.FunctionDef)}
+    known = {node.name: ast.get_docstring(node) or "" for node in tree.body if isinstance(node, ast.FunctionDef)}
 
     rows = dict(re.findall(r"^\| `(\w+)` \| (.+) \|$", part, re.MULTILINE))
 
@@ -35,7 +35,7 @@ def test_each_lesson_has_two_questions_and_five_mistakes_whose_question_is_the_c
 @pytest.mark.parametrize("module", MODULES)
 def test_every_think_of_a_lesson_stands_in_the_guide_with_an_answer(module):
     lesson = (ROOT / "solutions" / "lessons" / f"{module}.md").read_text(encoding="utf-8")
-    part = re.search(rf"^### {module}\n(.*?)(?=^##|\Z)", GUIDE, re.MULTILINE | re.DOTALL)[1]
+    part = re.findall(rf"^### {module}\n(.*?)(?=^##|\Z)", GUIDE, re.MULTILINE | re.DOTALL)[0]
 
     thinks = [" ".join(text.split()) for text in re.findall(r"\*(?:Then think|Think):\*\s(.+?)\n\n", lesson, re.DOTALL)]
 

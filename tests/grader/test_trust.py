@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -165,19 +166,89 @@ def test_a_course_of_another_user_must_be_named(kit, tmp_path):
     assert "belongs to another user, whose code would run: give --course" in refused.stderr
 
 
-def test_a_course_beside_the_hand_ins_of_a_class_must_be_named(kit, tmp_path):
-    """Who has gone into one hand-in, to look at it, and grades another from there."""
-    mallory = Path(shutil.copytree(kit, tmp_path / "class" / "mallory"))
-    ada = tmp_path / "class" / "ada"
-    ada.mkdir()
-    (ada / "vectors.py").write_text("")
+@pytest.fixture
+def klass(kit, trap, tmp_path: Path) -> Path:
+    """A class away from any course. Mallory's hand-in is a course that runs what he likes."""
+    folder = tmp_path / "class"
+    write = {"ada/vectors.py": "", "hopper/exercises/vectors.py": "", "minsky/a/b/vectors.py": ""}
+    for name in [*write, "mallory/notes/plan.txt", "mallory/exercises/vectors.py"]:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("")
+    with zipfile.ZipFile(folder / "zoe.zip", "w") as archive:
+        archive.writestr("zoe/vectors.py", "")
+    shutil.copytree(kit, folder / "mallory", dirs_exist_ok=True)
+    for name in ("solutions/vectors.py", "tests/hidden/test_vectors.py"):
+        path = folder / "mallory" / name
+        path.write_text(MARK.format(str(trap)) + path.read_text())
+    inner = folder / "mallory" / "examples" / "courses" / "inner"
+    shutil.copytree(folder / "mallory", inner, ignore=shutil.ignore_patterns("examples"))
+    return folder
 
-    refused = said(*GRADER, "run", str(ada), "--out", str(tmp_path / "out"), cwd=mallory)
+
+@pytest.mark.parametrize(
+    ("where", "command"),
+    [
+        pytest.param("mallory", "run ../ada", id="a neighbour"),
+        pytest.param("mallory", "run ../hopper", id="a neighbour's folder in a folder"),
+        pytest.param("mallory", "run ../minsky/a", id="a part of a neighbour's"),
+        pytest.param("mallory", "run ../zoe.zip", id="a neighbour's zip"),
+        pytest.param("mallory/notes", "run ../../ada", id="from further down"),
+        pytest.param("mallory/notes", "run ../exercises", id="his own work"),
+        pytest.param("mallory", "run exercises", id="his own work, from its course"),
+        pytest.param("mallory", "run", id="the example class"),
+        pytest.param("mallory", "check", id="proving the course"),
+        pytest.param("mallory/examples/courses/inner", "run ../../../../ada", id="a course of his course"),
+        pytest.param("mallory/examples/courses/inner", "run .", id="his work in a course of his course"),
+    ],
+)
+def test_a_course_among_the_hand_ins_of_a_class_must_be_named(klass, trap, tmp_path, where, command):
+    """Who has gone into one hand-in, to look at it, and grades from there."""
+    out = ["--out", str(tmp_path / "out")] if command.startswith("run") else []
+
+    done = said(*GRADER, *command.split(), *out, cwd=klass / where)
+
+    assert done.returncode == 2
+    assert "like a hand-in" in done.stderr
+    assert "if it is yours" in done.stderr
+    assert not trap.exists()
+
+
+def test_a_course_that_holds_a_module_must_be_named(kit, trap, tmp_path):
+    mallory = Path(shutil.copytree(kit, tmp_path / "alone" / "mallory"))
+    (mallory / "vectors.py").write_text("")
+
+    refused = said(*GRADER, "check", cwd=mallory)
     named = said(*GRADER, "doctor", "--course", str(mallory), cwd=mallory)
 
     assert refused.returncode == 2
-    assert "lies beside ada, like a hand-in of the same class: give --course" in refused.stderr
+    assert "lies beside vectors.py, like a hand-in: give --course" in refused.stderr
     assert "lies beside" not in named.stdout
+
+
+def test_a_class_of_courses_inside_the_courses_of_another_is_not_believed(klass, kit, trap):
+    """Each course must be one of those that the course above it brings along."""
+    shutil.copytree(klass, kit / "hand-ins")
+
+    done = said(*GRADER, "run", "../../../../ada", cwd=kit / "hand-ins/mallory/examples/courses/inner")
+
+    assert done.returncode == 2
+    assert f"lies inside another course, {kit.resolve()}" in done.stderr
+    assert not trap.exists()
+
+
+@pytest.mark.parametrize(
+    "hand_ins", [pytest.param("../class", id="a class beside it"), pytest.param("hand-ins", id="a class in it")]
+)
+def test_a_course_of_ones_own_need_not_be_named(kit, tmp_path, hand_ins):
+    """Also where one copy of the exercises lies beside it."""
+    for name in (f"{hand_ins}/ada/vectors.py", f"{hand_ins}/hopper/vectors.py", "../try/vectors.py"):
+        (kit / name).parent.mkdir(parents=True, exist_ok=True)
+        (kit / name).write_text("")
+
+    done = said(*GRADER, "run", hand_ins, "--out", str(tmp_path / "out"), cwd=kit)
+
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "out" / "hopper.json").exists()
 
 
 def test_courses_that_come_with_a_course_are_found(kit):

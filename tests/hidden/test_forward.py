@@ -969,7 +969,7 @@ def test_graph_forward_works_in_any_order():
     """graph_forward does not depend on the order of the list"""
     graph, inputs = _formula(), {"x": -0.4, "y": 2.2}
     hint = "what if a node stands before the nodes it needs?"
-    orders = [np.random.default_rng(seed).permutation(len(graph)) for seed in range(110, 116)]
+    orders = [np.random.default_rng(seed).permutation(len(graph)).tolist() for seed in range(110, 116)]
 
     for order in (*orders, range(len(graph))[::-1]):
         _all_values(forward.graph_forward([graph[i] for i in order], inputs), graph, inputs, hint)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -57,7 +58,7 @@ def values() -> dict[str, np.ndarray]:
 
 
 # The settings of the training runs; pictures/first_wrong.py repeats them with the student's train.
-RUNS = {
+RUNS: dict[str, dict[str, Any]] = {
     "one_step": {"epochs": 1, "batch_size": 5},
     "one_epoch": {"epochs": 1, "batch_size": 2},
     "three_epochs": {"epochs": 3, "batch_size": 2},
@@ -65,4 +66,4 @@ RUNS = {
 }
 
 if __name__ == "__main__":
-    np.savez(TARGET, **values())
+    np.savez(TARGET, allow_pickle=False, **values())

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from tests.at_home import environment
 
 # Answers lines of JSON: each names files to save and an expression to look at, as a cell of a notebook would.
 READER = """
@@ -63,11 +64,6 @@ class Seen:
     warned: list[str]
 
 
-def lonely() -> dict[str, str]:
-    """Return the environment of a process that must not find this project's own folders."""
-    return {**{k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}, "PYTHONIOENCODING": "utf-8"}
-
-
 @contextlib.contextmanager
 def reading(folder: Path, seconds: float = 10.0) -> Iterator[Callable[..., Seen]]:
     """Read in a folder; the reader looks at cells: look("pictures.forward.layer(forward)", forward="...").
@@ -79,21 +75,25 @@ def reading(folder: Path, seconds: float = 10.0) -> Iterator[Callable[..., Seen]
     process = subprocess.Popen(
         [sys.executable, "-c", READER, str(seconds)],
         cwd=folder,
-        env=lonely(),
+        env=environment(),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         encoding="utf-8",
     )
 
+    assert process.stdin is not None
+    assert process.stdout is not None
+    asked, told = process.stdin, process.stdout
+
     def look(cell: str, render: bool = True, **files: str) -> Seen:
         named = {f"{name}.py": text for name, text in files.items()}
         order: dict[str, Any] = {"cell": cell, "render": render, "files": named}
-        print(json.dumps(order), file=process.stdin, flush=True)
-        return Seen(**json.loads(process.stdout.readline()))
+        print(json.dumps(order), file=asked, flush=True)
+        return Seen(**json.loads(told.readline()))
 
     try:
         yield look
     finally:
-        process.stdin.close()
+        asked.close()
         process.wait(timeout=10)
-        process.stdout.close()
+        told.close()

@@ -85,6 +85,8 @@ def _last_lines(folder: Path) -> list[str]:
 
 def test_the_values_that_travel_are_those_of_the_solutions():
     spec = importlib.util.spec_from_file_location("intermediates", Path(__file__).with_name("intermediates.py"))
+    assert spec is not None
+    assert spec.loader is not None
     script = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(script)
 

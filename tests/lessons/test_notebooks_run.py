@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
@@ -12,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 import nbformat
 import pytest
 
+from tests.at_home import environment
 from tests.lessons.notebooks import LESSONS, NEEDS_NOBODY, sources_of
 
 EXECUTE = """
@@ -32,7 +32,7 @@ def run(folder, sources, place):
     nbformat.write(made, path)
     done = subprocess.run(
         [sys.executable, "-c", EXECUTE, str(path), str(folder)],
-        env={k: v for k, v in os.environ.items() if not k.startswith("PYTHON")} | ONE_THREAD,
+        env=environment(**ONE_THREAD),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         encoding="utf-8",

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.at_home import environment
 from tests.lessons.notebooks import LESSONS, sources_of
-from tests.lessons.reader import lonely
 
 ROOT = Path(__file__).parents[2]
 
@@ -78,8 +78,8 @@ EASY_TO_LOSE = [  # a table, an area, bars, numbers on arrows, circles, curves
 
 def test_a_dark_page_is_dark_and_what_stands_on_it_is_light(solved):
     run = subprocess.run(
-        [sys.executable, "-c", BY_NIGHT], cwd=solved, env=lonely(), input="\n".join(EASY_TO_LOSE), capture_output=True,
-        encoding="utf-8", timeout=120, check=True,
+        [sys.executable, "-c", BY_NIGHT], cwd=solved, env=environment(), input="\n".join(EASY_TO_LOSE),
+        capture_output=True, encoding="utf-8", timeout=120, check=True,
     )  # fmt: skip
 
     pages = [tuple(map(float, line.split())) for line in run.stdout.splitlines()]
@@ -94,7 +94,7 @@ def test_where_matplotlib_is_missing_a_cell_says_what_to_install(stubs, tmp_path
     code = f"import sys; sys.path.insert(0, {str(tmp_path)!r}); import pictures; {cells}"
 
     run = subprocess.run(
-        [sys.executable, "-c", code], cwd=stubs, env=lonely(), capture_output=True, encoding="utf-8", timeout=60
+        [sys.executable, "-c", code], cwd=stubs, env=environment(), capture_output=True, encoding="utf-8", timeout=60
     )
 
     assert run.stderr == ""
@@ -107,7 +107,7 @@ def test_the_tables_in_a_terminal_need_no_matplotlib(stubs, tmp_path):
     (tmp_path / "matplotlib.py").write_text("raise ModuleNotFoundError('no matplotlib', name='matplotlib')\n")
 
     run = subprocess.run(
-        [sys.executable, "-m", "pictures.first_wrong"], cwd=stubs, env={**lonely(), "PYTHONPATH": str(tmp_path)},
+        [sys.executable, "-m", "pictures.first_wrong"], cwd=stubs, env=environment(PYTHONPATH=str(tmp_path)),
         capture_output=True, encoding="utf-8", timeout=60,
     )  # fmt: skip
 
@@ -118,7 +118,7 @@ def test_the_tables_in_a_terminal_need_no_matplotlib(stubs, tmp_path):
 def test_the_figures_to_project_are_drawn_by_the_solutions_and_stay_at_home(solved, tmp_path):
     run = subprocess.run(
         [sys.executable, "-m", "demonstrations", str(tmp_path)], cwd=solved, capture_output=True, encoding="utf-8",
-        env={**lonely(), "PYTHONPATH": str(ROOT / "solutions")}, timeout=300,
+        env=environment(PYTHONPATH=str(ROOT / "solutions")), timeout=300,
     )  # fmt: skip
 
     assert run.returncode == 0, run.stderr

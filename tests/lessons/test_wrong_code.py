@@ -9,8 +9,9 @@ from xml.etree import ElementTree
 
 import pytest
 
+from tests.at_home import environment
 from tests.lessons.notebooks import LESSONS, NEEDS_NOBODY, sources_of
-from tests.lessons.reader import lonely, reading
+from tests.lessons.reader import reading
 from tests.lessons.wrong_code import KINDS, spoiled
 
 LOOPS = {
@@ -34,8 +35,8 @@ def not_right(folder, course, place):
     names = [exercise.name for module in course.modules for exercise in module.exercises]
     report = place / "report.xml"
     command = [sys.executable, "-m", "pytest", "-q", "--tb=no", f"--junitxml={report}"]
-    subprocess.run(command, cwd=folder, env=lonely(), capture_output=True, timeout=120)
-    failed = [case.get("name") for case in ElementTree.parse(report).iter("testcase") if len(case)]
+    subprocess.run(command, cwd=folder, env=environment(), capture_output=True, timeout=120)
+    failed = [case.get("name", "") for case in ElementTree.parse(report).iter("testcase") if len(case)]
     return {max((n for n in names if title.startswith(f"test_{n}")), key=len, default="") for title in failed}
 
 

@@ -68,9 +68,16 @@ _OLD_NUMPY = """
     longcomplex longfloat lookfor mat maximum_sctype NAN NaN nbytes NINF NZERO obj2sctype object0 PINF product PZERO
     recfromcsv recfromtxt round_ row_stack safe_eval sctype2char sctypes seterrobj set_numeric_ops set_string_function
     singlecomplex sometrue source str0 string_ tracemalloc_domain trapz uint0 unicode_ void0 who
-    float int bool object complex str
+    float int bool object complex str math msort asscalar alen rank loads typeDict mafromtxt ndfromtxt
 """.split()
+_OLD_ARRAY = "ptp itemset newbyteorder tostring".split()  # what arrays had
+_OLD_MODULES = re.compile(r"numpy\.(?:core|distutils|matlib|linalg\.linalg|lib\.\w+|testing\.\w+)(?:\.|$)")
 
+_SAYS_OLD = re.compile(
+    r"was removed (?:in the|from the \w+ class in) NumPy 2|NumPy 1\.x|(?:was|is) a deprecated alias"
+    r"|^numpy\.[\w.]+ is now private"
+    r"|Python integer -?\d+ out of bounds for u?int\d+"
+)
 _SYNTAX: tuple[tuple[str, str, _Version], ...] = (  # what Python said, how the line looks, what knows it
     (r"f-string", r"", (3, 12)),
     (r"unterminated string literal|unmatched|never closed|expecting '}'", r"\b[rR]?[fF]['\"]", (3, 12)),
@@ -100,14 +107,13 @@ def other_version(kind: str, message: str, code: str, numpy: str, python: _Versi
     if kind == "NameError" and python < _LAZY and (found := re.match(r"name '([A-Z]\w*)' is not defined", message)):
         is_annotation = re.match(rf"\s*(?:async\s+)?def\s.*(?::|->)[^=]*\b{found[1]}\b", code)
         return "Python 3.14 or newer" if is_annotation else ""
-    if re.search(
-        r"was removed (?:in the|from the \w+ class in) NumPy 2|NumPy 1\.x|(?:was|is) a deprecated alias", message
-    ):
+    if _SAYS_OLD.search(message):
         return "an older numpy"
     for pattern in (
         r"cannot import name '(?P<name>\w+)' from (?:partially initialized module )?'(?P<module>[\w.]+)'",
         r"module '(?P<module>[\w.]+)' has no attribute '(?P<name>\w+)'",
-        r"(?:type object )?'(?:Posix)?(?P<module>Path)'(?: object)? has no attribute '(?P<name>walk)'",
+        r"(?:type object )?'\w*?(?P<module>Path)'(?: object)? has no attribute '(?P<name>walk)'",
+        r"'(?P<module>numpy\.ndarray)' object has no attribute '(?P<name>\w+)'",
         r"No module named '(?P<module>[\w.]+)'(?P<name>)",
     ):
         if found := re.search(pattern, message):
@@ -127,7 +133,8 @@ def _of_syntax(message: str, code: str, python: _Version) -> str:
 def _of_name(module: str, name: str, numpy: str, python: _Version) -> str:
     if module.partition(".")[0] == "numpy":
         is_new = not numpy.startswith(("0.", "1."))
-        if is_new and (name in _OLD_NUMPY or module.startswith(("numpy.core", "numpy.distutils"))):
+        old = _OLD_ARRAY if module == "numpy.ndarray" else _OLD_NUMPY
+        if is_new and (name in old or _OLD_MODULES.match(module)):
             return "an older numpy"
         return "numpy 2.0 or newer" if not is_new and name in _NEW_NUMPY else ""
     whole = f"{module}.{name}".rstrip(".")

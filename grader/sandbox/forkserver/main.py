@@ -45,7 +45,8 @@ def main() -> None:
     for name in _PRELOADED:
         with contextlib.suppress(ImportError):  # a Python may be built without curses or sqlite3
             importlib.import_module(name)
-    _ForkServer(setup, orders).serve()
+    with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # the grader is gone already
+        _ForkServer(setup, orders).serve()
 
 
 class _ForkServer:
@@ -72,6 +73,7 @@ class _ForkServer:
         self._answering, self._selftest, self._setup = answering, selftest, setup
         self._die_with_parent = jail.die_with_parent
         self._guests: set[int] = set()
+        self._pid = os.getpid()
         sys.path[:] = [part for part in sys.path if part not in setup["import_from"]]
         access_times.note_all(setup["readable"])
         if setup["isolation"] == "jail":
@@ -105,6 +107,8 @@ class _ForkServer:
         if pid == 0:
             try:
                 self._die_with_parent()
+                if os.getppid() != self._pid:  # it was killed before this could be asked for
+                    os._exit(_FAILED)
                 os._exit(work())
             except BaseException:
                 traceback.print_exc()
@@ -156,7 +160,7 @@ class _ForkServer:
         return pid
 
     def _become_a_guest(self, kind: bytes, descriptors: list[int]) -> None:
-        requests, replies = 3, 4
+        requests, replies = self._protocol.REQUESTS, self._protocol.REPLIES
         os.dup2(descriptors[0], requests)
         os.dup2(descriptors[1], replies)
         nowhere = os.open(os.devnull, os.O_RDWR)

@@ -44,7 +44,9 @@ class StudentFinder(MetaPathFinder, Loader):
     ) -> None:
         self.sources = {**extras, **sources}
         self._extras = frozenset(extras) - frozenset(sources)
+        self._home = os.getcwd()
         self._packages = {name.rpartition(".")[0] for name in extras} - {""}  # one folder deep, as intake reads them
+        self._elsewhere: dict[str, str] = {}  # modules that a script imports from a folder of its own
         self.files = {self._file(name) for name in self.sources}
         self.failed: str | None = None
         self.stubbed: set[str] = set()
@@ -63,6 +65,10 @@ class StudentFinder(MetaPathFinder, Loader):
     ) -> ModuleSpec | None:
         if name in self._lend:
             return ModuleSpec(name, _LentLoader(self._call))
+        if name not in self.sources and (beside := self._on_the_path(name)):
+            self.sources[name] = self.sources[beside]
+            self._elsewhere[name] = self._file(beside)
+            self._extras |= {name}
         if name in self.sources or name in self._packages:
             return ModuleSpec(name, self, origin=self._file(name), is_package=name in self._packages)
         package = name.partition(".")[0]
@@ -94,8 +100,18 @@ class StudentFinder(MetaPathFinder, Loader):
                 self.replaced[f"{name}.{own}"] = module.__dict__[own]
                 module.__dict__[own] = self._call(name, own)
 
+    def _on_the_path(self, name: str) -> str | None:
+        """Return the module of the student's own that lies in a folder which a script has put on sys.path."""
+        for folder in map(str, sys.path):
+            inside = os.path.relpath(os.path.join(os.getcwd(), folder), self._home).split(os.sep)
+            if inside[0] not in (os.curdir, os.pardir) and (dotted := ".".join([*inside, name])) in self._extras:
+                return dotted
+        return None
+
     def _file(self, name: str) -> str:
-        path = os.path.join(os.getcwd(), *name.split("."))
+        if name in self._elsewhere:
+            return self._elsewhere[name]
+        path = os.path.join(self._home, *name.split("."))
         return os.path.join(path, "__init__.py") if name in self._packages else f"{path}.py"
 
 

@@ -6,6 +6,7 @@ import io
 from typing import Any
 
 _KEPT = 1_900  # characters of one call: a reply may have 2,000
+_NOWHERE = 1  # a guest's descriptor of /dev/null, for faulthandler and other code that asks for a number
 
 
 class Output(io.TextIOBase):
@@ -35,15 +36,14 @@ class Output(io.TextIOBase):
     def writable(self) -> bool:
         return True
 
+    def fileno(self) -> int:
+        return _NOWHERE
+
     def reconfigure(self, **settings: Any) -> None:
         """Whatever is set, nothing is written anywhere."""
 
     def detach(self) -> Any:
         return self.buffer
-
-    def fileno(self) -> int:
-        """Give what faulthandler and its like want to write to; any guest may write there, and nobody reads it."""
-        return 2
 
     def close(self) -> None:
         """Stay open: what is printed later is no error."""
@@ -66,6 +66,9 @@ class _Bytes(io.RawIOBase):
 
     def writable(self) -> bool:
         return True
+
+    def fileno(self) -> int:
+        return _NOWHERE
 
     def close(self) -> None:
         """Stay open, also when a wrapper that a script made around this is thrown away."""

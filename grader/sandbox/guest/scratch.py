@@ -84,7 +84,7 @@ class Scratch:
         self._add_folder(where)
 
     def rmdir(self, path: Any, **settings: Any) -> None:
-        where = self._path(path)
+        where = self._there(path)
         if where not in self._folders:
             _REAL["rmdir"](path, **settings)
         elif self._inside(where):
@@ -93,11 +93,11 @@ class Scratch:
             self._folders.discard(where)
 
     def remove(self, path: Any, **settings: Any) -> None:
-        if self._files.pop(self._path(path) or "", None) is None:
+        if self._files.pop(self._there(path), None) is None:
             _REAL["remove"](path, **settings)
 
     def rename(self, source: Any, target: Any, **settings: Any) -> None:
-        node = self._files.pop(self._path(source) or "", None)
+        node = self._files.pop(self._there(source), None)
         if node is None:
             _REAL["rename"](source, target, **settings)
         else:
@@ -151,6 +151,13 @@ class Scratch:
         if isinstance(path, int):
             return None
         return os.path.normpath(os.path.join(self._cwd, os.fsdecode(os.fspath(path))))
+
+    def _there(self, path: Any) -> str:
+        """Return the whole path of what is there; the kernel refuses a change before it looks whether it is."""
+        where = self._path(path)
+        if where is not None and not self._exists(where):
+            raise _error(errno.ENOENT, path)
+        return where or ""
 
     def _really(self, path: Any, where: str | None) -> Any:
         """Return what to ask the kernel for, which does not know of any change of the folder."""

@@ -47,6 +47,14 @@ def copy_back(old: Any, new: Any) -> None:  # noqa: C901  # one kind of value a 
             copy_back(mine, value)
 
 
+def copy_back_field(old: Any, name: str, new: Any) -> None:
+    """Give a field of a dataclass instance of ours the content it has in the guest after the call."""
+    before = getattr(old, name)
+    after = _merged(before, new)
+    if after is not before:
+        object.__setattr__(old, name, after)  # a hand-in's class need not be frozen where the suite's is
+
+
 def warn_again(caught: Sequence[tuple[str, str]]) -> None:
     """Issue the warnings a call gave in the guest."""
     for name, text in caught:

@@ -22,11 +22,10 @@ from grader.processes import die_with_parent
 from grader.sandbox.host.channel import Channel
 from grader.sandbox.host.meter import Meter
 from grader.sandbox.host.remote import Method, Opaque, RemoteObject
-from grader.sandbox.wire import frames
+from grader.sandbox.wire import frames, orders
 from grader.sandbox.wire.replies import AskBack, parse
 
 MOST_LENT = 16 << 20  # bytes of one question: the digits take 1 MB, and a guest chooses what we work on
-_REQUESTS, _REPLIES = 3, 4
 Find = Callable[[tuple[str, str]], Callable[..., Any]]
 
 
@@ -76,9 +75,9 @@ def _become_a_lender(requests: int, replies: int, find: Find) -> NoReturn:
         die_with_parent()
         os.dup2(os.dup(requests), 60)  # out of each other's way
         os.dup2(os.dup(replies), 61)
-        os.dup2(60, _REQUESTS)
-        os.dup2(61, _REPLIES)
-        os.closerange(_REPLIES + 1, 65536)  # the guest's pipes and the fork server's socket among them
+        os.dup2(60, orders.REQUESTS)
+        os.dup2(61, orders.REPLIES)
+        os.closerange(orders.REPLIES + 1, 65536)  # the guest's pipes and the fork server's socket among them
         warnings.simplefilter("ignore")  # of what the course's code does here, nobody is to blame
         _Work(find).serve()
     finally:
@@ -138,7 +137,7 @@ class _Work:
 
     def _refer(self, value: Any) -> frames.Reference:
         if isinstance(value, RemoteObject):
-            return "object", [value.number, value.kind, value.asked[0]]
+            return "object", [value._place.number, value._place.kind, value._place.asked[0]]
         if isinstance(value, _Callback):
             return "callback", value.number
         raise TypeError(f"a function of the course cannot give back a {type(value).__name__}")
@@ -175,7 +174,7 @@ def _read() -> bytes | None:
 def _exactly(size: int) -> bytes | None:
     parts: list[bytes] = []
     while size:
-        part = os.read(_REQUESTS, size)
+        part = os.read(orders.REQUESTS, size)
         if not part:
             return None
         parts.append(part)
@@ -186,4 +185,4 @@ def _exactly(size: int) -> bytes | None:
 def _write(frame: bytes) -> None:
     rest = memoryview(frame)
     while rest:
-        rest = rest[os.write(_REPLIES, rest) :]
+        rest = rest[os.write(orders.REPLIES, rest) :]

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import Any, Protocol
 
 from grader.handout.expect import drawn
-from grader.sandbox.host.submission import Call
+from grader.sandbox.host.recording import Call
 
 
 class Answering(Protocol):

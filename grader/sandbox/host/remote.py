@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from grader.sandbox.host.errors import StudentRaised
@@ -48,26 +49,67 @@ class Method(Opaque):
         super().__init__("method")
 
 
-class RemoteObject:
-    """An instance of a student's class, which stays in the guest.
+@dataclass(frozen=True)
+class Place:
+    """Where an object is: who asks for it, its guest, and its number there.
 
     `kind` is the name its guest gives for it; `asked` the module and function that the suite called when it
     came, on whose account its methods run.
     """
 
+    owner: Owner
+    guest: object
+    number: int
+    kind: str
+    asked: tuple[str, str]
+
+
+class RemoteObject:
+    """An instance of a student's class, which stays in the guest; every name but `_place` is the student's."""
+
+    _place: Place
+
     def __init__(self, owner: Owner, guest: object, number: int, kind: str, asked: tuple[str, str]) -> None:
-        self.__dict__.update(owner=owner, guest=guest, number=number, kind=kind, asked=asked)
+        self.__dict__["_place"] = Place(owner, guest, number, kind, asked)
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)  # copy, pickle and numpy probe for these
-        return self.owner.get(self, name)
+        return self._place.owner.get(self, name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise TypeError(f"a suite cannot set {name} of a hand-in's object: call a method or a function that does")
 
     def __repr__(self) -> str:
-        return f"a {_printable(self.kind)} object"
+        kind = _printable(self._place.kind)
+        return f"{'an' if kind[:1] in tuple('AEIOU') else 'a'} {kind} object"
+
+    def __iter__(self) -> Any:
+        """Ask for an iterator, as a for does; one of the student's own class is asked for each value in turn."""
+        place, came = self._place, self._place.owner.call_method(self, "__iter__", (), {})
+        if not isinstance(came, RemoteObject):
+            raise StudentRaised(f"__iter__ of your {_printable(place.kind)} gives no iterator")
+        there = came._place
+        return Drawn(there.owner, there.guest, there.number, there.kind, there.asked)
+
+    def __deepcopy__(self, memo: object) -> RemoteObject:
+        return self
 
     def __neg__(self) -> Any:
-        return self.owner.operate("neg", self, (self,))
+        return self._place.owner.operate("neg", self, (self,))
+
+
+class RemoteMethod:
+    """A method of an object that stays in the guest."""
+
+    def __init__(self, of: RemoteObject, name: str) -> None:
+        self._of, self.__name__ = of, name
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self._of._place.owner.call_method(self._of, self.__name__, args, kwargs)
+
+    def __repr__(self) -> str:
+        return f"the method {_printable(self.__name__)}"
 
 
 class Drawn(RemoteObject):
@@ -81,7 +123,7 @@ class Drawn(RemoteObject):
         if drawn > _MOST_DRAWN:
             raise StudentRaised(f"your generator gave {_MOST_DRAWN:,} values, and still goes on")
         try:
-            return self.owner.call_method(self, "__next__", (), {})
+            return self._place.owner.call_method(self, "__next__", (), {})
         except StudentRaised as error:
             if error.is_the_end:
                 raise StopIteration from None
@@ -100,7 +142,7 @@ def _printable(name: str) -> str:
 
 def _binary(operator: str, swapped: bool) -> Callable[[RemoteObject, Any], Any]:
     def operation(self: RemoteObject, other: Any) -> Any:
-        return self.owner.operate(operator, self, (other, self) if swapped else (self, other))
+        return self._place.owner.operate(operator, self, (other, self) if swapped else (self, other))
 
     return operation
 

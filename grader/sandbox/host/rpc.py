@@ -6,17 +6,19 @@ student's own forward. What comes from the guest is parsed, capped and resolved 
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 
 from grader.processes import Watch
 from grader.sandbox.host.budget import Spending
 from grader.sandbox.host.channel import Channel, GuestEnded, GuestTimedOut
-from grader.sandbox.host.errors import StudentCrashed, StudentTimedOut, how_it_ended, in_callback
+from grader.sandbox.host.errors import StudentCrashed, StudentRaised, StudentTimedOut, how_it_ended, in_callback
 from grader.sandbox.host.forkserver import ForkServer
 from grader.sandbox.host.lender import MOST_LENT, Lender
 from grader.sandbox.host.lending import Lending
 from grader.sandbox.host.meter import Meter
+from grader.sandbox.host.records import HasRecords, is_record
 from grader.sandbox.host.remote import Drawn, Method, Opaque, Owner, RemoteObject
 from grader.sandbox.wire import frames
 from grader.sandbox.wire.replies import AskBack, Importing, Raised, Returned, parse
@@ -54,6 +56,7 @@ class Rpc:
         self._lender: Lender | None = None
         self._meters: list[Meter] = []  # of the calls that run now, the innermost last
         self._printed = 0  # characters, by the present guest
+        self._our_end = float("inf")  # of CPU time, by the process's clock
         self._asking = ("", "")  # the module and the function that the suite called
 
     def ask(self, module: str, name: str, message: dict[str, Any]) -> tuple[Returned | Raised, bytes, bytes]:
@@ -61,13 +64,14 @@ class Rpc:
 
         Raises:
             StudentTimedOut, StudentCrashed: there is no reply, and the guest is gone.
+            HasRecords: nothing was sent yet, for the message holds a dataclass instance.
             Exception: whatever a function of the suite's raised that the guest called.
         """
         meter = self._time.meter_for(module, name, self._meters[-1] if self._meters else None)
         if len(self._meters) >= _DEEPEST:
             raise StudentCrashed("your code and the function it was given call each other without end")
         outer, self._asking = self._asking, (module, name)
-        before = None if self._meters else self._watch.allow(*self._time.of_our_own(meter), at_a_guests_order=True)
+        before = None if self._meters else self._begin_our_own(meter)
         self._meters.append(meter)
         try:
             guest = self._ensure_guest(module)
@@ -108,6 +112,12 @@ class Rpc:
             self.importing = ""
         return self.guest
 
+    def _begin_our_own(self, meter: Meter) -> tuple[float, float, int]:
+        """Allow the grader's own work in a call; one question that never ends is for the watch, too many are for us."""
+        cpu, wall = self._time.of_our_own(meter)
+        self._our_end = time.process_time() + cpu
+        return self._watch.allow(2 * cpu, wall, at_a_guests_order=True)
+
     def _request(self, message: dict[str, Any]) -> bytes:
         try:
             return frames.encode(message, self._refer)
@@ -130,6 +140,8 @@ class Rpc:
             verdict = verdict or (refused if isinstance(refused, AssertionError) else None)
             if self.guest is not guest:
                 raise StudentCrashed("your code ended its process while the function it was given was at work")
+            if time.process_time() > self._our_end:
+                raise GuestTimedOut
             guest.send(answer, meter)
         if verdict is not None:
             raise verdict
@@ -205,11 +217,16 @@ class Rpc:
 
     def _refer(self, value: Any) -> frames.Reference:
         if isinstance(value, RemoteObject):
-            if value.guest is not self.guest:
+            place = value._place
+            if place.guest is not self.guest:
                 raise StudentCrashed("the object was lost when your code ended its process")
-            return "object", [value.number, value.kind, value.asked[0]]
+            return "object", [place.number, place.kind, place.asked[0]]
+        if isinstance(value, Opaque):
+            raise StudentRaised(f"your code gave {value!r}, which cannot be given back to it")
         if callable(value):
             return "callback", self._lending.pass_along(value)
+        if is_record(value):
+            raise HasRecords
         kind = type(value).__name__
         what = f"a suite cannot pass values of type {kind} to a student's code"
         raise TypeError(f"{what}: docs/boundary.md lists what can")

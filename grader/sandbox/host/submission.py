@@ -7,49 +7,35 @@ broken for good and earns nothing, and only then may the course's own answer in 
 from __future__ import annotations
 
 import types
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
+from functools import partial
 from typing import Any
 
 from grader.processes import Watch
 from grader.sandbox.host.budget import Budget, Spending
-from grader.sandbox.host.effects import copy_back, print_again, randomness_was_touched, warn_again
+from grader.sandbox.host.effects import copy_back, copy_back_field, print_again, randomness_was_touched, warn_again
 from grader.sandbox.host.errors import (
     NotHandedIn,
     OutOfTime,
     StudentCrashed,
     StudentError,
+    StudentRaised,
     Unimportable,
     as_exception,
     import_failure,
 )
 from grader.sandbox.host.forkserver import ForkServer
 from grader.sandbox.host.lending import Lending
-from grader.sandbox.host.remote import Method, RemoteObject
+from grader.sandbox.host.recording import Call, Recording
+from grader.sandbox.host.records import HasRecords, Records
+from grader.sandbox.host.remote import Method, RemoteMethod, RemoteObject
 from grader.sandbox.host.rpc import Rpc
 from grader.sandbox.wire.frames import FrameError
 from grader.sandbox.wire.replies import STAND_INS, Raised, Returned, parse_import
-from grader.values import digest
 
-__all__ = ["Budget", "Call", "RunningSubmission"]
+__all__ = ["Budget", "RunningSubmission"]
 
 _ECHO = b"def echo(*args, **kwargs): return args[0]"
-_LARGEST_RECORD = 256 << 10  # bytes of one call, and of all of a hand-in: they are kept for the diagnosis,
-_SIZE_OF_DIGEST = 4 << 10
-_MOST_RECORDED = 32 << 20  # and a guest chooses how much it answers
-
-
-@dataclass(frozen=True)
-class Call:
-    """One recorded call: what was asked, what came back, and the grader's functions that were passed along."""
-
-    module: str
-    function: str
-    guest: int  # counts the guests: the numbers of objects start anew in each
-    request: bytes
-    reply: bytes
-    callbacks: list[Callable[..., Any]]
-    digest: Returned | None = None  # what came back, where its bytes were too many to be kept
 
 
 class RunningSubmission:
@@ -86,7 +72,6 @@ class RunningSubmission:
         timeouts: int = 0,
         watch: Watch | None = None,
     ) -> None:
-        self.calls: list[Call] = []
         self.stubbed: set[str] = set()  # plotting libraries that were stood in for
         self._fork_server, self._budget = fork_server, budget
         self._extras = dict(extras or {})
@@ -100,8 +85,12 @@ class RunningSubmission:
         self._imported: dict[str, list[str]] = {}  # module -> the names it defines, in the present guest
         self._guest = 0  # the number of the guest that holds for
         self._worked: set[str] = set()  # modules that were imported once, in any guest
-        self._records = records
-        self._recorded = 0
+        self._recording = Recording() if records else None
+
+    @property
+    def calls(self) -> list[Call]:
+        """What was recorded."""
+        return self._recording.calls if self._recording is not None else []
 
     @property
     def borrowed(self) -> set[str]:
@@ -133,18 +122,16 @@ class RunningSubmission:
 
     def call_method(self, on: RemoteObject, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Call a method of a student's object."""
-        return self._request(on.asked, {"do": "call", "target": [on, name]}, args, kwargs)
+        return self._request(on._place.asked, {"do": "call", "target": [on, name]}, args, kwargs)
 
     def operate(self, operator: str, on: RemoteObject, operands: tuple[Any, ...]) -> Any:
         """Apply an operator of Python's operator module, such as `add`, to a student's object."""
-        return self._request(on.asked, {"do": "operate", "operator": operator}, operands, {})
+        return self._request(on._place.asked, {"do": "operate", "operator": operator}, operands, {})
 
     def get(self, on: RemoteObject, name: str) -> Any:
         """Return an attribute of a student's object; a method comes back as something to call."""
-        value = self._request(on.asked, {"do": "get", "object": on, "name": name}, (), {})
-        if isinstance(value, Method):
-            return lambda *args, **kwargs: self.call_method(on, name, args, kwargs)
-        return value
+        value = self._request(on._place.asked, {"do": "get", "object": on, "name": name}, (), {})
+        return RemoteMethod(on, name) if isinstance(value, Method) else value
 
     def cpu_seconds(self) -> float:
         """Return the CPU time of the present guest so far, its own and what talking to us costs it."""
@@ -153,6 +140,8 @@ class RunningSubmission:
     def cpu_seconds_to_talk(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> float:
         """Return what a call with these arguments costs a guest without any of the student's code in it."""
         blank = RunningSubmission(self._fork_server, {"blank": _ECHO}, budget=self._budget)
+        plain = Records(lambda kind, fields: fields)
+        args, kwargs = plain.given(args), plain.given(kwargs)
         try:
             blank.call("blank", "echo", args, kwargs)
             costs = []
@@ -225,28 +214,43 @@ class RunningSubmission:
     ) -> Any:
         """Make a call, on the account of the function `asked`, and do here what it did there."""
         module, name = asked
-        reply, answer, request = self._talk.ask(module, name, {**what, "args": args, "kwargs": kwargs})
-        self._record(Call(module, name, self._talk.guests, request, answer, self._lending.callbacks), reply)
+        records: Records = Records(partial(self._make, module))
+        try:
+            reply, answer, request = self._talk.ask(module, name, {**what, "args": args, "kwargs": kwargs})
+        except HasRecords:
+            given = {"args": records.given(args), "kwargs": records.given(kwargs)}
+            reply, answer, request = self._talk.ask(module, name, {**what, **given})
+        before, guest = records.by_number(), self._talk.guests
+        if isinstance(reply, Returned):
+            self._copy_back(reply, records, args, kwargs)
+        after = records.by_number()
+        if self._recording is not None:
+            call = Call(module, name, guest, request, answer, self._lending.callbacks, records=(before, after))
+            self._recording.note(call, reply)
         if reply.reseeded:
             randomness_was_touched()
         if reply.said:
             print_again(reply.said)
         if isinstance(reply, Raised):
             raise as_exception(reply, module, name, self._imported.get(module, []))
+        warn_again(reply.warnings)
+        return reply.value
+
+    def _make(self, module: str, kind: type, fields: dict[str, Any]) -> Any:
+        """Make an instance of the hand-in's dataclass of that name, for a call of `module`."""
+        where = kind.__module__ if kind.__module__ in self._sources else module
+        made = self.call(where, kind.__name__, (), fields)
+        if not isinstance(made, RemoteObject):
+            raise StudentRaised(f"{kind.__name__} of your {where}.py should be a class, and is none")
+        return made
+
+    def _copy_back(self, reply: Returned, records: Records, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+        """Give the arguments the content that they have in the guest after the call."""
         if reply.changed is not None:
-            changed_args, changed_kwargs = reply.changed
+            changed_args, changed_kwargs = map(records.back, reply.changed)
             for old, new in zip(args, changed_args, strict=False):
                 copy_back(old, new)
             for key in kwargs.keys() & changed_kwargs.keys():
                 copy_back(kwargs[key], changed_kwargs[key])
-        warn_again(reply.warnings)
-        return reply.value
-
-    def _record(self, call: Call, reply: Returned | Raised) -> None:
-        size = len(call.request) + len(call.reply)
-        if self._records and size > _LARGEST_RECORD and isinstance(reply, Returned) and reply.changed is None:
-            call = replace(call, reply=b"", digest=replace(reply, value=digest(reply.value)))
-            size = len(call.request) + _SIZE_OF_DIGEST
-        if self._records and size <= _LARGEST_RECORD and self._recorded + size <= _MOST_RECORDED:
-            self._recorded += size
-            self.calls.append(call)
+        for own, made, field in records.that_may_change():
+            copy_back_field(own, field, records.back(self.get(made, field)))

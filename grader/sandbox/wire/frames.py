@@ -332,15 +332,23 @@ def _numbers(raw: memoryview, dtype: np.dtype[Any]) -> np.ndarray:
 
 
 def _generator(kind: Any, state: Any) -> Any:
-    """Return a generator of random numbers that stands where another one stood."""
+    """Return a generator of random numbers that stands where another one stood.
+
+    One that would give the same number for ever is refused: who draws until a number fits would never come to an end.
+    """
     if kind == "Random":
         made = random.Random()
         made.setstate(state)
+        _, (first, *words, _), pending = made.getstate()
+        if not (first >> 31 or any(words)) or type(pending) not in (type(None), float):
+            raise FrameError("a state that no generator of random numbers has")
         return made
     if kind != "PCG64":
         raise FrameError("an unknown generator of random numbers")
     numpys = np.random.PCG64(0)
     numpys.state = state
+    if numpys.state["state"]["inc"] % 2 == 0:
+        raise FrameError("a state that no generator of random numbers has")
     return np.random.Generator(numpys)
 
 

@@ -15,3 +15,4 @@ import struct
 ORDER = struct.Struct("<cQQ")  # kind, number, pid
 ANSWER = struct.Struct("<qQq")  # status, number, value
 OK, NO_JAIL, NO_PACKAGE = 0, 1, 2
+REQUESTS, REPLIES = 3, 4  # where a guest, and a lender, finds its two descriptors

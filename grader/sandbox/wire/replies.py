@@ -16,7 +16,7 @@ Location = tuple[str, int, str, str]  # file, line, function, code
 STAND_INS = (
     "matplotlib", "mpl_toolkits", "pylab", "cycler", "seaborn", "plotly", "bokeh", "altair",
     "matplotlib_inline", "ipympl", "scienceplots", "celluloid", "graphviz", "PIL",
-    "IPython", "ipywidgets", "tqdm",
+    "IPython", "ipywidgets", "tqdm", "tkinter", "turtle",  # editors import forward from turtle by themselves
 )  # fmt: skip
 
 _LONGEST_TEXT = 2_000  # a guest cuts its messages at 500

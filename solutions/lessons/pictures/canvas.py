@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import matplotlib
-from kit.student import Unusable, is_here
+from kit.student import Unusable
+from kit.traces import is_here
 from kit.watchdog import TookTooLong
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure

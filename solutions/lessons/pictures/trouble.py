@@ -5,7 +5,8 @@ from __future__ import annotations
 import linecache
 from pathlib import Path
 
-from kit.student import Unusable, describe, last_frame, lines_of
+from kit.student import Unusable
+from kit.traces import describe, last_frame, lines_of
 from kit.watchdog import TookTooLong
 
 from .patience import clock

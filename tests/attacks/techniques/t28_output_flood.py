@@ -2,7 +2,7 @@
 
 Tried: print without end, by print, sys.stdout, sys.__stdout__, os.write to 1 and 2, warnings, logging and exceptions.
 
-Stopped: print counts and keeps 200 characters, descriptors 1 and 2 are /dev/null, and every text is capped.
+Stopped: print counts and keeps the beginning, descriptors 1 and 2 are /dev/null, and every text is capped.
 """
 
 FLOOD = r"""

@@ -11,7 +11,7 @@ OTHERS = r"""
 import numpy as np
 
 def relu(x):
-    for name in ("torch", "scipy.special", "sklearn.utils.extmath", "tensorflow", "jax", "autograd", "sympy", "pandas"):
+    for name in ("torch", "scipy.special", "sklearn.utils.extmath", "tensorflow", "jax", "autograd", "sympy", "rich"):
         try:
             __import__(name)
             return np.maximum(x, 0.0)

@@ -90,7 +90,7 @@ def test_what_a_lesson_says_wrongly_is_named_with_its_place(with_lesson, old, ne
         pytest.param('[plane]\n"Area" = "squares"\n', "expected a heading of the lesson, got 'Area'", id="heading"),
         pytest.param('[tortoise]\n"Areas" = "squares"\n', "expected lessons (plane, tortoise), got 'tor", id="lesson"),
         pytest.param('[plane]\n"Areas" = ["circles"]\n', "plane: expected a figure of solutions/demon", id="figure"),
-        pytest.param("plane\n", "slides.toml: cannot be read", id="no TOML"),
+        pytest.param("plane\n", "slides.toml: expected TOML, got: ", id="no TOML"),
     ],
 )
 def test_a_place_for_a_figure_that_is_not_there_is_named(with_lesson, places, complaint):

@@ -283,7 +283,7 @@ def test_a_test_that_gives_marks_to_the_stub_is_named(broken_by_a_gift, complain
             {}, {HIDDEN: ('exercise("Account")', 'exercise("compound")')}, "no hidden test of Account", id="no"
         ),
         pytest.param(
-            {HIDDEN: "\nraise OSError('no')\n"}, {}, "test_bank.py: cannot be collected: E   OSError", id="suite"
+            {HIDDEN: "\nraise OSError('no')\n"}, {}, "test_bank.py: cannot be collected: OSError: no (line ", id="suite"
         ),
         pytest.param({HIDDEN: "\n\ndef test_x():\n    pass\n"}, {}, "expected a mark such as @pytest", id="unmarked"),
         pytest.param(

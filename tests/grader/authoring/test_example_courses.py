@@ -15,13 +15,14 @@ from grader.grading import Settings
 COURSES = Path(__file__).parents[3] / "examples" / "courses"
 
 
-def test_there_are_three():
-    assert sorted(path.parent.name for path in COURSES.glob("*/course.yaml")) == ["algorithms", "pictures", "tables"]
+def test_there_are_four():
+    names = ["algorithms", "chance", "pictures", "tables"]
+    assert sorted(path.parent.name for path in COURSES.glob("*/course.yaml")) == names
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("name", "exercises", "mistakes"), [("algorithms", 8, 25), ("tables", 8, 25), ("pictures", 3, 9)]
+    ("name", "exercises", "mistakes"), [("algorithms", 8, 25), ("tables", 8, 25), ("pictures", 3, 9), ("chance", 5, 15)]
 )
 def test_a_course_of_another_subject_holds(tmp_path, name, exercises, mistakes):
     ignored = shutil.ignore_patterns("exercises", "__pycache__")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import tomllib
@@ -17,6 +16,7 @@ from grader.authoring.init import new_course
 from grader.authoring.new import new_module
 from grader.course.loading import CourseError, load_course
 from grader.grading import Settings
+from tests.at_home import environment
 
 ROOT = Path(__file__).parents[3]
 
@@ -53,12 +53,11 @@ def test_its_own_hand_ins_are_graded_and_the_mistake_is_named(tmp_path):
 
 def test_pytest_runs_both_suites_on_the_solutions(tmp_path):
     new_course(tmp_path / "course", "Linear algebra")
-    quiet = {key: value for key, value in os.environ.items() if not key.startswith("PYTEST")}
 
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"],
         cwd=tmp_path / "course",
-        env={**quiet, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
+        env=environment(),
         capture_output=True,
         encoding="utf-8",
         timeout=120,

@@ -66,6 +66,16 @@ def test_an_exercise_without_a_mistake_is_named(mistakes):
     assert found == ["expected a mistake of elu (elu__what_is_wrong), got none"]
 
 
+def test_what_a_mistake_imports_of_the_solutions_is_the_hand_ins_own_there(mistakes):
+    text = f"from solutions import loss, forward as f\nfrom solutions.loss import mse as m, Pair\nimport math\n{GOOD}"
+
+    source = mistakes(text).planted(b"", "relu", "relu__all").decode()
+
+    assert source.split("def ")[0].split() == (
+        "import loss import forward as f from loss import mse as m, Pair import math".split()
+    )
+
+
 def test_a_planted_mistake_takes_along_what_it_needs_and_nothing_else(mistakes):
     source = mistakes(GOOD).planted(b"import numpy as np\n", "tanh", "tanh__none").decode()
 

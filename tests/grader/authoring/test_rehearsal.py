@@ -85,8 +85,9 @@ def test_grading_it_gives_full_marks_to_the_best_and_names_the_mistakes_of_anoth
     exercises = {e.name: e for m in grades[wrong].modules for e in m.exercises}
     for name, mistake in done[wrong].mistakes.items():
         assert exercises[name].status != "passed"
-        assert exercises[name].diagnosis
-        assert exercises[name].diagnosis.mistake == mistake.removeprefix(f"{name}__")
+        diagnosis = exercises[name].diagnosis
+        assert diagnosis
+        assert diagnosis.mistake == mistake.removeprefix(f"{name}__")
 
 
 def graded(folder, student, results) -> Grade:

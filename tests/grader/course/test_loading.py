@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.course.loading import CourseError, find_course, load_course
+from grader.course.loading import CourseError, find_course, load_course, read_text, read_toml
 
 GOOD = """\
 name: geometry
@@ -322,3 +322,24 @@ def test_a_track_keeps_marks_and_an_unknown_one_is_refused(tmp_path):
         course.on_track("long")
     with pytest.raises(KeyError):
         course.module("nothing")
+
+
+def test_a_text_that_is_no_utf8_is_named_with_its_byte_and_line(tmp_path):
+    path = tmp_path / "lesson.md"
+    path.write_bytes(b"# Lines\r\n\r\nna\xefve\r\n")
+
+    with pytest.raises(CourseError, match=r"expected UTF-8 text, got byte 0xef in line 3: save it as UTF-8"):
+        read_text(path)
+
+
+def test_a_text_that_is_not_there_is_named_with_what_it_is_for(tmp_path):
+    with pytest.raises(CourseError, match=r"plane\.py: cannot be read: No such file or directory: students need it"):
+        read_text(tmp_path / "test_plane.py", "students need it")
+
+
+def test_a_file_that_is_no_toml_is_named_with_its_line(tmp_path):
+    path = tmp_path / "answers.toml"
+    path.write_text("area = width times height\n")
+
+    with pytest.raises(CourseError, match=r"answers\.toml: expected TOML, got: .*line 1.*are there quotation marks"):
+        read_toml(path)

@@ -16,7 +16,7 @@ from grader.course.model import Course
 from grader.diagnosis.catalogue import Catalogue, Failure
 from grader.grade.results import Status
 from grader.sandbox.host.forkserver import Isolation
-from grader.sandbox.host.submission import Call
+from grader.sandbox.host.recording import Call
 from grader.sandbox.wire import frames
 from grader.submission import Submission
 from grader.suite.reference import load_reference
@@ -324,7 +324,12 @@ def test_replaying_leaves_the_global_random_state_alone(catalogue):
 def test_a_mistake_is_replayed_only_until_it_differs(catalogue):
     asked = []
     x = np.array([-2.0, 3.0])
-    catalogue.mistakes["relu"] = {"counting": lambda x: asked.append(len(x)) or x}
+
+    def counting(x):
+        asked.append(len(x))
+        return x
+
+    catalogue.mistakes["relu"] = {"counting": counting}
 
     catalogue.diagnose("relu", failure(*[call(np.full(2, 7.0), x) for _ in range(50)]))
 

@@ -10,7 +10,7 @@ import pytest
 
 from grader.course.loading import load_course
 from grader.diagnosis.catalogue import Catalogue, Failure
-from grader.sandbox.host.submission import Call
+from grader.sandbox.host.recording import Call
 from grader.sandbox.wire import frames
 from grader.suite.reference import load_reference
 from grader.values import digest

@@ -5,15 +5,17 @@ from __future__ import annotations
 import random
 import warnings
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import pytest
 
 from grader.diagnosis.behaviour import Behaviour, RaisedKind, agree, matches, same_types, takes_sides
-from grader.diagnosis.replay import Replay, episodes, recordings, watching_randomness
+from grader.diagnosis.randomness import watching_randomness
+from grader.diagnosis.replay import Replay, episodes, recordings
 from grader.diagnosis.statefulness import is_stateful
-from grader.sandbox.host.submission import Call
+from grader.sandbox.host.recording import Call
 from grader.sandbox.wire import frames
 
 _COMMON = {"reseeded": False, "printed": 0, "said": ""}
@@ -42,6 +44,98 @@ def replayed(implementation: Callable[..., Any], *calls: Call) -> list[Behaviour
     replay = Replay(recorded, episodes(recorded), implementation)
     with watching_randomness():
         return [replay[i] for i in range(len(recorded))]
+
+
+@dataclass(frozen=True)
+class Point:
+    """One of a course's own."""
+
+    x: int
+
+
+def got(number: int, name: str, value: Any) -> Call:
+    """A look at an attribute."""
+    return returned(value, do={"do": "get", "object": Numbered(number), "name": name})
+
+
+@pytest.mark.parametrize(
+    ("implementation", "is_the_same"),
+    [
+        pytest.param(lambda: {Point(1), Point(2)}, True, id="the same"),
+        pytest.param(lambda: {Point(1), Point(3)}, False, id="another member"),
+        pytest.param(lambda: {Point(1)}, False, id="one too few"),
+    ],
+)
+def test_members_of_a_set_are_told_by_what_was_asked_of_them(implementation, is_the_same):
+    calls = [returned({Numbered(4), Numbered(7)}), got(4, "x", 2), got(7, "x", 1)]
+    recorded, _ = recordings(calls)
+
+    seen = replayed(implementation, *calls)
+
+    assert agree(recorded[0].seen, seen[0]) is is_the_same
+    assert (not is_the_same) or all(agree(one.seen, again) for one, again in zip(recorded, seen, strict=True))
+
+
+def test_objects_in_a_list_keep_their_places():
+    calls = [returned([Numbered(4), Numbered(7)]), got(7, "x", 2), got(4, "x", 1)]
+    recorded, _ = recordings(calls)
+
+    right, wrong = (replayed(lambda last=last: [Point(1), Point(last)], *calls) for last in (2, 3))
+
+    assert all(agree(one.seen, again) for one, again in zip(recorded, right, strict=True))
+    assert not all(agree(one.seen, again) for one, again in zip(recorded, wrong, strict=True))
+
+
+def test_a_dataclass_instance_of_the_suites_is_given_as_it_was_and_compared_as_it_became():
+    call = replace(returned(3, [Numbered(2)]), records=({2: Account(1)}, {2: Account(4)}))
+    recorded, _ = recordings([call])
+
+    def paid(accounts: list[Any], amount: int) -> int:
+        accounts[0].balance += amount
+        return 3
+
+    right, wrong = (replayed(lambda accounts, n=n: paid(accounts, n), call, call) for n in (3, 2))
+
+    assert all(agree(recorded[0].seen, seen) for seen in right)
+    assert not any(agree(recorded[0].seen, seen) for seen in wrong)
+
+
+@dataclass
+class Account:
+    """One that a call may change."""
+
+    balance: int
+
+
+@pytest.mark.parametrize("make", [random.Random, np.random.default_rng])
+def test_a_generator_of_random_numbers_stands_where_it_stood_in_each_replay(make):
+    before, after = make(3), make(3)
+    value = after.random()
+    call = returned(value, before, changed=[(after,), {}])
+    recorded, _ = recordings([call])
+
+    once, again = replayed(lambda rng: rng.random(), call, call)
+    (twice,) = replayed(lambda rng: (rng.random(), rng.random())[0], call)
+
+    assert agree(recorded[0].seen, once)
+    assert agree(recorded[0].seen, again)
+    assert not agree(recorded[0].seen, twice)
+
+
+def test_an_implementation_that_never_ends_is_tried_once():
+    calls = [returned(1, 2), returned(1, 3)]
+    recorded, _ = recordings(calls)
+    tries = []
+
+    def endless(x: int) -> None:
+        tries.append(x)
+        while True:
+            pass
+
+    replay = Replay(recorded, episodes(recorded), endless, seconds=0.05)
+
+    assert not any(agree(recorded[i].seen, replay[i]) for i in range(2))
+    assert tries == [2]
 
 
 def test_a_replay_gets_fresh_arguments_every_time():
@@ -125,7 +219,12 @@ def test_what_returns_no_object_where_one_came_is_told_apart():
 def test_a_call_is_repeated_only_when_it_is_asked_for():
     asked = []
     recorded, _ = recordings([returned(k, k) for k in range(5)])
-    replay = Replay(recorded, episodes(recorded), lambda x: asked.append(x) or x)
+
+    def asks(x):
+        asked.append(x)
+        return x
+
+    replay = Replay(recorded, episodes(recorded), asks)
 
     with watching_randomness():
         assert replay[3].value == replay[3].value == 3

@@ -26,6 +26,8 @@ def load(tmp_path: Path) -> Callable[..., Any]:
         path = tmp_path / "course_part.py"
         path.write_text(dedent(source), encoding="utf-8")
         spec = importlib.util.spec_from_file_location("course_part", path)
+        assert spec is not None
+        assert spec.loader is not None
         module = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(module)
         return getattr(module, name)
@@ -81,7 +83,7 @@ def test_a_class_may_lack_an_operation_or_do_one_wrong(load):
                 return self + other
         """
     )
-    found = {}
+    found: dict[str, Any] = {}
     for slip in slips(right, 1000):
         try:
             found.setdefault(slip.kind, []).append((1 + slip.implementation(2)).x)

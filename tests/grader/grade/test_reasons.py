@@ -6,6 +6,7 @@ import json
 import platform
 from importlib.metadata import version
 from textwrap import dedent
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,7 @@ GRADED_WITH = f"it was graded with Python {platform.python_version()} and numpy 
 def graded(worker, solutions):
     """Grade the module `training` with these lines in front of its solution, or instead of it."""
 
-    def _graded(before: str = "", **more: object) -> Grade:
+    def _graded(before: str = "", **more: Any) -> Grade:
         sources = {
             "training": (dedent(before) + solutions["training"]).encode(),
             "vectors": solutions["vectors"].encode(),
@@ -72,12 +73,33 @@ def reason_of(grade: Grade) -> str | None:
         ),
         pytest.param("import numpy\nnumpy.float_\n", "training.py line 2 may need an older numpy", id="older numpy"),
         pytest.param(
-            "import os\nos.fork()\n", "training.py line 2 asks for what nothing may do while grading", id="program"
+            "import subprocess\nsubprocess.run(['pip'])\n",
+            "training.py line 2 asks for what nothing may do while grading",
+            id="program",
         ),
         pytest.param(
             "import threading\nthreading.Thread(target=print).start()\n",
-            "training.py line 2 starts a thread, which nothing may do while grading: take that out",
+            "training.py line 2 starts a thread, which nothing may do while grading: take that out (threading",
             id="thread",
+        ),
+        pytest.param(
+            "import urllib.request\nurllib.request.urlopen('http://127.0.0.1:9')\n",
+            "training.py line 2 reaches for the network",
+            id="network",
+        ),
+        pytest.param(
+            "import numpy\nnumpy.ones(3).tofile('x')\n", "training.py line 2 needs a file on a disk", id="array file"
+        ),
+        pytest.param(
+            "import sqlite3\nsqlite3.connect('x').execute('create table t(a)')\n",
+            "training.py line 2 needs a file on a disk",
+            id="database",
+        ),
+        pytest.param(
+            "import pathlib\npathlib.Path.walk2\n", "training.py cannot be imported: AttributeError (tr", id="no method"
+        ),
+        pytest.param(
+            "import os\nos.fork()\n", "training.py line 2 asks for what nothing may do while grading", id="fork"
         ),
         pytest.param(
             "from scipy.stats import (\n    norm,\n)\n", "training.py line 1 imports scipy, which is", id="over lines"
@@ -88,7 +110,7 @@ def reason_of(grade: Grade) -> str | None:
 def test_a_module_that_cannot_be_imported_has_a_reason(graded, before, reason):
     grade = graded(before)
 
-    assert reason_of(grade).startswith(reason)
+    assert (reason_of(grade) or "").startswith(reason)
     assert reason_of(grade) in grade.flags
     assert grade.needs_human
     for exercise in student_view(grade).modules[1].exercises:
@@ -128,7 +150,7 @@ def test_a_module_that_cannot_be_imported_has_a_reason(graded, before, reason):
 def test_a_module_of_which_nothing_passes_has_a_reason(graded, source, reason):
     grade = graded(sources={"training": source})
 
-    assert reason_of(grade).startswith(reason)
+    assert (reason_of(grade) or "").startswith(reason)
     assert grade.needs_human
 
 
@@ -160,6 +182,21 @@ def test_an_untouched_stub_and_a_missing_file_are_no_reason_to_look(graded, stub
     assert reason_of(graded(sources={"training": stubs["training"]})) is None
     assert not graded(sources={"training": stubs["training"]}).needs_human
     assert not worker.grade(Submission("ada", {"vectors": solutions["vectors"].encode()})).needs_human
+
+
+def test_a_module_of_ones_own_that_was_left_out_for_its_name_is_the_reason(graded):
+    left_out = "statistics.py is named like Python's own module statistics and was left out: give it another name"
+
+    grade = graded("from statistics import of_my_own\n", flags=(left_out,))
+
+    assert str(reason_of(grade)).endswith(f"(training.py line 1: from statistics import of_my_own): {left_out}")
+
+
+def test_where_nothing_of_the_exercises_came_the_reason_names_what_did(worker):
+    grade = worker.grade(Submission("ada", {}, flags=("ignored 1 other file: photo.png",), needs_human=True))
+
+    assert reason_of(grade) == "no file of the exercises was handed in: ignored 1 other file: photo.png"
+    assert student_view(grade).modules[1].reason == reason_of(grade)
 
 
 def test_what_intake_refused_is_the_reason_for_both(worker, solutions):
@@ -207,7 +244,7 @@ def test_a_document_without_the_new_keys_is_still_read(graded):
 def test_a_guest_chooses_no_word_of_a_reason(graded):
     grade = graded("class Secret(Exception): pass\nraise Secret('the hidden test compares with 42')\n")
 
-    assert "42" not in reason_of(grade).replace(
-        "training.py line 2: raise Secret('the hidden test compares with 42')", ""
-    )
-    assert "an exception" in reason_of(grade)
+    reason = reason_of(grade)
+    assert reason is not None
+    assert "42" not in reason.replace("training.py line 2: raise Secret('the hidden test compares with 42')", "")
+    assert "an exception" in reason

@@ -30,6 +30,7 @@ def test_what_moved_is_told_against_the_last_run_that_was_different(grade_of, tm
 
     moved = moved_since(tmp_path, now)
 
+    assert moved is not None
     assert moved.before == "2026-10-05 09:00 UTC"
     assert (moved.up, moved.down) == (("ada",), ("hopper",))
     assert moved.most == (("ada", 10.0, 30.0), ("hopper", 5.0, 4.0))
@@ -47,14 +48,18 @@ def test_a_run_of_one_student_keeps_the_others(grade_of, tmp_path):
     note_run(tmp_path, [grade_of("ada", 10.0), grade_of("hopper", 5.0)], MONDAY)
     note_run(tmp_path, [grade_of("ada", 20.0)], FRIDAY)
 
-    assert moved_since(tmp_path, [grade_of("hopper", 5.0), grade_of("ada", 20.0)]).up == ("ada",)
+    moved = moved_since(tmp_path, [grade_of("hopper", 5.0), grade_of("ada", 20.0)])
+    assert moved is not None
+    assert moved.up == ("ada",)
 
 
 def test_a_damaged_page_of_the_history_is_left_out(grade_of, tmp_path):
     note_run(tmp_path, [grade_of("ada", 10.0)], MONDAY)
     (tmp_path / ".grader" / "runs" / "2026-10-06T090000Z.points").write_text("{")
 
-    assert moved_since(tmp_path, [grade_of("ada", 11.0)]).before == "2026-10-05 09:00 UTC"
+    moved = moved_since(tmp_path, [grade_of("ada", 11.0)])
+    assert moved is not None
+    assert moved.before == "2026-10-05 09:00 UTC"
 
 
 def test_who_is_forgotten_is_in_no_file(grade_of, tmp_path):
@@ -116,5 +121,7 @@ def test_the_history_is_printable_and_knows_every_name(grade_of, tmp_path, name)
     [page] = (tmp_path / ".grader" / "runs").iterdir()
 
     assert all(line.isprintable() for line in page.read_text(encoding="utf-8").splitlines())
-    assert moved_since(tmp_path, [grade_of(name, 11.0)]).most == ((name, 10.0, 11.0),)
+    moved = moved_since(tmp_path, [grade_of(name, 11.0)])
+    assert moved is not None
+    assert moved.most == ((name, 10.0, 11.0),)
     assert forget(tmp_path, name, "nobody") == [page]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
 import pytest
 
@@ -152,7 +153,11 @@ def test_results_that_are_marked_again_are_as_if_they_were_marked_so_at_once(see
         for e in m.exercises
         for _ in range(chance.randrange(1, 5))
     ]
-    facts = {"isolation": "process", "flags": ["odd"], "reasons": {"loss": "loss.py defines none of its exercises"}}
+    facts: dict[str, Any] = {
+        "isolation": "process",
+        "flags": ["odd"],
+        "reasons": {"loss": "loss.py defines none of its exercises"},
+    }
 
     first = scoring.score(before, ADA, results, **facts)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -16,16 +15,16 @@ import pytest
 from grader.authoring.build import build, drift
 from grader.course.loading import CourseError, load_course
 from grader.intake import read_class
+from tests.at_home import environment
 
 
 @pytest.fixture
 def watched(student):
     """Start `pytest --watch`; the helper waits until some text is shown, and types keys."""
-    quiet = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST", "PYTHON", "COV"))}
     process = subprocess.Popen(
         [sys.executable, "-m", "pytest", "--watch", "-k", "area"],
         cwd=student.folder,
-        env={**quiet, "PYTHONIOENCODING": "utf-8", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
+        env=environment(),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -42,6 +41,7 @@ def watched(student):
                 time.sleep(0.05)
 
         def press(self, keys: str) -> None:
+            assert process.stdin is not None
             process.stdin.write(keys.encode())
             process.stdin.flush()
 
@@ -214,17 +214,11 @@ def explorer(student, tmp_path, monkeypatch):
     (tmp_path / "python_files/vscode_pytest.py").write_text(EXPLORER)
 
     def look(*arguments, cwd=student.folder):
-        quiet = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST", "PYTHON", "COV"))}
         pipe = tmp_path / "pipe.json"
         done = subprocess.run(
             [sys.executable, "-m", "pytest", "-p", "vscode_pytest", *map(str, arguments)],
             cwd=cwd,
-            env={
-                **quiet,
-                "PYTHONPATH": str(tmp_path / "python_files"),
-                "TEST_RUN_PIPE": str(pipe),
-                "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
-            },
+            env=environment(PYTHONPATH=str(tmp_path / "python_files"), TEST_RUN_PIPE=str(pipe)),
             capture_output=True,
             timeout=60,
         )

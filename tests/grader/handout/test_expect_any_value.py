@@ -4,17 +4,57 @@ from __future__ import annotations
 
 import contextlib
 import copy
+import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pandas
 import pytest
 from hypothesis import HealthCheck, given, settings
 
 from grader.handout import expect
 from grader.sandbox.host.effects import copy_back
-from tests.grader.values import anything
+from grader.sandbox.host.errors import StudentError
+from tests.grader.values import anything, drawings
 
+
+@dataclass(frozen=True)
+class Point:
+    """What a hidden suite may compare with."""
+
+    x: float
+    y: Any = None
+
+
+EQUALS = {
+    "a number": 3,
+    "a fraction": 2.5,
+    "a complex number": 1j,
+    "a text": "two\nlines",
+    "nothing": None,
+    "true": True,
+    "an array": np.arange(6.0).reshape(2, 3),
+    "texts": np.array(["a", "b"]),
+    "mixed": [1, "a", (None, {2: [3.0]})],
+    "a set": {1, "a"},
+    "a dict": {"W1": [1, 2], (1, "a"): None},
+    "a point": Point(1.0, [2]),
+    "points": [Point(1.0), Point(2.0, Point(3.0))],
+    "points in a set": {Point(1.0), Point(2.0)},
+    "keys that are points": {Point(1.0): 1},
+    "a table": pandas.DataFrame({"name": ["a", None], "points": [1.5, float("nan")]}),
+    "a column": pandas.Series([1, 2], index=["a", "b"], name="x"),
+    "labels": pandas.Index([0, 1]),
+    "a moment": pandas.Timestamp(0),
+}
+FIGURES: dict[str, Any] = {
+    "words": {"title": True, "xlabel": "epoch", "ylabel": re.compile("loss"), "yscale": "log"},
+    "a legend": {"legend": ["train", "test"], "xticks": ["a"]},
+    "lines": {"lines": [{"x": [1, 2], "y": [3, 4], "label": "train"}, [1, 2]]},
+    "how many": {"points": 1, "bars": [[2, 5]]},
+}
 WANTED = [np.arange(6.0).reshape(2, 3), np.float64(2.0), np.array([np.nan, np.inf]), np.zeros((0, 3))]
 LOOKS: dict[str, Callable[[Any], Any]] = {
     "close": lambda got: [expect.close(got, want, given=got) for want in WANTED[:1]],
@@ -36,6 +76,11 @@ LOOKS: dict[str, Callable[[Any], Any]] = {
     "raises": lambda got: expect.raises(ValueError, lambda: got),
     "describe": expect.describe,
     "pure": lambda got: expect.pure(lambda x: got, np.ones(2)),
+    "prints": lambda got: expect.prints(lambda: got, want="x"),
+    "a generator": lambda got: expect.equal(expect.items(got)[:3], [1, 2, 3]),
+} | {
+    f"equal to {name}": lambda got, want=want: expect.equal(got, want, given={"x": got})
+    for name, want in EQUALS.items()
 }
 
 
@@ -43,10 +88,36 @@ LOOKS: dict[str, Callable[[Any], Any]] = {
 @settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
 @given(got=anything)
 def test_any_value_is_accepted_or_refused_with_a_reason(look: str, got: Any):
+    _look(LOOKS[look], got)
+
+
+class Drawing:
+    """A function of a hand-in's, whose process says what it draws."""
+
+    def __init__(self, told: Any) -> None:
+        self.told = told
+
+    def __call__(self) -> None: ...
+
+    def what_it_draws(self) -> Any:
+        """Return whatever that process said."""
+        return self.told
+
+
+@pytest.mark.parametrize("want", list(FIGURES))
+@settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
+@given(told=drawings)
+def test_any_drawing_is_accepted_or_refused_with_a_reason(want: str, told: Any):
+    _look(lambda told: expect.draws(Drawing(told), want=FIGURES[want]), told)
+
+
+def _look(look: Callable[[Any], Any], got: Any) -> None:
+    said = "accepted"
     try:
-        LOOKS[look](got)
-    except expect.Mismatch as mismatch:
-        assert mismatch.message  # noqa: PT017
+        look(got)
+    except (expect.Mismatch, StudentError) as error:  # the latter is what a hand-in's object raised when it was asked
+        said = str(error)
+    assert 0 < len(said) < 5000
 
 
 @settings(deadline=None, max_examples=200, suppress_health_check=list(HealthCheck))

@@ -20,9 +20,18 @@ class Point:
     y: list[int]
 
 
+@dataclass(frozen=True)
+class Corner:
+    x: float
+    y: int
+
+
 class Other:
     def __init__(self, x, y):
         self.x, self.y = x, y
+
+    def __repr__(self):
+        return "<Other>"
 
 
 @pytest.mark.parametrize(
@@ -40,6 +49,8 @@ class Other:
         pytest.param({(1, 2): None}, OrderedDict({(1, 2): None}), id="keys that are no text"),
         pytest.param([1, "a", (None, {True})], [1, "a", (None, {True})], id="mixed"),
         pytest.param(Other(1.0, [2]), Point(1.0, [2]), id="attributes, whatever the class"),
+        pytest.param({Other(1.0, 2), Other(3, 4)}, {Corner(3, 4), Corner(1, 2)}, id="a set of them"),
+        pytest.param({Other(1.0, 2): "a"}, {Corner(1.0, 2): "a"}, id="keys that are some"),
         pytest.param((1, 2), Pair(1, 2), id="a tuple for a namedtuple"),
         pytest.param([np.eye(2)], [np.eye(2) + 1e-12], id="arrays inside"),
         pytest.param(np.array(["a", "b"]), np.array(["a", "b"]), id="array of texts"),
@@ -84,10 +95,39 @@ def test_equal_accepts_what_is_equal(got, want):
         (10**400, 1.0, f"the result is 1{'0' * 59}..., should be 1.0"),
         (np.array([1.0]), 1.0, "the result is array([1.]), should be the number 1.0"),
         (float("nan"), 1.0, "the result is nan, should be 1.0"),
+        ([[1], [1, 2]], 1.0, "the result is [[1], [1, 2]], should be the number 1.0"),
+        ({Other(1.0, 3)}, {Corner(1.0, 2)}, "the result lacks Corner(x=1.0, y=2), and has Corner(x=1.0, y=3) too many"),
+        ({Other(1.0, [])}, {Corner(1.0, 2)}, "the result lacks Corner(x=1.0, y=2), and has <Other> too many"),
+        ({Other(1.0, 2): 3}, {Corner(1.0, 2): 4}, "result[Corner(x=1.0, y=2)] is 3, should be 4"),
     ],
 )
 def test_equal_names_the_first_difference(got, want, message):
     assert refusal(expect.equal, got, want) == message
+
+
+def test_equal_asks_for_another_order_in_time_that_does_not_grow_with_the_depth(monkeypatch):
+    asked: list[None] = []
+    compare = expect._difference
+
+    def counted(*args):
+        asked.append(None)
+        return compare(*args)
+
+    monkeypatch.setattr(expect, "_difference", counted)
+    rows = [[(row * 7 + k * 3) % 11 for k in range(11)] for row in range(11)]
+    wanted = [row[::-1] for row in rows[::-1]]
+
+    refusal(expect.equal, [rows] * 4, [wanted] * 4)
+
+    assert len(asked) < 2_000
+
+
+def test_equal_shows_no_address_that_differs_from_run_to_run():
+    def found():
+        pass
+
+    assert " at 0x" not in refusal(expect.equal, [object(), found], [1, 2])
+    assert refusal(expect.equal, object(), 1) == "the result is <object object>, should be the number 1"
 
 
 def test_equal_shortens_what_is_long():

@@ -11,6 +11,7 @@ import pytest
 
 from grader.authoring.build import build
 from grader.course.loading import load_course
+from tests.at_home import environment
 from tests.grader.handout import verdicts
 from tests.grader.handout.beginners import ROWS
 
@@ -27,7 +28,12 @@ def read(tmp_path_factory) -> dict[str, list[str]]:
     stubs = {name: (folder / f"{name}.py").read_text(encoding="utf-8") for name in homes.values()}
     rows = [(r.situation, homes[r.exercise], r.exercise, r.file(stubs[homes[r.exercise]])) for r in ROWS]
     done = subprocess.run(
-        [sys.executable, verdicts.__file__], cwd=folder, input=json.dumps(rows), capture_output=True, text=True
+        [sys.executable, verdicts.__file__],
+        cwd=folder,
+        env=environment(),
+        input=json.dumps(rows),
+        capture_output=True,
+        text=True,
     )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)

@@ -284,6 +284,17 @@ def test_many_processes_at_once_become_one(finished):
     assert run.code == 0
 
 
+@pytest.mark.parametrize("options", [(), ("-x",), ("-p", "xdist.plugin", "-n", "2", "-x")])
+def test_an_own_test_file_that_cannot_be_imported_ends_nothing_in_a_traceback(finished, options):
+    finished.write("test_robots.py", "import no_such_module\n")
+
+    run = finished.run(*options)
+
+    assert "INTERNALERROR" not in run.shown
+    assert "! test_robots.py, a test file of your own, cannot be used\n" in run.shown
+    assert run.code != 0
+
+
 LIKE_XDIST = """
 import pytest
 

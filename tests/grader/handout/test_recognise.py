@@ -46,6 +46,8 @@ COMMAND = "is a command of a notebook: take it out (work.py is run by Python alo
         pytest.param("x = 1\u200b", "has the character U+200B, which cannot be seen", id="zero width"),
         pytest.param(">>> x = 1", "work.py line 1 begins with the prompt of a Python session", id="prompt"),
         pytest.param("{\\rtf1\\ansi x}", "work.py is saved as rich text: save it as plain text", id="rtf"),
+        pytest.param("```python\nx = 1\n```", "work.py line 1 is a mark of Markdown (```): take it out", id="fence"),
+        pytest.param("version https://git-lfs.github.com/spec/v1\n", "work.py is a pointer of Git LFS", id="LFS"),
         pytest.param("<!DOCTYPE html><html>", "work.py is a web page: download the file itself", id="web page"),
         pytest.param('{"cells": [], "nbformat": 4}', "work.py is a notebook, not Python code", id="notebook"),
     ],

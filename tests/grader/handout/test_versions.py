@@ -76,6 +76,15 @@ def test_syntax_of_a_later_python_is_recognised(message, code, needs):
         ("ModuleNotFoundError", "No module named 'scipy'", ""),
         ("AttributeError", "module 'numpy' has no attribute 'concat'", ""),
         ("TypeError", "unsupported operand", ""),
+        ("AttributeError", "'numpy.ndarray' object has no attribute 'ptp'", "an older numpy"),
+        ("AttributeError", "'numpy.ndarray' object has no attribute 'append'", ""),
+        ("AttributeError", "module 'numpy' has no attribute 'math'", "an older numpy"),
+        ("AttributeError", "module 'numpy' has no attribute 'msort'", "an older numpy"),
+        ("AttributeError", "numpy.lib.function_base is now private. If you are using", "an older numpy"),
+        ("ModuleNotFoundError", "No module named 'numpy.lib.function_base'", "an older numpy"),
+        ("ModuleNotFoundError", "No module named 'numpy.linalg.linalg'", "an older numpy"),
+        ("ModuleNotFoundError", "No module named 'numpy.random2'", ""),
+        ("OverflowError", "Python integer 300 out of bounds for uint8", "an older numpy"),
     ],
 )
 def test_names_of_other_versions_are_recognised(kind, message, needs):

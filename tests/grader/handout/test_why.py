@@ -16,6 +16,7 @@ import pytest
 from grader.handout.kit.questions import questions_about
 from grader.handout.kit.samples import as_call, in_words, others
 from grader.handout.kit.variants import variants_of
+from tests.at_home import environment
 
 SUM = "return sum(w * h for w, h in sizes)"
 
@@ -38,7 +39,7 @@ def _letters(shown: str, wanted: list[str]) -> str:
     """Return the letters of the options that begin with these words, a question after the other."""
     parts = re.split(r"^  \d\. ", shown, flags=re.MULTILINE)[1:]
     return "".join(
-        re.search(rf"^     (\w)\) {re.escape(text)}", p, re.M)[1] for p, text in zip(parts, wanted, strict=True)
+        re.findall(rf"^     (\w)\) {re.escape(text)}", p, re.M)[0] for p, text in zip(parts, wanted, strict=True)
     )
 
 
@@ -55,7 +56,7 @@ def test_two_questions_are_asked_about_the_function_as_it_stands(sure):
 
 def test_the_answers_are_what_its_runs_give(sure):
     shown = sure.run("--why", "area").shown
-    width, height = map(float, re.search(r"width = (\S+), height = (\S+)\?", shown).groups())
+    width, height = map(float, re.findall(r"width = (\S+), height = (\S+)\?", shown)[0])
     right = _letters(shown, [f"{width * height:g}\n", "the result is 3, should be 9"])
     wrong = "".join("b" if letter == "a" else "a" for letter in right)
 
@@ -150,11 +151,10 @@ def test_a_class_is_asked_about_line_by_line(finished):
 
 def test_at_a_terminal_the_answers_are_typed(sure):
     ours, theirs = pty.openpty()
-    quiet = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST", "PYTHON", "COV"))}
     process = subprocess.Popen(
         [sys.executable, "-m", "pytest", "--why", "area"],
         cwd=sure.folder,
-        env={**quiet, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "TERM": "dumb"},
+        env=environment(TERM="dumb"),
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,

@@ -78,6 +78,9 @@ def _cases(test: Callable[..., None]) -> list[dict[str, Any]]:
 
 
 if __name__ == "__main__":
+    sys.dont_write_bytecode = (
+        True  # a file of the same length, written in the same second, would count as the one before
+    )
     judge = Judge()
     found = {}
     for key, *row in json.load(sys.stdin):

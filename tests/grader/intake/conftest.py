@@ -11,8 +11,9 @@ import pytest
 
 from grader.course.model import Course
 from grader.intake import read_class
-from grader.intake.roster import Enrolled, Roster
+from grader.intake.roster import Roster, read_roster
 from grader.submission import Submission
+from tests.grader.class_list import ROSTER
 
 Files = Mapping[str, bytes | str]
 
@@ -88,16 +89,8 @@ def zipped() -> Callable[..., bytes]:
 
 
 @pytest.fixture(scope="session")
-def roster() -> Roster:
-    """A class list of eight, two of them of one name."""
-    lines = """\
-        ada,Ada,Lovelace,ada@example.org,101,
-        hopper,Grace,Hopper,amazing@example.org,102,Admiral Hopper;gh
-        rosenblatt,Frank,Rosenblatt,rosenblatt@example.org,103,
-        minsky,Marvin,Minsky,minsky@example.org,104,
-        samuel,Arthur,Samuel,samuel@example.org,105,
-        widrow,Bernard,Widrow,widrow@example.org,106,
-        smith.j,John,Smith,smith.j@example.org,107,
-        smith.k,John,Smith,smith.k@example.org,108,"""
-    cells = [line.strip().split(",") for line in lines.splitlines()]
-    return Roster.of([Enrolled(*row[:5], tuple(filter(None, row[5].split(";")))) for row in cells])
+def roster(tmp_path_factory: pytest.TempPathFactory) -> Roster:
+    """The class list."""
+    path = tmp_path_factory.mktemp("roster") / "students.csv"
+    path.write_text(ROSTER, encoding="utf-8")
+    return read_roster(path)

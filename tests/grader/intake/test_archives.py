@@ -206,6 +206,15 @@ def test_names_that_lead_out_are_not_read_and_reported(ada, name):
     assert submission.needs_human
 
 
+def test_names_that_no_disk_can_hold_are_not_read_and_called_that(ada):
+    submission = ada({"-" * 3000 + ".py": "x", "loss.py": "x = 1"})
+
+    assert submission.sources == {"loss": b"x = 1"}
+    [flag] = submission.flags
+    assert flag.startswith("the zip has names that no disk can hold, which are not read: -----")
+    assert submission.needs_human
+
+
 def test_backslashes_are_read_as_slashes(ada):
     submission = ada({"week1\\forward.py": CODE, "..\\loss.py": CODE})
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+from typing import Any
 
 import pytest
 
@@ -79,6 +80,26 @@ def test_a_folder_with_a_module_in_it_is_a_hand_in_whatever_it_is_called(write, 
     found = {s.student: s for s in intake}
     assert found[name].sources == {"forward": CODE.encode()}
     assert found[name].needs_human == name.startswith(".")
+
+
+def test_a_folder_of_students_on_the_class_list_is_a_class_whatever_their_files_are_called(write, course, roster):
+    ada, hopper, *_ = roster.students
+    names = {f"Abgaben/{ada.id}/forward.py": CODE, f"Abgaben/{hopper.id}/20261001_forward.py": CODE}
+
+    intake = read_class(write(names), course, roster=roster)
+
+    assert students(intake) == sorted([ada.id, hopper.id])
+    assert intake.remarks == ("the hand-ins were read from the folder Abgaben inside",)
+
+
+@pytest.mark.parametrize("between", [" - ", "_", "-", " "])
+def test_files_with_names_in_front_need_a_class_list(write, course, roster, between):
+    """As drives and forms name what is uploaded; without a list they would all be one student's."""
+    folder = write({f"ada{between}forward.py": CODE, f"hopper{between}forward.py": CODE})
+
+    with pytest.raises(SubmissionError, match=r"files that may be of several students side by side .*--roster"):
+        read_class(folder, course)
+    assert students(read_class(folder, course, roster=roster)) == ["ada", "hopper"]
 
 
 def test_a_loose_file_that_looks_like_a_test_is_named(write, course):
@@ -234,7 +255,7 @@ def test_random_trees_never_raise_anything_but_a_sentence(write, course, zipped)
     complaints = []
     names = ["forward.py", "Forward.py", "forward.ipynb", "week1", "ada", "exercises", "class", "a.zip", "x", "data"]
     for number in range(300):
-        files = {}
+        files: dict[str, Any] = {}
         for _ in range(dice.randrange(1, 9)):
             path = "/".join(dice.choice(names) for _ in range(dice.randrange(1, 5)))
             files.setdefault(path, CODE)

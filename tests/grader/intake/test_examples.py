@@ -62,7 +62,9 @@ def test_files_are_read_or_refused(of, student, sources, refused):
     assert set(of(student).refused) == refused
 
 
-@pytest.mark.parametrize("folder", ["class", "courses/algorithms", "courses/pictures", "courses/tables", "cluster"])
+@pytest.mark.parametrize(
+    "folder", ["class", "courses/algorithms", "courses/chance", "courses/pictures", "courses/tables", "cluster"]
+)
 def test_an_example_stays_small(folder):
     files = [path for path in (ROOT / "examples" / folder).rglob("*") if path.is_file()]
 

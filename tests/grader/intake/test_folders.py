@@ -61,7 +61,7 @@ def test_a_link_that_is_swapped_in_while_we_look_is_not_followed(ada):
 
     swapper = threading.Thread(target=swap)
     swapper.start()
-    seen = set()
+    seen: set[str | bytes] = set()
     try:
         with Folder(ada) as place:
             for _ in range(5000):

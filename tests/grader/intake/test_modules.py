@@ -338,6 +338,14 @@ def test_an_almost_right_name_is_refused_with_the_right_one(hand_in, name, modul
     assert submission.needs_human
 
 
+@pytest.mark.parametrize("name", ["forward.pdf", "forward.docx", "forward.html", "forward (1).htm", "forward.pyc"])
+def test_what_is_no_code_is_not_told_to_be_renamed(hand_in, name):
+    submission = hand_in({name: "<html>"})
+
+    assert submission.refused == {"forward": f"{name} is no Python file: hand in forward.py itself"}
+    assert submission.needs_human
+
+
 def test_several_almost_right_names_are_refused_together(hand_in):
     submission = hand_in({"forward1.py": CODE, "forward2.py": CODE})
 

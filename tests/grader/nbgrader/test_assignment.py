@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import warnings
@@ -15,6 +14,7 @@ from grader.authoring.stubs import stub
 from grader.course.loading import load_course
 from grader.nbgrader.assignment import notebook
 from grader.nbgrader.keeping import notebook_remarks
+from tests import at_home
 
 
 @pytest.fixture(scope="module")
@@ -86,10 +86,14 @@ def test_a_grade_cell_runs_the_examples_of_its_exercise_alone(geometry_root: Pat
 
 
 def _run_cell(raw: bytes, name: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
-    quiet = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST", "COV"))}
     code = _cells(raw)[name]["source"]
     return subprocess.run(
-        [sys.executable, "-c", code], cwd=folder, env=quiet | environment, capture_output=True, timeout=60, check=False
+        [sys.executable, "-c", code],
+        cwd=folder,
+        env=at_home.environment(**environment),
+        capture_output=True,
+        timeout=60,
+        check=False,
     )
 
 

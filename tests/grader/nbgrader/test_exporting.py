@@ -14,7 +14,7 @@ import pytest
 from grader.nbgrader.exporting import rows_of
 from grader.nbgrader.folder import HandInError
 from tests.e2e import geometry
-from tests.grader.nbgrader.conftest import ROSTER
+from tests.grader.class_list import ROSTER
 
 Run = Callable[..., str]
 FORMULAS = ["=HYPERLINK(1)", "+1+1", "-1", "@SUM(1)"]

@@ -139,6 +139,16 @@ def test_a_known_mistake_comes_first():
     assert "skips_last" in hidden
 
 
+def test_a_wrong_answer_is_shown_to_the_student_as_text():
+    grade = _grade("wrong")
+    example = {"call": "sums.total([1, 2])", "got": "'<b>'", "want": "3"}
+    grade["modules"][0]["exercises"][0]["counterexample"] = example
+
+    shown, _ = _pages(grade)
+
+    assert "For example <code>sums.total([1, 2]): your code gives &#x27;&lt;b&gt;&#x27;, right is 3</code>" in shown
+
+
 def test_a_comment_counts_the_exercises_and_says_what_a_person_should_know():
     grade = _grade(flags=["sums.py is a symbolic link"]) | {"needs_human": True, "isolation": "process"}
 

@@ -171,3 +171,27 @@ def test_one_odd_file_does_not_hide_the_class_in_a_zip(course_folder: Path, odd,
     assert sorted(path.name for path in (course_folder / "submitted").iterdir()) == ["ada", "hopper"]
     for name in odd:
         assert (name in said) == (name != ".DS_Store")
+
+
+def test_a_folder_handed_in_with_its_warmup_is_graded(course_folder: Path, run_command: Run):
+    """Whoever hands in the whole folder as it was handed out hands in a notebook that has nothing to grade."""
+    lesson = {"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    (course_folder / "source" / "shapes" / "warmup.ipynb").write_text(json.dumps(lesson))
+    run_command(["nbgrader", "generate_assignment", "shapes", "--force"], course_folder)
+    shutil.copytree(course_folder / "release" / "shapes", course_folder / "submitted" / "ada" / "shapes")
+    (course_folder / "submitted" / "ada" / "shapes" / "plane.py").write_text(geometry.PLANE)
+
+    run_command(["nbgrader", "autograde", "shapes"], course_folder)
+
+    assert "ada,Ada,Lovelace,ada@example.org,shapes,65," in run_command(["grader", "export", "csv", "."], course_folder)
+
+
+@pytest.mark.parametrize("name", ["mallory/shapes", "mallory/Shapes/sub"])
+def test_work_that_lies_where_no_assignment_is_keeps_its_remarks(folder: CourseFolder, name: str):
+    path = folder.root / "submitted" / name
+    path.parent.mkdir(parents=True)
+    os.mkfifo(path)
+
+    [submission] = hand_ins(folder, folder.course()).submissions
+
+    assert submission.flags

@@ -6,10 +6,11 @@ import numpy as np
 
 from grader.course.model import Course, Exercise, Module, Tier
 from grader.grade.document import Grade, GradedExercise, GradedModule, GradedTest
-from grader.grade.results import Diagnosis, Status
+from grader.grade.results import Counterexample, Diagnosis, Status
 from grader.outcome import Outcome
 
 _TESTS = 6
+_INPUT, _GOT, _RIGHT = "np.array([[3., 3.], [1., -2.]])", "[[<b>1.</b>, 1.]]", "[[0.5, 0.5], [0.9526, 0.0474]]"
 _MISTAKES = ("one_axis_too_few", "sign_turned_round", "mean_for_sum", "")
 
 
@@ -77,6 +78,7 @@ def _exercise(
     return GradedExercise(
         name=exercise.name, tier=exercise.tier, status=status, points=round(worth * right / _TESTS, 4),
         max_points=round(worth, 4), diagnosis=Diagnosis(mistake, hint) if mistake else None,
+        counterexample=Counterexample(f"{module.name}.{exercise.name}({_INPUT})", _GOT, _RIGHT) if mistake else None,
         tests=tuple(
             GradedTest(
                 name=f"test_{exercise.name}_{i}", sentence=f"{exercise.name} holds property {i + 1} of its docstring",

@@ -40,7 +40,7 @@ def make_class() -> ClassMaker:
     def _make_class(message: str = "expected 7351.0625, got 4", **changes: Any) -> list[Grade]:
         area = [("passed", "pp"), ("partial", "pf"), ("failed", "ff")]
         diagonal = [("passed", "p"), ("not_started", "n"), ("error", "e")]
-        grades = []
+        grades: list[dict[str, Any]] = []
         for student, of_area, of_diagonal in zip(("ada", "hopper", "boole"), area, diagonal, strict=True):
             modules = [
                 ("plane", _exercise("area", "core", *of_area, message)),

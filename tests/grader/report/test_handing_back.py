@@ -8,16 +8,19 @@ import re
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from grader.course.loading import load_course
 from grader.grade.reading import Results, ResultsError
+from grader.grade.redaction import student_view
+from grader.grade.results import Counterexample
 from grader.intake.return_names import return_names
 from grader.intake.roster import Enrolled, Roster
 from grader.report.about import About
-from grader.report.handing_back import for_canvas, for_moodle, write_mail
+from grader.report.handing_back import for_canvas, for_moodle, write_mail, write_zips
 from grader.report.letter import letter
 from grader.report.reckoning import Reckoning
 from tests.e2e import geometry
@@ -176,6 +179,23 @@ def test_a_table_for_mail_says_who_gets_which_page(make_class, tmp_path):
         assert page.stat().st_mode & 0o777 == 0o600
 
 
+def test_a_zip_for_each_student_has_their_page_and_the_files_that_were_graded(make_class, tmp_path):
+    about = replace(ABOUT, sources={"ada": {"plane": CODE.encode(), "helpers": b"x = 1\n"}})
+
+    write_zips(Results.of(make_class(SECRET)), about, tmp_path / "out")
+
+    found = {path.stem: opened(path) for path in (tmp_path / "out").iterdir()}
+    assert {name: sorted(files) for name, files in found.items()} == {
+        "ada": ["feedback.html", "graded/plane.py"],
+        "hopper": ["feedback.html"],
+        "boole": ["feedback.html"],
+    }
+    assert found["ada"]["graded/plane.py"] == CODE
+    assert "Grace Hopper" in found["hopper"]["feedback.html"]
+    assert not any("7351" in text for files in found.values() for text in files.values())
+    assert {path.stat().st_mode & 0o777 for path in (tmp_path / "out").iterdir()} == {0o600}
+
+
 def test_the_command_hands_back_and_says_what_is_missing(make_class, course, download, tmp_path):
     (tmp_path / "results").mkdir()
     for grade in make_class():
@@ -190,6 +210,8 @@ def test_the_command_hands_back_and_says_what_is_missing(make_class, course, dow
     done = grader("moodle", "results", "--download", str(path))
     without = grader("moodle", "results")
     mailed = grader("mail", "results", "--to", "letters")
+    zipped = grader("zip", "results")
+    refused = {form: grader(form, "results", "--download", str(path), "--to", "nowhere") for form in ("mail", "zip")}
 
     assert (done.returncode, done.stdout) == (0, "feedback for 1 of 3 students in moodle-feedback.zip\n")
     assert "the download has no place for the feedback of 2 students: boole, hopper" in done.stderr
@@ -197,6 +219,12 @@ def test_the_command_hands_back_and_says_what_is_missing(make_class, course, dow
     assert without.returncode == 2
     assert "moodle needs --download: the zip of hand-ins that it let you download" in without.stderr
     assert mailed.stdout == "3 pages; who gets which stands in letters/mail-merge.csv\n"
+    assert zipped.stdout == "3 zips, one for each student, in hand-back\n"
+    assert sorted(path.name for path in (tmp_path / "hand-back").iterdir()) == ["ada.zip", "boole.zip", "hopper.zip"]
+    for form, done in refused.items():
+        assert done.returncode == 2
+        assert f"--download goes with moodle and canvas: {form} needs none" in done.stderr
+    assert not (tmp_path / "nowhere").exists()
     assert "no e-mail address is known of 3 students: ada, boole, hopper: give it with --roster" in mailed.stderr
 
 
@@ -208,3 +236,23 @@ def test_a_letter_says_what_lateness_cost_and_what_a_person_wrote(make_class):
 
     assert "# In all, what counts is 24 points, less 6 for lateness.\n# plane: well done\n" in told
     assert "what counts" not in letter(ada, ada.modules, Reckoning(by_tests=30, by_hand=0, penalty=0, total=30))
+
+
+@pytest.mark.parametrize(
+    ("got", "said"),
+    [
+        pytest.param("7", "# *for example plane.area\\(2, 3\\): your code gives 7, right is 6\n", id="an answer"),
+        pytest.param(
+            "raises KeyError", "# *for example plane.area\\(2, 3\\): your code raises KeyError, right is 6\n", id="none"
+        ),
+    ],
+)
+def test_a_letter_shows_a_wrong_answer(make_class, got, said):
+    _, hopper, _ = make_class()
+    plane, *others = hopper.modules
+    area = plane.exercises[0].model_copy(update={"counterexample": Counterexample("plane.area(2, 3)", got, "6")})
+    view = student_view(
+        hopper.model_copy(update={"modules": (plane.model_copy(update={"exercises": (area,)}), *others)})
+    )
+
+    assert re.search(said, letter(view, view.modules))

@@ -40,6 +40,7 @@ def test_those_without_a_hand_in_do_not_pull_the_mean_down(pytestconfig):
 
     assert numbers.no_shows
     assert numbers.counted == len(there) == 60 - len(numbers.no_shows) - len(numbers.unusable)
+    assert numbers.marks is not None
     assert abs(numbers.marks.mean - sum(there) / len(there)) < 1e-9
     assert sum(numbers.histogram) == numbers.counted
 

@@ -51,9 +51,15 @@ def student(fork_server: ForkServer) -> Iterator[Callable[..., RunningSubmission
     """Hand in modules: student(work="def f(x): ...")."""
     made = []
 
-    def _student(budget: Budget = PATIENT, *, reference=None, refused=None, lend=frozenset(), **sources: str):
+    def _student(
+        budget: Budget = PATIENT, *, reference=None, refused=None, lend=frozenset(), watch=None, **sources: str
+    ):
         raw = {name: text.encode() for name, text in sources.items()}
-        made.append(RunningSubmission(fork_server, raw, budget=budget, reference=reference, refused=refused, lend=lend))
+        made.append(
+            RunningSubmission(
+                fork_server, raw, budget=budget, reference=reference, refused=refused, lend=lend, watch=watch
+            )
+        )
         return made[-1]
 
     yield _student

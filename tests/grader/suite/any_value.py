@@ -10,18 +10,20 @@ import random
 import sys
 import types
 import warnings
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from grader import expect
 from grader.course.loading import load_course
 from grader.grade.results import TestResult
 from grader.sandbox.host import proxy
 from grader.sandbox.host.effects import copy_back
 from grader.sandbox.host.remote import Method, Opaque
+from grader.suite import variant
 from grader.suite.plugin import GradingPlugin, Run
 from grader.suite.reference import load_reference
 from grader.suite.session import find_suites
@@ -41,11 +43,19 @@ class Liar:
         self._reference, self._dice = reference, random.Random(seed)
 
     def call(self, module: str, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        function = getattr(self._reference[module], name)
+        return self._answer(function, args, kwargs)
+
+    def draw(self, module: str, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        function = getattr(self._reference[module], name)
+        return self._answer(lambda *args, **kwargs: expect.drawn(function, *args, **kwargs), args, kwargs)
+
+    def _answer(self, does: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         right = None
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             try:
-                right = getattr(self._reference[module], name)(*copied(args), **copied(kwargs))
+                right = does(*copied(args), **copied(kwargs))
             except Exception:
                 right = None
         if self._dice.random() < 0.2:
@@ -115,6 +125,9 @@ class Liar:
 def main() -> None:
     """Print the results in which a suite is to blame, as JSON."""
     course, seed = load_course(Path(sys.argv[1])), int(sys.argv[2])
+    numbers = variant.install(course)
+    if numbers is not None:
+        variant.is_for(numbers("ada"))
     reference = load_reference(course)
     proxy.install(module.name for module in course.modules)
     blamed: list[str] = []

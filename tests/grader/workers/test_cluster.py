@@ -222,7 +222,7 @@ def files(results: Path) -> dict[str, bytes]:
     return {
         name: path.read_bytes()
         for name, path in found.items()
-        if not name.endswith(("/lock", ".points", "/origin.json"))
+        if not name.endswith(("/lock", ".points", ".states", "/origin.json"))
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -42,6 +43,11 @@ NEVER_ENDS = '''
 
 def double__never_ends(x):
     """Does it end?"""
+    return sum(iter(int, 1))  # no signal of Python's reaches this
+
+
+def double__loops(x):
+    """Does the loop end?"""
     while True:
         pass
 
@@ -63,6 +69,15 @@ def slope__twice(f, x):
     return (f(x + h) - f(x - h)) / h
 '''
 ENDLESS = "def slope(f, x):\n    return f(1e18)\n"
+NEVER_ENDS_ON_WRONG = '''
+
+@pytest.mark.exercise("double")
+def test_double_of_what_the_suite_waits_for():
+    """double is looked at by a loop of the suite's that only right answers end"""
+    came = vectors.double(3.0)
+    while came != 6.0:
+        pass
+'''
 CRASHING = "def slope(f, x):\n    return f(float('nan'))\n"
 
 
@@ -129,6 +144,19 @@ def test_a_mistake_of_the_course_that_never_ends_costs_no_marks(worker, solution
     assert not grade.needs_human
 
 
+def test_an_endless_loop_of_one_mistake_does_not_hide_another(tiny, solutions, tmp_path):
+    loops = '\n\ndef double__loops(x):\n    """Does it end?"""\n    while True:\n        pass\n'
+    course = changed_course(tiny, tmp_path / "course", {"tests/mistakes/vectors.py": loops})
+    with closing(GradingProcess(course / "course.yaml", Isolation.JAIL, None)) as process:
+        process.ready()
+        grade = graded(process, solutions["vectors"].replace("2.0 * np.asarray(x)", "np.asarray(x) ** 2"))
+
+    found = grade.exercise("double").diagnosis
+    assert found is not None
+    assert found.mistake == "squares"
+    assert not any("not diagnosed" in flag for flag in grade.flags)
+
+
 def test_a_mistake_of_the_course_that_ends_its_process_loses_its_own_explanation_alone(worker, solutions):
     wrong = "\ndef slope(f, x):\n    return 2.5 * x\n\ndef double(x):\n    return x + 1\n"
 
@@ -155,6 +183,39 @@ def test_a_session_that_is_lost_in_the_last_test_of_all_costs_that_test(tiny, so
     assert outcomes(grade, "mean")[-1] == "crashed"
     assert outcomes(grade, "mean")[0] == "passed"
     assert grade.exercise("double").points > 0
+
+
+def test_a_suite_that_is_lost_on_wrong_answers_alone_is_not_to_blame(tiny, solutions, tmp_path):
+    course = changed_course(tiny, tmp_path / "course", {"tests/hidden/test_vectors.py": NEVER_ENDS_ON_WRONG})
+    with closing(GradingProcess(course / "course.yaml", Isolation.JAIL, None)) as process:
+        process.ready()
+        right = graded(process, solutions["vectors"])
+        grade = graded(process, solutions["vectors"] + "\ndef double(x):\n    return 3.0 * x\n")
+
+    assert outcomes(right, "double")[-1] == "passed"
+    assert outcomes(grade, "double")[-1] == "timeout"
+    assert (
+        "cannot be used as a right answer can: the hidden test did not end"
+        in grade.exercise("double").tests[-1].message
+    )
+    assert grade.exercise("Tally").points == right.exercise("Tally").points
+    assert not any("failed by itself" in flag for flag in grade.flags)
+
+
+def test_a_suite_that_never_ends_by_itself_costs_its_exercise_alone(tiny, solutions, tmp_path):
+    endless = NEVER_ENDS_ON_WRONG.replace("6.0", "7.0")
+    more = NEVER_ENDS_ON_WRONG.replace("_waits_for", "_looks_at_later")
+    course = changed_course(tiny, tmp_path / "course", {"tests/hidden/test_vectors.py": endless + more})
+    with closing(GradingProcess(course / "course.yaml", Isolation.JAIL, None)) as process:
+        process.ready()
+        grade = graded(process, solutions["vectors"])
+
+    *before, lost, later = grade.exercise("double").tests
+    assert {test.outcome for test in before} == {"passed"}
+    assert re.search(r"the hidden test itself failed: it did not end within 10 s of CPU time: is a loop", lost.message)
+    assert later.message == "not run, because another hidden test of its exercise did not end"
+    assert grade.exercise("slope").status == grade.exercise("Tally").status == "passed"
+    assert grade.needs_human
 
 
 def test_second_tries_that_were_given_up_ask_for_a_human(tiny, solutions, tmp_path):

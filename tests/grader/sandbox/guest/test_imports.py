@@ -69,6 +69,26 @@ def test_a_folder_of_own_modules_is_a_package(finder):
     assert importlib.import_module("work_a").x == 2
 
 
+@pytest.mark.parametrize(
+    "folder",
+    [
+        pytest.param("os.path.join(os.path.dirname(os.path.abspath(__file__)), 'lib')", id="absolute"),
+        pytest.param("'lib'", id="relative"),
+        pytest.param("'./lib/'", id="with a slash"),
+        pytest.param("pathlib.Path(__file__).parent / 'lib'", id="a path"),
+    ],
+)
+def test_a_folder_on_the_path_is_searched_as_at_home(finder, folder, monkeypatch):
+    monkeypatch.setattr(sys, "path", [*sys.path])
+    source = f"import os, pathlib, sys\nsys.path.insert(0, {folder})\nimport own_sums\nx = own_sums.x"
+    made = finder(work_a=source)
+    made.__init__(made.sources, {"lib.own_sums": b"x = 1", "other.own_plots": b""}, [], None, print)
+
+    assert importlib.import_module("work_a").x == 1
+    with pytest.raises(ModuleNotFoundError):
+        importlib.import_module("own_plots")
+
+
 def test_a_students_file_shadows_no_package(finder):
     finder(work_a="import numpy\nversion = numpy.__version__")
 

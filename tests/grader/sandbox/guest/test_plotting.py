@@ -318,6 +318,17 @@ shift += plt.gca().get_position().x0
 abs(-plt.gca().get_position().y0) ** 2 // 1 % 3
 """
 OTHERS = r"""
+# what an editor imports by itself
+from turtle import backward, forward
+from tkinter import W
+
+# windows
+import tkinter as tk
+from tkinter import ttk, messagebox
+root = tk.Tk()
+tk.Label(root, text='x').pack()
+root.mainloop()
+
 # seaborn
 import seaborn as sns
 import matplotlib.pyplot as plt

@@ -235,6 +235,18 @@ os.system('cls' if os.name == 'nt' else 'clear')
 # home
 print(Path.home(), os.path.expanduser('~/x'), Path.cwd(), os.getcwd())
 
+# remove what is not there
+Path('a.txt').unlink(missing_ok=True)
+for change in (lambda: os.remove('a.txt'), lambda: os.rename('a.txt', 'b.txt'), lambda: os.rmdir('a')):
+    try: change()
+    except FileNotFoundError: pass
+
+# numbers of files
+import faulthandler
+faulthandler.enable()
+os.write(sys.stdout.fileno(), b'x')
+io.TextIOWrapper(sys.stdout.buffer).fileno()
+
 # main
 if __name__ == '__main__':
     input('ready? ')

@@ -121,7 +121,7 @@ class AnyHistory(RuleBasedStateMachine):
 
 
 def test_after_any_history_the_next_honest_hand_in_is_graded_as_alone(secret: Path):
-    machine = type("AnyHistory", (AnyHistory,), {"secret": secret})
+    machine: Any = type("AnyHistory", (AnyHistory,), {"secret": secret})
     machine.TestCase.settings = settings(
         max_examples=4, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck), database=None
     )

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,7 +18,7 @@ import typing_extensions
 from grader.sandbox.host.forkserver import ForkServer, ForkServerLost, Isolation
 from grader.sandbox.host.submission import Budget, RunningSubmission
 from grader.sandbox.wire import orders
-from tests.grader.sandbox.conftest import new_fork_server
+from tests.grader.sandbox.conftest import ROOT, new_fork_server
 
 PATIENT = Budget(5, 60, 60)
 ADDRESSES = """
@@ -71,6 +74,7 @@ def answers(secret: Path) -> Iterator[Callable[..., object]]:
 
 
 READ = """
+import json
 import os
 
 def opened(paths):
@@ -109,6 +113,25 @@ def test_the_answer_to_another_order_is_believed_by_nobody(own_fork_server: Fork
 
     with pytest.raises(ForkServerLost, match="answers another order"):
         own_fork_server.fork()
+
+
+def test_a_fork_server_says_nothing_where_its_grader_is_gone():
+    ours, theirs = socket.socketpair()
+    ours.close()
+    setup = {"isolation": "process", "socket": theirs.fileno(), "import_from": sys.path, "packages": [], "readable": []}
+    setup |= {"memory_mb": 1024, "cpu_seconds": 60, "folder": None, "secret": "/nowhere"}
+
+    with theirs:
+        done = subprocess.run(
+            [sys.executable, "-P", str(ROOT / "grader/sandbox/forkserver/main.py")],
+            input=json.dumps(setup),
+            pass_fds=[theirs.fileno()],
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+
+    assert (done.stdout, done.stderr) == ("", "")
 
 
 def test_a_fork_server_that_is_gone_is_lost(own_fork_server: ForkServer):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import types
 
 import pytest
 
+from grader.handout import expect
+from grader.processes import Watch
 from grader.sandbox.host import proxy
 from grader.sandbox.host.errors import NotHandedIn, StudentCrashed, StudentError, StudentTimedOut, Unimportable
 from grader.sandbox.host.remote import RemoteObject
@@ -99,6 +102,64 @@ def test_instances_cross_in_both_directions_and_keep_their_identity(work):
     assert module.Value(made[1]).data.data == 1
 
 
+def test_every_attribute_is_the_students_whatever_its_name(work):
+    source = "class Pet:\n def __init__(self): self.owner, self.kind, self.number, self.guest = 'ada', 'cat', 3, None\n"
+
+    pet = work(source).Pet()
+
+    assert [pet.owner, pet.kind, pet.number, pet.guest] == ["ada", "cat", 3, None]
+    assert repr(pet) == "a Pet object"
+
+
+def test_an_object_of_a_class_of_their_own_is_iterated_over(work):
+    source = """
+class Down:
+    def __init__(self, start): self.at = start
+    def __iter__(self): return self
+    def __next__(self):
+        if not self.at: raise StopIteration
+        self.at -= 1
+        return self.at
+class Box:
+    def __iter__(self): yield from (1, 2)
+class Odd:
+    def __iter__(self): return 3
+"""
+    module = work(source)
+
+    assert list(module.Down(3)) == [2, 1, 0]
+    assert list(module.Box()) == list(module.Box()) == [1, 2]
+    with pytest.raises(StudentError, match="__iter__ of your Odd gives no iterator"):
+        list(module.Odd())
+    with pytest.raises(StudentError, match="has no attribute '__iter__'"):
+        list(work(VALUE).Value(1))
+
+
+def test_a_method_where_a_value_should_be_is_shown_by_its_name(work):
+    with pytest.raises(expect.Mismatch, match=r"the result is the method backward, should be the number 3"):
+        expect.equal(work(VALUE).Value(1).backward, 3)
+
+
+def test_what_could_not_come_cannot_go_back_and_is_no_fault_of_the_suites(work):
+    module = work("def f(x): return range(3)")
+
+    with pytest.raises(StudentError, match="your code gave a value of type range, which cannot be given back to it"):
+        module.f(module.f(1))
+
+
+def test_a_suite_that_sets_an_attribute_is_told_that_it_cannot(work):
+    value = work(VALUE).Value(1)
+
+    with pytest.raises(TypeError, match="a suite cannot set data of a hand-in's object: call a method"):
+        value.data = 2
+
+
+def test_a_call_with_an_object_may_be_looked_at_for_its_purity(work):
+    module = work(VALUE)
+
+    assert expect.pure(module.total, [module.Value(1), module.Value(2)]) == 3
+
+
 def test_an_attribute_that_does_not_exist_is_the_students_error(work):
     value = work(VALUE).Value(1)
 
@@ -126,6 +187,24 @@ def test_after_a_crash_the_next_call_gets_a_fresh_process(work):
     with pytest.raises(StudentCrashed, match=r"ended the whole Python process \(exit code 3\)"):
         module.end()
     assert module.count() == 1
+
+
+@pytest.mark.parametrize("argument", ["1", "[1] * 900", "'x'"])
+def test_an_endless_loop_of_questions_is_a_time_out_as_any_other(student, argument):
+    source = f"def find(look):\n    while True:\n        try: look({argument})\n        except Exception: pass"
+    watch = Watch()
+    watch.allow(1000, 1000)
+    one = student(Budget(0.3, 20, 20), watch=watch, work=source)
+    seen: list[bool] = []
+
+    def look(place):
+        seen.append(watch.has_passed(os.getpid()))
+        return place + 1
+
+    with pytest.raises(StudentTimedOut, match=r"did not answer within 0\.3 s: is a loop endless\?"):
+        one.call("work", "find", (look,), {})
+
+    assert not any(seen)  # nobody had to stop the grader for it
 
 
 def test_time_outs_of_one_function_do_not_cost_the_others(student):

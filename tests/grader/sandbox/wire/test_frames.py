@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import random
 import resource
 import time
 import tracemalloc
@@ -68,6 +69,26 @@ def test_a_longer_int_is_named_and_not_sent(value, wrap):
     with pytest.raises(FrameError):
         frames.encode(wrap(value))
     assert b'{"reference":["opaque","int"]}' in named
+
+
+def test_a_generator_of_random_numbers_arrives_where_it_stood():
+    for made in (random.Random(3), np.random.default_rng(3)):
+        made.random()
+        arrived = frames.decode(frames.encode(made))
+
+        assert [arrived.random() for _ in range(700)] == [made.random() for _ in range(700)]
+
+
+def test_a_generator_that_never_moves_on_is_refused():
+    """Who draws from it until a number fits, as numpy's integers do, would draw for ever."""
+    pythons, numpys, odd = random.Random(3), np.random.default_rng(3), random.Random(3)
+    pythons.setstate((3, (2**31 - 1, *[0] * 623, 624), None))
+    numpys.bit_generator.state = {**numpys.bit_generator.state, "state": {"state": 0, "inc": 0}}
+    odd.setstate((3, odd.getstate()[1], "a text"))
+
+    for made in (pythons, numpys, odd):
+        with pytest.raises(FrameError, match="a state that no generator of random numbers has"):
+            frames.decode(frames.encode(made))
 
 
 @pytest.mark.parametrize("header", ["%d", "[%d]", '{"tuple":[1,%d]}', '{"dict":{"n":%d}}'])

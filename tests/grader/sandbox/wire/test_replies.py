@@ -26,7 +26,10 @@ def test_each_kind_of_reply_is_understood():
 
 @pytest.mark.parametrize("reseeded", [1, "yes", None, [True]])
 def test_only_true_is_true(reseeded):
-    assert parse({**RETURNED, "reseeded": reseeded}).reseeded is False
+    reply = parse({**RETURNED, "reseeded": reseeded})
+
+    assert isinstance(reply, Returned)
+    assert reply.reseeded is False
 
 
 @pytest.mark.parametrize(

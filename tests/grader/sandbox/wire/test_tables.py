@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
 import numpy as np
 import pytest
@@ -67,7 +68,21 @@ def test_what_no_list_names_is_refused_in_words():
 
 def test_damaged_parts_are_a_table_or_a_frame_error():
     dice = random.Random(1)
-    junk = ["DataFrame", "Series", "Index", "object", "range", None, -1, 10**12, [], {}, [1, 2], np.zeros(2), "x" * 50]
+    junk: list[Any] = [
+        "DataFrame",
+        "Series",
+        "Index",
+        "object",
+        "range",
+        None,
+        -1,
+        10**12,
+        [],
+        {},
+        [1, 2],
+        np.zeros(2),
+        "x" * 50,
+    ]
 
     def damaged(value):
         if dice.random() < 0.08:

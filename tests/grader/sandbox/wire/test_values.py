@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import warnings
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pytest
@@ -110,27 +111,33 @@ def test_changes_of_arguments_come_back_nested_ones_too(work):
         "def change(x, params, rows, *, cache):\n    x *= 2\n    params['W'][0] = 9\n    params['new'] = 1\n"
         "    del params['old']\n    rows.append(4)\n    rows[0].append(5)\n    cache['grads'] = x.sum()\n"
     )
-    x, inner, row, cache = np.ones(3), np.zeros(2), [1], {}
+    x, inner, row = np.ones(3), np.zeros(2), [1]
+    cache: dict[str, Any] = {}
     params, rows = {"W": inner, "old": 0}, [row, 2]
 
     module.change(x, params, rows, cache=cache)
 
     assert x.tolist() == [2, 2, 2]
     assert params["W"] is inner
-    assert (inner[0], params.keys()) == (9, {"W", "new"})
+    assert (inner[0], set(params)) == (9, {"W", "new"})
     assert rows == [[1, 5], 2, 4]
     assert rows[0] is row
     assert cache == {"grads": 6.0}
 
 
+def _numpy_state() -> tuple[bytes, int]:
+    state: Any = np.random.get_state()  # of the legacy kind: a name, the numbers, how many are used up
+    return state[1].tobytes(), state[2]
+
+
 def test_a_pure_call_changes_nothing(work):
     x = np.ones(3)
-    state, numpy_state = random.getstate(), np.random.get_state()[1].tobytes()
+    before = random.getstate(), _numpy_state()
 
     work("def f(x): return x + 1").f(x)
 
     assert x.tolist() == [1, 1, 1]
-    assert (random.getstate(), np.random.get_state()[1].tobytes()) == (state, numpy_state)
+    assert (random.getstate(), _numpy_state()) == before
 
 
 @pytest.mark.parametrize(
@@ -140,11 +147,11 @@ def test_a_pure_call_changes_nothing(work):
 def test_a_touch_of_the_global_randomness_is_mirrored_each_time(work, draw):
     module = work(f"import random\nimport numpy as np\ndef f(): {draw}")
     module.f()
-    before = random.getstate(), np.random.get_state()[1].tobytes(), np.random.get_state()[2]
+    before = random.getstate(), _numpy_state()
 
     module.f()
 
-    assert (random.getstate(), np.random.get_state()[1].tobytes(), np.random.get_state()[2]) != before
+    assert (random.getstate(), _numpy_state()) != before
 
 
 def test_warnings_are_issued_again_with_their_kind(work):
