@@ -14,13 +14,13 @@ from grader.course.model import Course
 from grader.intake.archives import Archive
 from grader.intake.downloads import download_pieces, named_files
 from grader.intake.kinds import (
-    FEEDBACK,
     archives_in,
     folders_in,
     hand_ins_in,
     house_names,
     is_class,
     is_of_nobody,
+    is_our_zip,
     is_ours,
     modules_in,
     platform_owners,
@@ -140,9 +140,8 @@ class Layout:
             if archive is None:
                 return None
             inner, path = archive, ()
-        self._name_the_others(listing, name, [*ours, *packed], ours)
-        if packed:
-            self.remarks.append(f"{shown(packed[0])} was left aside: the folder beside it is called the same")
+        self._name_the_others(listing, {name, *ours, *packed}, ours)
+        self.remarks += [f"{shown(one)} was left aside: its folder lies beside it" for one in packed]
         what = "folder" if is_folder else "zip"
         self.remarks.append(f"the hand-ins were read from the {what} {shown(name)} inside")
         return self.find(inner, owner_of_archive(name) or name, path)
@@ -153,10 +152,8 @@ class Layout:
         ours: list[str] = []
         rest: list[str] = []
         for name in names if len(names) > 1 else ():
-            is_folder = listing.entries[name] is Kind.FOLDER
-            path = (*base, name)
-            is_written = is_ours(place, path, self._course) if is_folder else self._is_our_zip(place, path)
-            (ours if is_written else rest).append(name)
+            is_written = is_ours if listing.entries[name] is Kind.FOLDER else is_our_zip
+            (ours if is_written(place, (*base, name), self._course) else rest).append(name)
             if len(rest) > 2:
                 return None
         first, *packed = rest or names or [""]
@@ -164,10 +161,9 @@ class Layout:
             return None
         return first, ours, packed
 
-    def _name_the_others(self, listing: Listing, name: str, known: list[str], ours: list[str]) -> None:
-        loose = [n for n, kind in listing.entries.items() if n != name and kind is not Kind.FOLDER and not is_stray(n)]
-        loose = sorted(n for n in loose if not n.startswith(".") and n not in known)
-        self._name_loose(loose, ours)
+    def _name_the_others(self, listing: Listing, known: set[str], ours: list[str]) -> None:
+        files = sorted(n for n, kind in listing.entries.items() if n not in known and kind is not Kind.FOLDER)
+        self._name_loose([n for n in files if not is_stray(n) and not n.startswith(".")], ours)
 
     def _name_loose(self, loose: list[str], ours: list[str]) -> None:
         if loose:
@@ -191,7 +187,7 @@ class Layout:
             elif is_stray(name):
                 continue
             elif (owner := owner_of_archive(name)) and not name.startswith("."):
-                if self._is_our_zip(place, path):
+                if is_our_zip(place, path, self._course):
                     ours.append(name)
                     continue
                 pieces += self._class_inside(place, path, kind, is_alone) or [_piece(name, owner, place, path, kind)]
@@ -226,16 +222,6 @@ class Layout:
         whose = "hand-ins of several students" if len(found) > 1 else f"hand-in of {shown(found[0].owner)}"
         self.remarks.append(f"{shown(path[-1])} was read as the {whose}")
         return [replace(piece, inside=path[-1]) for piece in found]
-
-    def _is_our_zip(self, place: Tree, path: Parts) -> bool:
-        if not path[-1].lower().endswith(".zip"):
-            return False
-        try:
-            with place.open(path) as file:
-                archive = Archive(file, MOST_CLASS_ENTRIES)
-                return archive.comment == FEEDBACK or is_ours(archive, (), self._course)
-        except Refused:
-            return False
 
     def _class_zip(self, place: Tree, path: Parts) -> Archive | None:
         """Return the zip at a path if it holds a class."""

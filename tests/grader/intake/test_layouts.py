@@ -299,7 +299,7 @@ def test_a_class_that_was_unpacked_beside_its_zip_is_read_once(write, course):
 
     assert sources(intake) == TWO
     assert not any(submission.needs_human for submission in intake)
-    assert "download.zip was left aside: the folder beside it is called the same" in intake.remarks
+    assert "download.zip was left aside: its folder lies beside it" in intake.remarks
 
 
 class TestOurOwnOutput:
