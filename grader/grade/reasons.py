@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import platform
 import re
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -16,13 +15,13 @@ from importlib.metadata import version
 from typing import Any
 
 from grader.course.model import Course, Module
+from grader.grade.not_there import left_out, not_there
 from grader.grade.results import TestResult
 from grader.grade.saying import Said, read
 from grader.handout.kit.recognise import (
     cause,
     cause_at,
     has_no_work,
-    imported_by,
     in_the_way,
     is_as_handed_out,
     relative_import,
@@ -47,10 +46,6 @@ _AT_IMPORT = {
         "asks for what nothing may do while grading, such as another program, a network or a lock: take it out"
     ),
 }
-_PACKAGES = frozenset(  # which no student wrote
-    "scipy pandas sklearn torch torchvision tensorflow keras jax numba cupy cv2 skimage sympy networkx statsmodels "
-    "requests pytest expect conftest kit pictures google psutil yaml h5py".split()
-)
 _NO_THREAD = "can't start new thread"
 
 
@@ -183,45 +178,17 @@ def _of_import(said: Said, not_python: str, course: Course, submission: Submissi
         return odd  # of a module of the student's own; those of the course were looked at as a whole
     if not_python:
         return not_python + shown
-    if said.kind in ("ImportError", "ModuleNotFoundError") and (left_out := _left_out(said, submission)):
-        return f"{said.module} cannot be imported: {said.kind}{said.place}: {left_out}"
+    if said.kind in ("ImportError", "ModuleNotFoundError") and (why := left_out(said, submission)):
+        return f"{said.module} cannot be imported: {said.kind}{said.place}: {why}"
     if dotted := relative_import(said.file, said.line, said.code, {m.name for m in course.modules}):
         return dotted
-    if said.kind in ("ImportError", "ModuleNotFoundError") and (missing := _not_there(said, course, submission)):
+    if said.kind in ("ImportError", "ModuleNotFoundError") and (missing := not_there(said, course, submission)):
         return f"{where} {missing}"
     if said.kind == "RuntimeError" and said.text.startswith(_NO_THREAD):
         return f"{where} starts a thread, which nothing may do while grading: take that out{shown}"
     if sentence := _AT_IMPORT.get(said.kind):
         return f"{where} {sentence}{shown}"
     return f"{said.module} cannot be imported: {said.kind}{said.place}"
-
-
-def _not_there(said: Said, course: Course, submission: Submission) -> str:
-    """Return which import of a line cannot succeed, and the cure; '' if that cannot be seen from the line."""
-    extras = (name.partition(".")[0] for name in submission.extras)
-    own = {*extras, *submission.sources, *(m.name for m in course.modules)}
-    there = " and ".join(["Python's own modules", *course.packages])
-    names = _imported(said)
-    for name in names:
-        if name not in sys.stdlib_module_names and name not in course.packages and name not in own:
-            cure = "take that import out" + ("" if name in _PACKAGES else f", or hand in {name}.py if you wrote it")
-            return f"imports {name}, which is not there while grading: there are {there}; {cure}"
-    if said.kind == "ModuleNotFoundError" and len(names) == 1 and names[0] in sys.stdlib_module_names:
-        return f"imports {names[0]}, of which a part is not there while grading: take that import out"
-    return ""
-
-
-def _left_out(said: Said, submission: Submission) -> str:
-    """Return why intake left out the module of the student's own that is imported here; '' if it did not."""
-    for name in _imported(said):
-        for flag in submission.flags:
-            if re.search(rf"\b{name}\.py is named like ", flag):
-                return flag
-    return ""
-
-
-def _imported(said: Said) -> Sequence[str]:
-    return imported_by(said.code.encode()) or re.findall(r"^(?:from|import)\s+(\w+)", said.code)  # over several lines
 
 
 def _for_other_versions(results: Sequence[TestResult], files: Mapping[str, bytes]) -> list[str]:

@@ -6,6 +6,7 @@ Looking costs a few listings, and what cannot be read is nothing of these.
 from __future__ import annotations
 
 from grader.course.model import Course
+from grader.intake.archives import Archive
 from grader.intake.downloads import named_files
 from grader.intake.handed_out import is_untouched
 from grader.intake.names import is_handed_out_folder, is_stray, is_tool_folder, owner_of_archive
@@ -109,6 +110,18 @@ def is_ours(place: Tree, base: Parts, course: Course) -> bool:
         return all(_is_stub(place, (*base, file)) for file in modules_in(listing, course))
     packed = folders_in(listing) if not base and len(names) == 1 else []
     return _is_output(place, (*base, *packed)) and not holds_modules(place, base, course)
+
+
+def is_our_zip(place: Tree, path: Parts, course: Course) -> bool:
+    """Is this one of our zips, or one that somebody packed our output into?"""
+    if not path[-1].lower().endswith(".zip"):
+        return False
+    try:
+        with place.open(path) as file:
+            archive = Archive(file, MOST_CLASS_ENTRIES)
+            return archive.comment == FEEDBACK or is_ours(archive, (), course)
+    except Refused:
+        return False
 
 
 def is_of_nobody(place: Tree, base: Parts, course: Course) -> bool:

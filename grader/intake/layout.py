@@ -14,13 +14,13 @@ from grader.course.model import Course
 from grader.intake.archives import Archive
 from grader.intake.downloads import download_pieces, named_files
 from grader.intake.kinds import (
-    FEEDBACK,
     archives_in,
     folders_in,
     hand_ins_in,
     house_names,
     is_class,
     is_of_nobody,
+    is_our_zip,
     is_ours,
     modules_in,
     platform_owners,
@@ -119,18 +119,14 @@ class Layout:
 
     def _around(self, place: Tree, base: Parts, listing: Listing, title: str) -> list[Piece] | None:
         """Return what is in the one folder or zip that holds the whole class, if there is one."""
-        folders, archives = folders_in(listing), archives_in(listing)
-        ours: list[str] = []
-        if len(folders) + len(archives) > 1:  # but for what an earlier run wrote beside it
-            ours = [name for name in folders if is_ours(place, (*base, name), self._course)]
-            ours += [name for name in archives if self._is_our_zip(place, (*base, name))]
-            folders, archives = [n for n in folders if n not in ours], [n for n in archives if n not in ours]
-        if len(folders) + len(archives) != 1:
+        alone = self._alone(place, base, listing)
+        if alone is None:
             return None
-        name = (folders + archives)[0]
+        name, ours, packed = alone
         if self._roster.identify(owner_of_archive(name) or name) is not None:
             return None
-        if folders:
+        is_folder = listing.entries[name] is Kind.FOLDER
+        if is_folder:
             inside = place.listing((*base, name), most=MOST_CLASS_ENTRIES)
             found = hand_ins_in(place, (*base, name), inside, self._course)
             is_student = bool(modules_in(inside, self._course)) or not house_names(self._course).isdisjoint(found)
@@ -144,15 +140,30 @@ class Layout:
             if archive is None:
                 return None
             inner, path = archive, ()
-        self._name_the_others(listing, name, ours)
-        what = "folder" if folders else "zip"
+        self._name_the_others(listing, {name, *ours, *packed}, ours)
+        self.remarks += [f"{shown(one)} was left aside: its folder lies beside it" for one in packed]
+        what = "folder" if is_folder else "zip"
         self.remarks.append(f"the hand-ins were read from the {what} {shown(name)} inside")
         return self.find(inner, owner_of_archive(name) or name, path)
 
-    def _name_the_others(self, listing: Listing, name: str, ours: list[str]) -> None:
-        loose = [n for n, kind in listing.entries.items() if n != name and kind is not Kind.FOLDER and not is_stray(n)]
-        loose = sorted(n for n in loose if not n.startswith(".") and n not in ours)
-        self._name_loose(loose, ours)
+    def _alone(self, place: Tree, base: Parts, listing: Listing) -> tuple[str, list[str], list[str]] | None:
+        """Return the one folder or zip here, what an earlier run wrote beside it, and the zip it was unpacked from."""
+        names = folders_in(listing) + archives_in(listing)
+        ours: list[str] = []
+        rest: list[str] = []
+        for name in names if len(names) > 1 else ():
+            is_written = is_ours if listing.entries[name] is Kind.FOLDER else is_our_zip
+            (ours if is_written(place, (*base, name), self._course) else rest).append(name)
+            if len(rest) > 2:
+                return None
+        first, *packed = rest or names or [""]
+        if not first or (packed and owner_of_archive(packed[0]) != first):
+            return None
+        return first, ours, packed
+
+    def _name_the_others(self, listing: Listing, known: set[str], ours: list[str]) -> None:
+        files = sorted(n for n, kind in listing.entries.items() if n not in known and kind is not Kind.FOLDER)
+        self._name_loose([n for n in files if not is_stray(n) and not n.startswith(".")], ours)
 
     def _name_loose(self, loose: list[str], ours: list[str]) -> None:
         if loose:
@@ -176,7 +187,7 @@ class Layout:
             elif is_stray(name):
                 continue
             elif (owner := owner_of_archive(name)) and not name.startswith("."):
-                if self._is_our_zip(place, path):
+                if is_our_zip(place, path, self._course):
                     ours.append(name)
                     continue
                 pieces += self._class_inside(place, path, kind, is_alone) or [_piece(name, owner, place, path, kind)]
@@ -211,16 +222,6 @@ class Layout:
         whose = "hand-ins of several students" if len(found) > 1 else f"hand-in of {shown(found[0].owner)}"
         self.remarks.append(f"{shown(path[-1])} was read as the {whose}")
         return [replace(piece, inside=path[-1]) for piece in found]
-
-    def _is_our_zip(self, place: Tree, path: Parts) -> bool:
-        if not path[-1].lower().endswith(".zip"):
-            return False
-        try:
-            with place.open(path) as file:
-                archive = Archive(file, MOST_CLASS_ENTRIES)
-                return archive.comment == FEEDBACK or is_ours(archive, (), self._course)
-        except Refused:
-            return False
 
     def _class_zip(self, place: Tree, path: Parts) -> Archive | None:
         """Return the zip at a path if it holds a class."""

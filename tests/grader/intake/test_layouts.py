@@ -292,6 +292,16 @@ def test_a_folder_with_the_hand_in_of_one_student_on_the_list_is_a_class_as_well
     assert intake.unknown == ("turing",)
 
 
+def test_a_class_that_was_unpacked_beside_its_zip_is_read_once(write, course):
+    unpacked = {f"download/{path}": text for path, text in MOODLES.items()}
+
+    intake = read_class(write({**unpacked, "download.zip": zipped(MOODLES)}), course)
+
+    assert sources(intake) == TWO
+    assert not any(submission.needs_human for submission in intake)
+    assert "download.zip was left aside: its folder lies beside it" in intake.remarks
+
+
 class TestOurOwnOutput:
     """What the grader wrote among the hand-ins is never a student."""
 
