@@ -7,6 +7,7 @@ from collections import Counter
 from typing import Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.needs import NEEDS
 
@@ -38,19 +39,29 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(_FromWorkers(config))
 
 
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist looks at the groups
+class _ByWhatTheyShare(LoadScopeScheduling):  # type: ignore[misc]  # pytest-xdist has no type hints
+    """Gives all tests of a file, or of such a folder, to one process: others would make again what they share."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return next((name for name in _TOGETHER if file.startswith(f"tests/{name}/")), file)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    """Distribute the tests."""
+    return _ByWhatTheyShare(config, log)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Group the tests by what they share, and leave out what cannot run here."""
+    """Say which tests are slow, and leave out what cannot run here."""
     here = {name: is_met() for name, (is_met, _) in NEEDS.items()}
     missing: Counter[str] = Counter()
     kept: list[pytest.Item] = []
     left_out: list[pytest.Item] = []
     for item in items:
-        parts = item.path.relative_to(config.rootpath).parts
         if item.path.relative_to(config.rootpath).as_posix().startswith(_SLOW):
             item.add_marker(pytest.mark.slow)
-        group = parts[1] if len(parts) > 1 and parts[1] in _TOGETHER else str(item.path)
-        item.add_marker(pytest.mark.xdist_group(group))
         lacking = [name for mark in item.iter_markers("needs") for name in mark.args if not here[name]]
         missing.update(lacking[:1])
         (left_out if lacking else kept).append(item)
