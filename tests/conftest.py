@@ -47,7 +47,7 @@ class _ByWhatTheyShare(LoadScopeScheduling):  # type: ignore[misc]  # pytest-xdi
         return next((name for name in _TOGETHER if file.startswith(f"tests/{name}/")), file)
 
 
-@pytest.hookimpl(tryfirst=True)
+@pytest.hookimpl(tryfirst=True, optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
     """Distribute the tests."""
     return _ByWhatTheyShare(config, log)

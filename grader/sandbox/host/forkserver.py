@@ -28,6 +28,7 @@ REPEATABLE = {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL", 
 REPEATABLE["PYTHONHASHSEED"] = "0"
 
 _PROGRAM = Path(frames.__file__).parents[1] / "forkserver" / "main.py"  # run, never imported: it is another process
+_PIPE = 1 << 20  # bytes: what an ordinary user may ask for; all files of a hand-in take a tenth of it
 _PATIENCE = 60.0  # seconds: an order takes milliseconds, and the start half a second, where nothing swaps
 _CURE = "grade on another one, or with --isolation process to trust every submission"
 
@@ -136,6 +137,8 @@ class ForkServer:
     def _fork(self, kind: bytes) -> Channel:
         requests_read, requests_write = os.pipe()
         replies_read, replies_write = os.pipe()
+        for end in (requests_write, replies_write):
+            _widen(end)
         try:
             pid = self._order(kind, 0, requests_read, replies_write)
         except BaseException:
@@ -199,6 +202,18 @@ class ForkServer:
                 f"a guest cannot run code that is right ({fault}{ended}): run `grader doctor`, and see whether "
                 "memory_mb in course.yaml is enough"
             )
+
+
+def _widen(pipe: int) -> None:
+    """Let a pipe hold whole messages, where the system has room for that.
+
+    Those that come in pieces, now more and now fewer, leave traces in the heap of a guest: see forkserver.main.
+    """
+    if sys.platform == "linux":
+        import fcntl  # here, because commands that grade nothing work on systems without it
+
+        with contextlib.suppress(OSError):  # whoever has many pipes may not have more
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
 
 
 def _readable_paths(packages: Sequence[Path], folders: Sequence[Path]) -> list[str]:

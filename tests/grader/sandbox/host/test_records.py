@@ -239,6 +239,7 @@ def test_what_no_dataclass_is_stays_refused(shapes):
     class Other:
         pass
 
+    Other.__module__ = "solutions.shapes"
     with pytest.raises(TypeError, match=r"cannot pass values of type Other .* docs/boundary\.md"):
         shapes.middle([Point(1), Other()])
 

@@ -58,7 +58,7 @@ def test_without_a_jail_every_result_says_so(missing: str, world: World):
     (result,) = (world.root / "results").glob("*.json")
     grade = json.loads(result.read_bytes())
     assert grade["isolation"] == "process"
-    assert grade["points"] == 100
+    assert grade["points"] == grade["max_points"] > 0
 
 
 def run_without(rules: str, world: World, *options: str) -> subprocess.CompletedProcess[str]:
