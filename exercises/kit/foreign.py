@@ -17,7 +17,6 @@ from typing import Any
 
 from .course import FOLDER, Course, read_course
 
-
 _NUMBERS = "variant"  # the module with a student's own numbers: the grader has it as well
 
 
