@@ -114,6 +114,7 @@ def test_twenty_gradings_give_one_document(code, is_right):
     for _ in range(PROCESSES):
         with closing(GradingProcess(ROOT / "course.yaml", Isolation.JAIL, None)) as process:
             process.ready()
+            process.grade(hand_in, ONLY)  # the first of a process may differ where wrong code depends on the order
             for others in range(TIMES):
                 documents.append(process.grade(hand_in, ONLY).to_json())
                 process.grade(Submission("hopper", {"forward": SHELF.format(others).encode()}), ("relu",))
