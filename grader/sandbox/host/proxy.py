@@ -10,6 +10,7 @@ import time
 import types
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, Protocol
 
 from grader.handout.expect import drawn
@@ -36,7 +37,7 @@ class Answering(Protocol):
         """Return what a call costs without the function's own work."""
 
 
-_answering: list[Answering] = []
+_answering: ContextVar[Answering | None] = ContextVar("_answering", default=None)
 
 
 def install(modules: Iterable[str]) -> None:
@@ -47,39 +48,39 @@ def install(modules: Iterable[str]) -> None:
 
 def answer_for(student: Answering) -> None:
     """Let this submission answer from now on."""
-    _answering[:] = [student]
+    _answering.set(student)
 
 
 @contextmanager
 def the_course_answers(reference: Mapping[str, types.ModuleType]) -> Iterator[None]:
     """Let the course's own functions answer, in this process."""
-    before = _answering[:]
-    _answering[:] = [_TheCourse(reference)]
+    before = _answering.set(_TheCourse(reference))
     try:
         yield
     finally:
-        _answering[:] = before
+        _answering.reset(before)
 
 
 def latest_call() -> Call | None:
     """Return the call recorded last of the submission that answers."""
-    return _answering[0].calls[-1] if _answering and _answering[0].calls else None
+    student = _answering.get()
+    return student.calls[-1] if student is not None and student.calls else None
 
 
 def calls_so_far() -> int:
     """Return how many calls are recorded of the submission that answers."""
-    return len(_answering[0].calls) if _answering else 0
+    student = _answering.get()
+    return 0 if student is None else len(student.calls)
 
 
 @contextmanager
 def nobody_answers() -> Iterator[None]:
     """Keep every submission out while code of the course runs alone."""
-    before = _answering[:]
-    _answering.clear()
+    before = _answering.set(None)
     try:
         yield
     finally:
-        _answering[:] = before
+        _answering.reset(before)
 
 
 class _TheCourse:
@@ -125,16 +126,17 @@ class RemoteFunction:
 
     def cpu_clock(self) -> float:
         """Return the CPU seconds of the process that answers."""
-        return _answering[0].cpu_seconds()
+        return self._who_answers().cpu_seconds()
 
     def cpu_seconds_to_talk(self, *args: Any, **kwargs: Any) -> float:
         """Return the CPU seconds that such a call costs the process without any of the student's code."""
-        return _answering[0].cpu_seconds_to_talk(args, kwargs)
+        return self._who_answers().cpu_seconds_to_talk(args, kwargs)
 
     def _who_answers(self) -> Answering:
-        if not _answering:
+        student = _answering.get()
+        if student is None:
             raise RuntimeError(f"{self!r} was called while no submission is graded: call it inside a test")
-        return _answering[0]
+        return student
 
     def __repr__(self) -> str:
         return f"{self.__module__}.{self.__name__}"
