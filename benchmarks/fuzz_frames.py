@@ -31,9 +31,10 @@ _WORDS = (
     '"Index" "Timestamp" "Timedelta" "tuples" "category" "datetime64[ns]" "Int64" "state" "inc" "gauss" '
     '"title": "legend": "lines": "label": "xticks": "train" "generator" "opaque" "method" "object", '
     '"reply": "returned" "raised" '
-    '"callback" "importing" "value": "changed": "warnings": "printed": "said": "types": "message": "frames": "module": '
-    '"callable": "args": "kwargs": "f8" "b1" "i8" "c16" "object" "O" [ ] { } , : 0 1 -1 3 1e999 -0.0 NaN Infinity true '
-    'false null "" "x" "\\ud800" [2,3] [0] [-1] [4294967296,4294967296] 99999999999999999999 ]} ]]} }} 0.5'
+    '"callback" "importing" "value": "changed": "warnings": "printed": "output": "types": "message": "frames": '
+    '"module": "callable": "args": "kwargs": "f8" "b1" "i8" "c16" "object" "O" [ ] { } , : 0 1 -1 3 1e999 -0.0 '
+    'NaN Infinity true false null "" "x" "\\ud800" [2,3] [0] [-1] '
+    "[4294967296,4294967296] 99999999999999999999 ]} ]]} }} 0.5"
 ).split()
 
 
@@ -147,7 +148,7 @@ def _damaged(dice: random.Random, corpus: list[bytes]) -> bytes:
 
 
 def _honest() -> list[Any]:
-    said = {"warnings": [["RuntimeWarning", "overflow"]], "printed": 3, "said": "hi", "reseeded": False}
+    said = {"warnings": [["RuntimeWarning", "overflow"]], "printed": 3, "output": "hi", "reseeded": False}
     raised = {"types": ["ValueError"], "message": "no", "frames": [["forward.py", 3, "relu", "x"]], "module": None}
     values = [
         np.arange(6.0).reshape(2, 3),

@@ -55,19 +55,19 @@ def _boxes(course: Course, module: Module) -> Iterator[str]:
         if box["name"] not in exercises:
             yield f"{where}: expected an exercise of {module.name}{did_you_mean(box['name'], exercises)}"
         else:
-            for what, right, said in _facts(box, exercises[box["name"]], module):
-                yield f"{where}: expected {what} {right}, as in course.yaml, got {said}"
+            for what, right, written in _facts(box, exercises[box["name"]], module):
+                yield f"{where}: expected {what} {right}, as in course.yaml, got {written}"
 
 
 def _facts(box: re.Match[str], exercise: Exercise, module: Module) -> Iterator[tuple[str, str, str]]:
     """Yield what a box says otherwise than the course; a box need not say it at all."""
-    said = [
+    facts = [
         ("the file", f"{module.name}.py", _FILE.findall(box["facts"])),
         ("minutes:", str(exercise.minutes), _MINUTES.findall(box["facts"])),
         ("the tier", exercise.tier.value, [word for word in re.findall(r"\w+", box["facts"]) if word in _TIERS]),
         ("the command: pytest -k", exercise.name, _COMMAND.findall(box["rest"])),
     ]
-    return ((what, right, found) for what, right, all_found in said for found in all_found if found != right)
+    return ((what, right, found) for what, right, all_found in facts for found in all_found if found != right)
 
 
 def _without_a_slide(module: Module, sections: list[Section]) -> Iterator[str]:

@@ -222,8 +222,10 @@ def _judge_name(document: GradedExercise, name: str, where: str, proof: Proof, *
 
 def _unless_full(grade: Grade, who: str, where: str) -> Iterator[str]:
     for module in grade.modules:
-        said = {test.message for exercise in module.exercises for test in exercise.tests}
-        if len(said) == 1 and (why := said.pop()).startswith((f"{module.name}.py ", f"importing {module.name}.py")):
+        messages = {test.message for exercise in module.exercises for test in exercise.tests}
+        if len(messages) == 1 and (why := messages.pop()).startswith(
+            (f"{module.name}.py ", f"importing {module.name}.py")
+        ):
             yield f"{where.format(module.name)}: {who} passes no test of {_SUITES.format(module.name)}: {why}"
             continue
         yield from _unless_each_passes(module, who, where.format(module.name))

@@ -75,8 +75,8 @@ def _run(course: Course, folder: Path, arguments: list[str]) -> None:
     except subprocess.TimeoutExpired:
         raise CourseError(f"solutions/demonstrations: expected an end within {_SECONDS} s, got none") from None
     if done.returncode:
-        said = done.stderr.strip().splitlines() or ["nothing was said"]
-        raise CourseError(f"solutions/demonstrations: the figures cannot be drawn: {said[-1]}")
+        lines = done.stderr.strip().splitlines() or ["nothing was said"]
+        raise CourseError(f"solutions/demonstrations: the figures cannot be drawn: {lines[-1]}")
 
 
 def _drawn(folder: Path) -> Iterator[Figure]:

@@ -65,6 +65,6 @@ def _printed(program: str, page: Path) -> Path:
         except subprocess.TimeoutExpired:
             raise CourseError(f"{page}: {program} had not printed it after {_SECONDS} s") from None
     if not target.is_file():
-        said = done.stderr.strip().splitlines() or ["nothing was said"]
-        raise CourseError(f"{page}: {program} did not print it: {said[-1]}")
+        lines = done.stderr.strip().splitlines() or ["nothing was said"]
+        raise CourseError(f"{page}: {program} did not print it: {lines[-1]}")
     return target

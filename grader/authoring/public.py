@@ -68,19 +68,19 @@ def public_tests(course: Course, modules: Sequence[str]) -> Iterator[Callable[[]
 
 def _complaints(process: subprocess.Popen[str]) -> list[str]:
     try:
-        said, _ = process.communicate(timeout=_SECONDS)
+        output, _ = process.communicate(timeout=_SECONDS)
     except subprocess.TimeoutExpired:
         return [f"tests/public: the students' own tests do not end on the reference within {_SECONDS:g} s"]
-    if re.search(r"^[.]*s[.s]*\s*(\[|$)", said, re.MULTILINE):
+    if re.search(r"^[.]*s[.s]*\s*(\[|$)", output, re.MULTILINE):
         return ["tests/public: expected every test to be run, got one that is skipped: `pytest -rs` names it"]
-    if process.returncode == 0 and re.search(r"\d+ (passed|done)\b", said):
+    if process.returncode == 0 and re.search(r"\d+ (passed|done)\b", output):
         return []
-    if crash := re.findall(r"^INTERNALERROR> (\w.*)", said, re.MULTILINE):
+    if crash := re.findall(r"^INTERNALERROR> (\w.*)", output, re.MULTILINE):
         what = "a file ends pytest when it is imported" if "SystemExit" in crash[-1] else "pytest itself failed"
         cure = ": is there an exit() in it?" if "SystemExit" in crash[-1] else ""
         return [f"tests/public: {what} ({crash[-1]}){cure}"]
-    if not re.search(r"\d+ (passed|done|wrong|failed|errors?|not started)\b", said):
+    if not re.search(r"\d+ (passed|done|wrong|failed|errors?|not started)\b", output):
         code = process.returncode
         return [f"tests/public: pytest ended in the middle (exit code {code}): is there an exit in a test?"]
-    lines = " / ".join([line.strip() for line in said.splitlines() if line.strip()][:6])
+    lines = " / ".join([line.strip() for line in output.splitlines() if line.strip()][:6])
     return [f"tests/public: the reference does not pass the students' own tests: {lines}"[:600]]

@@ -121,8 +121,8 @@ def _text(title: str, parts: list[Part], may_open: bool) -> Iterator[Slide]:
     slides = _shared(list(_pieces(parts, may_open)))
     firsts = [0, *(slide[0].part for slide in slides[1:]), len(parts)]
     for slide, first, end in zip(slides, firsts, firsts[1:], strict=False):
-        said = _notes(parts[first : max(end, first + 1)])  # of a part that goes on, on both slides
-        yield Slide(title, "text", _joined([piece.html for piece in slide]), notes=said)
+        notes = _notes(parts[first : max(end, first + 1)])  # of a part that goes on, on both slides
+        yield Slide(title, "text", _joined([piece.html for piece in slide]), notes=notes)
 
 
 @dataclass(frozen=True)

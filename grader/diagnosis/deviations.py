@@ -58,7 +58,7 @@ def factor_of(evidence: Evidence) -> Diagnosis | None:
             numbers += size
             of_this = {name for name, value in sizes if np.isclose(value, factor, rtol=1e-9, atol=0)}
             if size > 1 or factor in (2, 0.5, -1):  # one number is any factor of any other
-                of_this |= {_said(factor)}
+                of_this |= {_in_words(factor)}
             part = part if len(found) <= _FEW else 0
             rules[part] = rules.get(part, of_this) & of_this
     if _are_labels([evidence.right[i].value for i in evidence.wrong]):  # each is another times something
@@ -70,9 +70,9 @@ def factor_of(evidence: Evidence) -> Diagnosis | None:
         min(of, key=lambda rule: (order.index(rule) if rule in order else -1, rule)) for _, of in sorted(rules.items())
     ]
     common = set.intersection(*rules.values()) & set(simplest)
-    said = " or ".join(sorted(common)[:1] or dict.fromkeys(simplest))
+    factors = " or ".join(sorted(common)[:1] or dict.fromkeys(simplest))
     return Diagnosis(
-        "constant_factor", f"Each wrong number is the right one times {said}: where is it lost or counted twice?"
+        "constant_factor", f"Each wrong number is the right one times {factors}: where is it lost or counted twice?"
     )
 
 
@@ -104,7 +104,7 @@ def _factors(got: Any, want: Any) -> dict[int, tuple[float, int]] | None:
     return factors or None
 
 
-def _said(factor: float) -> str:
+def _in_words(factor: float) -> str:
     short = Fraction(factor).limit_denominator(20)
     if np.isclose(float(short), factor, rtol=1e-12, atol=0):
         return str(short)

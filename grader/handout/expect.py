@@ -210,9 +210,10 @@ def raises(
     try:
         value = function(*args, **settings)
     except kind as error:
-        said = str(getattr(error, "said", error))  # the grader's stand-in for it says more than the student wrote
-        if match and not re.search(match, said, re.IGNORECASE):
-            says = f"says {said[:_SHORT]!r}" if said else "says nothing"
+        # The grader's stand-in for the exception says more than the student wrote.
+        message = str(getattr(error, "own_message", error))
+        if match and not re.search(match, message, re.IGNORECASE):
+            says = f"says {message[:_SHORT]!r}" if message else "says nothing"
             _fail(f"the {kind.__name__} is right, but its message {says}, and should have {match!r} in it", hint)
         return
     except Exception as error:

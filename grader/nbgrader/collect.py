@@ -135,11 +135,11 @@ class SafeCollect(ExchangeCollect):  # type: ignore[misc]  # nbgrader has no typ
 
     def _judged(self, entry: os.DirEntry[str], claimed: str, time: str) -> _Inbound:
         changed = last_change(Path(entry.path))
-        said = _parsed(time)
+        stamp = _parsed(time)
         owner = self._owner(entry)
-        if said is not None and (self.trust_timestamps or abs(changed - said) <= self._doubt):
-            return _Inbound(entry.name, claimed, owner, said, changed)
-        what = "has no time in its name" if said is None else f"says it was handed in at {said:%Y-%m-%d %H:%M:%S} UTC"
+        if stamp is not None and (self.trust_timestamps or abs(changed - stamp) <= self._doubt):
+            return _Inbound(entry.name, claimed, owner, stamp, changed)
+        what = "has no time in its name" if stamp is None else f"says it was handed in at {stamp:%Y-%m-%d %H:%M:%S} UTC"
         flag = f"the hand-in {what}, but was last changed at {changed:%Y-%m-%d %H:%M:%S} UTC, which counts"
         return _Inbound(entry.name, claimed, owner, changed, changed, (flag,))
 

@@ -52,8 +52,8 @@ def student_page(grade: Grade, about: About, details: Mapping[str, str] | None =
 
 def _raised_at(exercise: GradedExercise, file: str, files: Mapping[str, bytes]) -> set[int]:
     """Return the lines of the exercise's own file at which its failed tests saw an exception."""
-    said = [found for test in exercise.tests if (found := read(test.message, files))]
-    return {found.line for found in said if found.file == file}
+    located = [found for test in exercise.tests if (found := read(test.message, files))]
+    return {found.line for found in located if found.file == file}
 
 
 def _before(grade: Grade, about: About) -> float | None:

@@ -95,8 +95,8 @@ def print_run(run: Run, console: Console) -> None:
     if len(run.moves) > _MOST_MOVES:
         console.print(f"  and {len(run.moves) - _MOST_MOVES} more: grader report shows whose", markup=False)
     if run.did[How.GRADED] < run.did.total():
-        said = ", ".join(f"{run.did[how]} {how.value}" for how in How if run.did[how])
-        console.print(f"\nof {run.did.total()} hand-ins: {said}", markup=False)
+        counts = ", ".join(f"{run.did[how]} {how.value}" for how in How if run.did[how])
+        console.print(f"\nof {run.did.total()} hand-ins: {counts}", markup=False)
 
 
 def count_of_looks(grades: Sequence[Grade]) -> str:

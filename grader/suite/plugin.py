@@ -77,9 +77,9 @@ class GradingPlugin:
         if report.skipped:
             self.complaints.append(f"{report.nodeid}: is skipped as a whole: a hidden test is always run")
         if report.failed:
-            said = str(report.longrepr).strip()
-            reason = re.sub(r"^E\s+", "", said.splitlines()[-1]) if said else "no reason given"
-            places = re.findall(rf"{re.escape(Path(report.nodeid).name)}:(\d+): in ", said)
+            text = str(report.longrepr).strip()
+            reason = re.sub(r"^E\s+", "", text.splitlines()[-1]) if text else "no reason given"
+            places = re.findall(rf"{re.escape(Path(report.nodeid).name)}:(\d+): in ", text)
             line = f" (line {places[-1]})" if places else ""
             self.complaints.append(f"{report.nodeid}: cannot be collected: {reason}{line}")
 

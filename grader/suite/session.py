@@ -269,6 +269,6 @@ def _remarks(student: RunningSubmission) -> list[str]:
     remarks += [
         f"{name}.py could not be used by its siblings: the course's own was lent" for name in sorted(student.borrowed)
     ]
-    printed = ((name, clean(said, 80)) for name, said in sorted(student.said.items()))
-    remarks += [f"{name}.py prints while it runs: {said!r}" for name, said in printed if said]
+    printed = ((name, clean(output, 80)) for name, output in sorted(student.output.items()))
+    remarks += [f"{name}.py prints while it runs: {output!r}" for name, output in printed if output]
     return remarks

@@ -165,12 +165,12 @@ class Cluster:
 
     def _heard(self, event: tuple[float, dict[str, Any]]) -> None:
         """Called in dask's thread for what a worker says."""
-        _, said = event
-        place = said["place"]
-        if "slots" in said:
-            self._offered[place] = said["slots"]
+        _, content = event
+        place = content["place"]
+        if "slots" in content:
+            self._offered[place] = content["slots"]
             return
         self._offered.pop(place, None)
-        self._refused[place] = said
-        if not said["is_the_courses"]:  # which is raised, once
-            self._untold.append(f"the worker {said['name']} does not grade: {said['refusal']}")
+        self._refused[place] = content
+        if not content["is_the_courses"]:  # which is raised, once
+            self._untold.append(f"the worker {content['name']} does not grade: {content['refusal']}")

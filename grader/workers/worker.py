@@ -95,15 +95,15 @@ class _Worker:
         # No conftest.py above the suites is read: a grade depends on what travels with them, and on nothing else.
         settings = ["-c", str(ini), f"--rootdir={root}", f"--confcutdir={suites[0].parent}"]
         self._loading(suites[0].with_name("conftest.py"))
-        said = io.StringIO()  # why pytest gave up, for people to read: nothing else tells of it
-        with contextlib.redirect_stderr(said):
+        stderr = io.StringIO()  # why pytest gave up, for people to read: nothing else tells of it
+        with contextlib.redirect_stderr(stderr):
             code = pytest.main([*settings, *map(str, suites)], plugins=[plugin])
         if plugin.complaints:
             raise CourseError("; ".join(plugin.complaints))
         if plugin.fault is not None:
             raise plugin.fault
         if not plugin.has_served:
-            raise CourseError(f"{self._loaded}: {plugin.ended_by or _reason(said.getvalue(), int(code))}")
+            raise CourseError(f"{self._loaded}: {plugin.ended_by or _reason(stderr.getvalue(), int(code))}")
 
     def _loading(self, path: Path) -> None:
         """Say which file of the course runs next: should it never end, its name is all there is to say."""
@@ -215,9 +215,9 @@ def _passes_with_right_answers(session: Session, attempt: Attempt, test: str) ->
     return fails is False
 
 
-def _reason(said: str, code: int) -> str:
+def _reason(stderr: str, code: int) -> str:
     """Return in words why pytest did not come to the first test."""
-    errors = [line.removeprefix("E").strip() for line in said.splitlines() if line.startswith("E   ")]
+    errors = [line.removeprefix("E").strip() for line in stderr.splitlines() if line.startswith("E   ")]
     return f"cannot be imported: {errors[-1]}" if errors else f"pytest gave up before the first test (exit code {code})"
 
 

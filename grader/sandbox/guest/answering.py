@@ -96,7 +96,7 @@ class Responder:
             reply = raised(error, self._finder)
         finally:
             self._depth -= 1
-        reply["printed"], reply["said"] = self._output.characters, self._output.beginning
+        reply["printed"], reply["output"] = self._output.characters, self._output.beginning
         reply["reseeded"] = self._seeds.were_used()
         try:
             encoded = frames.encode(reply, self._refer)

@@ -34,7 +34,7 @@ def cannot_return(error: BaseException) -> dict[str, Any]:
         "module": None,
         "unwritten": None,
         "printed": 0,
-        "said": "",
+        "output": "",
         "reseeded": False,
     }
 

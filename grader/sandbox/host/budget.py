@@ -83,7 +83,7 @@ class Spending:
         """Return how many seconds of CPU and of wall-clock time the grader itself may work within a call."""
         return max(self._limits.call, meter.seconds), meter.wall_end - time.monotonic() + _OUR_OWN
 
-    def said(self, name: str, meter: Meter) -> str:
+    def why_ended(self, name: str, meter: Meter) -> str:
         """Say why a call was ended; what was left of a module's time is measured, and enters no document."""
         seconds = meter.may_sleep if meter.has_overslept else meter.seconds
         whole = self._limits.special.get(name, self._limits.call)

@@ -63,10 +63,10 @@ def warn_again(caught: Sequence[tuple[str, str]]) -> None:
         warnings.warn(text, kind if is_warning else UserWarning, stacklevel=4)
 
 
-def print_again(said: str) -> None:
+def print_again(output: str) -> None:
     """Print what a call printed in the guest, where a suite collects it: nobody else wants to read it."""
     if getattr(sys.stdout, "takes_what_a_hand_in_prints", False):
-        sys.stdout.write(said)
+        sys.stdout.write(output)
 
 
 def randomness_was_touched() -> None:

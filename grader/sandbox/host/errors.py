@@ -35,7 +35,7 @@ class StudentRaised(StudentError):
 
     unwritten: str | None = None
     is_the_end = False  # of a generator: StopIteration
-    said: str = ""  # the message that the code gave its exception, without what we add
+    own_message: str = ""  # the message that the code gave its exception, without what we add
 
 
 class StudentTimedOut(StudentError):
@@ -78,7 +78,7 @@ def as_exception(reply: Raised, module: str, name: str, defined: Sequence[str] =
     if kind == "AttributeError" and not reply.frames and name not in defined:
         return StudentRaised(_missing_function(module, name, defined))
     error = _class_for(kind)(f"your code raised {_said(own, message)}{_where(reply)}")
-    error.said, error.is_the_end = message, kind == "StopIteration"
+    error.own_message, error.is_the_end = message, kind == "StopIteration"
     if kind == "NotImplementedError":
         error.unwritten = clean(reply.unwritten or "", 80)
     return error

@@ -82,16 +82,16 @@ class Lending:
             raise FrameError("a callback that was never passed")
         return self.callbacks[number]
 
-    def passed_object(self, said: Any) -> object:
+    def passed_object(self, named: Any) -> object:
         """Return an object that was passed to the present guest.
 
         Raises:
             FrameError: none of which this was said.
         """
-        number = said[0] if type(said) is list and said else None
+        number = named[0] if type(named) is list and named else None
         if type(number) is int and self._first_object <= number < len(self._objects):
             value, told = self._objects[number]
-            if said == told:
+            if named == told:
                 return value
         raise FrameError("an object that was never passed")
 

@@ -48,7 +48,7 @@ class Rpc:
         self.guest: Channel | None = None
         self.guests = 0  # how many there have been
         self.importing = ""  # the module whose import began last, as the guest says
-        self.said: dict[str, str] = {}  # module -> the beginning of what it printed
+        self.output: dict[str, str] = {}  # module -> the beginning of what it printed
         self._fork_server, self._owner = fork_server, owner
         self._time, self._lending = spending, lending
         self._first_words = first_words
@@ -80,7 +80,7 @@ class Rpc:
         except GuestTimedOut:
             self.close()
             self._time.timed_out(module, name)
-            raise StudentTimedOut(f"your code did not answer within {self._time.said(name, meter)}") from None
+            raise StudentTimedOut(f"your code did not answer within {self._time.why_ended(name, meter)}") from None
         except (GuestEnded, frames.FrameError) as error:
             raise StudentCrashed(self._how_it_ended(error)) from None
         finally:
@@ -148,7 +148,7 @@ class Rpc:
         if refused is not None and isinstance(reply, Raised):  # it ended the call: its own text says more
             raise refused
         if reply.printed > self._printed:
-            self.said.setdefault(self._asking[0], reply.said)
+            self.output.setdefault(self._asking[0], reply.output)
         self._printed = reply.printed
         return reply, raw
 

@@ -98,9 +98,9 @@ class RunningSubmission:
         return self._lending.borrowed
 
     @property
-    def said(self) -> dict[str, str]:
+    def output(self) -> dict[str, str]:
         """The beginning of what each module printed."""
-        return self._talk.said
+        return self._talk.output
 
     def call(self, module: str, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Call a function or a class of the student's.
@@ -189,9 +189,9 @@ class RunningSubmission:
             self._imported, self._guest = {}, self._talk.guests
         return self._talk.guest is not None and module in self._imported
 
-    def _guilty(self, said: str | None, wanted: str) -> str:
+    def _guilty(self, blamed: str | None, wanted: str) -> str:
         """Return whose import failed. A guest may say anything, so each module can be blamed once."""
-        return said if said in self._sources and said not in self._broken else wanted
+        return blamed if blamed in self._sources and blamed not in self._broken else wanted
 
     def _blame(self, guilty: str, failure: Unimportable) -> None:
         self.close()
@@ -229,8 +229,8 @@ class RunningSubmission:
             self._recording.note(call, reply)
         if reply.reseeded:
             randomness_was_touched()
-        if reply.said:
-            print_again(reply.said)
+        if reply.output:
+            print_again(reply.output)
         if isinstance(reply, Raised):
             raise as_exception(reply, module, name, self._imported.get(module, []))
         warn_again(reply.warnings)

@@ -33,7 +33,7 @@ class Returned:
     warnings: list[tuple[str, str]]
     reseeded: bool
     printed: int
-    said: str
+    output: str
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Raised:
     unwritten: str | None
     reseeded: bool
     printed: int
-    said: str
+    output: str
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def parse(message: Any) -> Reply:
                 warnings=[_texts(pair, 2) for pair in _list(message.get("warnings"), 20)],  # type: ignore[misc]  # two
                 reseeded=message.get("reseeded") is True,
                 printed=_int(message.get("printed")),
-                said=_text(message.get("said")),
+                output=_text(message.get("output")),
             )
         case "raised":
             return Raised(
@@ -104,7 +104,7 @@ def parse(message: Any) -> Reply:
                 unwritten=_text_or_none(message.get("unwritten")),
                 reseeded=message.get("reseeded") is True,
                 printed=_int(message.get("printed")),
-                said=_text(message.get("said")),
+                output=_text(message.get("output")),
             )
         case "callback":
             function = message.get("callable")
@@ -124,10 +124,10 @@ def parse_import(value: Any) -> Imported:
     Raises:
         FrameError: it says something else.
     """
-    said = _dict(value)
+    imported = _dict(value)
     return Imported(
-        names=[_text(name)[:80] for name in _list(said.get("names"), _MOST_NAMES)],
-        stubbed=[_text(name)[:80] for name in _list(said.get("stubbed"), 20)],
+        names=[_text(name)[:80] for name in _list(imported.get("names"), _MOST_NAMES)],
+        stubbed=[_text(name)[:80] for name in _list(imported.get("stubbed"), 20)],
     )
 
 

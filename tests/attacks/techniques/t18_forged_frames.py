@@ -23,9 +23,9 @@ def send(message, times=1):
             pass
 
 CALLBACK = b'{"dict":{"reply":"returned","value":{"reference":["callback",0]}}}'
-RETURNED = {"reply": "returned", "value": None, "warnings": [], "printed": 0, "said": "", "reseeded": False}
+RETURNED = {"reply": "returned", "value": None, "warnings": [], "printed": 0, "output": "", "reseeded": False}
 RAISED = {"reply": "raised", "types": ["ValueError"], "message": "", "frames": [], "module": None, "unwritten": None,
-          "reseeded": False, "printed": 0, "said": ""}
+          "reseeded": False, "printed": 0, "output": ""}
 """
 
 
@@ -76,7 +76,7 @@ def message():
     few = range(dice.randrange(3))
     values = tuple(value() for _ in few)
     named = {text(): value() for _ in few}
-    said = {"printed": dice.choice([0, 5, -1, 2 ** 4000]), "said": text(), "reseeded": dice.random() < 0.5}
+    said = {"printed": dice.choice([0, 5, -1, 2 ** 4000]), "output": text(), "reseeded": dice.random() < 0.5}
     warnings = [[text(), text()] for _ in few]
     made = dice.choice([
         {"reply": "returned", "value": value(), "warnings": warnings, **said},
@@ -144,7 +144,7 @@ VARIANTS = {
     "odd frames": _forging("{**RAISED, 'frames': [['/etc/passwd', -1, '', ''], ['x', 10 ** 1000, 'y', 'z']]}"),
     "not started": _forging("{**RAISED, 'types': ['NotImplementedError'], 'unwritten': 'relu'}"),
     "warnings": _forging("{**RETURNED, 'warnings': [['SystemExit', 'x'], ['Warning', '\\x1b[31m' * 400]] * 9}"),
-    "printed": _forging("{**RETURNED, 'printed': 10 ** 1200, 'said': '\\ud800' * 4000}"),
+    "printed": _forging("{**RETURNED, 'printed': 10 ** 1200, 'output': '\\ud800' * 4000}"),
     "references": _forging(
         "{**RETURNED, 'value': 1}",
         "b'FDL1' + bytes([len(CALLBACK), *bytes(11)]) + CALLBACK",

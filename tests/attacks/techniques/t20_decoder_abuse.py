@@ -21,7 +21,7 @@ def send(data):
 
 def reply(value, payload=b""):
     text = b'{"dict":{"reply":"returned","value":' + value
-    return frame(text + b',"warnings":[],"printed":0,"said":"","reseeded":false}}', payload)
+    return frame(text + b',"warnings":[],"printed":0,"output":"","reseeded":false}}', payload)
 """
 
 

@@ -55,7 +55,7 @@ def relu(x):
         raise TypeError
     answer = slowly(x)
     if x.size > 1000:  # a reply ahead, to a question that may come next
-        said = {"warnings": [], "printed": 0, "said": "", "reseeded": False}
+        said = {"warnings": [], "printed": 0, "output": "", "reseeded": False}
         guest._write(frames.encode({"reply": "returned", "value": answer * (66 / 65), **said}))
     return answer
 """

@@ -89,7 +89,7 @@ def lie(frame):
     if b'"call"' not in frame:
         return honestly(frame)
     TURN[0] += 1
-    said = {"reply": "returned", "value": 0, "warnings": [], "printed": 0, "said": "", "reseeded": False}
+    said = {"reply": "returned", "value": 0, "warnings": [], "printed": 0, "output": "", "reseeded": False}
     text = json.dumps({"dict": {**said, "warnings": [], "value": {"table": PARTS[TURN[0] % len(PARTS)]}}}).encode()
     guest._write(frames.PREAMBLE.pack(b"FDL1", len(text), 0) + text)
 

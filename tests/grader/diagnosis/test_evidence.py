@@ -28,7 +28,7 @@ def catalogue() -> Catalogue:
 def call(value: Any, *args: Any, name: str = "relu", changed: Any = None, warnings: Any = ()) -> Call:
     """A call as the sandbox records it."""
     request = frames.encode({"do": "call", "target": f"forward.{name}", "args": args, "kwargs": {}})
-    common = {"reseeded": False, "printed": 0, "said": ""}
+    common = {"reseeded": False, "printed": 0, "output": ""}
     reply = {"reply": "returned", "value": value, "changed": changed, "warnings": list(warnings), **common}
     return Call("forward", name, 1, request, frames.encode(reply), [])
 

@@ -18,7 +18,7 @@ from grader.diagnosis.statefulness import is_stateful
 from grader.sandbox.host.recording import Call
 from grader.sandbox.wire import frames
 
-_COMMON = {"reseeded": False, "printed": 0, "said": ""}
+_COMMON = {"reseeded": False, "printed": 0, "output": ""}
 
 
 def returned(value: Any, *args: Any, changed: Any = None, do: dict[str, Any] | None = None, guest: int = 1) -> Call:

@@ -227,7 +227,7 @@ def test_a_function_with_more_time_of_its_own_gets_it(student):
 
 @pytest.mark.parametrize(
     "budget",
-    [pytest.param(Budget(5, 0.4, 20), id="of a module"), pytest.param(Budget(5, 20, 0.4), id="of a hand-in")],
+    [pytest.param(Budget(5, 0.8, 20), id="of a module"), pytest.param(Budget(5, 20, 0.8), id="of a hand-in")],
 )
 def test_the_time_in_all_is_limited_too(student, budget):
     one = student(budget, work="def hang():\n    while True: pass\ndef f(): return 1")

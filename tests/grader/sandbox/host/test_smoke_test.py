@@ -63,7 +63,7 @@ def test_a_run_in_which_guests_have_no_room_to_work_is_refused(isolation: Isolat
     ],
 )
 def test_any_other_answer_is_a_fault(answers: list, fault: str):
-    whole = {"printed": 0, "said": "", "warnings": [], "reseeded": False, "module": None, "unwritten": None}
+    whole = {"printed": 0, "output": "", "warnings": [], "reseeded": False, "module": None, "unwritten": None}
     queue = [a if isinstance(a, bytes) else frames.encode({**whole, **a}) for a in answers]
 
     assert fault in fault_of(lambda frame: None, lambda: queue.pop(0))

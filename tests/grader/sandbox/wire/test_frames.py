@@ -216,8 +216,8 @@ def test_a_bool_is_true_or_false_whatever_byte_came():
     [
         pytest.param(7, id="no dict"),
         pytest.param({"reply": "passed"}, id="a verdict"),
-        pytest.param({"reply": "returned", "warnings": [["x"]], "printed": 0, "said": ""}, id="half a warning"),
-        pytest.param({"reply": "returned", "warnings": [], "printed": True, "said": ""}, id="a bool for a number"),
+        pytest.param({"reply": "returned", "warnings": [["x"]], "printed": 0, "output": ""}, id="half a warning"),
+        pytest.param({"reply": "returned", "warnings": [], "printed": True, "output": ""}, id="a bool for a number"),
         pytest.param(
             {"reply": "callback", "callable": 0, "args": np.zeros(2), "kwargs": {}}, id="an array as arguments"
         ),
@@ -225,10 +225,17 @@ def test_a_bool_is_true_or_false_whatever_byte_came():
         pytest.param({"reply": "callback", "callable": ["a"], "args": (), "kwargs": {}}, id="half a name"),
         pytest.param({"reply": "importing", "module": 7}, id="a number as a module"),
         pytest.param(
-            {"reply": "raised", "types": [], "message": "", "frames": [], "printed": 0, "said": ""}, id="no types"
+            {"reply": "raised", "types": [], "message": "", "frames": [], "printed": 0, "output": ""}, id="no types"
         ),
         pytest.param(
-            {"reply": "raised", "types": ["E"], "message": "", "frames": [["f", -1, "", ""]], "printed": 0, "said": ""},
+            {
+                "reply": "raised",
+                "types": ["E"],
+                "message": "",
+                "frames": [["f", -1, "", ""]],
+                "printed": 0,
+                "output": "",
+            },
             id="a negative line",
         ),
     ],

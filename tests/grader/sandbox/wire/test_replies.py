@@ -7,9 +7,9 @@ import pytest
 from grader.sandbox.wire.frames import FrameError
 from grader.sandbox.wire.replies import AskBack, Importing, Raised, Returned, parse, parse_import
 
-SAID = {"reseeded": False, "printed": 0, "said": ""}
-RETURNED = {"reply": "returned", "value": 1, "warnings": [], **SAID}
-RAISED = {"reply": "raised", "types": ["ValueError"], "message": "m", "frames": [], **SAID}
+OUTPUT = {"reseeded": False, "printed": 0, "output": ""}
+RETURNED = {"reply": "returned", "value": 1, "warnings": [], **OUTPUT}
+RAISED = {"reply": "raised", "types": ["ValueError"], "message": "m", "frames": [], **OUTPUT}
 CALLBACK = {"reply": "callback", "callable": 0, "args": (1,), "kwargs": {}}
 
 
@@ -42,7 +42,7 @@ def test_only_true_is_true(reseeded):
         pytest.param({"reply": ["returned"]}, id="kind that is no text"),
         pytest.param({**RETURNED, "printed": True}, id="True for a number"),
         pytest.param({**RETURNED, "printed": "9"}, id="text for a number"),
-        pytest.param({**RETURNED, "said": None}, id="nothing said"),
+        pytest.param({**RETURNED, "output": None}, id="no output"),
         pytest.param({**RETURNED, "warnings": None}, id="no warnings"),
         pytest.param({**RETURNED, "warnings": [["UserWarning"]]}, id="half a warning"),
         pytest.param({**RETURNED, "warnings": [["UserWarning", 1]]}, id="warning that is no text"),

@@ -171,7 +171,7 @@ def test_print_is_counted_and_harmless(student):
     one = student(work="import sys\ndef f():\n    print('here')\n    sys.stderr.write('there')\n    return 1")
 
     assert one.call("work", "f", (), {}) == 1
-    assert one.said == {"work": "here\nthere"}
+    assert one.output == {"work": "here\nthere"}
 
 
 def test_a_suite_that_passes_no_value_is_told_so_and_the_student_is_not_blamed(work):
