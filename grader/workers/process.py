@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import platform
@@ -10,6 +9,7 @@ import signal
 import subprocess
 from collections.abc import Sequence
 from importlib.util import find_spec
+from multiprocessing.connection import Pipe
 from pathlib import Path
 from typing import Any
 
@@ -145,11 +145,9 @@ class GradingProcess:
 
     def close(self) -> None:
         """End the worker once it has finished what it is doing."""
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.close()
+        self._orders.close()
         self._process.wait()
-        self._process.stdout.close()
+        self._answers.close()
 
     def kill(self) -> None:
         """End the worker at once."""
@@ -159,42 +157,36 @@ class GradingProcess:
         self._forget()
 
     def _start(self) -> None:
-        self._process = subprocess.Popen(
-            own_program("grader.workers.worker"),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env={**own_environment(), **REPEATABLE, **_PLAIN_PYTEST},
-            cwd=NEUTRAL_FOLDER,
-        )
+        orders, self._orders = Pipe(duplex=False)
+        self._answers, answers = Pipe(duplex=False)
+        with orders, answers:
+            self._process = subprocess.Popen(
+                own_program("grader.workers.worker"),
+                stdin=orders.fileno(),
+                stdout=answers.fileno(),
+                env={**own_environment(), **REPEATABLE, **_PLAIN_PYTEST},
+                cwd=NEUTRAL_FOLDER,
+            )
         if self._core is not None:
             keep_on_one_core(self._process.pid, self._core)
         self._send(frames.encode(self._setup))
 
     def _forget(self) -> None:
-        for pipe in (self._process.stdin, self._process.stdout):
-            assert pipe is not None
-            with contextlib.suppress(BrokenPipeError):  # what is left in it is for nobody
-                pipe.close()
+        self._orders.close()
+        self._answers.close()
 
-    def _send(self, frame: bytes) -> None:
-        assert self._process.stdin is not None
+    def _send(self, order: bytes) -> None:
         try:
-            self._process.stdin.write(frame)
-            self._process.stdin.flush()
+            self._orders.send_bytes(order)
         except BrokenPipeError:
             raise SandboxError(f"a grading process ended with exit code {self._process.wait()}") from None
 
     def _receive(self) -> bytes:
-        assert self._process.stdout is not None
-        preamble = self._process.stdout.read(frames.PREAMBLE.size)
-        if len(preamble) < frames.PREAMBLE.size:
-            raise SandboxError(f"a grading process ended with exit code {self._process.wait()}: see its error above")
-        rest = self._process.stdout.read(sum(frames.sizes(preamble)))
         try:
-            answer: bytes = frames.decode(preamble + rest)
-        except frames.FrameError:  # it was killed in the middle of it
-            raise SandboxError(f"a grading process ended with exit code {self._process.wait()}") from None
-        return answer
+            return self._answers.recv_bytes()
+        except (EOFError, OSError):  # it may have been killed in the middle of an answer
+            code = self._process.wait()
+            raise SandboxError(f"a grading process ended with exit code {code}: see its error above") from None
 
 
 def need_processes() -> None:

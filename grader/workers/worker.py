@@ -1,8 +1,8 @@
 """One grading process: collects the hidden suites once, then forks one pytest session per submission.
 
-It speaks frames on its standard input and output with the grader that started it:
-    in   {"course", "isolation", "track"} once, then one {submission, "only": exercises or none} each
-    out  {"loading": a file} for each, {"ready": true} or {"error": …, "kind": …},
+It speaks with the grader that started it by multiprocessing.connection, on its standard input and output:
+    in   frames: {"course", "isolation", "track"} once, then one {submission, "only": exercises or none} each
+    out  JSON: {"loading": a file} for each, {"ready": true} or {"error": …, "kind": …},
          then one {"grade": …} or {"fault": …} each
 A fork per submission keeps everything a suite might remember out of the next one, and makes a failure of
 our own cost one submission only.
@@ -21,8 +21,9 @@ import traceback
 import warnings
 from collections.abc import Callable
 from functools import partial
+from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, TypeAlias
 
 import numpy.ma  # numpy loads these two when first asked for: once here, not in every session
 import numpy.random  # noqa: F401
@@ -46,6 +47,7 @@ from grader.suite.session import Session, find_suites
 from grader.suite.tries import Attempt
 from grader.workers.documents import Documents, was_given_up
 
+_Pipe: TypeAlias = "Connection[Any, Any]"
 _GRACE = 30.0  # seconds a session may take beyond what its submission may: our own share of the work
 
 
@@ -53,8 +55,7 @@ def main() -> None:
     """Serve submissions until standard input ends."""
     die_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole terminal; the grader decides
-    incoming = os.fdopen(os.dup(0), "rb")
-    outgoing = os.fdopen(os.dup(1), "wb")
+    incoming, outgoing = Connection(os.dup(0), writable=False), Connection(os.dup(1), readable=False)
     nowhere = os.open(os.devnull, os.O_RDWR)
     os.dup2(nowhere, 0)
     os.dup2(nowhere, 1)  # a suite may print: keep it off the pipe we answer on
@@ -70,7 +71,7 @@ def main() -> None:
 
 
 class _Worker:
-    def __init__(self, setup: dict[str, Any], incoming: BinaryIO, outgoing: BinaryIO) -> None:
+    def __init__(self, setup: dict[str, Any], incoming: _Pipe, outgoing: _Pipe) -> None:
         self._incoming, self._outgoing = incoming, outgoing
         self._whole = load_course(Path(setup["course"]))
         self._course = self._whole.on_track(setup["track"])
@@ -232,18 +233,16 @@ def _grade_here(session: Session, attempt: Attempt, memory_mb: int, report: Call
         report([{"fault": f"{type(error).__name__}: {error}", "traceback": traceback.format_exc()}])
 
 
-def _read(stream: BinaryIO) -> dict[str, Any] | None:
-    preamble = stream.read(frames.PREAMBLE.size)
-    if len(preamble) < frames.PREAMBLE.size:
+def _read(incoming: _Pipe) -> dict[str, Any] | None:
+    try:
+        message: dict[str, Any] = frames.decode(incoming.recv_bytes())
+    except (EOFError, OSError):  # the grader is gone, maybe in the middle of an order
         return None
-    message: dict[str, Any] = frames.decode(preamble + stream.read(sum(frames.sizes(preamble))))
     return message
 
 
-def _write(stream: BinaryIO, message: dict[str, Any]) -> None:
-    frame = frames.encode(json.dumps(message).encode())  # as bytes: a text would count as a header, which is small
-    stream.write(frame)
-    stream.flush()
+def _write(outgoing: _Pipe, message: dict[str, Any]) -> None:
+    outgoing.send_bytes(json.dumps(message).encode())
 
 
 if __name__ == "__main__":

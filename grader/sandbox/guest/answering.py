@@ -40,6 +40,7 @@ from grader.sandbox.guest.raised import MOST_TEXT, cannot_return, raised
 from grader.sandbox.guest.scratch import Scratch
 from grader.sandbox.guest.seeds import Seeds
 from grader.sandbox.wire import frames
+from grader.sandbox.wire.pipes import read_frame, write_frame
 
 _MOST_WARNINGS = 5
 _ERROR_STATE: Any = {"divide": "warn", "over": "warn", "under": "ignore", "invalid": "warn"}  # as numpy begins
@@ -68,11 +69,7 @@ class Responder:
 
     def read(self) -> bytes | None:
         """Return the next frame, or None at the end."""
-        preamble = self._exactly(frames.PREAMBLE.size)
-        if preamble is None:
-            return None
-        rest = self._exactly(sum(frames.sizes(preamble)))
-        return None if rest is None else preamble + rest
+        return read_frame(self._requests)
 
     def answer(self, frame: bytes) -> None:
         """Do what one request asks and send the reply."""
@@ -216,17 +213,5 @@ class Responder:
     def _importing(self, module: str) -> None:
         self._write(frames.encode({"reply": "importing", "module": module}))
 
-    def _exactly(self, size: int) -> bytes | None:
-        parts: list[bytes] = []
-        while size:
-            part = os.read(self._requests, size)
-            if not part:
-                return None
-            parts.append(part)
-            size -= len(part)
-        return b"".join(parts)
-
     def _write(self, frame: bytes) -> None:
-        rest = memoryview(frame)
-        while rest:
-            rest = rest[os.write(self._replies, rest) :]
+        write_frame(self._replies, frame)

@@ -23,6 +23,7 @@ from grader.sandbox.host.channel import Channel
 from grader.sandbox.host.meter import Meter
 from grader.sandbox.host.remote import Method, Opaque, RemoteObject
 from grader.sandbox.wire import frames, orders
+from grader.sandbox.wire.pipes import read_frame, write_frame
 from grader.sandbox.wire.replies import AskBack, parse
 
 MOST_LENT = 16 << 20  # bytes of one question: the digits take 1 MB, and a guest chooses what we work on
@@ -91,10 +92,10 @@ class _Work:
         self._find = find
 
     def serve(self) -> None:
-        while (asked := _read()) is not None:
+        while (asked := read_frame(orders.REQUESTS)) is not None:
             answer = self._answer(asked)
-            _write(frames.encode(True))
-            _write(answer)
+            write_frame(orders.REPLIES, frames.encode(True))
+            write_frame(orders.REPLIES, answer)
 
     def get(self, on: RemoteObject, name: str) -> Any:
         value = self._ask({"ask": "get", "object": on, "name": name})
@@ -122,9 +123,9 @@ class _Work:
 
     def _ask(self, question: dict[str, Any]) -> Any:
         frame = frames.encode(question, self._refer)
-        _write(frames.encode(False))
-        _write(frame)
-        raw = _read()
+        write_frame(orders.REPLIES, frames.encode(False))
+        write_frame(orders.REPLIES, frame)
+        raw = read_frame(orders.REQUESTS)
         if raw is None:
             os._exit(0)
         match frames.decode(raw, self._resolve):
@@ -163,26 +164,3 @@ class _Callback:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return self._ask({"ask": "callback", "number": self.number, "args": args, "kwargs": kwargs})
-
-
-def _read() -> bytes | None:
-    preamble = _exactly(frames.PREAMBLE.size)
-    rest = preamble and _exactly(sum(frames.sizes(preamble)))
-    return None if preamble is None or rest is None else preamble + rest
-
-
-def _exactly(size: int) -> bytes | None:
-    parts: list[bytes] = []
-    while size:
-        part = os.read(orders.REQUESTS, size)
-        if not part:
-            return None
-        parts.append(part)
-        size -= len(part)
-    return b"".join(parts)
-
-
-def _write(frame: bytes) -> None:
-    rest = memoryview(frame)
-    while rest:
-        rest = rest[os.write(orders.REPLIES, rest) :]

@@ -37,7 +37,7 @@ HOSTILE = {
     "hangs when asked again": b"def work(f, x):\n    f(x)\n    while True: pass",
     "writes rubbish": b"import os\ndef work(f, x): os.write(4, b'x' * 1000)",
     "answers twice": b"import gc\ndef work(f, x):\n    for t in gc.get_objects():\n"
-    b"        if type(t).__name__ == 'Responder': t._write(t._exactly.__self__ and b'FDL1' + bytes(12))",
+    b"        if type(t).__name__ == 'Responder': t._write(t.read.__self__ and b'FDL1' + bytes(12))",
 }
 BRIEF = Budget(0.2, 2, 2)
 
