@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import gc
 import importlib
 import json
 import os
@@ -31,7 +32,6 @@ _PRELOADED = """
     ssl sqlite3 curses readline
 """.split()
 _NEXT, _FAILED = 3, 1  # exit codes of a fork that leaves the next hand-in to the next one, and of one that cannot go on
-_TRIALS = 3  # the second fork finds the heap as the first one left it, and so does every later one
 
 
 def main() -> None:
@@ -51,7 +51,7 @@ def main() -> None:
 
 class _ForkServer:
     def __init__(self, setup: dict[str, Any], orders: socket.socket) -> None:
-        from grader.sandbox.forkserver import access_times, seclusion, warmup
+        from grader.sandbox.forkserver import access_times, heap, seclusion, warmup
         from grader.sandbox.guest import answering, jail, selftest
         from grader.sandbox.wire import orders as protocol
 
@@ -80,6 +80,8 @@ class _ForkServer:
             seclusion.hide_processes()  # where a kernel does not let us, SECURITY.md says what is left
         warmup.warm_up()
         warmup.tidy_heap()
+        self._heap, self._filling = heap, heap.fill_holes()
+        gc.freeze()
         orders.sendall(self._protocol.ANSWER.pack(self._protocol.OK, 0, os.getpid()))
 
     def _refuse(self, status: int, why: str) -> NoReturn:
@@ -91,12 +93,10 @@ class _ForkServer:
     def serve(self) -> None:
         """Let one fork after another serve the orders for one hand-in, until nobody gives any.
 
-        This process itself does the same few things for each, so every hand-in's first guest finds the heap as the
-        first one of all found it, whatever was graded before. Then objects lie at the same addresses, sets of them
-        have the same order, and a hand-in has one grade document.
+        This process itself does the same few things for each, and what they leave in the heap is taken (see heap): so
+        every hand-in's first guest finds the heap as the first one of all found it, whatever was graded before. Then
+        objects lie at the same addresses, sets of them have the same order, and a hand-in has one grade document.
         """
-        for _ in range(_TRIALS):
-            self._in_a_fork(lambda: _NEXT)
         while (code := self._in_a_fork(self._serve_one_hand_in)) == _NEXT:
             pass
         raise SystemExit(code)
@@ -109,6 +109,7 @@ class _ForkServer:
                 self._die_with_parent()
                 if os.getppid() != self._pid:  # it was killed before this could be asked for
                     os._exit(_FAILED)
+                self._taken = self._heap.take_what_was_freed()
                 os._exit(work())
             except BaseException:
                 traceback.print_exc()

@@ -151,7 +151,8 @@ class ForkServer:
         return Channel(self.end, pid, requests_write, replies_read)
 
     def _order(self, kind: bytes, pid: int, *descriptors: int) -> int:
-        number = int.from_bytes(os.urandom(8))  # nobody else's, whoever else has given orders here before
+        # Nobody else's, whoever has given orders here before; a smaller int takes another block of a guest's heap.
+        number = 1 << 63 | int.from_bytes(os.urandom(8))
         try:
             socket.send_fds(self._socket, [orders.ORDER.pack(kind, number, pid)], descriptors)
         except OSError as error:

@@ -84,15 +84,24 @@ nodes = [Node() for _ in range(40)]
 def double(x):
     raise KeyError([nodes.index(node) for node in set(nodes)])
 """
-WHERE = IN_ORDER.replace("nodes.index(node) for node in set(nodes)", "id(node) for node in nodes[::8]")
+OF_EVERY_SIZE = """
+from zlib import crc32
+
+kept = [[object() for _ in range(40)], [10**6 + i for i in range(40)], [type(f"T{i}", (), {}) for i in range(40)]]
+kept += [[bytes(16 * size + 8) for _ in range(40)] for size in range(60)]
+
+def double(x):
+    raise KeyError(" ".join(format(crc32(repr([id(one) for one in row]).encode()) % 256, "x") for row in kept))
+"""
 
 
-@pytest.mark.parametrize("code", [IN_ORDER, WHERE], ids=["a set's order", "addresses"])
+@pytest.mark.parametrize("code", [IN_ORDER, OF_EVERY_SIZE], ids=["a set's order", "addresses"])
 def test_objects_lie_at_the_same_addresses_whatever_was_graded_before(code, grade):
     first = grade(vectors=code).messages("double")
 
     for number in range(8):
-        grade(vectors=f"KEPT = [[n] for n in range({1 + 300 * number})]\ndef double(x):\n    return 2 * x + {number}\n")
+        fate = "return 2 * x" if number % 3 else "__import__('os')._exit(1)"  # some take one guest, some more
+        grade(vectors=f"KEPT = [[n] for n in range({1 + 300 * number})]\ndef double(x):\n    {fate}\n")
 
         assert grade(vectors=code).messages("double") == first
 
@@ -114,7 +123,6 @@ def test_twenty_gradings_give_one_document(code, is_right):
     for _ in range(PROCESSES):
         with closing(GradingProcess(ROOT / "course.yaml", Isolation.JAIL, None)) as process:
             process.ready()
-            process.grade(hand_in, ONLY)  # the first of a process may differ where wrong code depends on the order
             for others in range(TIMES):
                 documents.append(process.grade(hand_in, ONLY).to_json())
                 process.grade(Submission("hopper", {"forward": SHELF.format(others).encode()}), ("relu",))
