@@ -9,7 +9,7 @@ from grader.course.model import Course
 from grader.intake.archives import Archive
 from grader.intake.downloads import named_files
 from grader.intake.handed_out import is_untouched
-from grader.intake.names import is_handed_out_folder, is_stray, is_tool_folder, owner_of_archive
+from grader.intake.names import is_handed_out_folder, is_opened, is_stray, is_tool_folder, owner_of_archive
 from grader.intake.platforms import read_name
 from grader.intake.roster import Roster
 from grader.intake.tree import MODULE_BYTES, MOST_CLASS_ENTRIES, Kind, Listing, Parts, Refused, Tree
@@ -114,11 +114,10 @@ def is_ours(place: Tree, base: Parts, course: Course) -> bool:
 
 def is_our_zip(place: Tree, path: Parts, course: Course) -> bool:
     """Is this one of our zips, or one that somebody packed our output into?"""
-    if not path[-1].lower().endswith(".zip"):
+    if not is_opened(path[-1]):
         return False
     try:
-        with place.open(path) as file:
-            archive = Archive(file, MOST_CLASS_ENTRIES)
+        with Archive(place.open(path), MOST_CLASS_ENTRIES) as archive:
             return archive.comment == FEEDBACK or is_ours(archive, (), course)
     except Refused:
         return False

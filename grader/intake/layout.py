@@ -25,7 +25,7 @@ from grader.intake.kinds import (
     modules_in,
     platform_owners,
 )
-from grader.intake.names import is_stray, listed, looks_like, owner_of_archive, shown
+from grader.intake.names import is_opened, is_stray, listed, looks_like, owner_of_archive, shown
 from grader.intake.pieces import File, Piece
 from grader.intake.platforms import read_name
 from grader.intake.roster import Roster
@@ -225,11 +225,10 @@ class Layout:
 
     def _class_zip(self, place: Tree, path: Parts) -> Archive | None:
         """Return the zip at a path if it holds a class."""
-        if not path[-1].lower().endswith(".zip") or read_name(path[-1]) is not None:
+        if not is_opened(path[-1]) or read_name(path[-1]) is not None:
             return None
         try:
-            file = self._keep.enter_context(place.open(path))
-            archive = Archive(file, MOST_CLASS_ENTRIES)
+            archive = self._keep.enter_context(Archive(place.open(path), MOST_CLASS_ENTRIES))
         except Refused:
             return None
         if not is_class(archive, (), self._course, self._roster):

@@ -29,6 +29,7 @@ class Kind(StrEnum):
     FILE = "a file"
     FOLDER = "a folder"
     LINK = "a symbolic link, which is not followed"
+    HARD_LINK = "a hard link, which is not followed"
     PIPE = "a named pipe"
     SOCKET = "a socket"
     DEVICE = "a device"
