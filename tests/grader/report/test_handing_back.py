@@ -127,7 +127,8 @@ def test_canvas_gets_a_tar_with_the_page_in_the_place_of_a_tar(make_class, cours
         content = io.BytesIO(archive.read(name))
     with tarfile.open(fileobj=content, mode="r:" if kind == "tar" else "r:gz") as answer:
         page = answer.extractfile("feedback.html")
-        assert page is not None and b"George Boole" in page.read()
+        assert page is not None
+        assert b"George Boole" in page.read()
 
 
 def test_canvas_gets_remarks_in_the_place_of_modules_and_a_page_in_that_of_a_zip(
