@@ -84,7 +84,7 @@ def _read(module: str, copies: list[Copy], place: Tree, base: Parts, survey: Sur
         stubs = ", which is as it was handed out" if worked and passed_over else ""
         draft.needs_human |= bool(stubs)
         draft.flags.append(f"graded {shown_path(chosen.path)}, not {_paths([copy.path for copy in rest])}{stubs}")
-    _read_file(module, place, base, chosen, draft)
+    _read_file(module, place, base, chosen, survey, draft)
 
 
 def _worked_on(place: Tree, base: Parts, copies: Sequence[Copy]) -> list[Copy]:
@@ -110,7 +110,7 @@ def _read_under_other_name(module: str, place: Tree, base: Parts, survey: Survey
     if len(same_but_for_case) == 1:
         path = same_but_for_case[0]
         draft.flags.append(f"{shown_path(path)} was graded as {file}: name it exactly so")
-        _read_file(module, place, base, Copy(path, detour=len(path) - 1), draft)
+        _read_file(module, place, base, Copy(path, detour=len(path) - 1), survey, draft)
     elif all(_is_released(place, base, path) for path in similar):
         return  # nbgrader wants one for each module, and supplies those that are missing
     elif all(path[-1].lower().endswith(".ipynb") for path in similar):
@@ -138,7 +138,7 @@ def _is_released(place: Tree, base: Parts, path: Parts) -> bool:
         return False
 
 
-def _read_file(module: str, place: Tree, base: Parts, copy: Copy, draft: Draft) -> None:
+def _read_file(module: str, place: Tree, base: Parts, copy: Copy, survey: Survey, draft: Draft) -> None:
     name = shown_path(copy.path)
     try:
         source = place.read(base + copy.path, MODULE_BYTES)
@@ -151,6 +151,11 @@ def _read_file(module: str, place: Tree, base: Parts, copy: Copy, draft: Draft) 
     draft.sources[module] = source
     home = copy.path[:-1]
     draft.homes[home] = draft.homes.get(home, 0) + 1
+    if earlier := [folder for folder in survey.earlier if copy.path[: len(folder)] == folder]:
+        draft.flags.append(
+            f"{name} is of an earlier version: the last one, beside {shown_path(max(earlier))}, lacks it"
+        )
+        draft.needs_human = True
     if place.has_other_names(base + copy.path):
         draft.flags.append(f"{name} has other names on this disk (hard links): is it the student's own file?")
         draft.needs_human = True

@@ -6,6 +6,7 @@ import os.path
 import re
 
 from grader.course.model import Course
+from grader.intake.gradescope import submitters_in
 from grader.intake.names import looks_like, shared_start
 from grader.intake.pieces import File, Piece
 from grader.intake.platforms import Download, read_name
@@ -23,7 +24,16 @@ def download_pieces(place: Tree, base: Parts, listing: Listing) -> tuple[list[Pi
     """Return what a platform has named, by student and attempt, and the entries that none has named."""
     rest: _Entries = {}
     found: list[tuple[str, Kind, Download]] = []
+    submitters = submitters_in(place, base, listing)
+    of_gradescope: list[Piece] = []
     for name, kind in sorted(listing.entries.items()):
+        if name in submitters:
+            folder = File(place, (*base, name), kind)
+            of_gradescope += [
+                Piece(name, who, hand_in=name, folder=folder, other_names=tuple(others))
+                for who, *others in submitters[name]
+            ]
+            continue
         known = read_name(name, folder=kind is Kind.FOLDER)
         if known is None:
             rest[name] = kind
@@ -47,7 +57,7 @@ def download_pieces(place: Tree, base: Parts, listing: Listing) -> tuple[list[Pi
         if versions.get((key, file), -1) <= known.version:
             versions[key, file] = known.version
             piece.files[file] = path
-    return list(pieces.values()), rest
+    return [*of_gradescope, *pieces.values()], rest
 
 
 def named_files(

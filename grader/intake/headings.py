@@ -16,7 +16,8 @@ _CANVAS = "sis_login_id"
 _CALLED = {
     "login": "login login_id sis_login_id user_name username user_id anmeldename benutzername nutzername kennung "
     "benutzerkennung nom_d_utilisateur identifiant nombre_de_usuario usuario nome_utente nome_de_utilizador "
-    "nome_de_usuario nome_do_usuario identificacao_de_usuario gebruikersnaam github_username",
+    "nome_de_usuario nome_do_usuario identificacao_de_usuario gebruikersnaam",
+    "alias": "alias github_username",
     "number": "id_number idnumber sid sis_user_id student_id student_number orgdefinedid org_defined_id "
     "matriculation_number id_nummer matrikelnummer matrikel_nr matrikelnr matrikel matr_nr numero_d_identification "
     "numero_d_etudiant numero_etudiant numero_de_id numero_id numero_de_identificacion numero_de_matricula matricula "

@@ -14,12 +14,14 @@ from grader.course.model import Course
 from grader.intake.archives import Archive
 from grader.intake.downloads import download_pieces, named_files
 from grader.intake.kinds import (
+    TEAMS_SUBMITTED,
     archives_in,
     folders_in,
     hand_ins_in,
     house_names,
     is_class,
     is_of_nobody,
+    is_of_teams,
     is_our_zip,
     is_ours,
     modules_in,
@@ -56,6 +58,8 @@ class Layout:
         listing = place.listing(base, most=MOST_CLASS_ENTRIES)
         if listing.entries.keys() >= _NBGRADER and listing.entries["submitted"] is Kind.FOLDER:
             return self.find(place, title, (*base, "submitted"))  # the folder of a whole nbgrader course
+        if is_of_teams(listing):
+            return self.find(place, title, (*base, TEAMS_SUBMITTED))
         if self._has_modules_of_one(place, base, listing):
             return [_own(title, place, base)]
         if not listing.complete:

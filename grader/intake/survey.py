@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass, field
 
 from grader.course.model import Course
 from grader.intake.names import is_companion, is_handed_out_folder, is_tool_folder, owner_of_archive, shown_path
-from grader.intake.tree import MOST_ENTRIES, Kind, Parts, Refused, Tree
+from grader.intake.tree import MOST_ENTRIES, Kind, Listing, Parts, Refused, Tree
 
 MOST_FOLDERS = 200  # entered in one hand-in; one or two hold the modules
 _DEEPEST = 16  # folders within folders; nobody works deeper
 _PACKAGE = "__init__.py"
 _JUPYTERS = ".ipynb_checkpoints"
+_VERSION = re.compile(r"(?:version|versión|versione|versão|versie) (\d{1,4})", re.IGNORECASE).fullmatch
 _A_VIRTUAL_ENVIRONMENT = "pyvenv.cfg"
 
 
@@ -37,6 +40,7 @@ class Survey:
     archives: list[Parts] = field(default_factory=list)  # of those others
     kept: list[Parts] = field(default_factory=list)  # earlier versions of modules, as Jupyter keeps them
     ignored: list[str] = field(default_factory=list)
+    earlier: set[Parts] = field(default_factory=set)  # folders with versions before the last, as Teams keeps them
     complete: bool = True
     _quiet: list[tuple[Parts, int]] = field(default_factory=list)  # folders of tools
     _packages: dict[str, list[Copy]] = field(default_factory=dict)  # folders called as a module, by file name
@@ -67,12 +71,15 @@ def look_through(place: Tree, base: Parts, course: Course) -> Survey:  # noqa: C
             continue
         if folder and _A_VIRTUAL_ENVIRONMENT in listing.entries:
             continue
+        versions = versions_in(listing)
+        survey.earlier.update((*folder, name) for name in versions[:-1])
         seen += len(listing.entries)
         survey.complete &= listing.complete
         for name, kind in sorted(listing.entries.items()):
             path = (*folder, name)
             if kind is Kind.FOLDER:
-                waiting += _folder(path, detour + (name not in assignments), known, survey)
+                later = len(versions) - 1 - versions.index(name) if name in versions else 0
+                waiting += _folder(path, detour + (name not in assignments) + later, known, survey)
             elif name in known:
                 survey.copies.setdefault(name, []).append(Copy(path, detour))
             elif not is_companion(name) or name.removesuffix("c") in known:  # forward.pyc may be all there is
@@ -85,6 +92,13 @@ def look_through(place: Tree, base: Parts, course: Course) -> Survey:  # noqa: C
         if name not in survey.copies and (copies := _packages(place, base, folders)):
             survey.copies[name] = copies
     return survey
+
+
+def versions_in(listing: Listing) -> list[str]:
+    """Return the folders in which Microsoft Teams keeps what was handed in, time after time: the last one counts."""
+    folders = [name for name, kind in listing.entries.items() if kind is Kind.FOLDER]
+    found = {name: match for name in folders if (match := _VERSION(unicodedata.normalize("NFC", name)))}
+    return sorted(found, key=lambda name: int(found[name][1]))
 
 
 def _folder(path: Parts, detour: int, known: set[str], survey: Survey) -> list[tuple[Parts, int]]:
