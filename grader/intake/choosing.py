@@ -151,10 +151,8 @@ def _read_file(module: str, place: Tree, base: Parts, copy: Copy, survey: Survey
     draft.sources[module] = source
     home = copy.path[:-1]
     draft.homes[home] = draft.homes.get(home, 0) + 1
-    if earlier := [folder for folder in survey.earlier if copy.path[: len(folder)] == folder]:
-        draft.flags.append(
-            f"{name} is of an earlier version: the last one, beside {shown_path(max(earlier))}, lacks it"
-        )
+    if any(copy.path[: len(folder)] == folder for folder in survey.earlier):
+        draft.flags.append(f"{name} is of an earlier version, because the last one lacks it")
         draft.needs_human = True
     if place.has_other_names(base + copy.path):
         draft.flags.append(f"{name} has other names on this disk (hard links): is it the student's own file?")

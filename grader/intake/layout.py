@@ -135,15 +135,13 @@ class Layout:
             found = hand_ins_in(place, (*base, name), inside, self._course)
             is_student = bool(modules_in(inside, self._course)) or not house_names(self._course).isdisjoint(found)
             is_named_like_it = len(found) == 1 and name == title
-            is_whole_class = is_class(place, (*base, name), self._course, self._roster) or is_named_like_it
-            if is_student or not is_whole_class:
+            if is_student or not (is_class(place, (*base, name), self._course, self._roster) or is_named_like_it):
                 return None
             inner, path = place, (*base, name)
-        else:
-            archive = self._class_zip(place, (*base, name))
-            if archive is None:
-                return None
+        elif (archive := self._class_zip(place, (*base, name))) is not None:
             inner, path = archive, ()
+        else:
+            return None
         self._name_the_others(listing, {name, *ours, *packed}, ours)
         self.remarks += [f"{shown(one)} was left aside: its folder lies beside it" for one in packed]
         what = "folder" if is_folder else "zip"
