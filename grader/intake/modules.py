@@ -24,6 +24,7 @@ from grader.intake.unpacked import Unpacked
 from grader.submission import Submission
 
 _SAID = 3  # sentences about archives
+_IMPORT = re.compile(rb"^[ \t]*(?:from|import)[ \t].*", re.MULTILINE)
 _NOTHING = "nothing was handed in"
 
 
@@ -50,7 +51,7 @@ def read_work(student: str, place: Unpacked, base: Parts, course: Course) -> Wor
             return packed
     if survey.archives:
         _add_packed(place, base, survey, draft, course)
-    files = [path for path in survey.others if path not in draft.used]
+    files = [path for path in survey.others if path not in draft.used] + _imported_tests(survey, draft)
     own = read_own_modules(place, base, files, draft.homes, course)
     alike = {path for path in own.paths if any(looks_like(path[-1], module.name) for module in course.modules)}
     draft.used |= own.paths - alike  # what may be meant as a module stays to be remarked upon
@@ -155,6 +156,12 @@ def _add_packed(place: Unpacked, base: Parts, survey: Survey, draft: Draft, cour
     for home in packed.homes:
         draft.homes[home] = draft.homes.get(home, 0) + 1
     survey.others += packed.others
+
+
+def _imported_tests(survey: Survey, draft: Draft) -> list[Parts]:
+    """Return the files called as tests are, from which a module imports: they are helpers."""
+    lines = [line for source in draft.sources.values() for line in _IMPORT.findall(source)]
+    return [path for path in survey.tests if any(path[-1].removesuffix(".py").encode() in line for line in lines)]
 
 
 def _first(sentences: Sequence[str]) -> str:

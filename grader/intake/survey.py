@@ -39,6 +39,7 @@ class Survey:
     others: list[Parts] = field(default_factory=list)  # may be meant as a module, if that module is missing
     archives: list[Parts] = field(default_factory=list)  # of those others
     kept: list[Parts] = field(default_factory=list)  # earlier versions of modules, as Jupyter keeps them
+    tests: list[Parts] = field(default_factory=list)  # none of the course's, and nobody's work unless it is imported
     ignored: list[str] = field(default_factory=list)
     earlier: set[Parts] = field(default_factory=set)  # folders with versions before the last, as Teams keeps them
     complete: bool = True
@@ -86,6 +87,8 @@ def look_through(place: Tree, base: Parts, course: Course) -> Survey:  # noqa: C
                 survey.others.append(path)
                 if owner_of_archive(name) is not None:
                     survey.archives.append(path)
+            elif name.startswith("test_") and name.removeprefix("test_") not in known:
+                survey.tests.append(path)
     for folder, detour in survey._quiet:
         _look_into_quiet(place, base, folder, detour, known, survey)
     for name, folders in survey._packages.items():

@@ -210,6 +210,44 @@ SITUATIONS = [
         flag="own modules",
     ),
     Situation(
+        "folders-of-helpers",
+        {"bend.py": _HELPED.format("tools.of.sums"), "tools/of/sums.py": _HELPER},
+        frozenset({"relu"}),
+        flag="own modules",
+    ),
+    Situation(
+        "helper-run-by-path",
+        {
+            "bend.py": "import runpy\n\nrelu = runpy.run_path('helper.py')['positive']\n",
+            "helper.py": _HELPER,
+        },
+        frozenset({"relu"}),
+        flag="own modules",
+    ),
+    Situation(
+        "helper-called-like-a-test",
+        {"bend.py": _HELPED.format("test_helpers"), "test_helpers.py": _HELPER},
+        frozenset({"relu"}),
+        flag="own modules, which the others may import: test_helpers",
+    ),
+    Situation(
+        "helper-in-a-notebook",
+        {"bend.py": _HELPED.format("sums"), "sums.ipynb": _notebook(_HELPER)},
+        _NOTHING,
+        "bend.py line 2 imports sums, which is not there while grading: there are Python's own modules and numpy; "
+        "take that import out, or put what is in sums.ipynb into a sums.py beside bend.py",
+        look=True,
+    ),
+    Situation(
+        "helper-one-folder-up",
+        {"code/bend.py": "import sys\nsys.path.append('..')\n" + _HELPED.format("sums"), "sums.py": _HELPER},
+        _NOTHING,
+        "bend.py line 4 imports sums, which is not there while grading: there are Python's own modules and numpy; "
+        "take that import out, or put what is in sums.py into a sums.py beside bend.py",
+        look=True,
+        at_home=False,
+    ),
+    Situation(
         "helper-missing",
         {"bend.py": _HELPED.format("helpers")},
         _NOTHING,
@@ -336,6 +374,11 @@ SITUATIONS = [
         "conflict", "<<<<<<< HEAD\nx = 1\n=======\nx = 2\n>>>>>>> main\n", "bend.py line 1 is a mark of git (<<<<<<<)"
     ),
     lost("quotes", "title = “waves”\n", "bend.py line 1 has the character “ (U+201C)"),
+    lost(
+        "end-of-file-of-dos",
+        "x = 1\n\x1a\n",
+        "bend.py line 2 has the character U+001A, which cannot be seen: Python does not know it, delete it and type it",
+    ),
     lost("syntax", "def f(x)\n    return x\n", "bend.py line 1 is not Python yet: expected ':'"),
     lost(
         "package-missing",
@@ -400,6 +443,11 @@ SITUATIONS = [
         "in-a-comment",
         {"bend.py": "@stub# return np.maximum(x, 0)\n"},
         "bend.py was changed, but every exercise in it still",
+    ),
+    alone(
+        "pass-in-each",
+        {"bend.py": "".join(f"def {name}(x):\n    pass\n\n\n" for name in ("relu", "sigmoid", "tanh"))},
+        "bend.py was worked on, but no test of it passes",
     ),
     alone(
         "another-file",

@@ -142,6 +142,9 @@ STUB += b'def f(x):\n    """Doc."""\n    raise NotImplementedError("f")\n'
         pytest.param((b"LIMIT = 3", b"LIMIT = 4"), False, id="a number"),
         pytest.param((b"def f", b"f = np.tanh\n\ndef g"), False, id="a lambda in its place"),
         pytest.param((b"    raise", b"    x = 1\n    raise"), False, id="begun"),
+        pytest.param((b'raise NotImplementedError("f")', b"pass"), False, id="pass"),
+        pytest.param((b'raise NotImplementedError("f")', b"..."), False, id="an ellipsis"),
+        pytest.param((b'    raise NotImplementedError("f")\n', b""), False, id="the docstring alone"),
         pytest.param((b'("f")', b'("f")\n\ndef helper(x):\n    return x'), False, id="a helper"),
     ],
 )
