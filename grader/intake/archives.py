@@ -57,6 +57,11 @@ class Archive:
         self._packed.close()
 
     @property
+    def what(self) -> str:
+        """What to call it in a sentence."""
+        return self._packed.what
+
+    @property
     def comment(self) -> bytes:
         """What whoever packed the archive wrote at its end."""
         return self._packed.comment
@@ -64,7 +69,7 @@ class Archive:
     @property
     def remarks(self) -> tuple[str, ...]:
         """What the instructor may want to know about the archive."""
-        what = self._packed.what
+        what = self.what
         remarks = []
         if self._has_backslashes:
             remarks.append(f"the {what}'s names have backslashes for slashes")

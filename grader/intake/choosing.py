@@ -16,6 +16,7 @@ from grader.intake.survey import Copy, Survey
 from grader.intake.tree import MODULE_BYTES, Parts, Refused, Tree
 
 _SHORTCUTS = (".lnk", ".url", ".webloc", ".desktop", ".icloud", ".gdoc")
+_COMPRESSED = (".gz", ".bz2", ".xz", ".zst")
 _MOST_COPIES = 20  # of one module that are compared
 
 
@@ -119,6 +120,8 @@ def _read_under_other_name(module: str, place: Tree, base: Parts, survey: Survey
         )
     elif len(similar) == 1 and similar[0][-1].lower().endswith(_SHORTCUTS):
         draft.refused[module] = f"{_paths(similar)} only points to a file: hand in {file} itself"
+    elif all(path[-1].lower().endswith(_COMPRESSED) for path in similar):
+        draft.refused[module] = f"{_paths(similar)} is compressed: hand in {file} itself"
     elif all(is_no_code(path[-1]) for path in similar):
         draft.refused[module] = f"{_paths(similar)} is no Python file: hand in {file} itself"
     elif len(similar) == 1:

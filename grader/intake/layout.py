@@ -129,22 +129,21 @@ class Layout:
         name, ours, packed = alone
         if self._roster.identify(owner_of_archive(name) or name) is not None:
             return None
-        is_folder = listing.entries[name] is Kind.FOLDER
-        if is_folder:
+        inner: Tree
+        if listing.entries[name] is Kind.FOLDER:
             inside = place.listing((*base, name), most=MOST_CLASS_ENTRIES)
             found = hand_ins_in(place, (*base, name), inside, self._course)
             is_student = bool(modules_in(inside, self._course)) or not house_names(self._course).isdisjoint(found)
             is_named_like_it = len(found) == 1 and name == title
             if is_student or not (is_class(place, (*base, name), self._course, self._roster) or is_named_like_it):
                 return None
-            inner, path = place, (*base, name)
+            what, inner, path = "folder", place, (*base, name)
         elif (archive := self._class_zip(place, (*base, name))) is not None:
-            inner, path = archive, ()
+            what, inner, path = archive.what, archive, ()
         else:
             return None
         self._name_the_others(listing, {name, *ours, *packed}, ours)
         self.remarks += [f"{shown(one)} was left aside: its folder lies beside it" for one in packed]
-        what = "folder" if is_folder else "zip"
         self.remarks.append(f"the hand-ins were read from the {what} {shown(name)} inside")
         return self.find(inner, owner_of_archive(name) or name, path)
 

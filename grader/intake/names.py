@@ -35,10 +35,13 @@ _TOOL_FOLDERS = frozenset(
     }
 )  # fmt: skip
 _ARCHIVE = re.compile(
-    r"(.+?)\.(?:zip|tar|tar\.[a-z0-9]+|tgz|tbz2?|txz|(?:7z|zip|rar)(?:\.\d{3})?|part\d+\.rar|zipx|z\d\d|dmg|sitx?)",
+    r"(.+?)\.(?:zip|tar|tar(?: ?\(\d{1,3}\))?\.[a-z0-9]+|tgz|tbz2?|txz|(?:7z|zip|rar)(?:\.\d{3})?"
+    r"|part\d+\.rar|zipx|z\d\d|dmg|sitx?)",
     re.IGNORECASE | re.DOTALL,
 )
-_OPENED = re.compile(r"\.(?:zip|tgz|tar(?:\.gz)?)$", re.IGNORECASE)
+_OPENED = re.compile(
+    r"\.(?:zip|tgz|tar(?: ?\(\d{1,3}\))?\.gz|tar)$", re.IGNORECASE
+)  # hw.tar (1).gz, as browsers write it
 _CODE_SUFFIXES = (".py", ".pyw", ".ipynb")
 _NO_CODE_SUFFIXES = (".rtf", ".doc", ".docx", ".odt", ".pdf", ".html", ".htm", ".pyc")
 _TEXT_SUFFIXES = (".txt", ".md", ".bak", ".orig", *_NO_CODE_SUFFIXES)

@@ -27,8 +27,8 @@ _MOST_BYTES = 10 << 20
 _MARKUP = str.maketrans('<>&"', "‹›＆”")
 _LONGEST = 200
 _SEPARATOR_LINE = re.compile(r"\A\ufeff?sep=.\r?\n")  # how a file tells Excel what parts its columns
-# What GitHub puts behind a repository's name in its zips: a branch, or the number of a commit.
-_BRANCH = re.compile(r"-(?:main|master|(?=[a-f]*\d)[0-9a-f]{7}|[0-9a-f]{40})$")
+# What GitHub and GitLab put behind a repository's name in archives: a branch, the number of a commit, or both.
+_BRANCH = re.compile(r"-(?:main|master|(?:main-|master-)?(?:(?=[a-f]*\d)[0-9a-f]{7}|[0-9a-f]{40}))$")
 # What people write beside a name, and platforms in the language of their interface; no part of anybody's name.
 _BESIDE = frozenset(
     "late verspätet nachgereicht retard tarde tardio ritardo laat submission submitted homework assignment exercise "

@@ -86,7 +86,28 @@ def test_a_tar_of_the_whole_class_is_one(folder, course, kind):
     path.write_bytes(content if kind == "tar" else gzip.compress(content))
 
     assert [s.student for s in read_class(path, course)] == ["ada", "zuse"]
-    assert [s.student for s in read_class(folder, course)] == ["ada", "zuse"]
+    around = read_class(folder, course)
+    assert [s.student for s in around] == ["ada", "zuse"]
+    assert f"the hand-ins were read from the tar class.{kind} inside" in around.remarks
+
+
+@pytest.mark.parametrize("name", ["hw.tar (1).gz", "hw(1).tar.gz", "hw.tar(2).gz", "hw (1).tgz"])
+def test_a_tar_that_was_downloaded_twice_is_opened(hand_in, name):
+    assert hand_in({name: gzip.compress(packed({"forward.py": CODE}))}).sources == {"forward": CODE.encode()}
+
+
+def test_a_module_that_is_compressed_by_itself_is_called_that(hand_in):
+    submission = hand_in({"forward.py.gz": gzip.compress(CODE.encode())})
+
+    assert submission.refused == {"forward": "forward.py.gz is compressed: hand in forward.py itself"}
+
+
+def test_what_gitlab_packs_of_a_branch_is_its_students(folder, course, roster):
+    for student in ("ada", "hopper"):
+        name = f"hw-{student}-main-{'0123456789abcdef' * 2}01234567"
+        (folder / f"{name}.tar.gz").write_bytes(gzip.compress(packed({f"{name}/exercises/forward.py": CODE})))
+
+    assert [s.student for s in read_class(folder, course, roster=roster)] == ["ada", "hopper"]
 
 
 def test_what_it_is_decide_its_bytes_and_not_its_name(folder, course, zipped):
