@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os.path
 import re
+from collections.abc import Iterable
 
 from grader.course.model import Course
 from grader.intake.gradescope import submitters_in
@@ -15,6 +16,7 @@ from grader.intake.tree import Kind, Listing, Parts, Refused, Tree
 
 _NOTE_BYTES = 64 << 10
 _NOTE_NAME = re.compile(rb"\A\xef?\xbb?\xbf?Name:[^\n]*\(([^()\n]{1,100})\)[ \t]*\r?$", re.MULTILINE)
+_PERSON = re.compile(r"[^\W\d_a-z][^\W\d_]+(?:[ ,_]+[^\W\d_a-z][^\W\d_]+){1,3}")  # Ada Lovelace, also Lovelace_Ada
 _SEPARATORS = " _-"
 _Entries = dict[str, Kind]
 _Key = tuple[str, str, str, str, bool]
@@ -75,6 +77,15 @@ def named_files(
         piece = pieces.setdefault(student, Piece(name, student))
         piece.files[file if file not in piece.files else name] = File(place, (*base, name), kind)
     return list(pieces.values()), rest
+
+
+def files_of_people(files: Iterable[str], course: Course) -> list[str]:
+    """Return the files that have a person's name beside a module's, if there are several people."""
+    modules = "|".join(re.escape(module.name) for module in course.modules)
+    beside = re.compile(rf"(?:(.+?)[ _-]+)?(?:{modules})(?: \d+)?(?:[ _-]+(.+?))?\.(?:py|ipynb)", re.IGNORECASE)
+    found = {name: match[1] or match[2] or "" for name in sorted(files) if (match := beside.fullmatch(name))}
+    people = {name: who for name, who in found.items() if _PERSON.fullmatch(who)}
+    return list(people) if len(set(people.values())) > 1 else []
 
 
 def _student_and_file(name: str, course: Course, roster: Roster) -> tuple[str, str] | None:

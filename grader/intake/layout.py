@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from grader.course.model import Course
 from grader.intake.archives import Archive
-from grader.intake.downloads import download_pieces, named_files
+from grader.intake.downloads import download_pieces, files_of_people, named_files
 from grader.intake.kinds import (
     TEAMS_SUBMITTED,
     archives_in,
@@ -106,14 +106,11 @@ class Layout:
         return False
 
     def _refuse_names_in_front(self, files: list[str]) -> None:
-        """Refuse files such as `Ada Lovelace - forward.py` of which only a class list can tell whose they are.
-
-        Raises:
-            Refused: several have something else in front of the same module's name.
-        """
+        """Refuse files such as `Ada Lovelace - forward.py` of which only a class list can tell whose they are."""
+        everybodys = files_of_people(files, self._course)
         for module in self._course.modules:
             file = re.compile(rf"(\w.*?)[ _-]+{re.escape(module.name)}\.py", re.IGNORECASE)
-            named = sorted(name for name in files if file.fullmatch(name))
+            named = everybodys or sorted(name for name in files if file.fullmatch(name))
             if len(named) > 1:
                 raise Refused(
                     f"holds files that may be of several students side by side ({listed(named)}): give a class list "

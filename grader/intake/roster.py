@@ -17,6 +17,7 @@ from pathlib import Path
 
 from grader.intake.headings import FULL_NAME, IDS, fields_of, is_of_canvas
 from grader.intake.platforms import read_name, shorter_owners
+from grader.intake.spellings import folded, transliterated
 from grader.outcome import MustAct
 from grader.text import clean
 
@@ -92,7 +93,7 @@ class Roster:
             number: the platform's number for the user. Where the roster knows it, it decides, unless the name
                 is another student's.
         """
-        named = frozenset({name}) if name in self._by_id else self._by_name.get(_folded(name), frozenset())
+        named = frozenset({name}) if name in self._by_id else self._by_name.get(folded(name), frozenset())
         numbered = self._by_number.get(number, frozenset())
         ids = (named & numbered or named | numbered) if named else numbered
         return next(iter(ids)) if len(ids) == 1 else None
@@ -235,15 +236,13 @@ def _index(students: Sequence[Enrolled]) -> dict[str, frozenset[str]]:
     index: dict[str, frozenset[str]] = {}
     for student in students:
         for name in student.names():
-            if folded := _folded(name):
-                index[folded] = index.get(folded, frozenset()) | {student.id}
+            if spelling := folded(name):
+                index[spelling] = index.get(spelling, frozenset()) | {student.id}
+    alike: dict[str, frozenset[str]] = {}
+    for student in students:
+        for spelling in {other for name in student.names() for other in transliterated(name)} - index.keys():
+            alike[spelling] = alike.get(spelling, frozenset()) | {student.id}
     ids: dict[str, frozenset[str]] = {}
     for student in students:
-        ids[_folded(student.id)] = ids.get(_folded(student.id), frozenset()) | {student.id}
-    return {**index, **ids}  # what looks like an id is one: no name of somebody else puts it in doubt
-
-
-def _folded(name: str) -> str:
-    """Return a name as platforms may write it: without case, accents, spaces and punctuation."""
-    plain = unicodedata.normalize("NFKD", name[:_NAME_BYTES]).casefold()
-    return "".join(letter for letter in plain if letter.isalnum())
+        ids[folded(student.id)] = ids.get(folded(student.id), frozenset()) | {student.id}
+    return {**alike, **index, **ids}  # what looks like an id is one: no name of somebody else puts it in doubt

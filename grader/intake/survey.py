@@ -14,7 +14,12 @@ MOST_FOLDERS = 200  # entered in one hand-in; one or two hold the modules
 _DEEPEST = 16  # folders within folders; nobody works deeper
 _PACKAGE = "__init__.py"
 _JUPYTERS = ".ipynb_checkpoints"
-_VERSION = re.compile(r"(?:version|versión|versione|versão|versie) (\d{1,4})", re.IGNORECASE).fullmatch
+# As Microsoft Teams calls them in the language of the class, and Schoology: Revision 2 - On Time.
+_VERSION = re.compile(
+    r"(?:version|versión|versione|versão|versie|revision) (\d{1,4})(?: - [^/]*)?", re.IGNORECASE
+).fullmatch
+_AN_EDITORS = ".history"  # of Visual Studio Code's Local History: forward_20261001180500.py
+_MOST_KEPT = 500
 _A_VIRTUAL_ENVIRONMENT = "pyvenv.cfg"
 
 
@@ -98,7 +103,7 @@ def look_through(place: Tree, base: Parts, course: Course) -> Survey:  # noqa: C
 
 
 def versions_in(listing: Listing) -> list[str]:
-    """Return the folders in which Microsoft Teams keeps what was handed in, time after time: the last one counts."""
+    """Return the folders in which a platform keeps what was handed in, time after time: the last one counts."""
     folders = [name for name, kind in listing.entries.items() if kind is Kind.FOLDER]
     found = {name: match for name in folders if (match := _VERSION(unicodedata.normalize("NFC", name)))}
     return sorted(found, key=lambda name: int(found[name][1]))
@@ -145,6 +150,12 @@ def _look_into_quiet(place: Tree, base: Parts, folder: Parts, detour: int, known
     except Refused:
         return
     survey.kept += [(*folder, name) for name in sorted(kept & entries.keys())]
+    if folder[-1] == _AN_EDITORS:
+        stems = {name.removesuffix(".py") for name in known}
+        later_first = sorted(place.listing(base + folder, (), _MOST_KEPT).entries, reverse=True)
+        survey.kept += [
+            (*folder, name) for name in later_first if name.endswith(".py") and name.rpartition("_")[0] in stems
+        ]
     for name in sorted(wanted & entries.keys()):
         if entries[name] is not Kind.FOLDER:
             survey.copies.setdefault(name, []).append(Copy((*folder, name), detour + 1))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.intake import read_class
+from grader.intake import SubmissionError, read_class
 from grader.intake.roster import Enrolled, Roster, read_roster
 
 CODE = "def forward_it(): return 1\n"
@@ -113,6 +113,50 @@ def test_what_the_last_version_lacks_is_taken_from_the_one_before_and_a_person_a
     assert ada.sources == {"forward": NEWER.encode(), "loss": CODE.encode()}
     assert ada.needs_human
     assert "A/Version 1/loss.py is of an earlier version, because the last one lacks it" in ada.flags
+
+
+def test_schoologys_revisions_are_versions(write, course, roster):
+    write(
+        {
+            "Lovelace, Ada/Revision 1 - On Time/forward.py": CODE,
+            "Lovelace, Ada/Revision 2 - Late/forward.py": NEWER,
+            "Hopper, Grace/Revision 1 - On Time/forward.py": CODE,
+        }
+    )
+
+    assert sources(read_class(write({}), course, roster=roster)) == {"ada": NEWER, "hopper": CODE}
+
+
+@pytest.mark.parametrize("pattern", ["{} - {}.py", "{1}_{0}.py", "{1} - {0}.py", "{0}_{1}.py"])
+def test_files_with_peoples_names_are_never_taken_for_those_of_one(write, course, roster, pattern):
+    write({pattern.format("Ada Lovelace", "forward"): CODE, pattern.format("Grace Hopper", "loss"): CODE})
+
+    with pytest.raises(SubmissionError, match=r"may be of several students side by side .*: give a class list"):
+        read_class(write({}), course)
+    assert [s.student for s in read_class(write({}), course, roster=roster)] == ["ada", "hopper"]
+
+
+@pytest.mark.parametrize("name", ["forward (1).py", "forward(2).py", "forward 2.py"])
+def test_a_second_download_that_differs_asks_which_one_counts(write, course, name):
+    write({"ada/forward.py": CODE, f"ada/{name}": NEWER, "zuse/forward.py": CODE, f"zuse/{name}": CODE})
+
+    ada, zuse = read_class(write({}), course)
+
+    assert ada.needs_human
+    assert f"{name} differs from forward.py, which was graded: see which one counts" in ada.flags
+    assert not zuse.needs_human
+
+
+def test_work_that_an_editors_history_alone_holds_asks_a_person(write, course):
+    stub = 'def forward_it():\n    """One."""\n    raise NotImplementedError\n'
+    write({"ada/forward.py": stub, "ada/.history/forward_20261001180500.py": CODE, "zuse/forward.py": CODE})
+
+    ada, _ = read_class(write({}), course)
+
+    assert ada.needs_human
+    assert ada.flags[0].startswith(
+        "forward.py is as it was handed out, but .history/forward_20261001180500.py defines forward_it"
+    )
 
 
 LIST = """\

@@ -259,6 +259,30 @@ def test_what_is_no_file_name_is_no_id(odd: str):
     assert not is_usable_id(odd)
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "spelled"),
+    [
+        pytest.param("Jörg", "Müller-Lüdenscheidt", "Joerg Mueller-Luedenscheidt", id="German"),
+        pytest.param("Søren", "Kierkegård", "Soeren Kierkegaard", id="Danish"),
+        pytest.param("Søren", "Ærø", "Soren Aro", id="Danish, a letter for a letter"),
+        pytest.param("Łukasz", "Wałęsa", "Lukasz Walesa", id="Polish"),
+        pytest.param("Jo\u0308rg", "Strauß", "Joerg Strauss", id="decomposed"),
+    ],
+)
+def test_a_name_in_letters_of_every_keyboard_is_the_same(first: str, last: str, spelled: str):
+    roster = Roster.of([Enrolled("a", first, last), Enrolled("b", "Ada", "Lovelace")])
+
+    assert roster.find(spelled) == "a"
+
+
+def test_whoever_is_called_so_comes_before_whoever_may_be_spelled_so():
+    roster = Roster.of([Enrolled("a", "Jörg", "Roth"), Enrolled("b", "Joerg", "Roth"), Enrolled("c", "Jürg", "Öl")])
+
+    assert roster.find("Joerg Roth") == "b"
+    assert roster.find("Jörg Roth") == "a"
+    assert roster.find("Oel, Juerg") == "c"
+
+
 def test_two_ids_that_look_alike_are_two_students():
     roster = Roster.of([Enrolled("ann.lee"), Enrolled("annlee"), Enrolled("ada")])
 
