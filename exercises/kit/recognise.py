@@ -20,6 +20,10 @@ _OTHER_KINDS = (  # how the content of a file begins that only has the name of a
     (b"{\\rtf", "saved as rich text: save it as plain text"),
     (b"PK\x03\x04", "a zip or an office document: save the code as plain text"),
     (b"%PDF", "a PDF: save the code as plain text"),
+    (b"\xd0\xcf\x11\xe0", "an office document: save the code as plain text"),
+    *((start, "packed: unpack it, and hand in the code") for start in (b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!")),
+    *((start, "a picture: hand in the code itself") for start in (b"\x89PNG", b"\xff\xd8\xff", b"GIF8")),
+    (b"diff --git ", "a patch, as git diff writes it: hand in the file itself"),
     (b"<!doctype html", "a web page: download the file itself ('Raw' on GitHub), not the page that shows it"),
     (b"version https://git-lfs", "a pointer of Git LFS: hand in the file itself (git lfs pull brings it)"),
     (b"<html", "a web page: download the file itself ('Raw' on GitHub), not the page that shows it"),
@@ -32,6 +36,9 @@ _COMMAND = re.compile(
 )
 _FENCE = re.compile(r"\s*```")
 _PROMPT = re.compile(r"\s*(?:>>> |\.\.\. |In \[\d*\]:)")
+_ENTITIES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "#39": "'"}
+_ENTITY = re.compile(rf"[^'\"]*?(&({'|'.join(_ENTITIES)});)")  # in no text
+_NUMBERED = re.compile(r"\s*(\d{1,6})(?: *[|:.]|\s)\s*\S")
 _NOTEBOOKS_OWN = ("get_ipython", "display")  # functions that are there without an import, in a notebook
 _TYPED = {  # a character that editors and web pages put in the place of another
     **dict.fromkeys("“”„‟«»″", '"'), **dict.fromkeys("‘’‚‛´′", "'"), **dict.fromkeys("–—−‐‑", "-"),
@@ -47,10 +54,14 @@ def no_code(file: str, raw: bytes) -> str:
         return f"{file} is empty: hand in the one with your work (a fresh one: pytest --reset {file})"
     if text.startswith(b"{") and b'"nbformat"' in raw:
         return f"{file} is a notebook, not Python code: put your functions into the {file} that came with the exercises"
-    for start, what in _OTHER_KINDS:
-        if text[: len(start)].lower() == start.lower():
-            return f"{file} is {what}"
-    return ""
+    return other_kind(file, raw)
+
+
+def other_kind(file: str, raw: bytes) -> str:
+    """Return what to do about a document or an archive that has the name of a Python file, '' where it is none."""
+    text = raw.removeprefix(b"\xef\xbb\xbf").lstrip()
+    starts = ((start.lower(), what) for start, what in _OTHER_KINDS)
+    return next((f"{file} is {what}" for start, what in starts if text[: len(start)].lower() == start), "")
 
 
 def cause(file: str, raw: bytes) -> str:
@@ -91,6 +102,11 @@ def cause_at(file: str, line: int, message: str, code: str) -> str:
         return f"{where} is a mark of Markdown (```): take it out, and the text around the code"
     if _PROMPT.match(code):
         return f"{where} begins with the prompt of a Python session: take the prompts out"
+    if entity := _ENTITY.match(code):
+        letter = _ENTITIES[entity[2]]
+        return f"{where} has {entity[1]}, as web pages write {letter}: type {letter} in its place"
+    if (number := _NUMBERED.match(code)) and int(number[1]) == line:
+        return f"{where} begins with its own number: take the numbers of the lines out"
     named = _NAMED.search(message)
     odd = chr(int(named[1], 16)) if named else next((c for c in code if _is_invisible(c)), "")
     if not odd:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from grader.course.model import Module
+from grader.handout.kit.recognise import other_kind
 from grader.intake.encoding import complaint
 from grader.intake.handed_out import defines, is_released_notebook, is_untouched
 from grader.intake.names import is_handed_out_folder, is_no_code, listed, looks_like, shown, shown_path
@@ -149,7 +150,7 @@ def _read_file(module: str, place: Tree, base: Parts, copy: Copy, survey: Survey
         draft.refused[module] = f"{name} {refusal}"
         return
     if problem := complaint(source):
-        draft.refused[module] = f"{name}: {problem}"
+        draft.refused[module] = other_kind(name, source) or f"{name}: {problem}"
         return
     draft.sources[module] = source
     home = copy.path[:-1]

@@ -137,7 +137,7 @@ _ALL = frozenset({"relu", "sigmoid", "tanh", "twice"})
 _NOTHING: frozenset[str] = frozenset()
 _SAME_WORDS = (
     "command of a notebook", "mark of git", "has the character", "is empty", "still raises", "defines relu twice",
-    "mark of Markdown", "with a dot in front",
+    "mark of Markdown", "with a dot in front", "is a patch", "office document", "is packed", "its own number", "&lt;",
 )  # fmt: skip
 
 
@@ -374,6 +374,25 @@ SITUATIONS = [
         "conflict", "<<<<<<< HEAD\nx = 1\n=======\nx = 2\n>>>>>>> main\n", "bend.py line 1 is a mark of git (<<<<<<<)"
     ),
     lost("quotes", "title = “waves”\n", "bend.py line 1 has the character “ (U+201C)"),
+    lost("chat", "Sure! Here is it:\n", "bend.py line 1 is not Python yet: invalid syntax (Sure! Here is it:)"),
+    lost("entity", "if 1 &lt; 2:\n    pass\n", "bend.py line 1 has &lt;, as web pages write <: type < in its place"),
+    lost("line-numbers", "1 import math\n2 x = 1\n", "bend.py line 1 begins with its own number: take the numbers"),
+    lost("line-bars", "  1 | import math\n  2 | x = 1\n", "bend.py line 1 begins with its own number: take the"),
+    lost(
+        "patch",
+        "diff --git a/bend.py b/bend.py\n",
+        "bend.py is a patch, as git diff writes it: hand in the file",
+    ),
+    alone(
+        "office-document",
+        {"bend.py": b"PK\x03\x04\x14\0\x06\0word/document.xml"},
+        "bend.py is a zip or an office document: save the code as plain text",
+    ),
+    alone(
+        "compressed",
+        {"bend.py": b"\x1f\x8b\x08\0\0\0\0\0\0\3KIM"},
+        "bend.py is packed: unpack it, and hand in the code",
+    ),
     lost(
         "end-of-file-of-dos",
         "x = 1\n\x1a\n",

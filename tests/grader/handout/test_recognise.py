@@ -27,6 +27,13 @@ COMMAND = "is a command of a notebook: take it out (work.py is run by Python alo
         pytest.param("python -m pip install numpy", f"work.py line 1 {COMMAND}", id="no mark"),
         pytest.param("$ pip install numpy", f"work.py line 1 {COMMAND}", id="terminal"),
         pytest.param("??relu", f"work.py line 1 {COMMAND}", id="source"),
+        pytest.param(
+            "x = 1\nif x &lt; 2: pass", "work.py line 2 has &lt;, as web pages write <: type < in", id="entity"
+        ),
+        pytest.param(
+            "1 import numpy\n2 x = 1", "work.py line 1 begins with its own number: take the numbers", id="numbers"
+        ),
+        pytest.param("GIF89a", "work.py is a picture: hand in the code itself", id="picture"),
         pytest.param("a, b = !ls", f"work.py line 1 {COMMAND}", id="two names"),
         pytest.param("x = 1\ndisplay(x)", f"work.py line 2 {COMMAND}", id="display"),
         pytest.param("```python\nx = 1\n```", "work.py line 1 is a mark of Markdown (```)", id="Markdown"),
@@ -119,6 +126,13 @@ def test_work_is_found_in_a_notebook_and_in_another_file_and_stubs_are_none():
         "final.py", b"def relu(x): return x\nclass Value:\n    def f(self): raise NotImplementedError\n"
     ) == ("relu",)
     assert written_in("work.ipynb", b'{"cells": 3}') == written_in("x.py", b"\xff\0") == ()
+
+
+def test_an_exclamation_is_no_beginners_not():
+    from grader.handout.kit.syntax import cure
+
+    assert "not" not in cure("invalid syntax", "Sure! Here is the code:")
+    assert cure("invalid syntax", "if !done:") == "! is written `not` in Python"
 
 
 def test_an_editors_line_ends_are_no_work():
