@@ -5,6 +5,7 @@ The board of the exercises and the grader both read this page, so that a student
 """
 
 from __future__ import annotations
+import __future__
 
 import ast
 import functools
@@ -34,6 +35,7 @@ _COMMAND = re.compile(
     r"|\$ +\w|cd +[\w./~\"']"
     r"|(?:python3? -m )?(?:pip3?|conda|mamba|uv) +(?:pip +)?(?:install|uninstall|list|show|update)\b)"
 )
+_FUTURE = re.compile(r"\s*from\s+__future__\s+import\s+\(?\s*(\w+)")
 _FENCE = re.compile(r"\s*```")
 _PROMPT = re.compile(r"\s*(?:>>> |\.\.\. |In \[\d*\]:)")
 _ENTITIES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "#39": "'"}
@@ -96,7 +98,7 @@ def cause_at(file: str, line: int, message: str, code: str) -> str:
     where = f"{file} line {line}"
     if _COMMAND.match(code):
         return f"{where} is a command of a notebook: take it out ({file} is run by Python alone)"
-    if code.strip().startswith("from __future__ "):
+    if (feature := _FUTURE.match(code)) and feature[1] in __future__.all_feature_names:
         return f"{where} has to stand above all other code: move it to the top"
     if _FENCE.match(code):
         return f"{where} is a mark of Markdown (```): take it out, and the text around the code"
