@@ -155,7 +155,7 @@ def _read_file(module: str, place: Tree, base: Parts, copy: Copy, survey: Survey
     draft.sources[module] = source
     home = copy.path[:-1]
     draft.homes[home] = draft.homes.get(home, 0) + 1
-    if any(copy.path[: len(folder)] == folder for folder in survey.earlier):
+    if survey.is_earlier(copy.path):
         draft.flags.append(f"{name} is of an earlier version, because the last one lacks it")
         draft.needs_human = True
     if place.has_other_names(base + copy.path):

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 
 from grader.course.model import Course
-from grader.intake.gradescope import submitters_in
+from grader.intake.gradescope import GRADESCOPES_LIST, submitters_in
 from grader.intake.names import looks_like, shared_start
 from grader.intake.pieces import File, Piece
 from grader.intake.platforms import Download, read_name
@@ -29,6 +29,8 @@ def download_pieces(place: Tree, base: Parts, listing: Listing) -> tuple[list[Pi
     submitters = submitters_in(place, base, listing)
     of_gradescope: list[Piece] = []
     for name, kind in sorted(listing.entries.items()):
+        if submitters and name == GRADESCOPES_LIST:
+            continue
         if name in submitters:
             folder = File(place, (*base, name), kind)
             of_gradescope += [

@@ -32,6 +32,8 @@ _TOOL_FOLDERS = frozenset(
         "node_modules", "site-packages", "dist-packages", ".spyproject", ".trashes", ".fseventsd",
         ".conda", "miniconda3", "anaconda3", "miniforge3", "virtualenv", ".virtualenvs", ".pyenv", ".pixi",
         ".eggs", ".history",
+        "@eadir", "#recycle", "$recycle.bin", "system volume information", "lost+found", ".trash", ".trash-1000",
+        ".appledouble", ".stfolder", ".stversions", ".dropbox.cache",
     }
 )  # fmt: skip
 _ARCHIVE = re.compile(

@@ -51,6 +51,10 @@ class Survey:
     _quiet: list[tuple[Parts, int]] = field(default_factory=list)  # folders of tools
     _packages: dict[str, list[Copy]] = field(default_factory=dict)  # folders called as a module, by file name
 
+    def is_earlier(self, path: Parts) -> bool:
+        """Is this of a version before the last?"""
+        return any(path[: len(folder)] == folder for folder in self.earlier)
+
 
 def look_through(place: Tree, base: Parts, course: Course) -> Survey:  # noqa: C901  # one walk with every limit in sight
     """Look through the folder `base` of a place, as deep as it goes; folders named after assignments come first.
@@ -94,6 +98,7 @@ def look_through(place: Tree, base: Parts, course: Course) -> Survey:  # noqa: C
                     survey.archives.append(path)
             elif name.startswith("test_") and name.removeprefix("test_") not in known:
                 survey.tests.append(path)
+    survey.archives = [path for path in survey.archives if not survey.is_earlier(path)] or survey.archives
     for folder, detour in survey._quiet:
         _look_into_quiet(place, base, folder, detour, known, survey)
     for name, folders in survey._packages.items():

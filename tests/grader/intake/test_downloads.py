@@ -6,6 +6,7 @@ import pytest
 
 from grader.intake import SubmissionError, read_class
 from grader.intake.roster import Enrolled, Roster, read_roster
+from tests.grader.intake.situations import zipped
 
 CODE = "def forward_it(): return 1\n"
 NEWER = "def forward_it(): return 2\n"
@@ -115,6 +116,16 @@ def test_what_the_last_version_lacks_is_taken_from_the_one_before_and_a_person_a
     assert "A/Version 1/loss.py is of an earlier version, because the last one lacks it" in ada.flags
 
 
+def test_of_versions_that_are_archives_the_last_counts(write, course):
+    write({f"Ada Lovelace/A/Version {n}/hw.zip": zipped({"forward.py": c}) for n, c in ((1, CODE), (2, NEWER))})
+    write({"Grace Hopper/A/Version 1/forward.py": CODE})
+
+    ada, _ = read_class(write({}), course)
+
+    assert ada.sources == {"forward": NEWER.encode()}
+    assert not ada.needs_human
+
+
 def test_schoologys_revisions_are_versions(write, course, roster):
     write(
         {
@@ -199,6 +210,21 @@ def test_gradescopes_export_says_whose_each_folder_is(write, course, roster):
     assert sorted(sources(read_class(write({}), course))) == [
         "Ada Lovelace", "John Smith (submission_409194024)", "John Smith (submission_409194025)", 'Seán O’Casey "Jo"',
     ]  # fmt: skip
+
+
+def test_gradescopes_list_is_no_stray_file(write, course):
+    write({"submission_metadata.yml": LIST, "submission_409194023/forward.py": CODE})
+
+    assert read_class(write({}), course).remarks == ()
+
+
+@pytest.mark.parametrize(
+    "name", ["@eaDir", "$RECYCLE.BIN", "System Volume Information", "lost+found", "#recycle", ".Trash-1000"]
+)
+def test_what_systems_keep_on_a_disk_is_no_student(write, course, name):
+    write({"ada/forward.py": CODE, "zuse/forward.py": CODE, f"{name}/x/forward.py": CODE, f"{name}/y.ini": "x"})
+
+    assert [s.student for s in read_class(write({}), course)] == ["ada", "zuse"]
 
 
 def test_a_folder_of_gradescopes_that_its_list_does_not_name_keeps_its_name(write, course):
