@@ -6,15 +6,25 @@ only when it is wanted, and only up to a limit. Zips and tars differ in how memb
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Collection
 from types import TracebackType
 from typing import BinaryIO, Self
 
-from grader.intake.members import Member, Packed, copied, is_of_tool
+from grader.intake.members import Member, Packed, copied, is_of_tool, most_inflated
 from grader.intake.names import is_tool_folder, listed, shown
 from grader.intake.tars import Tar, is_tar
-from grader.intake.tree import ARCHIVE_BYTES, MOST_ENTRIES, Kind, Listing, Parts, Refused, too_large
+from grader.intake.tree import (
+    ARCHIVE_BYTES,
+    MOST_ENTRIES,
+    STORED_ARCHIVE_BYTES,
+    Kind,
+    Listing,
+    Parts,
+    Refused,
+    too_large,
+)
 from grader.intake.zips import Zip
 
 _DEEPEST = 32  # folders within folders: more is no hand-in, and would be slow to keep
@@ -28,19 +38,21 @@ class Archive:
     Args:
         file: the archive, seekable; closed where this fails.
         most: entries that are accepted.
+        sent: see `Tree`. What the archive may unpack to is a multiple of it, however many archives lie around this one.
 
     Raises:
         Refused: it is no archive, is damaged, or has too many entries.
     """
 
-    def __init__(self, file: BinaryIO, most: int = MOST_ENTRIES) -> None:
+    def __init__(self, file: BinaryIO, most: int = MOST_ENTRIES, sent: int = STORED_ARCHIVE_BYTES) -> None:
         self._members: dict[Parts, list[Member]] = {}
         self._folders: dict[Parts, dict[str, Kind]] = {(): {}}
         self._odd: list[str] = []
         self._long: list[str] = []
         self._has_backslashes = False
         try:
-            self._packed = _opened(file, most)
+            self._sent = min(sent, file.seek(0, io.SEEK_END))
+            self._packed = _opened(file, most, self._sent)
         except BaseException:
             file.close()
             raise
@@ -110,13 +122,17 @@ class Archive:
     def open(self, path: Parts) -> BinaryIO:
         """See `Tree`."""
         member = self._member(path)
-        if member.size > member.most:
+        if member.size > most_inflated(self.sent(path)):
             raise too_large(member.size, ARCHIVE_BYTES)
         try:
             with member.content() as stream:
                 return copied(stream)
         except self._packed.damage as error:
             raise self._damaged(error) from error
+
+    def sent(self, path: Parts) -> int:
+        """See `Tree`."""
+        return min(self._sent, self._member(path).packed)
 
     def has_other_names(self, path: Parts) -> bool:
         """See `Tree`."""
@@ -164,10 +180,10 @@ class Archive:
             self._members.setdefault(parts, []).append(member)
 
 
-def _opened(file: BinaryIO, most: int) -> Packed:
+def _opened(file: BinaryIO, most: int, sent: int) -> Packed:
     kind: type[Tar] | type[Zip] = Tar if is_tar(file) else Zip
     try:
-        return kind(file, most)
+        return Tar(file, most, sent) if kind is Tar else Zip(file, most)
     except kind.damage as error:
         raise Refused(f"is not a {kind.what} that can be read ({_reason(error)}): pack it again") from error
 

@@ -130,7 +130,7 @@ def is_our_zip(place: Tree, path: Parts, course: Course) -> bool:
     if not is_opened(path[-1]):
         return False
     try:
-        with Archive(place.open(path), MOST_CLASS_ENTRIES) as archive:
+        with Archive(place.open(path), MOST_CLASS_ENTRIES, place.sent(path)) as archive:
             return archive.comment == FEEDBACK or is_ours(archive, (), course)
     except Refused:
         return False

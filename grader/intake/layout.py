@@ -226,7 +226,7 @@ class Layout:
         if not is_opened(path[-1]) or read_name(path[-1]) is not None:
             return None
         try:
-            archive = self._keep.enter_context(Archive(place.open(path), MOST_CLASS_ENTRIES))
+            archive = self._keep.enter_context(Archive(place.open(path), MOST_CLASS_ENTRIES, place.sent(path)))
         except Refused:
             return None
         if not is_class(archive, (), self._course, self._roster):

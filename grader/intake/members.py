@@ -17,12 +17,12 @@ _INFLATED = 20  # times its packed size: no archive within another is larger
 
 @dataclass(frozen=True)
 class Member:
-    """One entry. `obstacle` is why it cannot be read, '' if it can; `most` limits its size where it is an archive."""
+    """One entry. `obstacle` is why it cannot be read, '' if it can; `packed` is how large it is in there."""
 
     name: str
     kind: Kind
     size: int
-    most: int
+    packed: int
     content: Callable[[], IO[bytes]]
     obstacle: str = ""
 

@@ -106,6 +106,11 @@ class _SideBySide:
         file = self._file(path)
         return file.place.open(file.path)
 
+    def sent(self, path: Parts) -> int:
+        """See `Tree`."""
+        file = self._file(path)
+        return file.place.sent(file.path)
+
     def has_other_names(self, path: Parts) -> bool:
         """See `Tree`."""
         file = self._file(path)

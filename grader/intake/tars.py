@@ -57,11 +57,11 @@ class Tar:
     comment = b""
     damage = (tarfile.TarError, zlib.error, EOFError, OSError, ValueError, OverflowError)
 
-    def __init__(self, file: BinaryIO, most: int) -> None:
+    def __init__(self, file: BinaryIO, most: int, sent: int) -> None:
         self._files = [file]
         file.seek(0)
         if file.read(len(_MAGIC)) == _MAGIC:
-            self._files.append(_inflated(file))
+            self._files.append(_inflated(file, sent))
         try:
             self.members = list(self._walk(most))
         except BaseException:
@@ -153,8 +153,8 @@ class _Section(io.RawIOBase):
         return content
 
 
-def _inflated(file: BinaryIO) -> BinaryIO:
-    most = most_inflated(file.seek(0, io.SEEK_END))
+def _inflated(file: BinaryIO, sent: int) -> BinaryIO:
+    most = most_inflated(min(file.seek(0, io.SEEK_END), sent))
     file.seek(0)
     press = zlib.decompressobj(zlib.MAX_WBITS | 16)  # with gzip's header and checksum
     copy = tempfile.SpooledTemporaryFile(ARCHIVE_BYTES)  # noqa: SIM115  # the Tar closes it

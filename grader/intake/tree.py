@@ -74,6 +74,9 @@ class Tree(Protocol):
             Refused: it is no regular file, is too large, or may not be read.
         """
 
+    def sent(self, path: Parts) -> int:
+        """Return at most how many bytes of this file somebody has sent, which may be fewer than it has."""
+
     def has_other_names(self, path: Parts) -> bool:
         """Has the file that was read here other names on this disk, so that it may be somebody else's?"""
 

@@ -55,7 +55,7 @@ class Unpacked:
         if len(self._archives) >= _MOST_ARCHIVES:
             raise Refused(f"was not opened: more than {_MOST_ARCHIVES} archives in one hand-in")
         tree, rest = self._tree_of(path)
-        self._archives[path] = Archive(tree.open(rest))
+        self._archives[path] = Archive(tree.open(rest), sent=tree.sent(rest))
 
     def listing(self, folder: Parts, wanted: Collection[str] = (), most: int = MOST_ENTRIES) -> Listing:
         """See `Tree`."""
@@ -71,6 +71,11 @@ class Unpacked:
         """See `Tree`."""
         tree, rest = self._tree_of(path)
         return tree.open(rest)
+
+    def sent(self, path: Parts) -> int:
+        """See `Tree`."""
+        tree, rest = self._tree_of(path)
+        return tree.sent(rest)
 
     def has_other_names(self, path: Parts) -> bool:
         """See `Tree`."""

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from grader.intake.crowds import refuse_crowds
 from grader.intake.folders import kind_of
-from grader.intake.members import TOOLS_SHARE, Member, most_inflated
+from grader.intake.members import TOOLS_SHARE, Member
 from grader.intake.tree import Kind
 
 _ENCRYPTED, _UTF8 = 0x1, 0x800  # flag bits of an entry
@@ -39,8 +39,7 @@ class Zip:
         """See `Packed`."""
         for entry in self._zip.infolist():
             content = partial(self._zip.open, entry)
-            most = most_inflated(entry.compress_size)
-            yield Member(_name(entry), _kind(entry), entry.file_size, most, content, _obstacle(entry))
+            yield Member(_name(entry), _kind(entry), entry.file_size, entry.compress_size, content, _obstacle(entry))
 
     def close(self) -> None:
         """See `Packed`."""

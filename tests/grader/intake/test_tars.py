@@ -5,16 +5,20 @@ from __future__ import annotations
 import gzip
 import io
 import random
+import struct
 import tarfile
 import time
 import tracemalloc
+import zlib
 
 import pytest
 
 from grader.intake import read_class
 from grader.intake.archives import Archive
+from grader.intake.folders import open_folder
 from grader.intake.roster import Roster
 from grader.intake.tree import ARCHIVE_BYTES, MODULE_BYTES, MOST_ENTRIES, Refused
+from grader.intake.unpacked import Unpacked
 
 CODE = "def forward_it(): return 1\n"
 KINDS = ["tar", "tar.gz", "tgz", "TAR.GZ"]
@@ -281,6 +285,37 @@ def test_a_bomb_is_inflated_no_further_than_its_own_size_allows(ada):
         "pack only the exercises"
     )
     assert peak < 2 * ARCHIVE_BYTES
+
+
+@pytest.mark.parametrize("outer", ["zip", "tar.gz"])
+def test_bombs_within_each_other_grow_no_further_than_what_was_sent_allows(folder, course, zipped, outer):
+    """Each archive around another one made twenty times as much of it, which is 8,000 times after three."""
+    content = packed({"forward.py": bytes(60 << 20)})
+    loose, tight = zlib.compressobj(0, zlib.DEFLATED, -15), zlib.compressobj(9, zlib.DEFLATED, -15)
+    stream = loose.compress(content[: 40 << 20]) + loose.flush(zlib.Z_FULL_FLUSH)  # which looks large, and is not
+    stream += tight.compress(content[40 << 20 :]) + tight.flush()
+    ends = struct.pack("<2L", zlib.crc32(content), len(content))
+    around = {"bomb.tar.gz": b"\x1f\x8b\x08" + bytes(7) + stream + ends}
+    assert gzip.decompress(around["bomb.tar.gz"]) == content
+    (folder / f"ada.{outer}").write_bytes(zipped(around) if outer == "zip" else gzip.compress(packed(around)))
+
+    [ada] = read_class(folder, course)
+
+    assert ada.refused["forward"] == (
+        f"bomb.tar.gz unpacks to more than {ARCHIVE_BYTES:,} bytes, and at most so many are read: "
+        "pack only the exercises"
+    )
+
+
+def test_what_was_sent_is_the_least_of_what_lies_around(folder, zipped):
+    inner = gzip.compress(packed({"forward.py": bytes(40 << 20)}))  # 40 kB
+    (folder / "a.zip").write_bytes(zipped({"b.tar": packed({"c.tar.gz": inner, "zeros": bytes(30 << 20)})}))
+    with open_folder(folder) as place, Unpacked(place) as unpacked:
+        unpacked.enter(("a.zip",))
+        unpacked.enter(("a.zip", "b.tar"))
+
+        assert unpacked.sent(("a.zip", "b.tar", "zeros")) < 200_000
+        assert unpacked.sent(("a.zip", "b.tar", "c.tar.gz")) <= len(inner)
 
 
 def test_a_tar_of_too_many_entries_is_refused_for_itself_alone(ada):
