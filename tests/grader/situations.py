@@ -216,6 +216,16 @@ SITUATIONS = [
         flag="own modules",
     ),
     Situation(
+        "helper-on-a-path-of-ones-own",
+        {
+            "bend.py": "import sys\nfrom pathlib import Path\nsys.path.append(str(Path(__file__).parent / 'src'))\n"
+            + _HELPED.format("sums_of_mine"),
+            "src/sums_of_mine.py": _HELPER,
+        },
+        frozenset({"relu"}),
+        flag="own modules",
+    ),
+    Situation(
         "helper-run-by-path",
         {
             "bend.py": "import runpy\n\nrelu = runpy.run_path('helper.py')['positive']\n",
