@@ -12,7 +12,7 @@ import zipfile
 from pathlib import Path
 
 from .course import Course
-from .foreign import is_foreign
+from .foreign import is_foreign, own_file
 from .recognise import imported_by
 from .student import Unusable, import_module, is_untouched, missing_name
 from .watchdog import Watchdog
@@ -35,14 +35,14 @@ def hand_in(folder: Path, course: Course) -> tuple[str, bool]:
     if not there:
         files = ", ".join(f"{name}.py" for name in modules) or "none: is course.json here?"
         raise LookupError(f"there is nothing to hand in; the files that are graded are {files}")
-    own, faults = _own_modules(folder, modules, course)
     untouched = [f"{name}.py" for name in modules if is_untouched(name)]
+    watchdog = Watchdog(lambda seconds, frame: "a file hangs while it is imported, and cannot be stopped")
+    at_import = [fault for name in modules for fault in _faults(folder, name, course, watchdog)]
+    watchdog.stop()
+    own, faults = _own_modules(folder, modules, course)  # which a script's own sys.path tells only now
     if len(untouched) == len(there):
         faults.append("nothing is written yet: every file is as it was handed out")
-    watchdog = Watchdog(lambda seconds, frame: "a file hangs while it is imported, and cannot be stopped")
-    for name in modules:
-        faults += _faults(folder, name, course, watchdog)
-    watchdog.stop()
+    faults += at_import
     faults += _foreign(folder, [*there, *own], course)
     _write(folder, [*there, *own])
     lines = [f"{_NAME} is written, with {', '.join([*there, *own])}"]
@@ -89,6 +89,8 @@ def _files_of(folder: Path, name: str) -> list[str]:
     if (folder / f"{name}.py").is_file():
         return [f"{name}.py"]
     files = sorted((folder / name).rglob("*.py")) if name.isidentifier() and (folder / name).is_dir() else []
+    if not files and (file := own_file(name)) is not None:
+        files = [file]
     return [file.relative_to(folder).as_posix() for file in files]
 
 

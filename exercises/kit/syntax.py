@@ -16,7 +16,7 @@ _LOOKS = (  # how the line looks, and what was meant; only for a line that Pytho
     (r"\belse\s+if\b", "else if is written elif in Python"),
     (r"&&", "&& is written `and` in Python"),
     (r"\|\|", "|| is written `or` in Python"),
-    (r"(?<![=!<>'\"])!\s*[A-Za-z(]", "! is written `not` in Python"),
+    (r"(?<![\w=!<>'\"])!\s*[A-Za-z(]", "! is written `not` in Python"),
     (r"^\s*(?:function|func|fn)\s+\w+", "a function begins with def in Python"),
     (r"^\s*(?:var|let|const|int|float|double)\s+\w+\s*=", "a name needs no word before it: x = 1"),
     (r"\b\d+[A-Za-z_(]", "a * is missing: 2 * x, not 2x"),

@@ -74,11 +74,17 @@ _OLD_NUMPY = """
 _OLD_ARRAY = "ptp itemset newbyteorder tostring".split()  # what arrays had
 _OLD_MODULES = re.compile(r"numpy\.(?:core|distutils|matlib|linalg\.linalg|lib\.\w+|testing\.\w+)(?:\.|$)")
 
+_SAYS_PYTHON_2 = re.compile(
+    r"name '(?:basestring|cmp|execfile|raw_input|reload|unichr|unicode|xrange)' is not defined"
+    r"|No module named '(?:ConfigParser|Queue|StringIO|Tkinter|cPickle|cStringIO|httplib|urllib2|urlparse)'"
+    r"|'dict' object has no attribute '(?:has_key|iteritems|iterkeys|itervalues)'"
+)
 _SAYS_OLD = re.compile(
     r"was removed (?:in the|from the \w+ class in) NumPy 2|NumPy 1\.x|(?:was|is) a deprecated alias"
     r"|^numpy\.[\w.]+ is now private"
     r"|Python integer -?\d+ out of bounds for u?int\d+"
 )
+_LOOKS_PYTHON_2 = r"\s*except\s+[\w.]+\s*,\s*[a-z_]\w*\s*:|.*\b[uU][rR]['\"]"  # except ValueError, error:
 _SYNTAX: tuple[tuple[str, str, _Version], ...] = (  # what Python said, how the line looks, what knows it
     (r"f-string", r"", (3, 12)),
     (r"unterminated string literal|unmatched|never closed|expecting '}'", r"\b[rR]?[fF]['\"]", (3, 12)),
@@ -108,6 +114,8 @@ def other_version(kind: str, message: str, code: str, numpy: str, python: _Versi
     if kind == "NameError" and python < _LAZY and (found := re.match(r"name '([A-Z]\w*)' is not defined", message)):
         is_annotation = re.match(rf"\s*(?:async\s+)?def\s.*(?::|->)[^=]*\b{found[1]}\b", code)
         return "Python 3.14 or newer" if is_annotation else ""
+    if _SAYS_PYTHON_2.search(message):
+        return "Python 2"
     if _SAYS_OLD.search(message):
         return "an older numpy"
     for pattern in (
@@ -123,7 +131,7 @@ def other_version(kind: str, message: str, code: str, numpy: str, python: _Versi
 
 
 def _of_syntax(message: str, code: str, python: _Version) -> str:
-    if message.startswith("Missing parentheses in call to"):
+    if message.startswith("Missing parentheses in call to") or re.match(_LOOKS_PYTHON_2, code):
         return "Python 2"
     for said, looks, version in _SYNTAX:
         if version > python and re.match(looks, code) and re.search(said, message):

@@ -25,11 +25,19 @@ def not_there(said: Said, course: Course, submission: Submission) -> str:
     names = _imported(said)
     for name in names:
         if name not in sys.stdlib_module_names and name not in course.packages and name not in own:
-            cure = "take that import out" + ("" if name in _PACKAGES else f", or hand in {name}.py if you wrote it")
+            cure = "take that import out" + ("" if name in _PACKAGES else _or_hand_in(name, said, submission))
             return f"imports {name}, which is not there while grading: there are {there}; {cure}"
     if said.kind == "ModuleNotFoundError" and len(names) == 1 and names[0] in sys.stdlib_module_names:
         return f"imports {names[0]}, of which a part is not there while grading: take that import out"
     return ""
+
+
+def _or_hand_in(name: str, said: Said, submission: Submission) -> str:
+    lies = re.compile(rf"^ignored .*: (?:.*, )?((?:[^,]*/)?{re.escape(name)}\.(?:py|ipynb))(?:,|$)")
+    found = next((match[1] for flag in submission.flags if (match := lies.match(flag))), None)
+    if found is None:
+        return f", or hand in {name}.py if you wrote it"
+    return f", or put what is in {found} into a {name}.py beside {said.module or said.file}"
 
 
 def left_out(said: Said, submission: Submission) -> str:

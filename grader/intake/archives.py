@@ -1,23 +1,20 @@
-"""Read a zip that a student may have prepared, in memory: nothing is unpacked to disk, no name of it becomes a path.
+"""Read an archive that a student may have prepared, in memory: no name of it becomes a path, nothing of it a file.
 
-What the archive says about itself (sizes, counts, kinds) is checked but never trusted: a member is inflated
-only when it is wanted, and only up to a limit.
+What the archive says about itself (sizes, counts, kinds) is checked but never trusted: a member is read
+only when it is wanted, and only up to a limit. Zips and tars differ in how members are found, and in nothing else.
 """
 
 from __future__ import annotations
 
+import io
 import re
-import shutil
-import struct
-import tempfile
-import zipfile
-import zlib
 from collections.abc import Collection
-from typing import BinaryIO, cast
+from types import TracebackType
+from typing import BinaryIO, Self
 
-from grader.intake.crowds import refuse_crowds
-from grader.intake.folders import kind_of
+from grader.intake.members import Member, Packed, copied, is_of_tool, most_inflated
 from grader.intake.names import is_tool_folder, listed, shown
+from grader.intake.tars import Tar, is_tar
 from grader.intake.tree import (
     ARCHIVE_BYTES,
     MOST_ENTRIES,
@@ -28,66 +25,72 @@ from grader.intake.tree import (
     Refused,
     too_large,
 )
+from grader.intake.zips import Zip
 
 _DEEPEST = 32  # folders within folders: more is no hand-in, and would be slow to keep
-_SWOLLEN = 500 << 20  # bytes that the members claim together: ten times the largest zip that is read
+_SWOLLEN = 500 << 20  # bytes that the members claim together: ten times the largest archive that is read
 _LONGEST_NAME = 255  # of a file or folder, on any disk
-_TOOLS_SHARE = 30  # entries in folders of tools for each other one: a virtual environment has tens of thousands
-_INFLATED = 20  # times its packed size: no zip within a zip is larger
-_ENCRYPTED, _UTF8 = 0x1, 0x800  # flag bits of an entry
-_READABLE = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # the others inflate without a limit on the output
-
-# What Python's zipfile raises on damaged archives, as found by feeding it mutated ones.
-_DAMAGE = (
-    zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError,
-    RuntimeError, ValueError, OverflowError, IndexError,
-)  # fmt: skip
 
 
 class Archive:
-    """A zip as a place. A bomb needs no limit on its ratio: nothing is inflated but the start of a wanted member.
+    """A zip or a tar as a place, whichever its bytes say it is; to be closed, which closes the file as well.
 
     Args:
-        file: the archive, seekable; stays open as long as this is used.
+        file: the archive, seekable; closed where this fails.
         most: entries that are accepted.
+        sent: see `Tree`. What the archive may unpack to is a multiple of it, however many archives lie around this one.
 
     Raises:
-        Refused: it is no zip, is damaged, or has too many entries.
+        Refused: it is no archive, is damaged, or has too many entries.
     """
 
-    def __init__(self, file: BinaryIO, most: int = MOST_ENTRIES) -> None:
-        refuse_crowds(file, most, most * _TOOLS_SHARE)
-        try:
-            self._zip = zipfile.ZipFile(file)
-        except _DAMAGE as error:
-            raise Refused(f"is not a zip that can be read ({_reason(error)}): pack it again") from error
-        self._members: dict[Parts, list[zipfile.ZipInfo]] = {}
+    def __init__(self, file: BinaryIO, most: int = MOST_ENTRIES, sent: int = STORED_ARCHIVE_BYTES) -> None:
+        self._members: dict[Parts, list[Member]] = {}
         self._folders: dict[Parts, dict[str, Kind]] = {(): {}}
         self._odd: list[str] = []
         self._long: list[str] = []
         self._has_backslashes = False
-        for member in self._zip.infolist():
+        try:
+            self._sent = min(sent, file.seek(0, io.SEEK_END))
+            self._packed = _opened(file, most, self._sent)
+        except BaseException:
+            file.close()
+            raise
+        unpacked = 0
+        for member in self._packed.members:
             self._add(member)
-        unpacked = sum(m.file_size for m in self._zip.infolist() if not _is_of_tool(tuple(m.filename.split("/"))))
+            unpacked += 0 if is_of_tool(member.name) else member.size
         self._bomb = unpacked if unpacked > _SWOLLEN else 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._packed.close()
+
+    @property
+    def what(self) -> str:
+        """What to call it in a sentence."""
+        return self._packed.what
 
     @property
     def comment(self) -> bytes:
         """What whoever packed the archive wrote at its end."""
-        return self._zip.comment
+        return self._packed.comment
 
     @property
     def remarks(self) -> tuple[str, ...]:
         """What the instructor may want to know about the archive."""
+        what = self.what
         remarks = []
         if self._has_backslashes:
-            remarks.append("the zip's names have backslashes for slashes")
+            remarks.append(f"the {what}'s names have backslashes for slashes")
         if self._long:
-            remarks.append(f"the zip has names that no disk can hold, which are not read: {listed(self._long)}")
+            remarks.append(f"the {what} has names that no disk can hold, which are not read: {listed(self._long)}")
         if self._odd:
-            remarks.append(f"the zip has names that lead out of it, which are not read: {listed(self._odd)}")
+            remarks.append(f"the {what} has names that lead out of it, which are not read: {listed(self._odd)}")
         if self._bomb:
-            remarks.append(f"the zip claims to unpack to {self._bomb:,} bytes; only the modules were unpacked")
+            remarks.append(f"the {what} claims to unpack to {self._bomb:,} bytes; only the modules were read")
         return tuple(remarks)
 
     @property
@@ -108,53 +111,51 @@ class Archive:
     def read(self, path: Parts, limit: int) -> bytes:
         """See `Tree`."""
         member = self._member(path)
-        if member.file_size > limit:
-            raise too_large(member.file_size, limit)
+        if member.size > limit:
+            raise too_large(member.size, limit)
         try:
-            with self._zip.open(member) as stream:
+            with member.content() as stream:
                 return stream.read(limit)  # no more than the size it claims; if it has more, the checksum is wrong
-        except _DAMAGE as error:
-            raise Refused(f"is damaged within the zip ({_reason(error)}): pack it again") from error
+        except self._packed.damage as error:
+            raise self._damaged(error) from error
 
     def open(self, path: Parts) -> BinaryIO:
         """See `Tree`."""
         member = self._member(path)
-        limit = ARCHIVE_BYTES
-        if member.file_size <= min(_INFLATED * member.compress_size, STORED_ARCHIVE_BYTES):
-            limit = max(limit, member.file_size)
-        if member.file_size > limit:
-            raise too_large(member.file_size, limit)
-        copy = tempfile.SpooledTemporaryFile(ARCHIVE_BYTES)  # noqa: SIM115  # whoever asked for it closes it
+        if member.size > most_inflated(self.sent(path)):
+            raise too_large(member.size, ARCHIVE_BYTES)
         try:
-            with self._zip.open(member) as stream:
-                shutil.copyfileobj(stream, copy, 1 << 20)
-        except _DAMAGE as error:
-            copy.close()
-            raise Refused(f"is damaged within the zip ({_reason(error)}): pack it again") from error
-        copy.seek(0)
-        return cast(BinaryIO, copy)
+            with member.content() as stream:
+                return copied(stream)
+        except self._packed.damage as error:
+            raise self._damaged(error) from error
+
+    def sent(self, path: Parts) -> int:
+        """See `Tree`."""
+        return min(self._sent, self._member(path).packed)
 
     def has_other_names(self, path: Parts) -> bool:
         """See `Tree`."""
         return False
 
-    def _member(self, path: Parts) -> zipfile.ZipInfo:
+    def _member(self, path: Parts) -> Member:
         members = self._members.get(path, [])
         if len(members) > 1 or (members and path in self._folders):
-            raise Refused("stands twice in the zip, and only you know which one counts: keep one")
+            raise Refused(f"stands twice in the {self._packed.what}, and only you know which one counts: keep one")
         if not members:
             raise Refused(f"is {Kind.FOLDER}")
         member = members[0]
-        if (kind := _kind(member)) is not Kind.FILE:
-            raise Refused(f"is {kind}")
-        if member.flag_bits & _ENCRYPTED:
-            raise Refused("is locked with a password: pack it without one")
-        if member.compress_type not in _READABLE:
-            raise Refused(f"is packed by method {member.compress_type}, which is not read: pack it as an ordinary zip")
+        if member.kind is not Kind.FILE:
+            raise Refused(f"is {member.kind}")
+        if member.obstacle:
+            raise Refused(member.obstacle)
         return member
 
-    def _add(self, member: zipfile.ZipInfo) -> None:
-        name = _name(member)
+    def _damaged(self, error: Exception) -> Refused:
+        return Refused(f"is damaged within the {self._packed.what} ({_reason(error)}): pack it again")
+
+    def _add(self, member: Member) -> None:
+        name = member.name
         if "\\" in name:
             self._has_backslashes = True
             name = name.replace("\\", "/")
@@ -166,12 +167,12 @@ class Archive:
         if any(len(part) > _LONGEST_NAME for part in parts):
             self._long.append(name)
             return
-        if _is_of_tool(parts[:-1]) and not name.endswith(".py"):
+        if any(is_tool_folder(part) for part in parts[:-1]) and not name.endswith(".py"):
             return
-        is_folder = name.endswith("/")
+        is_folder = member.kind is Kind.FOLDER
         for depth, part in enumerate(parts):
             is_last = depth == len(parts) - 1
-            kind = _kind(member) if is_last and not is_folder else Kind.FOLDER
+            kind = member.kind if is_last else Kind.FOLDER
             self._folders.setdefault(parts[:depth], {}).setdefault(part, kind)
         if is_folder:
             self._folders.setdefault(parts, {})
@@ -179,22 +180,12 @@ class Archive:
             self._members.setdefault(parts, []).append(member)
 
 
-def _is_of_tool(folders: Parts) -> bool:
-    return any(is_tool_folder(part) for part in folders)
-
-
-def _name(member: zipfile.ZipInfo) -> str:
-    if member.flag_bits & _UTF8:
-        return member.filename
+def _opened(file: BinaryIO, most: int, sent: int) -> Packed:
+    kind: type[Tar] | type[Zip] = Tar if is_tar(file) else Zip
     try:
-        return member.filename.encode("cp437").decode("utf-8")  # macOS writes UTF-8 and does not say so
-    except UnicodeError:
-        return member.filename
-
-
-def _kind(member: zipfile.ZipInfo) -> Kind:
-    mode = member.external_attr >> 16
-    return kind_of(mode) if mode & 0o170000 else Kind.FILE  # archives from Windows have no mode
+        return Tar(file, most, sent) if kind is Tar else Zip(file, most)
+    except kind.damage as error:
+        raise Refused(f"is not a {kind.what} that can be read ({_reason(error)}): pack it again") from error
 
 
 def _reason(error: Exception) -> str:

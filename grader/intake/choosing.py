@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from grader.course.model import Module
+from grader.handout.kit.recognise import other_kind
 from grader.intake.encoding import complaint
 from grader.intake.handed_out import defines, is_released_notebook, is_untouched
 from grader.intake.names import is_handed_out_folder, is_no_code, listed, looks_like, shown, shown_path
@@ -16,6 +17,7 @@ from grader.intake.survey import Copy, Survey
 from grader.intake.tree import MODULE_BYTES, Parts, Refused, Tree
 
 _SHORTCUTS = (".lnk", ".url", ".webloc", ".desktop", ".icloud", ".gdoc")
+_COMPRESSED = (".gz", ".bz2", ".xz", ".zst")
 _MOST_COPIES = 20  # of one module that are compared
 
 
@@ -84,7 +86,7 @@ def _read(module: str, copies: list[Copy], place: Tree, base: Parts, survey: Sur
         stubs = ", which is as it was handed out" if worked and passed_over else ""
         draft.needs_human |= bool(stubs)
         draft.flags.append(f"graded {shown_path(chosen.path)}, not {_paths([copy.path for copy in rest])}{stubs}")
-    _read_file(module, place, base, chosen, draft)
+    _read_file(module, place, base, chosen, survey, draft)
 
 
 def _worked_on(place: Tree, base: Parts, copies: Sequence[Copy]) -> list[Copy]:
@@ -110,7 +112,7 @@ def _read_under_other_name(module: str, place: Tree, base: Parts, survey: Survey
     if len(same_but_for_case) == 1:
         path = same_but_for_case[0]
         draft.flags.append(f"{shown_path(path)} was graded as {file}: name it exactly so")
-        _read_file(module, place, base, Copy(path, detour=len(path) - 1), draft)
+        _read_file(module, place, base, Copy(path, detour=len(path) - 1), survey, draft)
     elif all(_is_released(place, base, path) for path in similar):
         return  # nbgrader wants one for each module, and supplies those that are missing
     elif all(path[-1].lower().endswith(".ipynb") for path in similar):
@@ -119,6 +121,8 @@ def _read_under_other_name(module: str, place: Tree, base: Parts, survey: Survey
         )
     elif len(similar) == 1 and similar[0][-1].lower().endswith(_SHORTCUTS):
         draft.refused[module] = f"{_paths(similar)} only points to a file: hand in {file} itself"
+    elif all(path[-1].lower().endswith(_COMPRESSED) for path in similar):
+        draft.refused[module] = f"{_paths(similar)} is compressed: hand in {file} itself"
     elif all(is_no_code(path[-1]) for path in similar):
         draft.refused[module] = f"{_paths(similar)} is no Python file: hand in {file} itself"
     elif len(similar) == 1:
@@ -138,7 +142,7 @@ def _is_released(place: Tree, base: Parts, path: Parts) -> bool:
         return False
 
 
-def _read_file(module: str, place: Tree, base: Parts, copy: Copy, draft: Draft) -> None:
+def _read_file(module: str, place: Tree, base: Parts, copy: Copy, survey: Survey, draft: Draft) -> None:
     name = shown_path(copy.path)
     try:
         source = place.read(base + copy.path, MODULE_BYTES)
@@ -146,11 +150,14 @@ def _read_file(module: str, place: Tree, base: Parts, copy: Copy, draft: Draft) 
         draft.refused[module] = f"{name} {refusal}"
         return
     if problem := complaint(source):
-        draft.refused[module] = f"{name}: {problem}"
+        draft.refused[module] = other_kind(name, source) or f"{name}: {problem}"
         return
     draft.sources[module] = source
     home = copy.path[:-1]
     draft.homes[home] = draft.homes.get(home, 0) + 1
+    if survey.is_earlier(copy.path):
+        draft.flags.append(f"{name} is of an earlier version, because the last one lacks it")
+        draft.needs_human = True
     if place.has_other_names(base + copy.path):
         draft.flags.append(f"{name} has other names on this disk (hard links): is it the student's own file?")
         draft.needs_human = True

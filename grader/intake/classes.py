@@ -18,7 +18,7 @@ from grader.intake.folders import open_folder
 from grader.intake.hand_ins import HandIn
 from grader.intake.layout import Layout
 from grader.intake.matching import Matched, match
-from grader.intake.names import listed, owner_of_archive, shown
+from grader.intake.names import is_opened, listed, owner_of_archive, shown
 from grader.intake.pieces import File, Piece
 from grader.intake.roster import Roster
 from grader.intake.tree import MOST_CLASS_ENTRIES, Kind, Refused, Tree
@@ -212,12 +212,12 @@ def opened_place(path: Path, where: str) -> Iterator[Tree]:
                 place = keep.enter_context(open_folder(path))
             elif not path.exists():
                 raise SubmissionError(f"{where}: no such file or folder")
-            elif not path.is_file() or path.suffix.lower() != ".zip":
+            elif not path.is_file() or not is_opened(path.name):
                 is_packed = path.is_file() and owner_of_archive(path.name) is not None
                 cure = "unpack it, and give the folder" if is_packed else "give the folder this file is in"
                 raise SubmissionError(f"{where}: expected a folder or a zip of hand-ins: {cure}")
             else:
-                place = Archive(keep.enter_context(path.open("rb")), MOST_CLASS_ENTRIES)
+                place = keep.enter_context(Archive(path.open("rb"), MOST_CLASS_ENTRIES))
         except Refused as refusal:
             raise SubmissionError(f"{where} {refusal}") from refusal
         except OSError as error:

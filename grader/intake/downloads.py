@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os.path
 import re
+from collections.abc import Iterable
 
 from grader.course.model import Course
+from grader.intake.gradescope import GRADESCOPES_LIST, submitters_in
 from grader.intake.names import looks_like, shared_start
 from grader.intake.pieces import File, Piece
 from grader.intake.platforms import Download, read_name
@@ -14,6 +16,7 @@ from grader.intake.tree import Kind, Listing, Parts, Refused, Tree
 
 _NOTE_BYTES = 64 << 10
 _NOTE_NAME = re.compile(rb"\A\xef?\xbb?\xbf?Name:[^\n]*\(([^()\n]{1,100})\)[ \t]*\r?$", re.MULTILINE)
+_PERSON = re.compile(r"[^\W\d_a-z][^\W\d_]+(?:[ ,_]+[^\W\d_a-z][^\W\d_]+){1,3}")  # Ada Lovelace, also Lovelace_Ada
 _SEPARATORS = " _-"
 _Entries = dict[str, Kind]
 _Key = tuple[str, str, str, str, bool]
@@ -23,7 +26,18 @@ def download_pieces(place: Tree, base: Parts, listing: Listing) -> tuple[list[Pi
     """Return what a platform has named, by student and attempt, and the entries that none has named."""
     rest: _Entries = {}
     found: list[tuple[str, Kind, Download]] = []
+    submitters = submitters_in(place, base, listing)
+    of_gradescope: list[Piece] = []
     for name, kind in sorted(listing.entries.items()):
+        if submitters and name == GRADESCOPES_LIST:
+            continue
+        if name in submitters:
+            folder = File(place, (*base, name), kind)
+            of_gradescope += [
+                Piece(name, who, hand_in=name, folder=folder, other_names=tuple(others))
+                for who, *others in submitters[name]
+            ]
+            continue
         known = read_name(name, folder=kind is Kind.FOLDER)
         if known is None:
             rest[name] = kind
@@ -47,7 +61,7 @@ def download_pieces(place: Tree, base: Parts, listing: Listing) -> tuple[list[Pi
         if versions.get((key, file), -1) <= known.version:
             versions[key, file] = known.version
             piece.files[file] = path
-    return list(pieces.values()), rest
+    return [*of_gradescope, *pieces.values()], rest
 
 
 def named_files(
@@ -65,6 +79,15 @@ def named_files(
         piece = pieces.setdefault(student, Piece(name, student))
         piece.files[file if file not in piece.files else name] = File(place, (*base, name), kind)
     return list(pieces.values()), rest
+
+
+def files_of_people(files: Iterable[str], course: Course) -> list[str]:
+    """Return the files that have a person's name beside a module's, if there are several people."""
+    modules = "|".join(re.escape(module.name) for module in course.modules)
+    beside = re.compile(rf"(?:(.+?)[ _-]+)?(?:{modules})(?: \d+)?(?:[ _-]+(.+?))?\.(?:py|ipynb)", re.IGNORECASE)
+    found = {name: match[1] or match[2] or "" for name in sorted(files) if (match := beside.fullmatch(name))}
+    people = {name: who for name, who in found.items() if _PERSON.fullmatch(who)}
+    return list(people) if len(set(people.values())) > 1 else []
 
 
 def _student_and_file(name: str, course: Course, roster: Roster) -> tuple[str, str] | None:

@@ -76,6 +76,10 @@ class Folder:
         """See `Tree`."""
         return self._open(path, STORED_ARCHIVE_BYTES)
 
+    def sent(self, path: Parts) -> int:
+        """See `Tree`."""
+        return STORED_ARCHIVE_BYTES
+
     def has_other_names(self, path: Parts) -> bool:
         """See `Tree`."""
         return path in self._linked

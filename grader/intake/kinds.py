@@ -8,8 +8,9 @@ from __future__ import annotations
 from grader.course.model import Course
 from grader.intake.archives import Archive
 from grader.intake.downloads import named_files
+from grader.intake.gradescope import GRADESCOPES_LIST
 from grader.intake.handed_out import is_untouched
-from grader.intake.names import is_handed_out_folder, is_stray, is_tool_folder, owner_of_archive
+from grader.intake.names import is_handed_out_folder, is_opened, is_stray, is_tool_folder, owner_of_archive
 from grader.intake.platforms import read_name
 from grader.intake.roster import Roster
 from grader.intake.tree import MODULE_BYTES, MOST_CLASS_ENTRIES, Kind, Listing, Parts, Refused, Tree
@@ -21,6 +22,9 @@ _OURS = ({".grader"}, {"index.html", "details", "students"}, {"mail-merge.csv"})
 _HANDED_OUT = {"course.json", "conftest.py", "kit"}
 FEEDBACK = b"feedback, written by grader hand-back"  # the comment of its zips, whose names are the platform's
 
+TEAMS_SUBMITTED = "Submitted files"  # beside drafts, in the library that Microsoft Teams calls Student Work
+_TEAMS = {TEAMS_SUBMITTED, "Working files"}
+
 
 def listed_at(place: Tree, base: Parts) -> Listing:
     """Return what lies there; nothing where that cannot be read."""
@@ -28,6 +32,11 @@ def listed_at(place: Tree, base: Parts) -> Listing:
         return place.listing(base, most=MOST_CLASS_ENTRIES)
     except Refused:
         return Listing({})
+
+
+def is_of_teams(listing: Listing) -> bool:
+    """Is this where Microsoft Teams keeps what was handed in, beside what students still work on?"""
+    return TEAMS_SUBMITTED in listing.entries and _TEAMS.issuperset(folders_in(listing))
 
 
 def house_names(course: Course) -> set[str]:
@@ -85,7 +94,11 @@ def is_class(place: Tree, base: Parts, course: Course, roster: Roster, depth: in
     listing = listed_at(place, base)
     if modules_in(listing, course):
         return False
-    if platform_owners(listing) or named_files(place, base, listing, course, roster)[0]:
+    if (
+        GRADESCOPES_LIST in listing.entries
+        or platform_owners(listing)
+        or named_files(place, base, listing, course, roster)[0]
+    ):
         return True
     folders, archives = folders_in(listing), archives_in(listing)
     named = [n for n in folders + archives if roster.identify(owner_of_archive(n) or n) is not None]
@@ -114,11 +127,10 @@ def is_ours(place: Tree, base: Parts, course: Course) -> bool:
 
 def is_our_zip(place: Tree, path: Parts, course: Course) -> bool:
     """Is this one of our zips, or one that somebody packed our output into?"""
-    if not path[-1].lower().endswith(".zip"):
+    if not is_opened(path[-1]):
         return False
     try:
-        with place.open(path) as file:
-            archive = Archive(file, MOST_CLASS_ENTRIES)
+        with Archive(place.open(path), MOST_CLASS_ENTRIES, place.sent(path)) as archive:
             return archive.comment == FEEDBACK or is_ours(archive, (), course)
     except Refused:
         return False

@@ -12,20 +12,22 @@ from dataclasses import replace
 
 from grader.course.model import Course
 from grader.intake.archives import Archive
-from grader.intake.downloads import download_pieces, named_files
+from grader.intake.downloads import download_pieces, files_of_people, named_files
 from grader.intake.kinds import (
+    TEAMS_SUBMITTED,
     archives_in,
     folders_in,
     hand_ins_in,
     house_names,
     is_class,
     is_of_nobody,
+    is_of_teams,
     is_our_zip,
     is_ours,
     modules_in,
     platform_owners,
 )
-from grader.intake.names import is_stray, listed, looks_like, owner_of_archive, shown
+from grader.intake.names import is_opened, is_stray, listed, looks_like, owner_of_archive, shown
 from grader.intake.pieces import File, Piece
 from grader.intake.platforms import read_name
 from grader.intake.roster import Roster
@@ -56,6 +58,8 @@ class Layout:
         listing = place.listing(base, most=MOST_CLASS_ENTRIES)
         if listing.entries.keys() >= _NBGRADER and listing.entries["submitted"] is Kind.FOLDER:
             return self.find(place, title, (*base, "submitted"))  # the folder of a whole nbgrader course
+        if is_of_teams(listing):
+            return self.find(place, title, (*base, TEAMS_SUBMITTED))
         if self._has_modules_of_one(place, base, listing):
             return [_own(title, place, base)]
         if not listing.complete:
@@ -102,14 +106,11 @@ class Layout:
         return False
 
     def _refuse_names_in_front(self, files: list[str]) -> None:
-        """Refuse files such as `Ada Lovelace - forward.py` of which only a class list can tell whose they are.
-
-        Raises:
-            Refused: several have something else in front of the same module's name.
-        """
+        """Refuse files such as `Ada Lovelace - forward.py` of which only a class list can tell whose they are."""
+        everybodys = files_of_people(files, self._course)
         for module in self._course.modules:
             file = re.compile(rf"(\w.*?)[ _-]+{re.escape(module.name)}\.py", re.IGNORECASE)
-            named = sorted(name for name in files if file.fullmatch(name))
+            named = everybodys or sorted(name for name in files if file.fullmatch(name))
             if len(named) > 1:
                 raise Refused(
                     f"holds files that may be of several students side by side ({listed(named)}): give a class list "
@@ -125,24 +126,21 @@ class Layout:
         name, ours, packed = alone
         if self._roster.identify(owner_of_archive(name) or name) is not None:
             return None
-        is_folder = listing.entries[name] is Kind.FOLDER
-        if is_folder:
+        inner: Tree
+        if listing.entries[name] is Kind.FOLDER:
             inside = place.listing((*base, name), most=MOST_CLASS_ENTRIES)
             found = hand_ins_in(place, (*base, name), inside, self._course)
             is_student = bool(modules_in(inside, self._course)) or not house_names(self._course).isdisjoint(found)
             is_named_like_it = len(found) == 1 and name == title
-            is_whole_class = is_class(place, (*base, name), self._course, self._roster) or is_named_like_it
-            if is_student or not is_whole_class:
+            if is_student or not (is_class(place, (*base, name), self._course, self._roster) or is_named_like_it):
                 return None
-            inner, path = place, (*base, name)
+            what, inner, path = "folder", place, (*base, name)
+        elif (archive := self._class_zip(place, (*base, name))) is not None:
+            what, inner, path = archive.what, archive, ()
         else:
-            archive = self._class_zip(place, (*base, name))
-            if archive is None:
-                return None
-            inner, path = archive, ()
+            return None
         self._name_the_others(listing, {name, *ours, *packed}, ours)
         self.remarks += [f"{shown(one)} was left aside: its folder lies beside it" for one in packed]
-        what = "folder" if is_folder else "zip"
         self.remarks.append(f"the hand-ins were read from the {what} {shown(name)} inside")
         return self.find(inner, owner_of_archive(name) or name, path)
 
@@ -225,11 +223,10 @@ class Layout:
 
     def _class_zip(self, place: Tree, path: Parts) -> Archive | None:
         """Return the zip at a path if it holds a class."""
-        if not path[-1].lower().endswith(".zip") or read_name(path[-1]) is not None:
+        if not is_opened(path[-1]) or read_name(path[-1]) is not None:
             return None
         try:
-            file = self._keep.enter_context(place.open(path))
-            archive = Archive(file, MOST_CLASS_ENTRIES)
+            archive = self._keep.enter_context(Archive(place.open(path), MOST_CLASS_ENTRIES, place.sent(path)))
         except Refused:
             return None
         if not is_class(archive, (), self._course, self._roster):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from grader.intake.hand_ins import HandIn
-from grader.intake.names import shared_start
+from grader.intake.names import shared_start, shown
 from grader.intake.pieces import Piece
+from grader.intake.platforms import moodle_group_and_name, moodle_prefix
 from grader.intake.roster import Roster
 
 
@@ -27,12 +28,14 @@ def match(pieces: Sequence[Piece], roster: Roster) -> Matched:
     numbers: dict[str, set[str]] = {}
     for piece in pieces:
         numbers.setdefault(piece.owner, set()).add(piece.number or piece.hand_in)
+    members = _members(pieces, roster)
     for piece in pieces:
-        student = roster.identify(piece.owner, piece.number)
-        if student is None and prefix:
-            student = roster.identify(piece.owner.removeprefix(prefix), piece.number)
-        if student is None and piece.hand_in:  # Moodle without names: everybody is Participant, with a number behind
-            student = roster.find(f"{piece.owner} {piece.hand_in}")
+        names = (*piece.other_names, piece.owner, *([piece.owner.removeprefix(prefix)] if prefix else []))
+        student = next((known for name in names if (known := _whose(name, piece, roster)) is not None), None)
+        if student is None and piece.owner in members:
+            student, is_certain = members[piece.owner]
+            doubt = f"{shown(piece.owner)} may be a group and a name, or a name alone: see whether it is {student}'s"
+            piece = piece if is_certain else replace(piece, flags=(*piece.flags, doubt), needs_human=True)
         if student is not None:
             groups.setdefault((student, True), []).append(piece)
         else:
@@ -44,6 +47,32 @@ def match(pieces: Sequence[Piece], roster: Roster) -> Matched:
     handed_in = {name for name, is_known in groups if is_known}
     missing = tuple(student.id for student in roster.students if student.id not in handed_in)
     return Matched(tuple(hand_ins), missing)
+
+
+def _whose(name: str, piece: Piece, roster: Roster) -> str | None:
+    if (student := roster.identify(name, piece.number)) is None and piece.hand_in:
+        return roster.find(f"{name} {piece.hand_in}")  # Moodle without names: everybody is Participant, with a number
+    return student
+
+
+def _members(pieces: Sequence[Piece], roster: Roster) -> dict[str, tuple[str, bool]]:
+    """Return the student of each owner who is called by group and name, and whether that is certain.
+
+    Moodle puts the group in front of everybody's name or of nobody's. It is certain where more than one name is read
+    so, and no shorter group of somebody else's would make the name a longer one: Jean-Luc is no Luc of a group Jean.
+    """
+    of_moodle = [piece for piece in pieces if moodle_prefix(piece.label)]
+    if not all("-" in piece.owner for piece in of_moodle):
+        return {}
+    found = {}
+    for piece in of_moodle:
+        for group, name in moodle_group_and_name(piece.owner):
+            if (student := _whose(name, piece, roster)) is not None:
+                found[piece.owner] = group, student
+                break
+    groups = {group for group, _ in found.values()}
+    shorter = {o: any(o.startswith(f"{g}-") and len(g) < len(group) for g in groups) for o, (group, _) in found.items()}
+    return {owner: (student, len(found) > 1 and not shorter[owner]) for owner, (_, student) in found.items()}
 
 
 def _in_order(pieces: Sequence[Piece]) -> tuple[Piece, ...]:

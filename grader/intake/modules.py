@@ -14,16 +14,19 @@ from grader.course.model import Course
 from grader.intake.choosing import Draft, read_module
 from grader.intake.encoding import complaint
 from grader.intake.extras import read_own_modules
+from grader.intake.handed_out import defines, is_untouched
 from grader.intake.names import listed, looks_like, shown_path
 from grader.intake.overlooked import work_elsewhere
 from grader.intake.packed import read_packed
 from grader.intake.platforms import read_name
 from grader.intake.survey import MOST_FOLDERS, Survey, look_through
-from grader.intake.tree import MOST_ENTRIES, Parts, Refused
+from grader.intake.tree import MODULE_BYTES, MOST_ENTRIES, Parts, Refused
 from grader.intake.unpacked import Unpacked
 from grader.submission import Submission
 
 _SAID = 3  # sentences about archives
+_IMPORT = re.compile(rb"^[ \t]*(?:from|import)[ \t].*", re.MULTILINE)
+_A_NUMBER = re.compile(r"(\w+?)(?: ?\(\d{1,3}\)| \d{1,3})\.py")
 _NOTHING = "nothing was handed in"
 
 
@@ -50,23 +53,24 @@ def read_work(student: str, place: Unpacked, base: Parts, course: Course) -> Wor
             return packed
     if survey.archives:
         _add_packed(place, base, survey, draft, course)
-    files = [path for path in survey.others if path not in draft.used]
+    files = [path for path in survey.others if path not in draft.used] + _imported_tests(survey, draft)
     own = read_own_modules(place, base, files, draft.homes, course)
     alike = {path for path in own.paths if any(looks_like(path[-1], module.name) for module in course.modules)}
     draft.used |= own.paths - alike  # what may be meant as a module stays to be remarked upon
     idle = [m for m in course.modules if m.name not in draft.refused and draft.is_open(m.name)]
     overlooked = work_elsewhere(place, base, survey.others, idle, draft.sources, survey.kept)
     unread = _unread(survey, draft)
+    rivals = _numbered(place, base, survey, draft, course)
     owners = _owners(survey)
     if len(owners) > 1:
         draft.flags.append(f"looks like a platform's download of {len(owners)} students ({listed(owners)}), not of one")
         draft.needs_human = True
-    draft.flags += overlooked
+    draft.flags += [*overlooked, *rivals]
     draft.flags += own.flags
     draft.flags += [f"read from the folder {where}: {', '.join(files)}" for where, files in draft.folders.items()]
     draft.flags += _flags_of_rest(unread, survey, draft)
     is_lost = bool(unread) and draft.is_idle  # there is work, but none that we understand
-    look = draft.needs_human or own.needs_human or is_lost or bool(draft.refused or overlooked)
+    look = draft.needs_human or own.needs_human or is_lost or bool(draft.refused or overlooked or rivals)
     submission = Submission(
         student=student,
         sources=draft.sources,
@@ -155,6 +159,30 @@ def _add_packed(place: Unpacked, base: Parts, survey: Survey, draft: Draft, cour
     for home in packed.homes:
         draft.homes[home] = draft.homes.get(home, 0) + 1
     survey.others += packed.others
+
+
+def _numbered(place: Unpacked, base: Parts, survey: Survey, draft: Draft, course: Course) -> list[str]:
+    """Return a sentence for each copy to which a computer gave a number, as of a second download, and which differs."""
+    sentences = []
+    exercises = {module.name: [exercise.name for exercise in module.exercises] for module in course.modules}
+    for path in survey.others:
+        match = _A_NUMBER.fullmatch(path[-1])
+        graded = draft.sources.get(match[1]) if match else None
+        if match is None or graded is None or is_untouched(graded):
+            continue
+        try:
+            copy = place.read(base + path, MODULE_BYTES)
+        except Refused:
+            continue
+        if copy != graded and defines(copy, exercises[match[1]]) and not is_untouched(copy):
+            sentences.append(f"{shown_path(path)} differs from {match[1]}.py, which was graded: see which one counts")
+    return sentences[:_SAID]
+
+
+def _imported_tests(survey: Survey, draft: Draft) -> list[Parts]:
+    """Return the files called as tests are, from which a module imports: they are helpers."""
+    lines = [line for source in draft.sources.values() for line in _IMPORT.findall(source)]
+    return [path for path in survey.tests if any(path[-1].removesuffix(".py").encode() in line for line in lines)]
 
 
 def _first(sentences: Sequence[str]) -> str:

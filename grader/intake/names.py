@@ -32,12 +32,18 @@ _TOOL_FOLDERS = frozenset(
         "node_modules", "site-packages", "dist-packages", ".spyproject", ".trashes", ".fseventsd",
         ".conda", "miniconda3", "anaconda3", "miniforge3", "virtualenv", ".virtualenvs", ".pyenv", ".pixi",
         ".eggs", ".history",
+        "@eadir", "#recycle", "$recycle.bin", "system volume information", "lost+found", ".trash", ".trash-1000",
+        ".appledouble", ".stfolder", ".stversions", ".dropbox.cache",
     }
 )  # fmt: skip
 _ARCHIVE = re.compile(
-    r"(.+?)\.(?:zip|tar|tar\.[a-z0-9]+|tgz|tbz2?|txz|(?:7z|zip|rar)(?:\.\d{3})?|part\d+\.rar|zipx|z\d\d|dmg|sitx?)",
+    r"(.+?)\.(?:zip|tar|tar(?: ?\(\d{1,3}\))?\.[a-z0-9]+|tgz|tbz2?|txz|(?:7z|zip|rar)(?:\.\d{3})?"
+    r"|part\d+\.rar|zipx|z\d\d|dmg|sitx?)",
     re.IGNORECASE | re.DOTALL,
 )
+_OPENED = re.compile(
+    r"\.(?:zip|tgz|tar(?: ?\(\d{1,3}\))?\.gz|tar)$", re.IGNORECASE
+)  # hw.tar (1).gz, as browsers write it
 _CODE_SUFFIXES = (".py", ".pyw", ".ipynb")
 _NO_CODE_SUFFIXES = (".rtf", ".doc", ".docx", ".odt", ".pdf", ".html", ".htm", ".pyc")
 _TEXT_SUFFIXES = (".txt", ".md", ".bak", ".orig", *_NO_CODE_SUFFIXES)
@@ -114,6 +120,11 @@ def is_handed_out_folder(name: str) -> bool:
 def is_tool_folder(name: str) -> bool:
     """Is this what programs call a folder of their own, which may hold tens of thousands of files?"""
     return name.lower() in _TOOL_FOLDERS
+
+
+def is_opened(name: str) -> bool:
+    """Is this what a zip or tar is called, the kinds of archives that are opened?"""
+    return bool(_OPENED.search(name[-_SHOWN:]))
 
 
 def owner_of_archive(name: str) -> str | None:

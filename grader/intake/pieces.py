@@ -30,7 +30,8 @@ class Piece:
 
     `folder` is a folder or an archive, else `files` are its files by the names that the student gave them.
     `attempt` sorts the attempts of one student; `is_typed` is a text typed into a platform's form; `inside` is the
-    zip or folder of several students, beside other hand-ins, in which it came.
+    zip or folder of several students, beside other hand-ins, in which it came; `other_names` are what else the platform
+    knows this student by.
     """
 
     label: str
@@ -45,6 +46,7 @@ class Piece:
     flags: tuple[str, ...] = ()
     needs_human: bool = False
     inside: str = ""
+    other_names: tuple[str, ...] = ()
 
     @property
     def shown(self) -> str:
@@ -103,6 +105,11 @@ class _SideBySide:
         """See `Tree`."""
         file = self._file(path)
         return file.place.open(file.path)
+
+    def sent(self, path: Parts) -> int:
+        """See `Tree`."""
+        file = self._file(path)
+        return file.place.sent(file.path)
 
     def has_other_names(self, path: Parts) -> bool:
         """See `Tree`."""

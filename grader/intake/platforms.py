@@ -43,6 +43,7 @@ _MONTHS = {
     for start in starts.split()
 }
 _SORTABLE = re.compile(r"\d{4}(?:-\d\d){4}")
+_MOST_HYPHENS = 10
 _LONGEST = 255  # bytes of a name on any disk
 
 
@@ -92,6 +93,13 @@ def read_name(name: str, *, folder: bool = False) -> Download | None:
             is_typed=bool(_CANVAS_TYPED.fullmatch(file)),
         )
     return None
+
+
+def moodle_group_and_name(owner: str) -> list[tuple[str, str]]:
+    """Return in which ways this may be a group of Moodle's and a member: a hyphen parts them, and may be in both."""
+    parts = owner.split("-")
+    splits = (("-".join(parts[:size]), "-".join(parts[size:])) for size in range(1, min(len(parts), _MOST_HYPHENS)))
+    return [(group, name) for group, name in splits if group.strip() and name.strip()]
 
 
 def moodle_prefix(name: str) -> str:

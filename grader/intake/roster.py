@@ -15,7 +15,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from grader.intake.headings import FULL_NAME, IDS, fields_of, is_of_canvas
 from grader.intake.platforms import read_name, shorter_owners
+from grader.intake.spellings import folded, transliterated
 from grader.outcome import MustAct
 from grader.text import clean
 
@@ -25,10 +27,9 @@ _FORBIDDEN = "+"  # nbgrader separates the parts of a hand-in's name by it
 _MOST_BYTES = 10 << 20
 _MARKUP = str.maketrans('<>&"', "‹›＆”")
 _LONGEST = 200
-_ALSO_CALLED = {"e_mail": "email", "email_address": "email", "surname": "last_name", "given_name": "first_name"}
 _SEPARATOR_LINE = re.compile(r"\A\ufeff?sep=.\r?\n")  # how a file tells Excel what parts its columns
-# What GitHub puts behind a repository's name in its zips: a branch, or the number of a commit.
-_BRANCH = re.compile(r"-(?:main|master|(?=[a-f]*\d)[0-9a-f]{7}|[0-9a-f]{40})$")
+# What GitHub and GitLab put behind a repository's name in archives: a branch, the number of a commit, or both.
+_BRANCH = re.compile(r"-(?:main|master|(?:main-|master-)?(?:(?=[a-f]*\d)[0-9a-f]{7}|[0-9a-f]{40}))$")
 # What people write beside a name, and platforms in the language of their interface; no part of anybody's name.
 _BESIDE = frozenset(
     "late verspätet nachgereicht retard tarde tardio ritardo laat submission submitted homework assignment exercise "
@@ -92,7 +93,7 @@ class Roster:
             number: the platform's number for the user. Where the roster knows it, it decides, unless the name
                 is another student's.
         """
-        named = frozenset({name}) if name in self._by_id else self._by_name.get(_folded(name), frozenset())
+        named = frozenset({name}) if name in self._by_id else self._by_name.get(folded(name), frozenset())
         numbered = self._by_number.get(number, frozenset())
         ids = (named & numbered or named | numbered) if named else numbered
         return next(iter(ids)) if len(ids) == 1 else None
@@ -150,25 +151,30 @@ def is_usable_id(text: str) -> bool:
 def read_roster(path: Path) -> Roster:
     """Read a class list: columns id, first_name, last_name, email, lms_user_id, alias, section, of which id must be.
 
+    Args:
+        path: a file of ours, or what a platform exports, in the language of its interface: see `headings`.
+
     Raises:
         RosterError: the file cannot be read, has other columns, or an id stands twice or cannot be used.
     """
     text, delimiter = read_sheet(path)
-    reader = csv.DictReader(io.StringIO(text, newline=""), restkey="", strict=True, delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=delimiter)
     try:
-        rows = list(reader)
+        headings, *rows = [row for row in reader if row] or [[]]
     except csv.Error as error:
         raise RosterError(f"{path}: line {reader.line_num}: expected CSV, got: {error}") from error
-    names = [_column(name) for name in reader.fieldnames or []]
-    if "id" not in names:
-        got = clean(", ".join(names), _LONGEST) or "nothing"
+    fields = fields_of(headings)
+    if not set(IDS) & set(fields):
+        got = clean(", ".join(fields), _LONGEST) or "nothing"
         raise RosterError(f"{path}: expected a first line with id, first_name, last_name, email; got {got}")
+    lines = {line: _values(fields, row) for line, row in enumerate(rows, start=2)}
+    lines = {line: values for line, values in lines.items() if values}
+    if is_of_canvas(headings):
+        lines = {line: values for line, values in lines.items() if set(IDS) & values.keys()}
+    id_field = _id_field(fields, list(lines.values()))
     students: dict[str, Enrolled] = {}
-    for line, row in enumerate(rows, start=2):
-        values = {_column(key): (value or "").strip() for key, value in row.items() if isinstance(value, str | None)}
-        if not any(values.values()):
-            continue
-        student = _student(values, f"{path}: line {line}")
+    for line, values in lines.items():
+        student = _student(values, id_field, f"{path}: line {line}")
         if student.id in students:
             raise RosterError(f"{path}: line {line}: expected each id once, got {student.id!r} a second time")
         students[student.id] = student
@@ -197,34 +203,46 @@ def _text(path: Path) -> str:
         raise RosterError(f"{path}: expected UTF-8 text: save the class list as CSV UTF-8") from error
 
 
-def _column(name: str | None) -> str:
-    plain = (name or "").strip().casefold().replace(" ", "_").replace("-", "_")
-    return _ALSO_CALLED.get(plain, plain)
+def _values(fields: Sequence[str], row: Sequence[str]) -> dict[str, str]:
+    """Return what a line says, of two columns for the same the first that says something."""
+    values: dict[str, str] = {}
+    for field_, value in zip(fields, row, strict=False):
+        if value := value.strip().removeprefix("#" if field_ in IDS else ""):  # as Brightspace marks them
+            values.setdefault(field_, value)
+    return values
 
 
-def _student(values: Mapping[str, str], where: str) -> Enrolled:
-    facts = {name: values.get(name, "") for name in _COLUMNS}
+def _id_field(fields: Sequence[str], lines: Sequence[Mapping[str, str]]) -> str:
+    """Return which column has the ids: the first of those there are that is filled in for everybody."""
+    there = [name for name in IDS if name in fields]
+    return next((name for name in there if all(name in values for values in lines)), there[0])
+
+
+def _student(values: Mapping[str, str], id_field: str, where: str) -> Enrolled:
+    facts = {name: values.get(name, "") for name in _COLUMNS} | {"id": values.get(id_field, "")}
+    last, comma, first = values.get(FULL_NAME, "").partition(",")
+    if comma and not facts["first_name"] and not facts["last_name"]:  # Lovelace, Ada
+        facts |= {"first_name": first.strip(), "last_name": last.strip()}
     for name in ("first_name", "last_name", "email", "lms_user_id", "section"):
         facts[name] = clean(facts[name], _LONGEST).translate(_MARKUP)
     if not is_usable_id(facts["id"]):
         raise RosterError(f"{where}: expected an id of letters, digits and . - _ @, got {facts['id']!r}")
-    aliases = tuple(alias.strip() for alias in facts.pop("alias").split(";") if alias.strip())
-    return Enrolled(**facts, aliases=aliases)
+    others = [values[name] for name in (FULL_NAME, *IDS) if name in values and name != id_field]
+    aliases = [alias.strip() for alias in facts.pop("alias").split(";") if alias.strip()]
+    return Enrolled(**facts, aliases=(*aliases, *others))
 
 
 def _index(students: Sequence[Enrolled]) -> dict[str, frozenset[str]]:
     index: dict[str, frozenset[str]] = {}
     for student in students:
         for name in student.names():
-            if folded := _folded(name):
-                index[folded] = index.get(folded, frozenset()) | {student.id}
+            if spelling := folded(name):
+                index[spelling] = index.get(spelling, frozenset()) | {student.id}
+    alike: dict[str, frozenset[str]] = {}
+    for student in students:
+        for spelling in {other for name in student.names() for other in transliterated(name)} - index.keys():
+            alike[spelling] = alike.get(spelling, frozenset()) | {student.id}
     ids: dict[str, frozenset[str]] = {}
     for student in students:
-        ids[_folded(student.id)] = ids.get(_folded(student.id), frozenset()) | {student.id}
-    return {**index, **ids}  # what looks like an id is one: no name of somebody else puts it in doubt
-
-
-def _folded(name: str) -> str:
-    """Return a name as platforms may write it: without case, accents, spaces and punctuation."""
-    plain = unicodedata.normalize("NFKD", name[:_NAME_BYTES]).casefold()
-    return "".join(letter for letter in plain if letter.isalnum())
+        ids[folded(student.id)] = ids.get(folded(student.id), frozenset()) | {student.id}
+    return {**alike, **index, **ids}  # what looks like an id is one: no name of somebody else puts it in doubt

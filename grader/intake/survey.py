@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass, field
 
 from grader.course.model import Course
 from grader.intake.names import is_companion, is_handed_out_folder, is_tool_folder, owner_of_archive, shown_path
-from grader.intake.tree import MOST_ENTRIES, Kind, Parts, Refused, Tree
+from grader.intake.tree import MOST_ENTRIES, Kind, Listing, Parts, Refused, Tree
 
 MOST_FOLDERS = 200  # entered in one hand-in; one or two hold the modules
 _DEEPEST = 16  # folders within folders; nobody works deeper
 _PACKAGE = "__init__.py"
 _JUPYTERS = ".ipynb_checkpoints"
+# As Microsoft Teams calls them in the language of the class, and Schoology: Revision 2 - On Time.
+_VERSION = re.compile(
+    r"(?:version|versión|versione|versão|versie|revision) (\d{1,4})(?: - [^/]*)?", re.IGNORECASE
+).fullmatch
+_AN_EDITORS = ".history"  # of Visual Studio Code's Local History: forward_20261001180500.py
+_MOST_KEPT = 500
 _A_VIRTUAL_ENVIRONMENT = "pyvenv.cfg"
 
 
@@ -36,10 +44,16 @@ class Survey:
     others: list[Parts] = field(default_factory=list)  # may be meant as a module, if that module is missing
     archives: list[Parts] = field(default_factory=list)  # of those others
     kept: list[Parts] = field(default_factory=list)  # earlier versions of modules, as Jupyter keeps them
+    tests: list[Parts] = field(default_factory=list)  # none of the course's, and nobody's work unless it is imported
     ignored: list[str] = field(default_factory=list)
+    earlier: set[Parts] = field(default_factory=set)  # folders with versions before the last, as Teams keeps them
     complete: bool = True
     _quiet: list[tuple[Parts, int]] = field(default_factory=list)  # folders of tools
     _packages: dict[str, list[Copy]] = field(default_factory=dict)  # folders called as a module, by file name
+
+    def is_earlier(self, path: Parts) -> bool:
+        """Is this of a version before the last?"""
+        return any(path[: len(folder)] == folder for folder in self.earlier)
 
 
 def look_through(place: Tree, base: Parts, course: Course) -> Survey:  # noqa: C901  # one walk with every limit in sight
@@ -67,24 +81,37 @@ def look_through(place: Tree, base: Parts, course: Course) -> Survey:  # noqa: C
             continue
         if folder and _A_VIRTUAL_ENVIRONMENT in listing.entries:
             continue
+        versions = versions_in(listing)
+        survey.earlier.update((*folder, name) for name in versions[:-1])
         seen += len(listing.entries)
         survey.complete &= listing.complete
         for name, kind in sorted(listing.entries.items()):
             path = (*folder, name)
             if kind is Kind.FOLDER:
-                waiting += _folder(path, detour + (name not in assignments), known, survey)
+                later = len(versions) - 1 - versions.index(name) if name in versions else 0
+                waiting += _folder(path, detour + (name not in assignments) + later, known, survey)
             elif name in known:
                 survey.copies.setdefault(name, []).append(Copy(path, detour))
             elif not is_companion(name) or name.removesuffix("c") in known:  # forward.pyc may be all there is
                 survey.others.append(path)
                 if owner_of_archive(name) is not None:
                     survey.archives.append(path)
+            elif name.startswith("test_") and name.removeprefix("test_") not in known:
+                survey.tests.append(path)
+    survey.archives = [path for path in survey.archives if not survey.is_earlier(path)] or survey.archives
     for folder, detour in survey._quiet:
         _look_into_quiet(place, base, folder, detour, known, survey)
     for name, folders in survey._packages.items():
         if name not in survey.copies and (copies := _packages(place, base, folders)):
             survey.copies[name] = copies
     return survey
+
+
+def versions_in(listing: Listing) -> list[str]:
+    """Return the folders in which a platform keeps what was handed in, time after time: the last one counts."""
+    folders = [name for name, kind in listing.entries.items() if kind is Kind.FOLDER]
+    found = {name: match for name in folders if (match := _VERSION(unicodedata.normalize("NFC", name)))}
+    return sorted(found, key=lambda name: int(found[name][1]))
 
 
 def _folder(path: Parts, detour: int, known: set[str], survey: Survey) -> list[tuple[Parts, int]]:
@@ -128,6 +155,12 @@ def _look_into_quiet(place: Tree, base: Parts, folder: Parts, detour: int, known
     except Refused:
         return
     survey.kept += [(*folder, name) for name in sorted(kept & entries.keys())]
+    if folder[-1] == _AN_EDITORS:
+        stems = {name.removesuffix(".py") for name in known}
+        later_first = sorted(place.listing(base + folder, (), _MOST_KEPT).entries, reverse=True)
+        survey.kept += [
+            (*folder, name) for name in later_first if name.endswith(".py") and name.rpartition("_")[0] in stems
+        ]
     for name in sorted(wanted & entries.keys()):
         if entries[name] is not Kind.FOLDER:
             survey.copies.setdefault(name, []).append(Copy((*folder, name), detour + 1))

@@ -29,6 +29,7 @@ class Kind(StrEnum):
     FILE = "a file"
     FOLDER = "a folder"
     LINK = "a symbolic link, which is not followed"
+    HARD_LINK = "a hard link, which is not followed"
     PIPE = "a named pipe"
     SOCKET = "a socket"
     DEVICE = "a device"
@@ -72,6 +73,9 @@ class Tree(Protocol):
         Raises:
             Refused: it is no regular file, is too large, or may not be read.
         """
+
+    def sent(self, path: Parts) -> int:
+        """Return at most how many bytes of this file somebody has sent, which may be fewer than it has."""
 
     def has_other_names(self, path: Parts) -> bool:
         """Has the file that was read here other names on this disk, so that it may be somebody else's?"""

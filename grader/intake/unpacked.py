@@ -1,4 +1,4 @@
-"""A student's folder in which zips can be entered like folders: nothing is unpacked, and each is opened once."""
+"""A student's folder in which zips and tars can be entered like folders: nothing is unpacked, each is opened once."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import BinaryIO, Self
 
 from grader.intake.archives import Archive
+from grader.intake.names import is_opened
 from grader.intake.tree import MOST_ENTRIES, Listing, Parts, Refused, Tree
 
 _MOST_ARCHIVES = 10  # one is what there is
@@ -17,49 +18,44 @@ class Unpacked:
 
     def __init__(self, place: Tree) -> None:
         self._place = place
-        self._archives: dict[Parts, tuple[Archive, BinaryIO]] = {}
+        self._archives: dict[Parts, Archive] = {}
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        for _, file in self._archives.values():
-            file.close()
+        for archive in self._archives.values():
+            archive.__exit__(kind, error, at)
 
     @property
     def remarks(self) -> tuple[str, ...]:
         """See `Tree`; of the place itself and of the archives."""
-        return (*self._place.remarks, *(remark for archive, _ in self._archives.values() for remark in archive.remarks))
+        return (*self._place.remarks, *(remark for archive in self._archives.values() for remark in archive.remarks))
 
     @property
     def suspicious(self) -> bool:
         """See `Tree`."""
-        return self._place.suspicious or any(archive.suspicious for archive, _ in self._archives.values())
+        return self._place.suspicious or any(archive.suspicious for archive in self._archives.values())
 
     @property
     def archives(self) -> tuple[Archive, ...]:
         """Return those that were entered."""
-        return tuple(archive for archive, _ in self._archives.values())
+        return tuple(self._archives.values())
 
     def enter(self, path: Parts) -> None:
-        """Make the zip at `path` a folder.
+        """Make the zip or tar at `path` a folder.
 
         Raises:
             Refused: it cannot be read, or there are too many.
         """
         if path in self._archives:
             return
-        if not path[-1].lower().endswith(".zip"):
+        if not is_opened(path[-1]):
             raise Refused("is not a zip: hand in a folder or a zip")
         if len(self._archives) >= _MOST_ARCHIVES:
-            raise Refused(f"was not opened: more than {_MOST_ARCHIVES} zips in one hand-in")
+            raise Refused(f"was not opened: more than {_MOST_ARCHIVES} archives in one hand-in")
         tree, rest = self._tree_of(path)
-        file = tree.open(rest)
-        try:
-            self._archives[path] = (Archive(file), file)
-        except BaseException:
-            file.close()
-            raise
+        self._archives[path] = Archive(tree.open(rest), sent=tree.sent(rest))
 
     def listing(self, folder: Parts, wanted: Collection[str] = (), most: int = MOST_ENTRIES) -> Listing:
         """See `Tree`."""
@@ -76,6 +72,11 @@ class Unpacked:
         tree, rest = self._tree_of(path)
         return tree.open(rest)
 
+    def sent(self, path: Parts) -> int:
+        """See `Tree`."""
+        tree, rest = self._tree_of(path)
+        return tree.sent(rest)
+
     def has_other_names(self, path: Parts) -> bool:
         """See `Tree`."""
         tree, rest = self._tree_of(path)
@@ -84,5 +85,5 @@ class Unpacked:
     def _tree_of(self, path: Parts) -> tuple[Tree, Parts]:
         for size in range(len(path), 0, -1):
             if path[:size] in self._archives:
-                return self._archives[path[:size]][0], path[size:]
+                return self._archives[path[:size]], path[size:]
         return self._place, path

@@ -1,12 +1,15 @@
 """Hand each student their page: as feedback files under the names a platform knows, in a zip, or with a table for mail.
 
 Moodle takes any file behind a student's name and number. Canvas takes a file only in the place of one that was handed
-in, and shows it under that name: in the place of forward.py stands text that is all comments, in that of a zip a page.
+in, and shows it under that name: in the place of forward.py stands text that is all comments, in that of an archive one
+with a page.
 """
 
 from __future__ import annotations
 
+import gzip
 import io
+import tarfile
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -17,6 +20,7 @@ from grader.grade.reading import Results, ResultsError
 from grader.grade.redaction import student_view
 from grader.intake import result_file_name
 from grader.intake.kinds import FEEDBACK
+from grader.intake.names import is_opened
 from grader.intake.return_names import ReturnNames
 from grader.report.about import About
 from grader.report.cells import Cell
@@ -121,8 +125,9 @@ def _in_the_place_of(handed_in: Mapping[str, str], grade: Grade, about: About) -
     if found := {name: modules[own] for own, name in handed_in.items() if own in modules}:
         return {name: letter_of(module) for name, module in found.items()}
     for own, name in sorted(handed_in.items()):
-        if own.lower().endswith(".zip"):
-            return {name: _zip({PAGE: _page(grade, about)})}
+        if is_opened(own):
+            files = {PAGE: _page(grade, about)}
+            return {name: _zip(files) if own.lower().endswith(".zip") else _tar(files, own.lower().endswith("gz"))}
         if own.lower().endswith(_TEXTS):
             return {name: letter_of(*view.modules)}
     return {}
@@ -161,6 +166,17 @@ def _zip(files: Mapping[str, bytes]) -> bytes:
     with zipfile.ZipFile(out, "w") as archive:
         _put(archive, files)
     return out.getvalue()
+
+
+def _tar(files: Mapping[str, bytes], is_compressed: bool) -> bytes:
+    """Put files into a tar, which is equal for equal files."""
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as archive:
+        for name, content in files.items():
+            entry = tarfile.TarInfo(name)
+            entry.size = len(content)
+            archive.addfile(entry, io.BytesIO(content))
+    return gzip.compress(out.getvalue(), mtime=0) if is_compressed else out.getvalue()
 
 
 def _put(archive: zipfile.ZipFile, files: Mapping[str, bytes]) -> None:

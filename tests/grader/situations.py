@@ -137,7 +137,7 @@ _ALL = frozenset({"relu", "sigmoid", "tanh", "twice"})
 _NOTHING: frozenset[str] = frozenset()
 _SAME_WORDS = (
     "command of a notebook", "mark of git", "has the character", "is empty", "still raises", "defines relu twice",
-    "mark of Markdown", "with a dot in front",
+    "mark of Markdown", "with a dot in front", "is a patch", "office document", "is packed", "its own number", "&lt;",
 )  # fmt: skip
 
 
@@ -208,6 +208,54 @@ SITUATIONS = [
         {"bend.py": _HELPED.format("tools.sums"), "tools/sums.py": _HELPER},
         frozenset({"relu"}),
         flag="own modules",
+    ),
+    Situation(
+        "folders-of-helpers",
+        {"bend.py": _HELPED.format("tools.of.sums"), "tools/of/sums.py": _HELPER},
+        frozenset({"relu"}),
+        flag="own modules",
+    ),
+    Situation(
+        "helper-on-a-path-of-ones-own",
+        {
+            "bend.py": "import sys\nfrom pathlib import Path\nsys.path.append(str(Path(__file__).parent / 'src'))\n"
+            + _HELPED.format("sums_of_mine"),
+            "src/sums_of_mine.py": _HELPER,
+        },
+        frozenset({"relu"}),
+        flag="own modules",
+    ),
+    Situation(
+        "helper-run-by-path",
+        {
+            "bend.py": "import runpy\n\nrelu = runpy.run_path('helper.py')['positive']\n",
+            "helper.py": _HELPER,
+        },
+        frozenset({"relu"}),
+        flag="own modules",
+    ),
+    Situation(
+        "helper-called-like-a-test",
+        {"bend.py": _HELPED.format("test_helpers"), "test_helpers.py": _HELPER},
+        frozenset({"relu"}),
+        flag="own modules, which the others may import: test_helpers",
+    ),
+    Situation(
+        "helper-in-a-notebook",
+        {"bend.py": _HELPED.format("sums"), "sums.ipynb": _notebook(_HELPER)},
+        _NOTHING,
+        "bend.py line 2 imports sums, which is not there while grading: there are Python's own modules and numpy; "
+        "take that import out, or put what is in sums.ipynb into a sums.py beside bend.py",
+        look=True,
+    ),
+    Situation(
+        "helper-one-folder-up",
+        {"code/bend.py": "import sys\nsys.path.append('..')\n" + _HELPED.format("sums"), "sums.py": _HELPER},
+        _NOTHING,
+        "bend.py line 4 imports sums, which is not there while grading: there are Python's own modules and numpy; "
+        "take that import out, or put what is in sums.py into a sums.py beside bend.py",
+        look=True,
+        at_home=False,
     ),
     Situation(
         "helper-missing",
@@ -336,6 +384,30 @@ SITUATIONS = [
         "conflict", "<<<<<<< HEAD\nx = 1\n=======\nx = 2\n>>>>>>> main\n", "bend.py line 1 is a mark of git (<<<<<<<)"
     ),
     lost("quotes", "title = “waves”\n", "bend.py line 1 has the character “ (U+201C)"),
+    lost("chat", "Sure! Here is it:\n", "bend.py line 1 is not Python yet: invalid syntax (Sure! Here is it:)"),
+    lost("entity", "if 1 &lt; 2:\n    pass\n", "bend.py line 1 has &lt;, as web pages write <: type < in its place"),
+    lost("line-numbers", "1 import math\n2 x = 1\n", "bend.py line 1 begins with its own number: take the numbers"),
+    lost("line-bars", "  1 | import math\n  2 | x = 1\n", "bend.py line 1 begins with its own number: take the"),
+    lost(
+        "patch",
+        "diff --git a/bend.py b/bend.py\n",
+        "bend.py is a patch, as git diff writes it: hand in the file",
+    ),
+    alone(
+        "office-document",
+        {"bend.py": b"PK\x03\x04\x14\0\x06\0word/document.xml"},
+        "bend.py is a zip or an office document: save the code as plain text",
+    ),
+    alone(
+        "compressed",
+        {"bend.py": b"\x1f\x8b\x08\0\0\0\0\0\0\3KIM"},
+        "bend.py is packed: unpack it, and hand in the code",
+    ),
+    lost(
+        "end-of-file-of-dos",
+        "x = 1\n\x1a\n",
+        "bend.py line 2 has the character U+001A, which cannot be seen: Python does not know it, delete it and type it",
+    ),
     lost("syntax", "def f(x)\n    return x\n", "bend.py line 1 is not Python yet: expected ':'"),
     lost(
         "package-missing",
@@ -369,6 +441,9 @@ SITUATIONS = [
         "import numpy as np\nnp.float_\n",
         "bend.py line 2 may need an older numpy: it was graded with Python",
     ),
+    lost("python-2", "for i in xrange(3):\n    pass\n", "bend.py line 1 may need Python 2: it was graded with Python"),
+    lost("python-2-except", "try:\n    pass\nexcept ValueError, e:\n    pass\n", "bend.py line 3 may need Python 2:"),
+    lost("no-future", "from __future__ import braces\n", "bend.py line 1 is not Python yet (from __future__"),
     lost("keyboard", "name = input('name')\n", "bend.py line 1"),
     lost("exit", "import sys\nsys.exit(0)\n", "bend.py line 2 ends Python while the file is imported"),
     lost("endless", "while True:\n    pass\n", "bend.py does not come to its end when it is imported"),
@@ -400,6 +475,11 @@ SITUATIONS = [
         "in-a-comment",
         {"bend.py": "@stub# return np.maximum(x, 0)\n"},
         "bend.py was changed, but every exercise in it still",
+    ),
+    alone(
+        "pass-in-each",
+        {"bend.py": "".join(f"def {name}(x):\n    pass\n\n\n" for name in ("relu", "sigmoid", "tanh"))},
+        "bend.py was worked on, but no test of it passes",
     ),
     alone(
         "another-file",

@@ -111,7 +111,7 @@ def test_pytest_at_home_says_the_same(run, course, hand_ins, tmp_path, situation
     for path in handed_in.rglob("*"):
         if path.is_file():
             target = folder / path.relative_to(handed_in)
-            target.parent.mkdir(exist_ok=True)
+            target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(path, target)
     modules = [path.stem for path in handed_in.glob("*.py") if (folder / f"test_{path.stem}.py").is_file()]
     modules = [name for name in modules if name in ("bend", "chain")]

@@ -12,10 +12,12 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 from .course import FOLDER, Course, read_course
 
+_PACKAGES = "site-packages"  # of a virtual environment in the folder
 _NUMBERS = "variant"  # the module with a student's own numbers: the grader has it as well
 
 
@@ -27,8 +29,21 @@ def is_foreign(name: str, course: Course) -> bool:
         return False
     if any(file == f"{name}.py" or file.startswith(f"{name}/") for file in course.generated):
         return True  # came with the exercises, and stays at home
-    is_own = (FOLDER / f"{name}.py").is_file() or (FOLDER / name).is_dir()
+    is_own = (FOLDER / f"{name}.py").is_file() or (FOLDER / name).is_dir() or own_file(name) is not None
     return not is_own and not _comes_along(name, course.packages)
+
+
+def own_file(name: str) -> Path | None:
+    """Return the file of a module that lies in a folder below the exercises which a script has put on sys.path."""
+    try:
+        spec = find_spec(name)
+    except (ImportError, ValueError):
+        return None
+    file = Path(spec.origin) if spec is not None and spec.has_location and spec.origin else None
+    if file is None or not file.is_relative_to(FOLDER):
+        return None
+    folders = file.relative_to(FOLDER).parts[:-1]
+    return None if any(part == _PACKAGES or part.startswith(".") for part in folders) else file
 
 
 def is_installed(name: str) -> bool:

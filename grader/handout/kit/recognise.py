@@ -4,6 +4,7 @@ The board of the exercises and the grader both read this page, so that a student
 """
 
 from __future__ import annotations
+import __future__
 
 import ast
 import functools
@@ -19,6 +20,10 @@ _OTHER_KINDS = (  # how the content of a file begins that only has the name of a
     (b"{\\rtf", "saved as rich text: save it as plain text"),
     (b"PK\x03\x04", "a zip or an office document: save the code as plain text"),
     (b"%PDF", "a PDF: save the code as plain text"),
+    (b"\xd0\xcf\x11\xe0", "an office document: save the code as plain text"),
+    *((start, "packed: unpack it, and hand in the code") for start in (b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!")),
+    *((start, "a picture: hand in the code itself") for start in (b"\x89PNG", b"\xff\xd8\xff", b"GIF8")),
+    (b"diff --git ", "a patch, as git diff writes it: hand in the file itself"),
     (b"<!doctype html", "a web page: download the file itself ('Raw' on GitHub), not the page that shows it"),
     (b"version https://git-lfs", "a pointer of Git LFS: hand in the file itself (git lfs pull brings it)"),
     (b"<html", "a web page: download the file itself ('Raw' on GitHub), not the page that shows it"),
@@ -29,8 +34,12 @@ _COMMAND = re.compile(
     r"|\$ +\w|cd +[\w./~\"']"
     r"|(?:python3? -m )?(?:pip3?|conda|mamba|uv) +(?:pip +)?(?:install|uninstall|list|show|update)\b)"
 )
+_FUTURE = re.compile(r"\s*from\s+__future__\s+import\s+\(?\s*(\w+)")
 _FENCE = re.compile(r"\s*```")
 _PROMPT = re.compile(r"\s*(?:>>> |\.\.\. |In \[\d*\]:)")
+_ENTITIES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "#39": "'"}
+_ENTITY = re.compile(rf"[^'\"]*?(&({'|'.join(_ENTITIES)});)")  # in no text
+_NUMBERED = re.compile(r"\s*(\d{1,6})(?: *[|:.]|\s)\s*\S")
 _NOTEBOOKS_OWN = ("get_ipython", "display")  # functions that are there without an import, in a notebook
 _TYPED = {  # a character that editors and web pages put in the place of another
     **dict.fromkeys("“”„‟«»″", '"'), **dict.fromkeys("‘’‚‛´′", "'"), **dict.fromkeys("–—−‐‑", "-"),
@@ -46,10 +55,14 @@ def no_code(file: str, raw: bytes) -> str:
         return f"{file} is empty: hand in the one with your work (a fresh one: pytest --reset {file})"
     if text.startswith(b"{") and b'"nbformat"' in raw:
         return f"{file} is a notebook, not Python code: put your functions into the {file} that came with the exercises"
-    for start, what in _OTHER_KINDS:
-        if text[: len(start)].lower() == start.lower():
-            return f"{file} is {what}"
-    return ""
+    return other_kind(file, raw)
+
+
+def other_kind(file: str, raw: bytes) -> str:
+    """Return what to do about a document or an archive that has the name of a Python file, '' where it is none."""
+    text = raw.removeprefix(b"\xef\xbb\xbf").lstrip()
+    starts = ((start.lower(), what) for start, what in _OTHER_KINDS)
+    return next((f"{file} is {what}" for start, what in starts if text[: len(start)].lower() == start), "")
 
 
 def cause(file: str, raw: bytes) -> str:
@@ -84,19 +97,25 @@ def cause_at(file: str, line: int, message: str, code: str) -> str:
     where = f"{file} line {line}"
     if _COMMAND.match(code):
         return f"{where} is a command of a notebook: take it out ({file} is run by Python alone)"
-    if code.strip().startswith("from __future__ "):
+    if (feature := _FUTURE.match(code)) and feature[1] in __future__.all_feature_names:
         return f"{where} has to stand above all other code: move it to the top"
     if _FENCE.match(code):
         return f"{where} is a mark of Markdown (```): take it out, and the text around the code"
     if _PROMPT.match(code):
         return f"{where} begins with the prompt of a Python session: take the prompts out"
+    if entity := _ENTITY.match(code):
+        letter = _ENTITIES[entity[2]]
+        return f"{where} has {entity[1]}, as web pages write {letter}: type {letter} in its place"
+    if (number := _NUMBERED.match(code)) and int(number[1]) == line:
+        return f"{where} begins with its own number: take the numbers of the lines out"
     named = _NAMED.search(message)
     odd = chr(int(named[1], 16)) if named else next((c for c in code if _is_invisible(c)), "")
     if not odd:
         return ""
     shown = f"{odd} (U+{ord(odd):04X})" if odd.isprintable() else f"U+{ord(odd):04X}, which cannot be seen"
     instead = _TYPED.get(odd) or unicodedata.normalize("NFKC", odd)
-    cure = f"type {instead} in its place" if instead.isascii() and instead.strip() else "delete it and type it anew"
+    is_letter = instead.isascii() and instead.isprintable() and instead.strip()
+    cure = f"type {instead} in its place" if is_letter else "delete it and type it anew"
     return f"{where} has the character {shown}: Python does not know it, {cure}"
 
 
@@ -188,6 +207,8 @@ def is_written(node: ast.stmt) -> bool:
         methods = [inner for inner in node.body if isinstance(inner, _FUNCTION)]
         return not methods or any(is_written(method) for method in methods)
     assert isinstance(node, _FUNCTION)
+    if not any(_raises(line) for line in node.body):  # as every stub does, where `pass` is somebody's
+        return True
     return any(not _raises(line) and not _is_text(line) and not isinstance(line, ast.Pass) for line in node.body)
 
 

@@ -45,7 +45,7 @@ class StudentFinder(MetaPathFinder, Loader):
         self.sources = {**extras, **sources}
         self._extras = frozenset(extras) - frozenset(sources)
         self._home = os.getcwd()
-        self._packages = {name.rpartition(".")[0] for name in extras} - {""}  # one folder deep, as intake reads them
+        self._packages = {folder for name in extras for folder in _folders_around(name)}
         self._elsewhere: dict[str, str] = {}  # modules that a script imports from a folder of its own
         self.files = {self._file(name) for name in self.sources}
         self.failed: str | None = None
@@ -113,6 +113,11 @@ class StudentFinder(MetaPathFinder, Loader):
             return self._elsewhere[name]
         path = os.path.join(self._home, *name.split("."))
         return os.path.join(path, "__init__.py") if name in self._packages else f"{path}.py"
+
+
+def _folders_around(name: str) -> list[str]:
+    parts = name.split(".")
+    return [".".join(parts[:size]) for size in range(1, len(parts))]
 
 
 class _LentLoader(Loader):

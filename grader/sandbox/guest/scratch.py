@@ -7,6 +7,7 @@ do so. What a script reads is its own files, then those of the exercises, as the
 
 from __future__ import annotations
 
+import _io
 import builtins
 import bz2
 import errno
@@ -278,6 +279,8 @@ def _put(scratch: Scratch | None) -> None:
     for name in _NAMES:
         setattr(os, name, of(name, others.get(name, "")))
     builtins.open = io.open = bz2._builtin_open = of("open")  # type: ignore[attr-defined]  # bz2 keeps one of its own
+    # how runpy and loaders that a script makes for itself read their files
+    io.open_code = _io.open_code = lambda path: of("open")(path, "rb")
     touch = of("touch")
     pathlib.Path.touch = lambda path, *arguments, **settings: touch(path, *arguments, **settings)  # type: ignore[method-assign]
     shutil.rmtree = of("rmtree")  # type: ignore[assignment]  # whatever has its arguments

@@ -126,6 +126,20 @@ def test_a_package_that_is_stood_in_for_is_no_fault_of_a_hand_in(finished):
     assert run.code == 0, run.shown
 
 
+def test_a_module_that_a_script_puts_on_its_path_comes_along(finished):
+    on_the_path = "import sys\nfrom pathlib import Path\n\nsys.path.append(str(Path(__file__).parent / 'src'))\n"
+    before = (finished.folder / "plane.py").read_text()
+    finished.write("plane.py", before.replace("import math\n", f"import math\n{on_the_path}import sums_of_mine\n", 1))
+    (finished.folder / "src").mkdir()
+    finished.write("src/sums_of_mine.py", "x = 1\n")
+
+    run = finished.run("--hand-in")
+
+    assert run.code == 0, run.shown
+    with zipfile.ZipFile(finished.folder / "hand-in.zip") as archive:
+        assert "src/sums_of_mine.py" in archive.namelist()
+
+
 def test_an_untouched_stub_is_no_hand_in(student):
     assert "  ! nothing is written yet: every file is as it was handed out" in student.run("--hand-in").shown
 

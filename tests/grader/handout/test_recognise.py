@@ -27,6 +27,13 @@ COMMAND = "is a command of a notebook: take it out (work.py is run by Python alo
         pytest.param("python -m pip install numpy", f"work.py line 1 {COMMAND}", id="no mark"),
         pytest.param("$ pip install numpy", f"work.py line 1 {COMMAND}", id="terminal"),
         pytest.param("??relu", f"work.py line 1 {COMMAND}", id="source"),
+        pytest.param(
+            "x = 1\nif x &lt; 2: pass", "work.py line 2 has &lt;, as web pages write <: type < in", id="entity"
+        ),
+        pytest.param(
+            "1 import numpy\n2 x = 1", "work.py line 1 begins with its own number: take the numbers", id="numbers"
+        ),
+        pytest.param("GIF89a", "work.py is a picture: hand in the code itself", id="picture"),
         pytest.param("a, b = !ls", f"work.py line 1 {COMMAND}", id="two names"),
         pytest.param("x = 1\ndisplay(x)", f"work.py line 2 {COMMAND}", id="display"),
         pytest.param("```python\nx = 1\n```", "work.py line 1 is a mark of Markdown (```)", id="Markdown"),
@@ -121,6 +128,13 @@ def test_work_is_found_in_a_notebook_and_in_another_file_and_stubs_are_none():
     assert written_in("work.ipynb", b'{"cells": 3}') == written_in("x.py", b"\xff\0") == ()
 
 
+def test_an_exclamation_is_no_beginners_not():
+    from grader.handout.kit.syntax import cure
+
+    assert "not" not in cure("invalid syntax", "Sure! Here is the code:")
+    assert cure("invalid syntax", "if !done:") == "! is written `not` in Python"
+
+
 def test_an_editors_line_ends_are_no_work():
     assert is_as_handed_out(b"\xef\xbb\xbfx = 1  \r\ny = 2\r\n\r\n", b"x = 1\ny = 2\n")
     assert not is_as_handed_out(b"x = 1\ny = 3\n", b"x = 1\ny = 2\n")
@@ -142,6 +156,9 @@ STUB += b'def f(x):\n    """Doc."""\n    raise NotImplementedError("f")\n'
         pytest.param((b"LIMIT = 3", b"LIMIT = 4"), False, id="a number"),
         pytest.param((b"def f", b"f = np.tanh\n\ndef g"), False, id="a lambda in its place"),
         pytest.param((b"    raise", b"    x = 1\n    raise"), False, id="begun"),
+        pytest.param((b'raise NotImplementedError("f")', b"pass"), False, id="pass"),
+        pytest.param((b'raise NotImplementedError("f")', b"..."), False, id="an ellipsis"),
+        pytest.param((b'    raise NotImplementedError("f")\n', b""), False, id="the docstring alone"),
         pytest.param((b'("f")', b'("f")\n\ndef helper(x):\n    return x'), False, id="a helper"),
     ],
 )

@@ -296,7 +296,7 @@ class TestNothingToGrade:
             "or one student's files such as forward.py"
         )
 
-    @pytest.mark.parametrize("name", ["class.tar.gz", "class.7z", "class.rar"])
+    @pytest.mark.parametrize("name", ["class.tar.xz", "class.7z", "class.rar"])
     def test_another_archive_is_to_be_unpacked(self, tmp_path, complaint, name):
         (tmp_path / name).write_bytes(b"x")
 

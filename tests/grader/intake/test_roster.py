@@ -75,6 +75,100 @@ def test_a_class_list_saved_by_a_spreadsheet_is_read(tmp_path: Path):
     assert (student.id, student.first_name) == ("ada", "Ada")
 
 
+@pytest.mark.parametrize(
+    ("headings", "line", "expected"),
+    [
+        pytest.param(
+            "Vorname;Nachname;ID-Nummer;E-Mail-Adresse", "Ada;Lovelace;4711;a@x.org", "4711", id="Moodle in German"
+        ),
+        pytest.param(
+            "Nachname;Vorname;Anmeldename;Matrikelnummer;E-Mail-Adresse", "Lovelace;Ada;ada;4711;a@x.org", "ada",
+            id="with login and number",
+        ),
+        pytest.param("Matrikelnr.;Nachname;Vorname;E-Mail", "4711;Lovelace;Ada;a@x.org", "4711", id="an office's list"),
+        pytest.param(
+            "Prénom,Nom de famille,Numéro d’identification,Adresse de courriel", "Ada,Lovelace,4711,a@x.org", "4711",
+            id="French",
+        ),
+        pytest.param("Prénom,Nom,Nom d'utilisateur,Courriel", "Ada,Lovelace,ada,a@x.org", "ada", id="French login"),
+        pytest.param(
+            "Nombre,Apellido(s),Número de ID,Dirección de correo", "Ada,Lovelace,4711,a@x.org", "4711", id="Spanish"
+        ),
+        pytest.param(
+            "Nome,Cognome,Codice identificativo,Indirizzo email", "Ada,Lovelace,4711,a@x.org", "4711", id="Italian"
+        ),
+        pytest.param(
+            "Nome,Apelido(s),Número de identificação,Endereço de email", "Ada,Lovelace,4711,a@x.org", "4711",
+            id="Portuguese",
+        ),
+        pytest.param(
+            "Nome,Sobrenome,Nome de usuário,Endereço de e-mail", "Ada,Lovelace,ada,a@x.org", "ada", id="of Brazil"
+        ),
+        pytest.param("Voornaam,Achternaam,ID-nummer,E-mailadres", "Ada,Lovelace,4711,a@x.org", "4711", id="Dutch"),
+        pytest.param("First name,Last name,ID number,Email address", "Ada,Lovelace,4711,a@x.org", "4711", id="English"),
+        pytest.param("First name,Last name,Username,ID number,Email address", "Ada,Lovelace,ada,,a@x.org", "ada",
+            id="without the number"),
+        pytest.param("First Name,Last Name,SID,Email,Role", "Ada,Lovelace,4711,a@x.org,Student", "4711",
+            id="Gradescope's"),
+        pytest.param('Student,ID,SIS User ID,SIS Login ID,Section', '"Lovelace, Ada",101,4711,ada,A', "ada",
+            id="Canvas's gradebook"),
+        pytest.param("OrgDefinedId,Username,Last Name,First Name,Email", "#4711,#ada,Lovelace,Ada,a@x.org", "ada",
+            id="Brightspace's"),
+    ],
+)  # fmt: skip
+def test_a_class_list_is_read_as_platforms_export_it(tmp_path: Path, headings: str, line: str, expected: str):
+    path = tmp_path / "students.csv"
+    path.write_text(f"{headings}\n{line}\n", encoding="utf-8-sig")
+
+    roster = read_roster(path)
+
+    (student,) = roster.students
+    assert (student.id, student.first_name, student.last_name) == (expected, "Ada", "Lovelace")
+    assert student.email == ("" if "SIS" in headings else "a@x.org")
+    for name in ("Ada Lovelace", "Lovelace, Ada", *(("4711",) if "4711" in line else ())):
+        assert roster.find(name) == expected
+
+
+def test_lines_of_canvas_that_are_no_students_are_left_out(tmp_path: Path):
+    path = tmp_path / "students.csv"
+    path.write_text(
+        "Student,ID,SIS User ID,SIS Login ID,Section,Exercise 1 (9001)\n,,,,,Manual Posting\n"
+        '    Points Possible,,,,,100\n"Lovelace, Ada",101,4711,ada,A,\n"Student, Test",199,,c0ffee,A,\n'
+    )
+
+    roster = read_roster(path)
+
+    assert [s.id for s in roster.students] == ["ada", "c0ffee"]
+    assert roster.identify("lovelaceada_101_9001_forward.py") == "ada"
+    assert [s.lms_user_id for s in roster.students] == ["101", "199"]
+
+
+def test_a_full_name_in_one_column_is_matched(tmp_path: Path):
+    path = tmp_path / "students.csv"
+    path.write_text("Identifier,Full name,Email address\nParticipant 3312,Ada Lovelace,a@x.org\n")
+
+    assert read_roster(path).identify("Ada Lovelace_3312_assignsubmission_file_") == "Participant 3312"
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        "Vorname,Nachname,E-Mail-Adresse",
+        "student,points,max_points",
+        "Nome,Cognome",
+        "exercise,title,points",
+        "",
+        "name",
+    ],
+)
+def test_what_tells_no_student_from_another_is_no_class_list(tmp_path: Path, headings: str):
+    path = tmp_path / "students.csv"
+    path.write_text(f"{headings}\nAda,Lovelace,3\n")
+
+    with pytest.raises(RosterError, match="expected a first line with id, first_name, last_name, email; got"):
+        read_roster(path)
+
+
 TWO = [["id", "first_name", "last_name", "email"], ["ada", "Ada", "Lovelace, Countess", "a@example.org"]]
 
 
@@ -163,6 +257,30 @@ def test_a_class_list_that_cannot_be_read_says_why(tmp_path: Path, content: byte
 @pytest.mark.parametrize("odd", ["", ".", "..", "a/b", "a+b", ".hidden", " ada", "ada ", "a\nb", "-rf", "x" * 101])
 def test_what_is_no_file_name_is_no_id(odd: str):
     assert not is_usable_id(odd)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "spelled"),
+    [
+        pytest.param("Jörg", "Müller-Lüdenscheidt", "Joerg Mueller-Luedenscheidt", id="German"),
+        pytest.param("Søren", "Kierkegård", "Soeren Kierkegaard", id="Danish"),
+        pytest.param("Søren", "Ærø", "Soren Aro", id="Danish, a letter for a letter"),
+        pytest.param("Łukasz", "Wałęsa", "Lukasz Walesa", id="Polish"),
+        pytest.param("Jo\u0308rg", "Strauß", "Joerg Strauss", id="decomposed"),
+    ],
+)
+def test_a_name_in_letters_of_every_keyboard_is_the_same(first: str, last: str, spelled: str):
+    roster = Roster.of([Enrolled("a", first, last), Enrolled("b", "Ada", "Lovelace")])
+
+    assert roster.find(spelled) == "a"
+
+
+def test_whoever_is_called_so_comes_before_whoever_may_be_spelled_so():
+    roster = Roster.of([Enrolled("a", "Jörg", "Roth"), Enrolled("b", "Joerg", "Roth"), Enrolled("c", "Jürg", "Öl")])
+
+    assert roster.find("Joerg Roth") == "b"
+    assert roster.find("Jörg Roth") == "a"
+    assert roster.find("Oel, Juerg") == "c"
 
 
 def test_two_ids_that_look_alike_are_two_students():

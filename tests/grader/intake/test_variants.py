@@ -206,8 +206,7 @@ VARIANTS = [
             "Submitted files/Ada Lovelace/Exercise 1/Version 2/forward.py": FORWARD,
             "Submitted files/Grace Hopper/Exercise 1/Version 1/loss.py": LOSS,
         },
-        {"ada": "", "hopper": "l"},
-        asks="ada",
+        {"ada": "f", "hopper": "l"},
     ),
     # GitHub
     row(

@@ -6,6 +6,7 @@ import io
 import re
 import shutil
 import sqlite3
+import tarfile
 import zipfile
 from collections.abc import Callable
 from contextlib import closing
@@ -26,6 +27,16 @@ def _zip(files: Files) -> bytes:
     return out.getvalue()
 
 
+def _tgz(files: Files) -> bytes:
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w:gz") as archive:
+        for name, content in files.items():
+            entry = tarfile.TarInfo(name)
+            entry.size = len(content)
+            archive.addfile(entry, io.BytesIO(content))
+    return out.getvalue()
+
+
 WORK = {"plane.py": PLANE.encode(), "solid.py": SOLID.encode()}
 
 
@@ -37,7 +48,7 @@ def _downloads() -> Files:
     moodle["Ada Lovelace_3312_assignsubmission_onlinetext_/onlinetext.html"] = b"<p>See the files.</p>"
     moodle |= under("Bernard Widrow_3314_assignsubmission_file_")
     canvas = under("hoppergrace_102_9001_") | {"hoppergrace_102_9002_plane-1.py": HALF["plane.py"].encode()}
-    canvas |= under("rosenblattfrank_LATE_103_9003_")
+    canvas |= {"rosenblattfrank_LATE_103_9003_hw.tar.gz": _tgz(under("hw/"))}
     own = under("shapes/") | {"../../escaped.py": b"x", "shapes/notes.txt": b"x", "pictures/plan.png": b"x"}
     link = zipfile.ZipInfo("plane.py")
     link.external_attr = 0o120777 << 16
@@ -47,7 +58,7 @@ def _downloads() -> Files:
         archive.writestr("solid.py", SOLID)
     return {
         "geometry-shapes-77.zip": _zip(moodle),
-        "submissions.zip": _zip(canvas),
+        "submissions.tgz": _tgz(canvas),
         "Marvin Minsky.zip": _zip(own),
         "minsky.zip": _zip({"plane.py": b"def area(w, h): return 0\n"}),
         "samuel.zip": linked.getvalue(),
@@ -91,7 +102,7 @@ def _score(folder: Path, student: str) -> float:
     [
         pytest.param("ada", 105.0, id="Moodle: a folder with the full name"),
         pytest.param("hopper", 80.0, id="Canvas: the last version of each file"),
-        pytest.param("rosenblatt", 105.0, id="Canvas: LATE"),
+        pytest.param("rosenblatt", 105.0, id="Canvas: LATE, a tar in a tar"),
         pytest.param("minsky", 105.0, id="twice, and the first counts: a zip of two folders"),
         pytest.param("samuel", 40.0, id="a link in a zip is refused, the rest counts"),
         pytest.param("widrow", 105.0, id="Moodle: files side by side"),

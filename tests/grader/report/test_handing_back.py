@@ -7,6 +7,7 @@ import io
 import re
 import subprocess
 import sys
+import tarfile
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -110,6 +111,24 @@ def test_moodle_finds_each_students_page_by_their_number(make_class, course, dow
     assert "What do two sides make" in mine
     assert not any("7351" in text for text in files.values())
     assert without == ["boole"]
+
+
+@pytest.mark.parametrize("kind", ["tar", "tgz", "tar.gz"])
+def test_canvas_gets_a_tar_with_the_page_in_the_place_of_a_tar(make_class, course, download, tmp_path, kind):
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w:" if kind == "tar" else "w:gz") as archive:
+        archive.addfile(tarfile.TarInfo("plane.py"))
+    name = f"boolegeorge_103_9004_mine.{kind}"
+
+    given = return_names(download({name: packed.getvalue()}), course, ABOUT.roster)
+    for_canvas(Results.of(make_class(SECRET)), ABOUT, given, tmp_path / "feedback.zip")
+
+    with zipfile.ZipFile(tmp_path / "feedback.zip") as archive:
+        content = io.BytesIO(archive.read(name))
+    with tarfile.open(fileobj=content, mode="r:" if kind == "tar" else "r:gz") as answer:
+        page = answer.extractfile("feedback.html")
+        assert page is not None
+        assert b"George Boole" in page.read()
 
 
 def test_canvas_gets_remarks_in_the_place_of_modules_and_a_page_in_that_of_a_zip(
