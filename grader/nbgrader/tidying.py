@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 import stat
@@ -57,6 +58,11 @@ def before_autograde(assignment: str, student: str, notebooks: list[str]) -> Non
     `notebooks` it leaves the student's marks as they are, says so, and takes the next hand-in.
     """
     for path in {Path(notebook).parent for notebook in notebooks}:
+        if link := next((folder for folder in (path.parent, path) if folder.is_symlink()), None):
+            link.unlink()  # what is behind it is somebody else's
+            notebooks.clear()
+            _say(f"{_shown_in_submitted(path)} was a link and was taken out")
+            return
         try:
             folder = open_course_folder(path.parents[2])
             make_safe(path, find_assignment(folder.course(), path.name), folder)
@@ -65,6 +71,15 @@ def before_autograde(assignment: str, student: str, notebooks: list[str]) -> Non
         except Exception as error:
             notebooks.clear()
             _put_aside(path, error)
+
+
+def without_waiting_times(root: Path) -> None:
+    """Called by nbgrader_config.py: nbgrader reads the times in submitted/ before it calls anything of ours."""
+    for student in _entries(root / "submitted"):
+        for time in student.glob(f"*/{TIMESTAMP}") if student.is_dir() else ():
+            if not time.is_file():  # a pipe, which nobody may ever write to
+                with contextlib.suppress(OSError):
+                    time.unlink()
 
 
 def make_safe(path: Path, assignment: Assignment, folder: CourseFolder) -> list[str]:
@@ -94,12 +109,20 @@ def _made_safe(path: Path, assignment: Assignment, folder: CourseFolder) -> list
 
 def _put_aside(path: Path, why: Exception) -> None:
     aside = path.with_name(f".{path.name}.unsafe-{secrets.token_hex(4)}")
-    what = f"{shown(str(path.relative_to(path.parents[2])))} cannot be made safe to copy ({why})"
+    what = f"{_shown_in_submitted(path)} cannot be made safe to copy ({why})"
     try:
         path.rename(aside)
     except OSError:
         raise SystemExit(f"grader: {what}: take it out") from None
-    print(f"grader: {what} and was renamed to {aside.name}", file=sys.stderr)  # nbgrader hides what a hook logs
+    _say(f"{what} and was renamed to {aside.name}")
+
+
+def _shown_in_submitted(path: Path) -> str:
+    return shown(str(path.relative_to(path.parents[2])))
+
+
+def _say(sentence: str) -> None:
+    print(f"grader: {sentence}", file=sys.stderr)  # nbgrader hides what a hook logs or raises
 
 
 def _without_specials(path: Path, modules: set[str]) -> Iterator[str]:

@@ -195,6 +195,45 @@ def test_autograde_follows_no_link_behind_what_cannot_be_looked_through(
         assert path.is_dir() or b"hidden suite" not in path.read_bytes(), path
 
 
+@pytest.fixture
+def ada(course_folder: Path) -> Path:
+    """An honest hand-in, with a file of hers beside the modules."""
+    path = course_folder / "submitted" / "ada" / "shapes"
+    path.mkdir(parents=True)
+    for module in ("plane", "solid"):
+        shutil.copy(course_folder / "source" / "shapes" / f"{module}.ipynb", path)
+    (path / "plane.py").write_text(geometry.PLANE)
+    (path / "notes.txt").write_text("what ada thinks\n")
+    return path
+
+
+@pytest.mark.parametrize("where", ["submitted/mallory", "submitted/mallory/shapes"])
+def test_autograde_copies_nothing_from_behind_a_folder_that_is_a_link(
+    course_folder: Path, ada: Path, run_command: Run, where: str
+):
+    link = course_folder / where
+    link.parent.mkdir(exist_ok=True)
+    link.symlink_to(ada if where.endswith("shapes") else ada.parent)
+
+    said = run_command(["nbgrader", "autograde", "shapes", "--create"], course_folder, code=1)
+
+    assert "submitted/mallory/shapes was a link and was taken out" in said
+    assert not os.path.lexists(link)
+    assert not [*course_folder.glob("autograded/mallory/**/*.*")]
+    assert (course_folder / "autograded" / "ada" / "shapes" / "notes.txt").is_file()
+    assert (ada / "plane.py").read_text() == geometry.PLANE
+
+
+def test_a_pipe_in_the_place_of_the_time_stops_no_second_autograde(course_folder: Path, ada: Path, run_command: Run):
+    run_command(["nbgrader", "autograde", "shapes", "--create"], course_folder)
+    (ada / "timestamp.txt").unlink(missing_ok=True)
+    os.mkfifo(ada / "timestamp.txt")
+
+    run_command(["nbgrader", "autograde", "shapes", "--create"], course_folder)
+
+    assert not (ada / "timestamp.txt").exists()
+
+
 def test_what_cannot_be_made_safe_is_out_of_reach_before_autograde_copies_it(
     folder: CourseFolder, mallory: Path, capsys: pytest.CaptureFixture[str]
 ):
