@@ -200,9 +200,8 @@ def each_in_a_child(
 ) -> Iterator[tuple[_Item, Any | Lost]]:
     """Do `work` on each item in another process; what comes of it is plain JSON.
 
-    One process does all of them, one after the other. Where it ends, or needs more than `seconds` of CPU time for
-    one item, that item is lost, and a fresh process goes on with the next, a few times. After `altogether` seconds
-    a process begins no further item.
+    One process does all of them, one after the other. Where it ends, or needs more than `seconds` of CPU time for one
+    item, that item is lost, and a fresh process goes on, a few times. After `altogether` seconds it begins no further.
     """
     left = list(items)
     for _ in range(_MOST_LOST):
@@ -225,11 +224,10 @@ def _do(
     limits: tuple[float, float],
     report: Callable[[Any], None],
 ) -> None:
-    seconds, altogether = limits
     for item in items:
-        watch.allow(seconds, _WALL_FACTOR * seconds)
+        watch.allow(limits[0], _WALL_FACTOR * limits[0])
         try:
-            answer = {"value": work(item)} if time.process_time() < altogether else {"lost": _NO_TIME}
+            answer = {"value": work(item)} if time.process_time() < limits[1] else {"lost": _NO_TIME}
         except BaseException as error:  # SystemExit too: what a course's own code does here costs this item alone
             answer = {"lost": f"{type(error).__name__}: {error}"}
         report(answer)
