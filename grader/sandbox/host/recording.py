@@ -39,6 +39,9 @@ class Recording:
 
     def note(self, call: Call, reply: Returned | Raised) -> None:
         """Keep a call, or of a large answer what tells it from others, or nothing."""
+        letters, _ = frames.sizes(call.reply[: frames.PREAMBLE.size])
+        if _ROOM_PER_LETTER * letters > _LARGEST and len(call.reply) > _LARGEST:
+            return  # a digest would take as much
         size = len(call.request) + len(call.reply) + size_of(call.records[1])
         if size > _LARGEST and isinstance(reply, Returned) and reply.changed is None:
             kept = digest(reply.value)
