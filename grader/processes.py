@@ -28,6 +28,7 @@ _ADDR_NO_RANDOMIZE, _ASK = 0x0040000, 0xFFFF_FFFF  # of personality(2)
 _GLANCE = 0.1  # seconds between two looks at a process that is silent
 _MOST_LOST = 3  # processes, for one list of items
 _WALL_FACTOR = 10  # wall-clock time is a backstop: on a busy machine a process gets a small share of a core
+_NO_TIME = "no time was left"
 _Item = TypeVar("_Item")
 
 
@@ -195,38 +196,38 @@ class Lost:
 
 
 def each_in_a_child(
-    items: Sequence[_Item], work: Callable[[_Item], Any], seconds: float
+    items: Sequence[_Item], work: Callable[[_Item], Any], seconds: float, altogether: float = float("inf")
 ) -> Iterator[tuple[_Item, Any | Lost]]:
     """Do `work` on each item in another process; what comes of it is plain JSON.
 
-    One process does all of them, one after the other. Where it ends, or needs more than `seconds` of CPU time for
-    one item, that item is lost, and a fresh process goes on with the next, a few times.
+    One process does all of them, one after the other. Where it ends, or needs more than `seconds` of CPU time for one
+    item, that item is lost, and a fresh process goes on, a few times. After `altogether` seconds it begins no further.
     """
     left = list(items)
     for _ in range(_MOST_LOST):
         if not left:
             return
         watch = Watch()
-        child = Child(partial(_do, tuple(left), work, watch, seconds), watch.has_passed)
+        child = Child(partial(_do, tuple(left), work, watch, (seconds, altogether)), watch.has_passed)
         for answer in child:
             yield left.pop(0), Lost(answer["lost"]) if "lost" in answer else answer["value"]
         if left:
             yield left.pop(0), Lost("took too long" if child.was_killed else f"ended with {child.code}")
     for item in left:
-        yield item, Lost("no time was left")
+        yield item, Lost(_NO_TIME)
 
 
 def _do(
     items: Sequence[_Item],
     work: Callable[[_Item], Any],
     watch: Watch,
-    seconds: float,
+    limits: tuple[float, float],
     report: Callable[[Any], None],
 ) -> None:
     for item in items:
-        watch.allow(seconds, _WALL_FACTOR * seconds)
+        watch.allow(limits[0], _WALL_FACTOR * limits[0])
         try:
-            answer = {"value": work(item)}
+            answer = {"value": work(item)} if time.process_time() < limits[1] else {"lost": _NO_TIME}
         except BaseException as error:  # SystemExit too: what a course's own code does here costs this item alone
             answer = {"lost": f"{type(error).__name__}: {error}"}
         report(answer)

@@ -7,6 +7,7 @@ handed it in. What cannot be told apart from that must be named with --course.
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from grader.intake.kinds import archives_in, folders_in, listed_at, modules_in
 from grader.intake.names import listed, shown
 from grader.intake.tree import Parts
 
+_OURS = Path(__file__).resolve().parents[2]
 _NEIGHBOURS = 500  # looked at beside a course
 _DEEPEST = 4  # folders around the modules of one hand-in
 _NEAR = 2  # folders between a class and a course in a hand-in, or what is graded
@@ -32,25 +34,39 @@ def load_found_course(start: Path, never_in: Path | None = None) -> Course:
     file = find_course(start, never_in)
     course = load_course(file)
     hand_ins = never_in.resolve() if never_in is not None else None
+    courses = [course, *_that_came_with_us(course)]
     for root in (course.root, *(above for above in course.root.parents if (above / FILE_NAME).is_file())):
         if root in Path(__file__).resolve().parents:
             break
-        if doubt := _doubt_about(root, course, hand_ins):
+        if doubt := _doubt_about(root, courses, hand_ins):
             raise CourseError(f"{file}: {doubt}: give --course {file} if it is yours")
     return course
 
 
-def _doubt_about(root: Path, course: Course, hand_ins: Path | None) -> str | None:
+def _that_came_with_us(found: Course) -> list[Course]:
+    """Return the course of this program: its modules, too, tell a class, for a hand-in calls its own what it likes."""
+    file = _OURS / FILE_NAME
+    if found.root == _OURS or not file.is_file():
+        return []
+    try:
+        return [load_course(file)]
+    except CourseError:  # somebody is at work on it
+        return []
+
+
+def _doubt_about(root: Path, courses: Sequence[Course], hand_ins: Path | None) -> str | None:
     """Return why the folder of a course may be a hand-in; None: nothing says so."""
     with open_folder(root) as place:
-        if own := modules_in(place.listing(()), course):
+        listing = place.listing(())
+    for course in courses:
+        if own := modules_in(listing, course):
             return f"lies beside {listed(own)}, like a hand-in"
-    is_beside = hand_ins is not None and not hand_ins.is_relative_to(root) and _is_near(root, hand_ins)
-    if hand_ins is not None and is_beside and _holds_modules(hand_ins, course):
-        return f"lies beside {shown(hand_ins.name)}, like a hand-in of the same class"
-    neighbours = [path.name for path in _neighbours(root) if _is_one_hand_in(path, course)]
-    if len(neighbours) > 1:
-        return f"lies beside {listed(sorted(neighbours))}, like a hand-in of the same class"
+        is_beside = hand_ins is not None and not hand_ins.is_relative_to(root) and _is_near(root, hand_ins)
+        if hand_ins is not None and is_beside and _holds_modules(hand_ins, course):
+            return f"lies beside {shown(hand_ins.name)}, like a hand-in of the same class"
+        neighbours = [path.name for path in _neighbours(root) if _is_one_hand_in(path, course)]
+        if len(neighbours) > 1:
+            return f"lies beside {listed(sorted(neighbours))}, like a hand-in of the same class"
     return None
 
 

@@ -13,6 +13,12 @@ _END = "# ---- your own settings go below this line; `grader build --nbgrader` w
 
 _TEMPLATE = """\
 # The marks come from the kit, and no student's notebook is run. Taking a line away makes grading refuse, not guess.
+from pathlib import Path
+
+from grader.nbgrader.tidying import without_waiting_times
+
+without_waiting_times(Path({root!r}))
+
 c = get_config()  # noqa: F821  # nbgrader provides it
 
 c.CourseDirectory.course_id = {course_id!r}

@@ -7,6 +7,7 @@ timestamp.txt and submission_secret.txt. What intake had to say about the origin
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import secrets
@@ -17,8 +18,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import nbformat
+from nbformat.validator import get_validator
 
 from grader.course.model import Course
 from grader.files import make_private_folder
@@ -34,6 +37,8 @@ TIMESTAMP, SECRET = "timestamp.txt", "submission_secret.txt"
 TIME = "%Y-%m-%d %H:%M:%S.%f UTC"  # the one form that nbgrader reads the same in every time zone
 NOTEBOOK_BYTES = 5 << 20
 _SECRET_BYTES = 1024
+_MOST_CELLS = 10_000
+_WITH_IDS = 5  # nbformat 4.5: from there on nbformat gives a cell without an id one
 _MISSING = "cannot be read: No such file or directory"
 _A_SECRET = re.compile(rb"[!-~]{16,512}\s*")
 
@@ -172,9 +177,25 @@ def grade_cells(raw: bytes) -> list[Cell]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of nbformat: what is odd but readable is no news
-            whole = nbformat.reads(raw.decode("utf-8"), as_version=4)
+            text = raw.decode("utf-8")
+            _refuse_at_first_fault(json.loads(text))
+            whole = nbformat.reads(text, as_version=4)
             nbformat.validate(whole)
     except Exception as error:  # a parser meets hostile text: whatever it raises, this is no notebook
-        raise ValueError(type(error).__name__) from error
+        raise ValueError(str(error) if type(error) is ValueError else type(error).__name__) from error
     cells = [cell for cell in whole.cells if isinstance(cell.metadata.get("nbgrader"), dict)]
     return [cell for cell in cells if cell.metadata["nbgrader"].get("grade") is True]
+
+
+def _refuse_at_first_fault(whole: Any) -> None:
+    """Refuse what breaks the schema, and what is not of the version that is handed out.
+
+    nbformat itself words every fault there is, so that one notebook of small wrong parts would take half an hour.
+    """
+    version, minor = whole["nbformat"], whole["nbformat_minor"]
+    if version != nbformat.v4.nbformat or type(minor) is not int:
+        raise ValueError("of another version than what was handed out")
+    if len(whole["cells"]) > _MOST_CELLS:
+        raise ValueError(f"more than {_MOST_CELLS:,} cells")
+    cells = whole["cells"] if minor < _WITH_IDS else [{"id": "none", **cell} for cell in whole["cells"]]
+    get_validator(version, minor, name="fastjsonschema").validate({**whole, "cells": cells})

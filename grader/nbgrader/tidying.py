@@ -5,11 +5,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 import stat
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 
 from nbgrader.utils import parse_utc
@@ -20,8 +23,10 @@ from grader.intake.names import shown
 from grader.intake.tree import Refused
 from grader.nbgrader.folder import CourseFolder, find_assignment, open_course_folder
 from grader.nbgrader.keeping import NOTEBOOK_BYTES, SECRET, TIME, TIMESTAMP, grade_cells
+from grader.outcome import MustAct
 
 _SMALL = 4096
+_LONGEST = 1000  # bytes of a folder's path in a hand-in: a path of more than 4,095 reaches nothing
 
 
 def complete(folder: CourseFolder, course: Course) -> list[str]:
@@ -41,16 +46,40 @@ def complete(folder: CourseFolder, course: Course) -> list[str]:
             if path.is_symlink():
                 path.unlink()
                 sentences.append(f"submitted/{shown(student.name)}/{assignment.name} was a link and was taken out")
-            elif path.is_dir() and (done := make_safe(path, assignment, folder)):
+            elif path.is_dir() and (done := _made_safe(path, assignment, folder)):
                 sentences.append(f"submitted/{shown(student.name)}/{assignment.name}: {'; '.join(done)}")
     return sentences
 
 
 def before_autograde(assignment: str, student: str, notebooks: list[str]) -> None:
-    """Called by `nbgrader autograde` for each hand-in, before it copies what lies there."""
+    """Called by `nbgrader autograde` for each hand-in, before it copies what lies there.
+
+    nbgrader would go on whatever this raises. So what cannot be made safe is put out of its reach, and without
+    `notebooks` it leaves the student's marks as they are, says so, and takes the next hand-in.
+    """
     for path in {Path(notebook).parent for notebook in notebooks}:
-        folder = open_course_folder(path.parents[2])
-        make_safe(path, find_assignment(folder.course(), path.name), folder)
+        if link := next((folder for folder in (path.parent, path) if folder.is_symlink()), None):
+            link.unlink()  # what is behind it is somebody else's
+            notebooks.clear()
+            _say(f"{_shown_in_submitted(path)} was a link and was taken out")
+            return
+        try:
+            folder = open_course_folder(path.parents[2])
+            make_safe(path, find_assignment(folder.course(), path.name), folder)
+        except MustAct as error:
+            raise SystemExit(f"grader: {error}") from None
+        except Exception as error:
+            notebooks.clear()
+            _put_aside(path, error)
+
+
+def without_waiting_times(root: Path) -> None:
+    """Called by nbgrader_config.py: nbgrader reads the times in submitted/ before it calls anything of ours."""
+    for student in _entries(root / "submitted"):
+        for time in student.glob(f"*/{TIMESTAMP}") if student.is_dir() else ():
+            if not time.is_file():  # a pipe, which nobody may ever write to
+                with contextlib.suppress(OSError):
+                    time.unlink()
 
 
 def make_safe(path: Path, assignment: Assignment, folder: CourseFolder) -> list[str]:
@@ -70,9 +99,40 @@ def make_safe(path: Path, assignment: Assignment, folder: CourseFolder) -> list[
     return done
 
 
+def _made_safe(path: Path, assignment: Assignment, folder: CourseFolder) -> list[str]:
+    """Make one hand-in safe, or say that it is not: the others need not wait for somebody to look at it."""
+    try:
+        return make_safe(path, assignment, folder)
+    except OSError as error:
+        return [f"could not be looked through ({error.strerror}): take it out before you run `nbgrader autograde`"]
+
+
+def _put_aside(path: Path, why: Exception) -> None:
+    aside = path.with_name(f".{path.name}.unsafe-{secrets.token_hex(4)}")
+    what = f"{_shown_in_submitted(path)} cannot be made safe to copy ({why})"
+    try:
+        path.rename(aside)
+    except OSError:
+        raise SystemExit(f"grader: {what}: take it out") from None
+    _say(f"{what} and was renamed to {aside.name}")
+
+
+def _shown_in_submitted(path: Path) -> str:
+    return shown(str(path.relative_to(path.parents[2])))
+
+
+def _say(sentence: str) -> None:
+    print(f"grader: {sentence}", file=sys.stderr)  # nbgrader hides what a hook logs or raises
+
+
 def _without_specials(path: Path, modules: set[str]) -> Iterator[str]:
     """Take out everything that is not a plain file of its own; a module with other names stays, to be looked at."""
     for where, folders, files in os.walk(path):
+        for name in list(folders):
+            if len(os.fsencode(Path(where, name).relative_to(path))) > _LONGEST and not Path(where, name).is_symlink():
+                _take_out(Path(where, name), path)
+                folders.remove(name)
+                yield f"{shown(name)} lay too deep in other folders and was taken out"
         for name in sorted(folders + files):
             entry = Path(where, name)
             status = entry.lstat()
@@ -88,6 +148,22 @@ def _without_specials(path: Path, modules: set[str]) -> Iterator[str]:
                 yield f"{shown(name)} was {what} and was taken out"
 
 
+def _take_out(folder: Path, shallow: Path) -> None:
+    """Delete a folder and all in it, however deep: each is moved to `shallow` first, where a path reaches it."""
+    waiting, moved = [folder], []
+    while waiting:
+        place = shallow / f".{secrets.token_hex(8)}"
+        waiting.pop().rename(place)
+        moved.append(place)
+        for entry in place.iterdir():
+            if entry.is_dir() and not entry.is_symlink():
+                waiting.append(entry)
+            else:
+                entry.unlink()
+    for place in moved:
+        place.rmdir()
+
+
 def _entries(folder: Path) -> list[Path]:
     return sorted(folder.iterdir()) if folder.is_dir() else []
 
@@ -95,7 +171,8 @@ def _entries(folder: Path) -> list[Path]:
 def _replaced(path: Path, content: bytes) -> str:
     was_there = path.exists()
     if was_there:
-        path.rename(path.with_name(f"{path.name}.damaged"))
+        names = (f"{path.name}.damaged{f'-{number}' if number > 1 else ''}" for number in count(1))
+        path.rename(next(free for name in names if not os.path.lexists(free := path.with_name(name))))
     path.write_bytes(content)
     return f"{path.name} was {'damaged' if was_there else 'missing'} and was supplied"
 

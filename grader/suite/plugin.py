@@ -162,6 +162,7 @@ class Run:
             ended(item.nodeid, result)
             compared = (latest_call(), error.want) if isinstance(error, Mismatch) else (None, None)
             traces[item.nodeid] = Trace(made, compared)
+            _let_go_of(error)
         return traces
 
     def _blamed(self, item: pytest.Item, following: pytest.Item | None, error: BaseException) -> TestResult:
@@ -224,6 +225,13 @@ def _run(item: pytest.Item, following: pytest.Item | None) -> BaseException | No
         error = error or raised
     test._request, test.funcargs = False, None  # what the fixtures made is not kept
     return error
+
+
+def _let_go_of(error: BaseException | None) -> None:
+    """Part an exception from the frames that refer to it: what came back lies there."""
+    while error is not None:
+        error.__traceback__ = None
+        error = error.__context__
 
 
 def _refuse_ignored_marks(item: pytest.Item) -> None:

@@ -34,6 +34,8 @@ from grader.text import clean
 _SECONDS_PER_TEST = 10.0  # of CPU time that a hidden test may take on our side, where one call does not have more:
 _CALLS_PER_TEST = 5  # so many times the limit of a call, for the reference works here as well
 _SECONDS_TO_EXPLAIN = 5.0  # of CPU time, for one exercise
+_SECONDS_TO_EXPLAIN_ALL = 60.0  # what a hand-in needs that is wrong everywhere takes 10
+_CALLS_TO_EXPLAIN, _CALLS_PER_MODULE = 15, 3  # so many times the limit of a call, for all exercises together
 
 
 class Session:
@@ -173,16 +175,21 @@ class Session:
             return submission.extras
         return {**submission.extras, MODULE: as_module(self._numbers(submission.student), "who is graded")}
 
-    def _probe(self, submission: Submission) -> RunningSubmission:
-        """Return the hand-in with little time of its own, on which no marks depend."""
+    def _probe(self, submission: Submission, earlier: RunningSubmission | None = None) -> RunningSubmission:
+        """Return the hand-in with little time of its own, on which no marks depend.
+
+        Args:
+            earlier: a probe on whose account this one goes on.
+        """
         call = self._course.limits.seconds_per_call
         return RunningSubmission(
             self.fork_server,
             submission.sources,
-            budget=Budget(call, 2 * call, 4 * call),
+            budget=Budget(call, _CALLS_PER_MODULE * call, _CALLS_TO_EXPLAIN * call),
             refused=submission.refused,
             extras=self._extras(submission),
             reference=self._reference,
+            earlier=earlier,
         )
 
     def _explain(
@@ -196,7 +203,7 @@ class Session:
         results, _ = self.best(attempt)
         diagnose = partial(self._diagnosis, attempt.history, student.calls, traces)
         failed = dict.fromkeys(r.exercise for r in results if r.outcome is Outcome.FAILED)
-        for exercise, found in each_in_a_child(list(failed), diagnose, _SECONDS_TO_EXPLAIN):
+        for exercise, found in each_in_a_child(list(failed), diagnose, _SECONDS_TO_EXPLAIN, _SECONDS_TO_EXPLAIN_ALL):
             if isinstance(found, Lost):
                 tell({"unexplained": f"{exercise} was not diagnosed: {clean(found.why, 100)}"})
             elif found is not None:
@@ -226,7 +233,7 @@ class Session:
         hangs = {r.exercise for r in results if r.outcome in (Outcome.TIMEOUT, Outcome.CRASHED)}
         wrong = [e for e in dict.fromkeys(r.exercise for r in results if r.outcome is Outcome.FAILED) if e not in hangs]
         show = Examples(self._course, self._reference, self._catalogue, partial(self._probe, attempt.submission), calls)
-        for exercise, found in each_in_a_child(wrong, show, _SECONDS_TO_EXPLAIN):
+        for exercise, found in each_in_a_child(wrong, show, _SECONDS_TO_EXPLAIN, _SECONDS_TO_EXPLAIN_ALL):
             if isinstance(found, Lost):
                 tell({"unsure": True})
             elif found is not None:

@@ -213,6 +213,26 @@ def test_a_course_among_the_hand_ins_of_a_class_must_be_named(klass, trap, tmp_p
     assert not trap.exists()
 
 
+@pytest.mark.parametrize("command", ["run", "check", "build"])
+def test_a_course_of_other_names_among_hand_ins_of_ours_must_be_named(kit, trap, tmp_path: Path, command):
+    """A hand-in may call the modules of its course what it likes: those of ours lie around it."""
+    folder = Path(shutil.copytree(kit, tmp_path / "class" / "mallory"))
+    example = folder / "examples" / "class" / "one" / "vectors.py"
+    example.parent.mkdir(parents=True)
+    example.write_text("")
+    path = folder / "solutions" / "vectors.py"
+    path.write_text(MARK.format(str(trap)) + path.read_text())
+    for student in ("ada", "hopper"):
+        (tmp_path / "class" / student).mkdir()
+        (tmp_path / "class" / student / "forward.py").write_text("")
+
+    done = said(*GRADER, command, cwd=folder)
+
+    assert done.returncode == 2
+    assert "lies beside ada, hopper, like a hand-in" in done.stderr
+    assert not trap.exists()
+
+
 def test_a_course_that_holds_a_module_must_be_named(kit, trap, tmp_path):
     mallory = Path(shutil.copytree(kit, tmp_path / "alone" / "mallory"))
     (mallory / "vectors.py").write_text("")

@@ -58,7 +58,10 @@ class Channel:
     def receive(self, meter: Meter) -> bytes:
         """Read a whole frame; raises as `send` does, and FrameError where the first bytes are none."""
         preamble = b"".join(self._parts(frames.PREAMBLE.size, meter))
-        frame = b"".join((preamble, *self._parts(sum(frames.sizes(preamble)), meter)))
+        try:
+            frame = b"".join((preamble, *self._parts(sum(frames.sizes(preamble)), meter)))
+        except MemoryError:  # the rest of it would be taken for the answer to the next question
+            raise frames.FrameError("more came than there is memory for") from None
         self._book(meter)
         if meter.is_over:
             raise GuestTimedOut

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from grader.sandbox.host.records import size_of
+from grader.sandbox.wire import frames
 from grader.sandbox.wire.replies import Raised, Returned
 from grader.values import digest
 
 _LARGEST = 256 << 10  # bytes of one call
-_SIZE_OF_DIGEST = 4 << 10
+_ROOM_PER_LETTER = 8  # bytes that Python's objects take for each letter of lists, dicts and texts in a frame
 _MOST = 32 << 20  # bytes of all calls
 
 
@@ -38,10 +39,24 @@ class Recording:
 
     def note(self, call: Call, reply: Returned | Raised) -> None:
         """Keep a call, or of a large answer what tells it from others, or nothing."""
+        letters, _ = frames.sizes(call.reply[: frames.PREAMBLE.size])
+        if _ROOM_PER_LETTER * letters > _LARGEST and len(call.reply) > _LARGEST:
+            return  # a digest would take as much
         size = len(call.request) + len(call.reply) + size_of(call.records[1])
         if size > _LARGEST and isinstance(reply, Returned) and reply.changed is None:
-            call = replace(call, reply=b"", digest=replace(reply, value=digest(reply.value)))
-            size = len(call.request) + _SIZE_OF_DIGEST
+            kept = digest(reply.value)
+            call = replace(call, reply=b"", digest=replace(reply, value=kept))
+            size = len(call.request) + _room_for(kept)
         if size <= _LARGEST and self._size + size <= _MOST:
             self._size += size
             self.calls.append(call)
+
+
+def _room_for(value: Any) -> int:
+    """Return how many bytes a digest takes: only arrays get smaller by it, and a guest chooses what it answers."""
+    try:
+        frame = frames.encode(value, lambda value: ("opaque", None))
+    except frames.FrameError:
+        return _LARGEST + 1
+    letters, numbers = frames.sizes(frame[: frames.PREAMBLE.size])
+    return _ROOM_PER_LETTER * letters + numbers

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import shutil
 import signal
 import zipfile
@@ -14,7 +15,7 @@ import pytest
 
 from grader.nbgrader.collected import hand_ins
 from grader.nbgrader.folder import CourseFolder, open_course_folder
-from grader.nbgrader.tidying import complete
+from grader.nbgrader.tidying import before_autograde, complete
 from tests.e2e import geometry
 
 Run = Callable[..., str]
@@ -81,6 +82,39 @@ def test_only_plain_files_of_its_own_stay_in_a_hand_in(
     assert complete(folder, folder.course()) == []
 
 
+@pytest.mark.parametrize("name", ["plane.ipynb", "timestamp.txt", "submission_secret.txt"])
+def test_a_name_that_is_taken_already_stops_nobody(folder: CourseFolder, mallory: Path, name: str):
+    (mallory / name).mkdir()
+    (mallory / f"{name}.damaged" / "full").mkdir(parents=True)
+
+    sentences = complete(folder, folder.course())
+
+    assert f"{name} was damaged and was supplied" in sentences[0]
+    assert (mallory / name).is_file()
+    assert (mallory / f"{name}.damaged-2").is_dir()
+
+
+@pytest.mark.parametrize("depth", [30, 3000])
+def test_folders_deeper_than_a_path_reaches_are_taken_out(
+    folder: CourseFolder, mallory: Path, secret: Path, depth: int
+):
+    place = os.open(mallory, os.O_RDONLY)
+    for _ in range(depth):
+        os.mkdir("d" * 200, dir_fd=place)
+        above, place = place, os.open("d" * 200, os.O_RDONLY, dir_fd=place)
+        os.close(above)
+    os.symlink(secret, "link", dir_fd=place)
+    os.mkfifo("pipe", dir_fd=place)
+    os.close(place)
+
+    sentences = complete(folder, folder.course())
+
+    assert "lay too deep in other folders and was taken out" in sentences[0]
+    assert all(len(str(entry.relative_to(mallory))) < 1300 and not entry.is_symlink() for entry in mallory.rglob("*"))
+    assert secret.exists()
+    assert complete(folder, folder.course()) == []
+
+
 @pytest.mark.parametrize("where", ["submitted/eve", "submitted/mallory/shapes"])
 def test_a_whole_folder_that_is_a_link_is_taken_out(folder: CourseFolder, mallory: Path, secret: Path, where: str):
     path = folder.root / where
@@ -137,6 +171,86 @@ def test_autograde_and_feedback_follow_no_link(course_folder: Path, mallory: Pat
         assert (course_folder / step / "mallory" / "shapes").is_dir()
         for path in (course_folder / step).rglob("*"):
             assert path.is_dir() or b"hidden suite" not in path.read_bytes(), path
+
+
+def test_autograde_follows_no_link_behind_what_cannot_be_looked_through(
+    course_folder: Path, mallory: Path, secret: Path, run_command: Run
+):
+    for module in ("plane", "solid"):
+        shutil.copy(course_folder / "source" / "shapes" / f"{module}.ipynb", mallory)
+    place = os.open(mallory, os.O_RDONLY)
+    for name in ["a", *["d" * 200] * 30]:
+        os.mkdir(name, dir_fd=place)
+        above, place = place, os.open(name, os.O_RDONLY, dir_fd=place)
+        os.close(above)
+    os.close(place)
+    for name in "bcdefghijklmn":  # some of them are looked at after the folders without an end
+        (mallory / name).mkdir()
+        (mallory / name / "notes.txt").symlink_to(secret)
+
+    run_command(["nbgrader", "autograde", "shapes", "--create"], course_folder)
+
+    assert (course_folder / "autograded" / "mallory" / "shapes" / "plane.ipynb").is_file()
+    for path in (course_folder / "autograded").rglob("*"):
+        assert path.is_dir() or b"hidden suite" not in path.read_bytes(), path
+
+
+@pytest.fixture
+def ada(course_folder: Path) -> Path:
+    """An honest hand-in, with a file of hers beside the modules."""
+    path = course_folder / "submitted" / "ada" / "shapes"
+    path.mkdir(parents=True)
+    for module in ("plane", "solid"):
+        shutil.copy(course_folder / "source" / "shapes" / f"{module}.ipynb", path)
+    (path / "plane.py").write_text(geometry.PLANE)
+    (path / "notes.txt").write_text("what ada thinks\n")
+    return path
+
+
+@pytest.mark.parametrize("where", ["submitted/mallory", "submitted/mallory/shapes"])
+def test_autograde_copies_nothing_from_behind_a_folder_that_is_a_link(
+    course_folder: Path, ada: Path, run_command: Run, where: str
+):
+    link = course_folder / where
+    link.parent.mkdir(exist_ok=True)
+    link.symlink_to(ada if where.endswith("shapes") else ada.parent)
+
+    said = run_command(["nbgrader", "autograde", "shapes", "--create"], course_folder, code=1)
+
+    assert "submitted/mallory/shapes was a link and was taken out" in said
+    assert not os.path.lexists(link)
+    assert not [*course_folder.glob("autograded/mallory/**/*.*")]
+    assert (course_folder / "autograded" / "ada" / "shapes" / "notes.txt").is_file()
+    assert (ada / "plane.py").read_text() == geometry.PLANE
+
+
+def test_a_pipe_in_the_place_of_the_time_stops_no_second_autograde(course_folder: Path, ada: Path, run_command: Run):
+    run_command(["nbgrader", "autograde", "shapes", "--create"], course_folder)
+    (ada / "timestamp.txt").unlink(missing_ok=True)
+    os.mkfifo(ada / "timestamp.txt")
+
+    run_command(["nbgrader", "autograde", "shapes", "--create"], course_folder)
+
+    assert not (ada / "timestamp.txt").exists()
+
+
+def test_what_cannot_be_made_safe_is_out_of_reach_before_autograde_copies_it(
+    folder: CourseFolder, mallory: Path, capsys: pytest.CaptureFixture[str]
+):
+    notebooks = [str(mallory / "plane.ipynb")]
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))  # as on a full disk, nothing can be supplied
+    try:
+        before_autograde("shapes", "mallory", notebooks)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+    assert notebooks == []
+    assert not mallory.exists()
+    [aside] = mallory.parent.iterdir()
+    assert (aside / "plane.py").read_text() == geometry.PLANE
+    assert "submitted/mallory/shapes cannot be made safe to copy" in (said := capsys.readouterr().err)
+    assert aside.name in said
 
 
 def test_zip_collect_says_what_matters_and_nothing_that_is_false(course_folder: Path, run_command: Run):
