@@ -43,7 +43,13 @@ def find_course(start: Path, never_in: Path | None = None) -> Path:
     barred = never_in.resolve() if never_in is not None else None
     found = [folder for folder in (start, *start.parents) if (folder / FILE_NAME).is_file()]
     if barred is not None:
-        found = [folder for folder in found if not folder.is_relative_to(barred)]
+        among, found = found, [folder for folder in found if not folder.is_relative_to(barred)]
+        if among and not found:
+            file = among[0] / FILE_NAME
+            raise CourseError(
+                f"{file}: lies in the folder of the hand-ins, {barred}, where anybody may have put it: name a folder "
+                f"that holds nothing but hand-ins, or give --course {file} if it is yours"
+            )
     if not found:
         raise CourseError(f"no {FILE_NAME} in {start} or above it: run this inside a course, or give --course")
     nearest = found[0]

@@ -310,6 +310,15 @@ def test_no_course_anywhere_says_where_it_looked(tmp_path):
         find_course(tmp_path)
 
 
+def test_a_course_among_the_hand_ins_is_not_said_to_be_missing(tmp_path):
+    (tmp_path / "course.yaml").write_text(GOOD, encoding="utf-8")
+
+    with pytest.raises(
+        CourseError, match=r"course\.yaml: lies in the folder of the hand-ins, .*: name a folder that holds"
+    ):
+        find_course(tmp_path, never_in=tmp_path)
+
+
 def test_a_track_keeps_marks_and_an_unknown_one_is_refused(tmp_path):
     (tmp_path / "course.yaml").write_text(GOOD, encoding="utf-8")
     course = load_course(tmp_path)
