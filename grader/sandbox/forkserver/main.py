@@ -1,7 +1,7 @@
-"""The warm process: imports numpy once, then lets a fork of itself fork and end the guests of one hand-in.
+"""The warm process: imports numpy once, then forks guests when it is told to, and ends them.
 
-It holds no secret (it never imports the suites or the solutions) and reads nothing a guest could write. The fork is
-the guests' parent, so it alone ends them: a process that was not yet waited for keeps its number, and no signal can
+It holds no secret (it never imports the suites or the solutions) and reads nothing a guest could write. It is the
+guests' parent, so it alone ends them: a process that was not yet waited for keeps its number, and no signal can
 hit a stranger.
 """
 
@@ -16,8 +16,6 @@ import os
 import signal
 import socket
 import sys
-import traceback
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -31,7 +29,6 @@ _PRELOADED = """
     traceback types typing unittest uuid warnings weakref zipfile bz2 lzma zlib
     ssl sqlite3 curses readline
 """.split()
-_NEXT, _FAILED = 3, 1  # exit codes of a fork that leaves the next hand-in to the next one, and of one that cannot go on
 
 
 def main() -> None:
@@ -71,17 +68,15 @@ class _ForkServer:
         except jail.JailError as error:
             self._refuse(self._protocol.NO_JAIL, str(error))
         self._answering, self._selftest, self._setup = answering, selftest, setup
-        self._die_with_parent = jail.die_with_parent
         self._guests: set[int] = set()
-        self._pid = os.getpid()
+        self._filling: list[Any] = []  # takes the holes of the heap
         sys.path[:] = [part for part in sys.path if part not in setup["import_from"]]
         access_times.note_all(setup["readable"])
         if setup["isolation"] == "jail":
             seclusion.hide_processes()  # where a kernel does not let us, SECURITY.md says what is left
         warmup.warm_up()
         warmup.tidy_heap()
-        self._heap, self._filling = heap, heap.fill_holes()
-        gc.freeze()
+        self._heap = heap
         orders.sendall(self._protocol.ANSWER.pack(self._protocol.OK, 0, os.getpid()))
 
     def _refuse(self, status: int, why: str) -> NoReturn:
@@ -91,39 +86,18 @@ class _ForkServer:
         raise SystemExit(0)
 
     def serve(self) -> None:
-        """Let one fork after another serve the orders for one hand-in, until nobody gives any.
+        """Follow orders until nobody gives any.
 
-        This process itself does the same few things for each, and what they leave in the heap is taken (see heap): so
-        every hand-in's first guest finds the heap as the first one of all found it, whatever was graded before. Then
-        objects lie at the same addresses, sets of them have the same order, and a hand-in has one grade document.
+        What this process frees meanwhile is taken in each guest, so every one finds the heap as the first one of all
+        found it, whatever was graded before. Then objects lie at the same addresses, sets of them have the same order,
+        and a hand-in has one grade document.
         """
-        while (code := self._in_a_fork(self._serve_one_hand_in)) == _NEXT:
-            pass
-        raise SystemExit(code)
-
-    def _in_a_fork(self, work: Callable[[], int]) -> int:
-        """Return what `work` returns in a fork of this process, which ends with it."""
-        pid = os.fork()
-        if pid == 0:
-            try:
-                self._die_with_parent()
-                if os.getppid() != self._pid:  # it was killed before this could be asked for
-                    os._exit(_FAILED)
-                self._taken = self._heap.take_what_was_freed()
-                os._exit(work())
-            except BaseException:
-                traceback.print_exc()
-                os._exit(_FAILED)
-        _, status = os.waitpid(pid, 0)
-        return os.waitstatus_to_exitcode(status)
-
-    def _serve_one_hand_in(self) -> int:
+        self._filling = [self._heap.fill_holes(), self._heap.take_what_was_freed()]
+        gc.freeze()
         while self._serve_one():
-            if not self._guests:
-                return _NEXT
+            gc.collect()  # else the freed lists and tuples that Python keeps would become more and more
         for guest in tuple(self._guests):
             self._end(guest)
-        return 0
 
     def _serve_one(self) -> bool:
         """Do what the next order says; return whether there may be another."""
@@ -161,6 +135,7 @@ class _ForkServer:
         return pid
 
     def _become_a_guest(self, kind: bytes, descriptors: list[int]) -> None:
+        taken = self._heap.take_what_was_freed()  # noqa: F841  # and keeps it
         requests, replies = self._protocol.REQUESTS, self._protocol.REPLIES
         os.dup2(descriptors[0], requests)
         os.dup2(descriptors[1], replies)

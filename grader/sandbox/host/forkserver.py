@@ -208,7 +208,7 @@ class ForkServer:
 def _widen(pipe: int) -> None:
     """Let a pipe hold whole messages, where the system has room for that.
 
-    Those that come in pieces, now more and now fewer, leave traces in the heap of a guest: see forkserver.main.
+    Those that come in pieces, now more and now fewer, leave traces in the heap of a guest: see forkserver.heap.
     """
     if sys.platform == "linux":
         import fcntl  # here, because commands that grade nothing work on systems without it
