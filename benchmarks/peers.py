@@ -205,7 +205,8 @@ def _machine() -> str:
     kind = names[0].partition(":")[2].strip() if names else platform.machine()
     load = os.getloadavg()[1]
     python = platform.python_version()
-    return f"{os.cpu_count()} cores ({kind}), Linux {platform.release().partition("-")[0]}, Python {python}, load {load:.0f}"
+    kernel, _, _ = platform.release().partition("-")
+    return f"{os.cpu_count()} cores ({kind}), Linux {kernel}, Python {python}, load {load:.0f}"
 
 
 def _say(text: str) -> None:
