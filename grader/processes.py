@@ -201,7 +201,7 @@ def each_in_a_child(
     """Do `work` on each item in another process; what comes of it is plain JSON.
 
     One process does all of them, one after the other. Where it ends, or needs more than `seconds` of CPU time for one
-    item, that item is lost, and a fresh process goes on, a few times. After `altogether` seconds it begins no further.
+    item, that item is lost, and a fresh process goes on, a few times. After `altogether` seconds no item is begun.
     """
     left = list(items)
     for _ in range(_MOST_LOST):

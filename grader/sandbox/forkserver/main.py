@@ -135,7 +135,7 @@ class _ForkServer:
         return pid
 
     def _become_a_guest(self, kind: bytes, descriptors: list[int]) -> None:
-        taken = self._heap.take_what_was_freed()  # noqa: F841  # and keeps it
+        taken = self._heap.take_what_was_freed()  # noqa: F841  # kept until the guest ends
         requests, replies = self._protocol.REQUESTS, self._protocol.REPLIES
         os.dup2(descriptors[0], requests)
         os.dup2(descriptors[1], replies)
