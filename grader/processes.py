@@ -15,13 +15,14 @@ import select
 import signal
 import struct
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import IO, Any, NoReturn, TypeVar
 
 _PR_SET_PDEATHSIG = 1
 _ADDR_NO_RANDOMIZE, _ASK = 0x0040000, 0xFFFF_FFFF  # of personality(2)
@@ -144,48 +145,55 @@ class Watch:
 
 
 class Child:
-    """A forked process of ours that reports lines of JSON while it works; iterate to read them.
+    """A forked process of ours that reports lines of JSON while it works; iterate to wait for it and to read them.
+
+    They lie in memory that both share: to report costs no switch to another process, and what was reported is there
+    however the child ends.
 
     Args:
         work: is called in the child with a function that reports; whatever it raises ends the child with code 1.
         overruns: asked now and then with the child's pid; once it says yes, the child is killed.
 
-    After the iteration `code` says how it ended (an exit code, or minus a signal), `was_killed` whether it overran.
+    With the first line `code` says how it ended (an exit code, or minus a signal), `was_killed` whether it overran.
     """
 
     def __init__(self, work: Callable[[Callable[[Any], None]], None], overruns: Callable[[int], bool]) -> None:
         self.code = 0
         self.was_killed = False
         self._overruns = overruns
+        self._reports = _memory_file()
         reading, writing = os.pipe()
         self._pid = os.fork()
         if self._pid == 0:
-            _work_and_leave(work, reading, writing)
+            os.close(reading)
+            _work_and_leave(work, self._reports)
         os.close(writing)
-        self._reading = reading
+        self._ends = reading  # it ends when nobody holds its other end any more
 
     def __iter__(self) -> Iterator[Any]:
-        rest = b""
-        has_ended = False
-        try:
-            while part := self._part():
-                *lines, rest = (rest + part).split(b"\n")
-                for line in lines:
+        with self._reports:
+            try:
+                self._wait()
+            except BaseException:
+                self._kill()
+                raise
+            finally:
+                os.close(self._ends)
+                self.code = os.waitstatus_to_exitcode(os.waitpid(self._pid, 0)[1])
+            self._reports.seek(0)
+            for line in self._reports:
+                if line.endswith(b"\n"):  # else it was killed in the middle
                     yield json.loads(line)
-            has_ended = not self.was_killed
-        finally:
-            os.close(self._reading)
-            if not has_ended:
-                os.kill(self._pid, signal.SIGKILL)  # not waited for yet, so the number is still its own
-            self.code = os.waitstatus_to_exitcode(os.waitpid(self._pid, 0)[1])
 
-    def _part(self) -> bytes:
-        """Return what comes next; b"" at the end, or once the process has overrun."""
-        while not select.select([self._reading], [], [], _GLANCE)[0]:
+    def _wait(self) -> None:
+        while not select.select([self._ends], [], [], _GLANCE)[0]:
             if self._overruns(self._pid):
                 self.was_killed = True
-                return b""
-        return os.read(self._reading, 1 << 16)
+                self._kill()
+                return
+
+    def _kill(self) -> None:
+        os.kill(self._pid, signal.SIGKILL)  # not waited for yet, so the number is still its own
 
 
 @dataclass(frozen=True)
@@ -233,18 +241,24 @@ def _do(
         report(answer)
 
 
-def _work_and_leave(work: Callable[[Callable[[Any], None]], None], reading: int, writing: int) -> NoReturn:
+def _work_and_leave(work: Callable[[Callable[[Any], None]], None], reports: IO[bytes]) -> NoReturn:
     code = 1
     try:
         die_with_parent()
-        os.close(reading)
-        work(lambda answer: _write_all(writing, json.dumps(answer).encode() + b"\n"))
+        work(lambda answer: _report(reports, answer))
         code = 0
     finally:
         os._exit(code)
 
 
-def _write_all(descriptor: int, content: bytes) -> None:
-    rest = memoryview(content)
+def _report(reports: IO[bytes], answer: Any) -> None:
+    rest = memoryview(json.dumps(answer).encode() + b"\n")
     while rest:
-        rest = rest[os.write(descriptor, rest) :]
+        rest = rest[os.write(reports.fileno(), rest) :]
+
+
+def _memory_file() -> IO[bytes]:
+    """Return an empty file without a name, in memory where the system has such files."""
+    if hasattr(os, "memfd_create"):
+        return os.fdopen(os.memfd_create("reports"), "w+b")
+    return tempfile.TemporaryFile()

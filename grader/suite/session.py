@@ -53,26 +53,22 @@ class Session:
         self.fork_server = fork_server
         self.watch = Watch()
         self._course = course
+        self._special = {e.name: e.seconds for m in course.modules for e in m.exercises if e.seconds}
         self._run = run
         self._reference = reference
         self._catalogue = catalogue
         self._numbers = numbers  # of a student, where a course has variants
 
-    def grade(self, attempt: Attempt, report: Callable[[list[Any]], None]) -> None:
-        """Go on from where `attempt` stands; report the events of its history, in lists.
+    def grade(self, attempt: Attempt, report: Callable[[dict[str, Any]], None]) -> None:
+        """Go on from where `attempt` stands; report the events of its history.
 
         Raises:
             SandboxError: the fork server is lost.
         """
 
-        waiting: list[dict[str, Any]] = []
-
         def tell(event: dict[str, Any]) -> None:
             attempt.history.note(event)
-            waiting.append(event)
-            if "ended" not in event:  # the next test begins at once: one message for both
-                report(waiting[:])
-                waiting.clear()
+            report(event)
 
         self._take_the_numbers_of(attempt.submission)
         student = self._student(attempt, records=not attempt.history.lost)
@@ -93,7 +89,7 @@ class Session:
 
     def seconds_of(self, test: str) -> float:
         """Return how many seconds of CPU time a test may take on our side."""
-        of_a_call = self._special().get(self._run.exercise_of(test), self._course.limits.seconds_per_call)
+        of_a_call = self._special.get(self._run.exercise_of(test), self._course.limits.seconds_per_call)
         return max(_SECONDS_PER_TEST, _CALLS_PER_TEST * of_a_call)
 
     def best(self, attempt: Attempt) -> tuple[list[TestResult], list[str]]:
@@ -146,11 +142,11 @@ class Session:
         earlier: RunningSubmission | None = None,
     ) -> RunningSubmission:
         """Return the hand-in, ready to run."""
-        limits, special = self._course.limits, self._special()
+        limits = self._course.limits
         return RunningSubmission(
             self.fork_server,
             attempt.submission.sources,
-            budget=Budget(limits.seconds_per_call, limits.seconds_per_module, attempt.seconds, special),
+            budget=Budget(limits.seconds_per_call, limits.seconds_per_module, attempt.seconds, self._special),
             refused=attempt.submission.refused,
             extras=self._extras(attempt.submission),
             reference=self._reference,
@@ -161,9 +157,6 @@ class Session:
             timeouts=attempt.history.timeouts,
             watch=self.watch,
         )
-
-    def _special(self) -> dict[str, float]:
-        return {e.name: e.seconds for m in self._course.modules for e in m.exercises if e.seconds}
 
     def _take_the_numbers_of(self, submission: Submission) -> None:
         if self._numbers is not None:

@@ -7,6 +7,7 @@ never a plain zero.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
 import pytest
@@ -23,6 +24,7 @@ from grader.text import clean
 _COMPARED = re.compile(r"assert (?P<got>.+?) == (?P<want>.+)")
 
 
+@cache  # asked several times for each test
 def exercise_of(item: pytest.Item) -> tuple[str, float]:
     """Return which exercise a test gives marks for, and its weight; raises CourseError where its mark is none."""
     mark = item.get_closest_marker("exercise")

@@ -149,9 +149,8 @@ class _Worker:
             partial(_grade_here, session, attempt, self._course.limits.memory_mb),
             lambda pid: session.watch.has_passed(pid) or time.monotonic() > end,
         )
-        for events in child:
-            for event in events:
-                attempt.history.note(event)
+        for event in child:
+            attempt.history.note(event)
         if child.code == 0 and not attempt.history.is_unsure:
             try:
                 self._fork_server.end_all()
@@ -222,15 +221,15 @@ def _reason(stderr: str, code: int) -> str:
     return f"cannot be imported: {errors[-1]}" if errors else f"pytest gave up before the first test (exit code {code})"
 
 
-def _grade_here(session: Session, attempt: Attempt, memory_mb: int, report: Callable[[list[Any]], None]) -> None:
+def _grade_here(session: Session, attempt: Attempt, memory_mb: int, report: Callable[[dict[str, Any]], None]) -> None:
     limit_own_memory(memory_mb)
     try:
         session.grade(attempt, report)
     except ForkServerLost:
-        report([{"unsure": True}])
+        report({"unsure": True})
         raise
     except BaseException as error:  # our own fault: it becomes a value, and a human looks at it
-        report([{"fault": f"{type(error).__name__}: {error}", "traceback": traceback.format_exc()}])
+        report({"fault": f"{type(error).__name__}: {error}", "traceback": traceback.format_exc()})
 
 
 def _read(incoming: _Pipe) -> dict[str, Any] | None:

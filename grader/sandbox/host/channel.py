@@ -14,6 +14,7 @@ from grader.sandbox.host.meter import Meter
 from grader.sandbox.wire import frames
 
 _GLANCE = 0.025  # seconds between two looks at a process that is silent
+_FIRST_READ, _LATER_READS = 1 << 14, 1 << 20  # bytes: nearly every frame comes with the first
 
 
 class GuestTimedOut(Exception):
@@ -36,6 +37,7 @@ class Channel:
         self._readable, self._writable = select.poll(), select.poll()
         self._readable.register(replies, select.POLLIN)
         self._writable.register(requests, select.POLLOUT)
+        self._rest = b""  # what came behind the last frame
         self._cpu = 0.0  # the process's own, as seen last
 
     def send(self, frame: bytes, meter: Meter) -> None:
@@ -45,7 +47,6 @@ class Channel:
             GuestTimedOut: it was not read while `meter` had something left.
             GuestEnded: nobody reads any more.
         """
-        self._book(meter)
         rest = memoryview(frame)
         while rest:
             try:
@@ -57,15 +58,18 @@ class Channel:
 
     def receive(self, meter: Meter) -> bytes:
         """Read a whole frame; raises as `send` does, and FrameError where the first bytes are none."""
-        preamble = b"".join(self._parts(frames.PREAMBLE.size, meter))
-        try:
-            frame = b"".join((preamble, *self._parts(sum(frames.sizes(preamble)), meter)))
-        except MemoryError:  # the rest of it would be taken for the answer to the next question
-            raise frames.FrameError("more came than there is memory for") from None
+        came, self._rest = self._rest, b""
+        while len(came) < frames.PREAMBLE.size:
+            came += self._next(_FIRST_READ, meter)
+        size = frames.PREAMBLE.size + sum(frames.sizes(came[: frames.PREAMBLE.size]))
+        if len(came) < size:
+            came = self._whole(came, size, meter)
+        elif len(came) > size:
+            came, self._rest = came[:size], came[size:]
         self._book(meter)
         if meter.is_over:
             raise GuestTimedOut
-        return frame
+        return came
 
     def read_rest(self, seconds: float) -> bytes:
         """Return everything the process writes until it ends.
@@ -89,20 +93,26 @@ class Channel:
         os.close(self._replies)
         return self._end(self._pid)
 
-    def _parts(self, size: int, meter: Meter) -> list[bytes]:
-        parts: list[bytes] = []
-        while size:
-            part = self._some(size, meter)
-            if not part:
-                raise GuestEnded
-            parts.append(part)
-            size -= len(part)
-        return parts
+    def _whole(self, came: bytes, size: int, meter: Meter) -> bytes:
+        parts, missing = [came], size - len(came)
+        try:
+            while missing:
+                parts.append(self._next(min(missing, _LATER_READS), meter))
+                missing -= len(parts[-1])
+            return b"".join(parts)
+        except MemoryError:  # the rest of it would be taken for the answer to the next question
+            raise frames.FrameError("more came than there is memory for") from None
+
+    def _next(self, size: int, meter: Meter) -> bytes:
+        part = self._some(size, meter)
+        if not part:
+            raise GuestEnded
+        return part
 
     def _some(self, size: int, meter: Meter) -> bytes:
         while True:
             try:
-                return os.read(self._replies, min(size, 1 << 20))
+                return os.read(self._replies, size)
             except BlockingIOError:
                 self._wait(self._readable, meter)
 
