@@ -14,7 +14,7 @@ from pathlib import Path
 from .course import Course
 from .foreign import is_foreign, own_file
 from .recognise import imported_by
-from .student import Unusable, import_module, is_untouched, missing_name
+from .student import Unusable, import_module, is_untouched, missing_name, work_elsewhere
 from .watchdog import Watchdog
 
 _NAME = "hand-in.zip"
@@ -40,7 +40,9 @@ def hand_in(folder: Path, course: Course) -> tuple[str, bool]:
     at_import = [fault for name in modules for fault in _faults(folder, name, course, watchdog)]
     watchdog.stop()
     own, faults = _own_modules(folder, modules, course)  # which a script's own sys.path tells only now
-    if len(untouched) == len(there):
+    elsewhere = [line for name in modules for line in work_elsewhere(name)]
+    faults += elsewhere
+    if len(untouched) == len(there) and not elsewhere:
         faults.append("nothing is written yet: every file is as it was handed out")
     faults += at_import
     faults += _foreign(folder, [*there, *own], course)

@@ -319,6 +319,8 @@ MEANINGS: tuple[Row, ...] = (
         r"\2 arguments without a name, and at most \1 are allowed: the others are given by their names, name=value",
     ),
     (r"takes (\d+) positional arguments? but (\d+) (?:was|were) given", r"the call has \2 arguments instead of \1"),
+    (r"^No module named ", "is its name right? If so, take that import out: it is not there when your work is graded"),
+    (r"is not there when it is graded$", "take that import out"),
     (r"math domain error|expected a (?:nonnegative|positive) input", "log and sqrt take no such number"),
     (r"math range error", "the result is too large for a float: which number goes into exp?"),
     (r"maximum recursion depth exceeded", _recursion),

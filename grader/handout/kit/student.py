@@ -254,8 +254,8 @@ def work_elsewhere(module: str) -> list[str]:
     names = set(read_course().of_module(module))
     found = []
     for path in sorted(FOLDER.iterdir()):
-        if path.name in read_course().generated:
-            continue
+        if path.name in read_course().generated and path.suffix != ".ipynb":
+            continue  # a lesson is a notebook to write in, and some write their functions there
         is_other = path.suffix in (".py", ".ipynb") and path != file and not path.name.startswith("test_")
         if is_other and path.is_file() and path.stem not in {e.module for e in read_course().exercises} - {module}:
             defined = [name for name in written_in(path.name, path.read_bytes()) if name in names]

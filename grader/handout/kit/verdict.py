@@ -147,7 +147,7 @@ def _explain(exercise: Exercise, error: BaseException, trace: TracebackType | No
 
     if places:
         meaning = in_plain_words(error, scene_of(trace))
-        more = [meaning] if meaning else version_note(error)
+        more = version_note(error) or ([meaning] if meaning else [])
         return [f"your code raised {describe(error)}", *getattr(error, "__notes__", ()), *more, *places]
     meaning = in_plain_words(error, Scene())
     more = [meaning] if meaning else []

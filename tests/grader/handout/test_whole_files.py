@@ -57,6 +57,17 @@ def test_work_in_another_file_beside_an_untouched_stub_is_found(student, file):
     sentence = f"- plane.py is as it was handed out, but {file} defines area: put that into plane.py"
     assert sentence in student.run("test_plane.py").shown
     assert sentence not in student.run("test_tortoise.py").shown
+    assert sentence.replace("-", "  !", 1) in student.run("--hand-in").shown
+
+
+def test_work_in_the_lessons_own_notebook_is_found(student):
+    course = json.loads((student.folder / "course.json").read_text())
+    student.write("course.json", json.dumps({**course, "generated": [*course["generated"], "plane.ipynb"]}))
+    student.write("plane.ipynb", json.dumps({"cells": [{"cell_type": "code", "source": "def area(w, h): return 1\n"}]}))
+
+    shown = student.run("test_plane.py").shown
+
+    assert "- plane.py is as it was handed out, but plane.ipynb defines area: put that into plane.py" in shown
 
 
 def test_a_helper_with_the_name_of_a_library_is_refused_as_by_the_grader(finished):
@@ -112,6 +123,15 @@ def test_a_package_that_a_function_imports_is_refused_where_it_is_called(finishe
     shown = finished.run("test_plane.py").shown
 
     assert "ModuleNotFoundError: pydantic is not there when it is graded" in shown
+    assert "\n    take that import out\n" in shown
+
+
+def test_a_package_that_is_not_installed_and_that_a_function_imports_is_told_with_the_cure(finished):
+    text = (finished.folder / "plane.py").read_text()
+    finished.write("plane.py", text.replace("return width", "import sklearn\n    return width", 1))
+
+    cure = "is its name right? If so, take that import out: it is not there when your work is graded"
+    assert f"No module named 'sklearn'\n    {cure}\n" in finished.run("test_plane.py").shown
 
 
 def test_test_files_of_ones_own_import_what_they_like(finished):
