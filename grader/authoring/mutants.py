@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
@@ -58,6 +59,31 @@ class Mistakes:
         swap = [f"{exercise} = {mistake}", f"{exercise}.__name__ = {exercise!r}", ""]
         return source + "\n".join(["", "", *lines, *swap]).encode()
 
+    def written(self, source: bytes, exercise: str, mistake: str) -> bytes:
+        """Return a solution's source in which `mistake` stands where its exercise stood, as a student would write it.
+
+        What it needs of its file stands above it, unless the source says the same; where the source gives one of these
+        names to something else, the mistake is planted instead.
+        """
+        there = {ast.unparse(node): node for node in ast.parse(source).body}
+        taken = {name: node for node in there.values() for name in _names_bound(node)}
+        old, new, lines = taken[exercise], self._defined[mistake], source.decode().splitlines()
+        needed = self._needed(mistake)
+        used = {name for node in needed for name in _names_used(node)}
+        beside = [node for node in self._body if node in needed - {new} and ast.unparse(node) not in there]
+        beside = [node for node in beside if not used.isdisjoint(_names_bound(node))]
+        if any(name in taken for node in beside for name in _names_bound(node)):
+            return self.planted(source, exercise, mistake)
+        above = [line for node in beside for line in [*self._as_in_a_hand_in(node), "", ""]]
+        own = [re.sub(rf"\b{mistake}\b", exercise, line) for line in self._without_its_hint(new)]
+        return "\n".join([*lines[: _first(old)], *above, *own, *lines[old.end_lineno :], ""]).encode()
+
+    def _without_its_hint(self, node: ast.stmt) -> list[str]:
+        first, last = _first(node), node.end_lineno
+        if not isinstance(node, _Definition) or not _is_text(node.body[0]) or len(node.body) == 1:
+            return self._lines[first:last]
+        return [*self._lines[first : node.body[0].lineno - 1], *self._lines[node.body[0].end_lineno : last]]
+
     def _as_in_a_hand_in(self, node: ast.stmt) -> list[str]:
         """Return the lines of a statement; what it imports of the solutions is the hand-in's own there."""
         if isinstance(node, ast.ImportFrom) and node.module == "solutions":
@@ -97,11 +123,17 @@ def _better(name: str, exercises: Collection[str]) -> str:
 def _names_bound(node: ast.stmt) -> Iterator[str]:
     if isinstance(node, _Definition):
         yield node.name
+    elif isinstance(node, ast.Import | ast.ImportFrom):
+        yield from ((alias.asname or alias.name).partition(".")[0] for alias in node.names)
     elif isinstance(node, ast.Assign | ast.AnnAssign):
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
         for part in (part for target in targets for part in ast.walk(target)):
             if isinstance(part, ast.Name):
                 yield part.id
+
+
+def _is_text(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 
 
 def _names_used(node: ast.stmt) -> Iterator[str]:

@@ -112,7 +112,7 @@ class Sources:
         source = _with_stubs(self._solution, self._stub, set(self._exercises) - set(begun)).encode("utf-8")
         for name in begun:
             if mistake := work.mistakes.get(name):
-                source = Mistakes(self._mistakes).planted(source, name, mistake)
+                source = Mistakes(self._mistakes).written(source, name, mistake)
         return source
 
 

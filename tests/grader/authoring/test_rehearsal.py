@@ -63,6 +63,17 @@ def test_what_is_not_begun_is_as_it_was_handed_out(rehearsed):
                 assert is_stub == (exercise.name not in work.begun)
 
 
+def test_a_mistake_stands_where_its_exercise_stood_and_says_nothing_of_itself(rehearsed):
+    for path, work in zip(sorted(rehearsed.iterdir()), works(COURSE, "express"), strict=True):
+        texts = [(path / f"{module.name}.py").read_text() for module in COURSE.modules]
+        for exercise, mistake in work.mistakes.items():
+            homes = [text for text in texts if exercise in functions(text)]
+            assert len(homes) == 1
+            assert homes[0].count(f"\ndef {exercise}(") == 1
+            assert mistake not in homes[0]
+            assert f"\n{exercise} = " not in homes[0]
+
+
 def test_nothing_else_in_the_folder_is_touched(tmp_path):
     (tmp_path / "thesis.txt").write_text("three years")
 
