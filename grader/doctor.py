@@ -71,7 +71,7 @@ def _required(extra: str = "") -> Iterator[Requirement]:
 def _slides() -> Iterator[Finding]:
     """Look at what a session in a room needs besides; who only grades does without, so nothing of it wants a cure."""
     missing = [r.name for r in _required("slides") if not _is_installed(r.name)]
-    how = f"to build them, pip install '{_PACKAGE}[slides]' ({', '.join(missing)} is missing)"
+    how = f"to build them, pip install '{_PACKAGE}[slides]' (missing: {', '.join(missing)})"
     yield Finding("slides", how if missing else "can be built")
     found = printing.browser()
     yield Finding("slides as PDF", f"printed by {found}" if found else "to print them here, install chromium")

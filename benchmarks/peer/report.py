@@ -15,8 +15,8 @@ Where this is unfair, either way:
 - Ours grades a whole class in one command that has imported everything once. otter and gradescope-utils are built to be
   started for each hand-in, in a container that somebody else's machine starts; what starting a container costs is not
   counted. Where hand-ins come one by one, compare the column for one hand-in.
-- nbgrader and otter run a notebook in a kernel, and would run any cell of it. Ours takes functions out of a file or a
-  notebook and calls them; it runs no kernel.
+- nbgrader and otter run a notebook in a kernel, and would run any cell of it. Ours imports a
+  file and calls its functions; it runs no notebook and no kernel.
 - `otter grade` isolates by Docker, and Gradescope by a container. Here both run without, as they are on a machine that
   has none: a container would keep files, processes and the network of the machine from a hostile hand-in (rows 4, 5 and
   10). It would not keep the tests, the results and numpy from it, because these are in the same container.

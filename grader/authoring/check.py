@@ -19,7 +19,7 @@ from grader.authoring.proof import Proof
 from grader.authoring.public import exercises_tested, public_tests
 from grader.authoring.redundant import UniqueKills, unlisted
 from grader.course.loading import CourseError
-from grader.course.model import Course, did_you_mean
+from grader.course.model import Course, Tier, did_you_mean
 from grader.grading import Settings
 from grader.sandbox.host.forkserver import SandboxError
 from grader.workers.pool import Here, Job, Pool
@@ -46,6 +46,7 @@ def check(
     part = course if wanted is None else course.only(wanted)
     proof = Proof(names=tuple(names), exercises=sum(len(module.exercises) for module in part.modules))
     proof.marks = sum(module.weight for module in part.modules)
+    proof.bonus = sum(e.points for module in part.modules for e in module.exercises if e.tier is Tier.STRETCH)
     lonely = UniqueKills()
     proof.complaints += drift(course)  # first: what is wrong with a solution is behind much else
     proof.complaints += faults_of_files(course)

@@ -13,6 +13,7 @@ class Proof:
     names: tuple[str, ...] = ()  # what was asked for, if not all of the course
     exercises: int = 0
     marks: float = 0.0
+    bonus: float = 0.0
     tests: int = 0
     mistakes: int = 0
     caught: int = 0
@@ -40,8 +41,9 @@ def summary(proof: Proof) -> str:
         return f"{what}; the hidden tests were not proven: {proof.not_graded}"
     verdict = complaints if proof.complaints else holds
     size = f"{_count(proof.exercises, 'exercise')}, {_count(proof.tests, 'hidden test')}"
+    marks = f"{proof.marks:g} marks{f' and {proof.bonus:g} of bonus' if proof.bonus else ''}"
     return (
-        f"{verdict}: {proof.marks:g} marks, {size}, "
+        f"{verdict}: {marks}, {size}, "
         f"{proof.caught} of {proof.mistakes} mistakes caught, {proof.named} named as themselves ({share}), "
         f"{proof.named_as_another} as another, {proof.accepted} accepted, {_count(proof.alternatives, 'alternative')}, "
         f"{proof.seconds:.0f} s"

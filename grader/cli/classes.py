@@ -84,7 +84,7 @@ def run_command(
         console.print(clean(remark, 2000), markup=False, soft_wrap=True)
     if looks := count_of_looks(grades):
         console.print(looks, markup=False, soft_wrap=True)
-    console.print(f"{len(grades)} results in {out}", markup=False)
+    console.print(f"{len(grades)} {'result' if len(grades) == 1 else 'results'} in {out}", markup=False)
 
 
 @click.command(name="forget")

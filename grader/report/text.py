@@ -102,7 +102,11 @@ def print_run(run: Run, console: Console) -> None:
 def count_of_looks(grades: Sequence[Grade]) -> str:
     """Return how many hand-ins need a person, for the end of a run; '' for none."""
     looks = sum(grade.needs_human for grade in grades)
-    return f"LOOK: {looks} of {len(grades)} hand-ins need a person, for the reasons above" if looks else ""
+    return f"{_looks(looks, len(grades))}, for the reasons above" if looks else ""
+
+
+def _looks(number: int, of: int) -> str:
+    return f"LOOK: {number} of {of} {'hand-in needs' if of == 1 else 'hand-ins need'} a person"
 
 
 def most(points: float) -> str:
@@ -125,7 +129,7 @@ def _print_looks(looks: Sequence[Grade], of: int, console: Console) -> None:
     if not looks:
         return
     console.print()
-    console.print(f"LOOK: {len(looks)} of {of} hand-ins need a person", style="bold", markup=False)
+    console.print(_looks(len(looks), of), style="bold", markup=False)
     table = Table.grid(padding=(0, 1), pad_edge=False)
     table.add_column(overflow="fold", max_width=24)
     table.add_column(overflow="fold")

@@ -7,7 +7,9 @@ never a plain zero.
 from __future__ import annotations
 
 import re
+import traceback
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -29,7 +31,9 @@ def exercise_of(item: pytest.Item) -> tuple[str, float]:
     """Return which exercise a test gives marks for, and its weight; raises CourseError where its mark is none."""
     mark = item.get_closest_marker("exercise")
     if mark is None or len(mark.args) != 1:
-        raise CourseError(f"{item.nodeid}: expected a mark such as @pytest.mark.exercise('softmax')")
+        others = [f"@pytest.mark.{mark.name}" for mark in item.iter_markers() if mark.name != "parametrize"]
+        got = ", ".join(others) or "none"
+        raise CourseError(f"{item.nodeid}: expected a mark such as @pytest.mark.exercise('softmax'), got {got}")
     for keyword in mark.kwargs.keys() - {"weight"}:
         near = did_you_mean(keyword, ["weight"])
         raise CourseError(f"{item.nodeid}: expected no keyword of the mark but weight, got {keyword}{near}")
@@ -60,7 +64,7 @@ def result_of(item: pytest.Item, error: BaseException) -> TestResult:
             )
             return ended_as(item, Outcome.ERROR, text, our_fault=True)
         case _:
-            text = f"{OUR_FAULT}: {type(error).__name__}: {error}{_meant(error)}"
+            text = f"{OUR_FAULT}: {type(error).__name__}: {error}{_meant(error)}{_place(item, error)}"
             return ended_as(item, Outcome.ERROR, text, our_fault=True)
 
 
@@ -70,6 +74,16 @@ def _meant(error: BaseException) -> str:
         return did_you_mean(error.name, dir(error.obj))
     if name := getattr(error, "argname", None):  # of pytest's FixtureLookupError, whose own text is a tuple
         return f": no fixture is called {name!r}"
+    return ""
+
+
+def _place(item: pytest.Item, error: BaseException) -> str:
+    """Say on which line of the course's own files it was raised, or called what raised it."""
+    course = item.path.parents[2]
+    for frame, line in reversed(list(traceback.walk_tb(error.__traceback__))):
+        file = Path(frame.f_code.co_filename)
+        if any(file.is_relative_to(course / folder) for folder in ("tests", "solutions")):
+            return f" ({file.relative_to(course).as_posix()} line {line})"
     return ""
 
 

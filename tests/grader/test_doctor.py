@@ -30,7 +30,7 @@ def test_what_slides_need_is_said_and_is_no_fault_where_it_is_missing(tmp_path, 
     monkeypatch.setattr(printing, "browser", lambda: None)
     found = seen(tmp_path)
 
-    assert found["slides"].seen == "to build them, pip install 'fundamentals-grader[slides]' (matplotlib is missing)"
+    assert found["slides"].seen == "to build them, pip install 'fundamentals-grader[slides]' (missing: matplotlib)"
     assert found["slides as PDF"].seen == "to print them here, install chromium"
     assert not found["slides"].cure
     assert not found["slides as PDF"].cure

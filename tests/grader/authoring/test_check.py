@@ -185,6 +185,12 @@ def test_the_second_course_holds(second):
     assert summary(proof).startswith("the course holds: 40 marks, 2 exercises")
 
 
+def test_a_bonus_exercise_is_told_with_what_it_gives():
+    proof = Proof(names=("logit",), exercises=1, bonus=1.0, tests=1)
+
+    assert summary(proof).startswith("logit holds: 0 marks and 1 of bonus, 1 exercise, 1 hidden test, ")
+
+
 @pytest.mark.parametrize(
     "complaint",
     [
@@ -285,7 +291,7 @@ def test_a_test_that_gives_marks_to_the_stub_is_named(broken_by_a_gift, complain
         pytest.param(
             {HIDDEN: "\nraise OSError('no')\n"}, {}, "test_bank.py: cannot be collected: OSError: no (line ", id="suite"
         ),
-        pytest.param({HIDDEN: "\n\ndef test_x():\n    pass\n"}, {}, "expected a mark such as @pytest", id="unmarked"),
+        pytest.param({HIDDEN: "\n\ndef test_x():\n    pass\n"}, {}, "exercise('softmax'), got none", id="unmarked"),
         pytest.param(
             {MISTAKES: "\n\ndef broken(:\n"}, {}, f"{MISTAKES}: line 55: expected Python, got: ", id="mistakes"
         ),

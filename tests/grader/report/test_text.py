@@ -153,6 +153,7 @@ def test_a_run_ends_with_the_number_of_those_who_need_a_person(make_class):
     assert count_of_looks(grades) == ""
     look = [grades[0].model_copy(update={"needs_human": True}), *grades[1:]]
     assert count_of_looks(look) == "LOOK: 1 of 3 hand-ins need a person, for the reasons above"
+    assert count_of_looks(look[:1]) == "LOOK: 1 of 1 hand-in needs a person, for the reasons above"
 
 
 @pytest.mark.parametrize("stopped", ["timeout", "crashed"])

@@ -32,7 +32,7 @@ ONE_TEST = "import pytest\n@pytest.mark.exercise({})\ndef test_it():\n    pass\n
         pytest.param(
             "tests/hidden/test_training.py",
             "def test_it():\n    pass\n",
-            "test_training.py::test_it: expected a mark such as @pytest.mark.exercise('softmax')",
+            "test_training.py::test_it: expected a mark such as @pytest.mark.exercise('softmax'), got none",
             id="test of no exercise",
         ),
         pytest.param(
