@@ -18,7 +18,7 @@ import random
 import re
 import struct
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 import numpy as np
@@ -79,7 +79,9 @@ def encode(message: Any, refer: ToReference | None = None) -> bytes:
     except (ValueError, RecursionError) as error:
         raise FrameError(f"cannot be sent: {error}") from error
     size = sum(map(len, payload))
-    if len(header) > MAX_HEADER or size > MAX_PAYLOAD or _has_too_many_containers(header):
+    if _has_too_many_containers(header):
+        raise FrameError(f"cannot be sent: more than {_MAX_CONTAINERS:,} lists and dicts")
+    if len(header) > MAX_HEADER or size > MAX_PAYLOAD:
         raise FrameError(f"cannot be sent: {len(header) + size:,} bytes in its lists and arrays are too many")
     return b"".join((PREAMBLE.pack(_MAGIC, len(header), size), header, *payload))
 
@@ -167,6 +169,7 @@ def _pack(value: Any, payload: _Payload, refer: ToReference | None, plain: _Kind
     if kind is set or kind is frozenset:
         return {kind.__name__: _members(value, payload, refer, plain, below)}
     if kind is dict and not all(isinstance(key, str) for key in value):
+        _refuse_crowded(value, "cannot be sent: ")
         return {"pairs": [_packed([k, v], payload, refer, plain, below) for k, v in value.items()]}
     if kind is np.random.Generator and type(value.bit_generator) is np.random.PCG64:
         return {"random": ["PCG64", _pack(value.bit_generator.state, payload, refer, plain, below)]}
@@ -204,6 +207,7 @@ def _members(
     depth: int,
 ) -> list[Any]:
     """Pack the members of a set in an order that equal sets have in common, whatever was put into them first."""
+    _refuse_crowded(value, "cannot be sent: ")
     packed = []
     for member in value:
         contents: _Payload = []
@@ -358,12 +362,12 @@ def _pair(value: Any) -> list[Any]:
     return value
 
 
-def _refuse_crowded(members: list[Any]) -> None:
+def _refuse_crowded(members: Collection[Any], what_of_it: str = "") -> None:
     """Refuse members that are no set's, or that were chosen so that a set of them takes minutes to make."""
-    if members and max(Counter(map(hash, members)).values()) > _MOST_OF_ONE_HASH:
-        raise FrameError("too many members of one hash")
     if len(members) > _MOST_MEMBERS:
-        raise FrameError("a set of too many members")
+        raise FrameError(f"{what_of_it}a set, or keys that are no text, of more than {_MOST_MEMBERS:,} members")
+    if members and max(Counter(map(hash, members)).values()) > _MOST_OF_ONE_HASH:
+        raise FrameError(f"{what_of_it}too many members of one hash, more than {_MOST_OF_ONE_HASH}")
 
 
 def _a(kind: type, value: Any) -> Any:

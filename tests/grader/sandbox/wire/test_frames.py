@@ -196,6 +196,21 @@ def test_the_worst_header_is_read_in_bounded_time_and_memory(header):
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before_kb < 400 << 10
 
 
+@pytest.mark.parametrize(
+    ("value", "complaint"),
+    [
+        pytest.param(set(range(100_001)), "more than 100,000 members", id="a large set"),
+        pytest.param(dict.fromkeys(range(100_001)), "more than 100,000 members", id="a large dict"),
+        pytest.param({n * (2**61 - 1) for n in range(33)}, "too many members of one hash, more than 32", id="one hash"),
+        pytest.param([[] for _ in range(100_001)], "more than 100,000 lists and dicts", id="lists"),
+        pytest.param("a" * (2 << 20), "2,097,154 bytes in its lists and arrays are too many", id="a long text"),
+    ],
+)
+def test_what_the_other_side_would_refuse_is_not_sent(value, complaint):
+    with pytest.raises(FrameError, match=f"cannot be sent: .*{complaint}"):
+        frames.encode(value)
+
+
 def test_equal_sets_have_equal_frames():
     """Else a set that nobody touched would count as changed by the call."""
     one, other = set(range(0, 4096, 64)), set(range(4032, -1, -64))
