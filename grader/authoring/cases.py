@@ -29,9 +29,8 @@ _BROKEN = re.compile(  # how a message begins where code could not even run
     r"|your code raised TypeError: \S+\(\) (takes|missing|got an unexpected)"  # called otherwise than written
     r"|\w+\.py (cannot be imported|has no )|importing "
 )
-_FOLLOWS = re.compile(
-    rf"{NOT_RUN} |\w+ was not called again: |the time for this module was used up "
-)  # from another one
+# How one begins that follows from another one.
+_FOLLOWS = re.compile(rf"{NOT_RUN} |\w+ was not called again: |the time for this module was used up ")
 _LINE = re.compile(r"\(\S+\.py line \d+: ")  # of the hand-in that it was planted in, which its author never sees
 _STAYS = re.compile(r"\bis a value of type \w|\bnot a value of type \w")
 _SUITES = "tests/hidden/test_{}.py"
@@ -176,8 +175,7 @@ def _mistakes(  # noqa: C901  # one judge with everything that can be said of a 
                     if (test.outcome == "error" and not is_broken) or test.message.startswith(UNUSABLE):
                         proof.complaints.append(f"{suite}: {test.name} itself fails on {full_name}: {test.message}")
                 if failed and not refused:
-                    why = next(test.message for test in document.tests if test.outcome != "passed")
-                    why = _LINE.sub("(", why)
+                    why = _LINE.sub("(", next(test.message for test in document.tests if test.outcome != "passed"))
                     proof.complaints.append(
                         f"{file}: {full_name} is refused only because its own code breaks, which proves nothing: {why}"
                     )

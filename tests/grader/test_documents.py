@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -70,6 +71,19 @@ def test_every_room_of_the_grader_stands_in_the_picture_of_the_layout():
         assert re.search(rf"\b{name}\b", picture), name
     for place in re.findall(r"^ {4}([\w/]+/) ", picture, re.MULTILINE):
         assert (ROOT / "grader" / place).is_dir(), place
+
+
+def test_every_folder_beside_the_grader_stands_in_the_picture_of_the_layout():
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    picture = text.partition("## Where things happen")[2].partition("\ngrader/\n")[0]
+    known = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\n")
+    parents = {
+        Path(name).parts[: 2 if name.startswith(("tests/", "examples/")) else 1] for name in known if "/" in name
+    }
+    folders = {"/".join(parts) for parts in parents if (ROOT / Path(*parts)).is_dir()}
+
+    for name in folders - {"grader", "tests", "examples"}:
+        assert re.search(rf"(?<!\S){re.escape(name)}/ ", picture), name
 
 
 def test_every_module_and_name_in_architecture_is_there():
@@ -153,7 +167,9 @@ def test_every_call_that_the_jail_lets_through_was_considered():
         word for line in text.splitlines() if line.startswith("| ") for word in re.findall(r"\w+", line.split("|")[1])
     }
 
-    assert {*jail._ALLOWED, *jail._VALUES, "openat", "mmap", "futex", "write"} <= table
+    allowed = {*jail._ALLOWED, *jail._VALUES, "openat", "mmap", "futex", "write"}
+    assert allowed <= table
+    assert f"by {len(allowed)} calls and make no others" in (ROOT / "SECURITY.md").read_text(encoding="utf-8")
 
 
 def test_what_check_says_by_the_guide_for_authors_is_what_it_says():
