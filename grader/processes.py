@@ -202,6 +202,11 @@ class Lost:
 
     why: str
 
+    @property
+    def was_begun(self) -> bool:
+        """Did a process work on it, and may have ended in the middle of something?"""
+        return self.why != _NO_TIME
+
 
 def each_in_a_child(
     items: Sequence[_Item], work: Callable[[_Item], Any], seconds: float, altogether: float = float("inf")
