@@ -508,7 +508,7 @@ SITUATIONS = [
         "a/bend.py, b/bend.py differ",
         at_home=False,
     ),
-    alone("rar", {"work.rar": b"Rar!\x1a\x07"}, "work.rar is not a zip", at_home=False),
+    alone("rar", {"work.rar": b"Rar!\x1a\x07"}, "work.rar is a RAR archive", at_home=False),
     Situation("zip", {"work.zip": _zip({"work/bend.py": _BEND, "work/chain.py": _CHAIN})}, at_home=False),
     Situation("deep", {"exercises/bend.py": _BEND, "exercises/chain.py": _CHAIN}, at_home=False),
     # nothing to look at

@@ -319,7 +319,7 @@ class TestNothingToGrade:
     def test_a_damaged_class_zip(self, write, complaint):
         path = write({"class.zip": b"junk"}) / "class.zip"
 
-        assert complaint(path) == (f"{path} is not a zip that can be read (file is not a zip file): pack it again")
+        assert complaint(path) == (f"{path} is neither a zip nor a tar: pack the folder as a zip")
 
     def test_an_unknown_student_with_a_near_one(self, write, complaint):
         folder = write(THREE)
