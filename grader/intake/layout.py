@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from grader.course.model import Course
 from grader.intake.archives import Archive
+from grader.intake.course_folders import folders_of_course
 from grader.intake.downloads import download_pieces, files_of_people, named_files
 from grader.intake.kinds import (
     TEAMS_SUBMITTED,
@@ -60,8 +61,13 @@ class Layout:
             return self.find(place, title, (*base, "submitted"))  # the folder of a whole nbgrader course
         if is_of_teams(listing):
             return self.find(place, title, (*base, TEAMS_SUBMITTED))
+        courses = folders_of_course(place, base, listing, self._course, self._roster)
+        rest = {name: kind for name, kind in listing.entries.items() if name not in courses}
+        listing = Listing(rest, listing.complete)
         if self._has_modules_of_one(place, base, listing):
             return [_own(title, place, base)]
+        if courses:
+            self.remarks.append(f"no hand-ins, because they are of a course: {listed(courses)}")
         if not listing.complete:
             self.remarks.append(f"more than {MOST_CLASS_ENTRIES:,} entries: the rest was not looked at")
         pieces, rest = download_pieces(place, base, listing)

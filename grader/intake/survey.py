@@ -6,8 +6,11 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
+from grader.course.loading import FILE_NAME
 from grader.course.model import Course
+from grader.intake.course_folders import folders_of_course
 from grader.intake.names import is_companion, is_handed_out_folder, is_tool_folder, owner_of_archive, shown_path
+from grader.intake.roster import Roster
 from grader.intake.tree import MOST_ENTRIES, Kind, Listing, Parts, Refused, Tree
 
 MOST_FOLDERS = 200  # entered in one hand-in; one or two hold the modules
@@ -81,6 +84,11 @@ def look_through(place: Tree, base: Parts, course: Course) -> Survey:  # noqa: C
             continue
         if folder and _A_VIRTUAL_ENVIRONMENT in listing.entries:
             continue
+        if FILE_NAME in listing.entries:
+            courses = folders_of_course(place, base + folder, listing, course, Roster())
+            survey.ignored += [f"{shown_path((*folder, name))}/ (the course's own)" for name in courses]
+            rest = {name: kind for name, kind in listing.entries.items() if name not in courses}
+            listing = Listing(rest, listing.complete)
         versions = versions_in(listing)
         survey.earlier.update((*folder, name) for name in versions[:-1])
         seen += len(listing.entries)
