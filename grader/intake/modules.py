@@ -18,10 +18,10 @@ from grader.intake.handed_out import defines, is_untouched
 from grader.intake.names import listed, looks_like, shown_path
 from grader.intake.overlooked import work_elsewhere
 from grader.intake.packed import read_packed
-from grader.intake.platforms import read_name
 from grader.intake.survey import MOST_FOLDERS, Survey, look_through
 from grader.intake.tree import MODULE_BYTES, MOST_ENTRIES, Parts, Refused
 from grader.intake.unpacked import Unpacked
+from grader.intake.whose import doubts
 from grader.submission import Submission
 
 _SAID = 3  # sentences about archives
@@ -61,10 +61,9 @@ def read_work(student: str, place: Unpacked, base: Parts, course: Course) -> Wor
     overlooked = work_elsewhere(place, base, survey.others, idle, draft.sources, survey.kept)
     unread = _unread(survey, draft)
     rivals = _numbered(place, base, survey, draft, course)
-    owners = _owners(survey)
-    if len(owners) > 1:
-        draft.flags.append(f"looks like a platform's download of {len(owners)} students ({listed(owners)}), not of one")
-        draft.needs_human = True
+    of_several = doubts(place, base, survey, course)
+    draft.flags += of_several
+    draft.needs_human |= bool(of_several)
     draft.flags += [*overlooked, *rivals]
     draft.flags += own.flags
     draft.flags += [f"read from the folder {where}: {', '.join(files)}" for where, files in draft.folders.items()]
@@ -89,13 +88,6 @@ def read_work(student: str, place: Unpacked, base: Parts, course: Course) -> Wor
         needs_human=submission.needs_human or suspicious,
     )
     return Work(submission, base + max(draft.homes, key=draft.homes.__getitem__, default=()))
-
-
-def _owners(survey: Survey) -> list[str]:
-    """Return whose the modules are by the folders around them, as learning platforms name those."""
-    folders = {part for copies in survey.copies.values() for copy in copies for part in copy.path[:-1]}
-    found = (read_name(folder, folder=True) for folder in folders)
-    return sorted({download.owner for download in found if download is not None})
 
 
 def refuse_all(student: str, course: Course, sentence: str) -> Submission:

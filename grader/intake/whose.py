@@ -1,0 +1,86 @@
+"""Doubt whether one hand-in is of one student, by the folders in which its modules lie.
+
+Nothing in a hand-in names another student, so nobody is made of such a folder; a person is asked.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from grader.course.model import Course
+from grader.intake.handed_out import is_untouched
+from grader.intake.kinds import house_names
+from grader.intake.names import is_handed_out_folder, is_tool_folder, listed
+from grader.intake.platforms import read_name
+from grader.intake.survey import Survey
+from grader.intake.tree import MODULE_BYTES, Parts, Refused, Tree
+
+_OF_WORK = re.compile(  # what people call folders of their own
+    r"(?:v|version|old|alt|new|neu|final|copy|kopie|backup|bak|draft|archive?|src|code|python|work|project|projekt|part|teil|"
+    r"week|woche|day|tag|lab|task|aufgaben?|exercises?|uebung(?:en)?|übung(?:en)?|blatt|sheet|homework|hw|assignment|"
+    r"abgabe|submission|solutions?|loesung|lösung|lesson|chapter|unit|core|bonus|extra|optional|done|fertig|my|mine|ii|iii|iv)*"
+)
+_BETWEEN = re.compile(r"[\W_]+|(?<!\d)\d{1,3}(?!\d)|(?<![^\W\d_])[a-z](?![^\W\d_])")  # part 2, part b
+
+
+_MOST_FILES = 100  # looked at
+
+
+def doubts(place: Tree, base: Parts, survey: Survey, course: Course) -> list[str]:
+    """Return a sentence for each reason to think that these are several students' files."""
+    folders = {part for copies in survey.copies.values() for copy in copies for part in copy.path[:-1]}
+    found = (read_name(folder, folder=True) for folder in folders)
+    owners = sorted({download.owner for download in found if download is not None})
+    if len(owners) > 1:
+        return [f"looks like a platform's download of {len(owners)} students ({listed(owners)}), not of one"]
+    people = _people(place, base, survey, course)
+    if len(people) > 1:
+        return [
+            f"{listed(people)} hold modules each: if these are folders of {len(people)} students, give a class list "
+            "(--roster), or lay them beside the other hand-ins"
+        ]
+    return []
+
+
+def _people(place: Tree, base: Parts, survey: Survey, course: Course) -> list[str]:
+    """Return the folders side by side, with different work in them, that may be called after students."""
+    work = _worked_on(place, base, survey)
+    homes = [path[:-1] for path, _ in work]
+    first, last = min(homes, default=()), max(homes, default=())
+    depth = next((d for d, (one, other) in enumerate(zip(first, last, strict=False)) if one != other), len(first))
+    if any(len(home) == depth for home in homes):
+        return []  # modules lie beside the folders, or in one
+    sides: dict[str, set[tuple[str, bytes]]] = {}
+    for path, source in work:
+        sides.setdefault(path[depth], set()).add((path[-1], source))
+    known = sorted({module.name for module in course.modules} | house_names(course), key=len, reverse=True)
+    people: list[str] = []
+    for name in sorted(sides, key=lambda name: (-len(sides[name]), name)):
+        is_copy = any(sides[name] <= sides[other] for other in people)
+        if not is_copy and not is_tool_folder(name) and not is_handed_out_folder(name) and _name_of(name, known):
+            people.append(name)
+    return sorted(people) if len({_name_of(name, known) for name in people}) > 1 else []
+
+
+def _worked_on(place: Tree, base: Parts, survey: Survey) -> list[tuple[Parts, bytes]]:
+    paths = [copy.path for copies in survey.copies.values() for copy in copies if not survey.is_earlier(copy.path)]
+    found = []
+    for path in paths[:_MOST_FILES]:
+        try:
+            source = place.read(base + path, MODULE_BYTES)
+        except Refused:
+            continue
+        if source.strip() and not is_untouched(source):
+            found.append((path, source))
+    return found
+
+
+def _name_of(folder: str, known: Sequence[str]) -> str:
+    """Return what may be a name in this, '' where nothing is: it is a number, a letter, or what people call work."""
+    text = unicodedata.normalize("NFC", folder).casefold()
+    for one in known:
+        text = text.replace(one.casefold(), " ")
+    stem = _BETWEEN.sub("", text)
+    return "" if _OF_WORK.fullmatch(stem) else stem
