@@ -15,7 +15,7 @@ from typing import BinaryIO, Self
 
 from grader.intake.foreign_kinds import START, no_archive
 from grader.intake.members import Member, Packed, copied, is_of_tool, most_inflated
-from grader.intake.names import is_tool_folder, listed, shown
+from grader.intake.names import BYTECODE, is_tool_folder, listed, shown
 from grader.intake.tars import Tar, is_tar
 from grader.intake.tree import (
     ARCHIVE_BYTES,
@@ -169,7 +169,8 @@ class Archive:
         if any(len(part) > _LONGEST_NAME for part in parts):
             self._long.append(name)
             return
-        if any(is_tool_folder(part) for part in parts[:-1]) and not name.endswith(".py"):
+        around = parts[:-2] if parts[-2:-1] == (BYTECODE,) else parts[:-1]
+        if any(is_tool_folder(part) for part in around) and not name.endswith(".py"):
             return
         is_folder = member.kind is Kind.FOLDER
         for depth, part in enumerate(parts):

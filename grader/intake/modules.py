@@ -26,7 +26,11 @@ from grader.submission import Submission
 
 _SAID = 3  # sentences about archives
 _IMPORT = re.compile(rb"^[ \t]*(?:from|import)[ \t].*", re.MULTILINE)
-_A_NUMBER = re.compile(r"(\w+?)(?: ?\(\d{1,3}\)| \d{1,3})\.py")
+_SECOND = re.compile(  # as browsers call a second download, and what keeps folders the same calls what it could not
+    r"(\w+?)(?: ?\(\d{1,3}\)| \d{1,3}| ?[\[(][^\])]*conflict[^\])]*[\])]|\.sync-conflict-[\w-]+"
+    r"|-[\w-]*(?:desktop|laptop|macbook|imac)[\w-]*)\.py",
+    re.IGNORECASE,
+)
 _NOTHING = "nothing was handed in"
 
 
@@ -60,7 +64,7 @@ def read_work(student: str, place: Unpacked, base: Parts, course: Course) -> Wor
     idle = [m for m in course.modules if m.name not in draft.refused and draft.is_open(m.name)]
     overlooked = work_elsewhere(place, base, survey.others, idle, draft.sources, survey.kept)
     unread = _unread(survey, draft)
-    rivals = _numbered(place, base, survey, draft, course)
+    rivals = _seconds(place, base, survey, draft, course)
     of_several = doubts(place, base, survey, course)
     draft.flags += of_several
     draft.needs_human |= bool(of_several)
@@ -153,12 +157,12 @@ def _add_packed(place: Unpacked, base: Parts, survey: Survey, draft: Draft, cour
     survey.others += packed.others
 
 
-def _numbered(place: Unpacked, base: Parts, survey: Survey, draft: Draft, course: Course) -> list[str]:
-    """Return a sentence for each copy to which a computer gave a number, as of a second download, and which differs."""
+def _seconds(place: Unpacked, base: Parts, survey: Survey, draft: Draft, course: Course) -> list[str]:
+    """Return a sentence for each copy that a computer named, such as that of a second download, and which differs."""
     sentences = []
     exercises = {module.name: [exercise.name for exercise in module.exercises] for module in course.modules}
     for path in survey.others:
-        match = _A_NUMBER.fullmatch(path[-1])
+        match = _SECOND.fullmatch(path[-1])
         graded = draft.sources.get(match[1]) if match else None
         if match is None or graded is None or is_untouched(graded):
             continue

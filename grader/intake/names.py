@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
+BYTECODE = "__pycache__"  # where Python keeps what it made of each module
 _LONGEST = 200  # bytes of a file name without its suffix: file systems take 255, and a temporary name needs some
 _SHOWN = 60  # characters of a name in a sentence
 _LISTED = 5  # names in a sentence
@@ -47,6 +48,10 @@ _OPENED = re.compile(
 _CODE_SUFFIXES = (".py", ".pyw", ".ipynb")
 _NO_CODE_SUFFIXES = (".rtf", ".doc", ".docx", ".odt", ".pdf", ".html", ".htm", ".pyc")
 _TEXT_SUFFIXES = (".txt", ".md", ".bak", ".orig", *_NO_CODE_SUFFIXES)
+_BYTECODE_OF = re.compile(r"\.[a-z]+-\d+(?:\.opt-\d)?(?=\.pyc$)")  # forward.cpython-311.pyc
+_LIKE_LATIN = str.maketrans(
+    "асеорхуіјѕһԁкмтвнοανρτ", "aceopxyijshdkmtbhoavpt"
+)  # letters of other alphabets that look so
 _SIMILAR = 0.8  # more than this, of difflib: `optimiser` is 0.89 like `optimizer`, `glossy` 0.80 like `loss`
 
 
@@ -149,6 +154,12 @@ def looks_like(name: str, module: str) -> bool:
     return match.quick_ratio() > _SIMILAR and match.ratio() > _SIMILAR
 
 
+def odd_letter(name: str) -> str:
+    """Return which letter of a name only looks like one of those on every keyboard, fit for a sentence; else ''."""
+    odd = next((letter for letter in name if letter.casefold().translate(_LIKE_LATIN) != letter.casefold()), "")
+    return f" (its {odd} is U+{ord(odd):04X})" if odd else ""
+
+
 def is_no_code(name: str) -> bool:
     """Is this what a document is called, so that another name makes no Python file of it?"""
     return name.lower().endswith(_NO_CODE_SUFFIXES)
@@ -159,7 +170,8 @@ def _stem(name: str) -> tuple[bool, str]:
     """Return whether a name is one of code, and its letters and digits without suffixes; '' where it is no text."""
     if len(name) > _LONGEST_NAME:
         return False, ""
-    name = unicodedata.normalize("NFKC", name).casefold().rstrip(" ~")
+    name = unicodedata.normalize("NFKC", name).casefold().translate(_LIKE_LATIN).rstrip(" ~")
+    name = _BYTECODE_OF.sub("", name)
     if name.endswith(")"):  # forward.py (1)
         opened = name.rfind("(")
         if opened >= 0 and name[opened + 1 : -1].isdigit():

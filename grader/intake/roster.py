@@ -17,7 +17,7 @@ from pathlib import Path
 
 from grader.intake.headings import FULL_NAME, IDS, fields_of, is_of_canvas
 from grader.intake.platforms import read_name, shorter_owners
-from grader.intake.spellings import folded, transliterated
+from grader.intake.spellings import as_packed, folded, transliterated
 from grader.outcome import MustAct
 from grader.text import clean
 
@@ -34,7 +34,7 @@ _BRANCH = re.compile(r"-(?:main|master|(?:main-|master-)?(?:(?=[a-f]*\d)[0-9a-f]
 _BESIDE = frozenset(
     "late verspätet nachgereicht retard tarde tardio ritardo laat submission submitted homework assignment exercise "
     "abgabe hausaufgabe übung aufgabe lösung rendu devoir exercice entrega tarea ejercicio consegna compito inlevering "
-    "final neu new copy kopie".split()
+    "final neu new copy kopie draft resubmission resubmitted ok done checked graded corrected korrigiert fertig".split()
 )
 _WORD = re.compile(r"[^\W_]+(?:[.@'][^\W_]+)*")
 _MOST_WORDS = 8
@@ -99,7 +99,16 @@ class Roster:
         return next(iter(ids)) if len(ids) == 1 else None
 
     def identify(self, name: str, number: str = "") -> str | None:
-        """Return the one student whom a file, a folder, a repository or a result of this name belongs to."""
+        """Return the one student whom a file, a folder, a repository or a result of this name belongs to.
+
+        Where nobody is called so, the name may have been packed on a computer with another alphabet.
+        """
+        if (known := self._identify(name, number)) is not None or name.isascii() or not self.students:
+            return known
+        found = {known for other in as_packed(name) if (known := self._identify(other, number)) is not None}
+        return next(iter(found)) if len(found) == 1 else None
+
+    def _identify(self, name: str, number: str) -> str | None:
         if (known := self.find(name, number)) is not None:
             return known
         owners = [_BRANCH.sub("", name)]

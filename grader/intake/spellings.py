@@ -8,6 +8,37 @@ _NAME_BYTES = 255
 _TWO_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae", "œ": "oe", "þ": "th"})
 _ONE_LETTER = str.maketrans({"ø": "o", "æ": "a", "œ": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "ħ": "h"})
 
+# In which Windows and what runs on it write a zip's names without saying so, by the language of the system.
+_OF_COMPUTERS = (
+    "cp866",
+    "cp932",
+    "gbk",
+    "cp949",
+    "big5",
+    "cp852",
+    "cp737",
+    "cp857",
+    "cp862",
+    "cp1250",
+    "cp1251",
+    "cp1252",
+)
+
+
+def as_packed(name: str) -> set[str]:
+    """Return what a name may be that was read as one in the old code page of zips, and is of another one.
+
+    An unpacked zip may have such names on the disk as well.
+    """
+    found = set()
+    for page in ("cp437", "cp850"):
+        for encoding in _OF_COMPUTERS:
+            try:
+                found.add(name[:_NAME_BYTES].encode(page).decode(encoding))
+            except UnicodeError:
+                continue
+    return found - {name}
+
 
 def folded(name: str) -> str:
     """Return a name as platforms may write it: without case, accents, spaces and punctuation."""

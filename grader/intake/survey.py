@@ -9,7 +9,14 @@ from dataclasses import dataclass, field
 from grader.course.loading import FILE_NAME
 from grader.course.model import Course
 from grader.intake.course_folders import folders_of_course
-from grader.intake.names import is_companion, is_handed_out_folder, is_tool_folder, owner_of_archive, shown_path
+from grader.intake.names import (
+    BYTECODE,
+    is_companion,
+    is_handed_out_folder,
+    is_tool_folder,
+    owner_of_archive,
+    shown_path,
+)
 from grader.intake.roster import Roster
 from grader.intake.tree import MOST_ENTRIES, Kind, Listing, Parts, Refused, Tree
 
@@ -168,6 +175,14 @@ def _look_into_quiet(place: Tree, base: Parts, folder: Parts, detour: int, known
         later_first = sorted(place.listing(base + folder, (), _MOST_KEPT).entries, reverse=True)
         survey.kept += [
             (*folder, name) for name in later_first if name.endswith(".py") and name.rpartition("_")[0] in stems
+        ]
+    if folder[-1] == BYTECODE:
+        made_of = {
+            name: f"{name.partition('.')[0]}.py" for name in place.listing(base + folder, (), _MOST_KEPT).entries
+        }
+        lost = known - survey.copies.keys()
+        survey.others += [
+            (*folder, name) for name in sorted(made_of) if name.endswith(".pyc") and made_of[name] in lost
         ]
     for name in sorted(wanted & entries.keys()):
         if entries[name] is not Kind.FOLDER:

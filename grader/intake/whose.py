@@ -20,7 +20,7 @@ from grader.intake.tree import MODULE_BYTES, Parts, Refused, Tree
 _OF_WORK = re.compile(  # what people call folders of their own
     r"(?:v|version|old|alt|new|neu|final|copy|kopie|backup|bak|draft|archive?|src|code|python|work|project|projekt|part|teil|"
     r"week|woche|day|tag|lab|task|aufgaben?|exercises?|uebung(?:en)?|übung(?:en)?|blatt|sheet|homework|hw|assignment|"
-    r"abgabe|submission|solutions?|loesung|lösung|lesson|chapter|unit|core|bonus|extra|optional|done|fertig|my|mine|ii|iii|iv)*"
+    r"abgabe|submission|solutions?|loesung|lösung|lesson|chapter|unit|core|bonus|extra|optional|done|fertig|my|mine|of|von|ii|iii|iv)*"
 )
 _BETWEEN = re.compile(r"[\W_]+|(?<!\d)\d{1,3}(?!\d)|(?<![^\W\d_])[a-z](?![^\W\d_])")  # part 2, part b
 
@@ -45,26 +45,20 @@ def doubts(place: Tree, base: Parts, survey: Survey, course: Course) -> list[str
 
 
 def _people(place: Tree, base: Parts, survey: Survey, course: Course) -> list[str]:
-    """Return the folders side by side, with different work in them, that may be called after students."""
+    """Return the folders side by side, with work in each, that may be called after students."""
     work = _worked_on(place, base, survey)
-    homes = [path[:-1] for path, _ in work]
+    homes = [path[:-1] for path in work]
     first, last = min(homes, default=()), max(homes, default=())
     depth = next((d for d, (one, other) in enumerate(zip(first, last, strict=False)) if one != other), len(first))
     if any(len(home) == depth for home in homes):
         return []  # modules lie beside the folders, or in one
-    sides: dict[str, set[tuple[str, bytes]]] = {}
-    for path, source in work:
-        sides.setdefault(path[depth], set()).add((path[-1], source))
     known = sorted({module.name for module in course.modules} | house_names(course), key=len, reverse=True)
-    people: list[str] = []
-    for name in sorted(sides, key=lambda name: (-len(sides[name]), name)):
-        is_copy = any(sides[name] <= sides[other] for other in people)
-        if not is_copy and not is_tool_folder(name) and not is_handed_out_folder(name) and _name_of(name, known):
-            people.append(name)
-    return sorted(people) if len({_name_of(name, known) for name in people}) > 1 else []
+    sides = sorted({home[depth] for home in homes})
+    people = [n for n in sides if not is_tool_folder(n) and not is_handed_out_folder(n) and _name_of(n, known)]
+    return people if len({_name_of(name, known) for name in people}) > 1 else []
 
 
-def _worked_on(place: Tree, base: Parts, survey: Survey) -> list[tuple[Parts, bytes]]:
+def _worked_on(place: Tree, base: Parts, survey: Survey) -> list[Parts]:
     paths = [copy.path for copies in survey.copies.values() for copy in copies if not survey.is_earlier(copy.path)]
     found = []
     for path in paths[:_MOST_FILES]:
@@ -73,7 +67,7 @@ def _worked_on(place: Tree, base: Parts, survey: Survey) -> list[tuple[Parts, by
         except Refused:
             continue
         if source.strip() and not is_untouched(source):
-            found.append((path, source))
+            found.append(path)
     return found
 
 

@@ -147,7 +147,20 @@ def test_files_with_peoples_names_are_never_taken_for_those_of_one(write, course
     assert [s.student for s in read_class(write({}), course, roster=roster)] == ["ada", "hopper"]
 
 
-@pytest.mark.parametrize("name", ["forward (1).py", "forward(2).py", "forward 2.py"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "forward (1).py",
+        "forward(2).py",
+        "forward 2.py",
+        "forward-LAPTOP-8F3K.py",  # OneDrive
+        "forward-Adas-MacBook-Pro.py",
+        "forward (Ada's conflicted copy 2026-10-01).py",  # Dropbox
+        "forward (conflicted copy 2026-10-01 180501).py",  # Nextcloud
+        "forward.sync-conflict-20261001-180501-ABCDEFG.py",  # Syncthing
+        "forward [Conflict].py",  # Google Drive
+    ],
+)
 def test_a_second_download_that_differs_asks_which_one_counts(write, course, name):
     write({"ada/forward.py": CODE, f"ada/{name}": NEWER, "zuse/forward.py": CODE, f"zuse/{name}": CODE})
 

@@ -338,6 +338,28 @@ def test_an_almost_right_name_is_refused_with_the_right_one(hand_in, name, modul
     assert submission.needs_human
 
 
+def test_a_letter_that_only_looks_like_the_right_one_is_named(hand_in):
+    assert hand_in({"f\u043erward.py": CODE}).refused == {
+        "forward": "f\u043erward.py is not named forward.py (its \u043e is U+043E): rename it and hand it in again"
+    }
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_what_python_made_of_a_module_is_not_the_module(hand_in, zipped, packed):
+    files = {
+        "__pycache__/forward.cpython-312.pyc": b"\xcb\r\r\n",
+        "loss.py": CODE,
+        "__pycache__/loss.cpython-312.pyc": b"",
+    }
+    submission = hand_in({"work.zip": zipped(files)} if packed else files)
+
+    assert submission.sources == {"loss": CODE.encode()}
+    assert submission.refused == {
+        "forward": "__pycache__/forward.cpython-312.pyc is no Python file: hand in forward.py itself"
+    }
+    assert submission.needs_human
+
+
 @pytest.mark.parametrize("name", ["forward.pdf", "forward.docx", "forward.html", "forward (1).htm", "forward.pyc"])
 def test_what_is_no_code_is_not_told_to_be_renamed(hand_in, name):
     submission = hand_in({name: "<html>"})

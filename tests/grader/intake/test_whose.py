@@ -23,6 +23,7 @@ SAYS = "hold modules each: if these are folders of 2 students, give a class list
     [
         pytest.param({"bob/forward.py": FORWARD, "eve/loss.py": LOSS}, id="of each the half"),
         pytest.param({"bob/forward.py": FORWARD, "eve/exercises/forward.py": OTHER}, id="one folder deeper"),
+        pytest.param({"bob/forward.py": FORWARD, "eve/forward.py": FORWARD}, id="the same in both"),
         pytest.param({"anna/forward.py": FORWARD, "anne/forward.py": OTHER}, id="names of one letter apart"),
         pytest.param({"1234567/forward.py": FORWARD, "1234890/loss.py": LOSS}, id="numbers of students"),
         pytest.param({"hw-bob/forward.py": FORWARD, "hw-eve/loss.py": LOSS}, id="as GitHub Classroom calls them"),
@@ -51,7 +52,7 @@ def test_two_folders_that_may_be_of_two_students_ask_a_person(
         pytest.param({"forward/forward.py": FORWARD, "loss/loss.py": LOSS}, id="called as the modules"),
         pytest.param({"old/forward.py": OTHER, "final/forward.py": FORWARD, "final/loss.py": LOSS}, id="versions"),
         pytest.param({"bob/forward.py": FORWARD, "fresh/forward.py": _STUB}, id="a fresh copy"),
-        pytest.param({"bob/forward.py": FORWARD, "copy of mine/forward.py": FORWARD}, id="a copy"),
+        pytest.param({"mine/forward.py": FORWARD, "copy of mine/forward.py": FORWARD}, id="a copy"),
         pytest.param({"forward.py": FORWARD, "bob/loss.py": LOSS, "eve/loss.py": LOSS}, id="modules beside"),
     ],
 )
