@@ -136,6 +136,17 @@ def is_our_zip(place: Tree, path: Parts, course: Course) -> bool:
         return False
 
 
+def is_packed_hand_in(place: Tree, path: Parts, kind: Kind, course: Course) -> bool:
+    """Is this file an archive with modules in it, whatever it is called?"""
+    if kind is not Kind.FILE:
+        return False
+    try:
+        with Archive(place.open(path), MOST_CLASS_ENTRIES, place.sent(path)) as archive:
+            return holds_modules(archive, (), course)
+    except Refused:
+        return False
+
+
 def is_of_nobody(place: Tree, base: Parts, course: Course) -> bool:
     """Is this a folder of a tool or of the exercises, in which there is no module?"""
     name = base[-1]

@@ -25,6 +25,7 @@ from grader.intake.kinds import (
     is_of_teams,
     is_our_zip,
     is_ours,
+    is_packed_hand_in,
     modules_in,
     platform_owners,
 )
@@ -33,6 +34,7 @@ from grader.intake.pieces import File, Piece
 from grader.intake.platforms import read_name
 from grader.intake.roster import Roster
 from grader.intake.tree import MOST_CLASS_ENTRIES, Kind, Listing, Parts, Refused, Tree
+from grader.intake.whose import name_in
 
 _FILE_SUFFIX = re.compile(r"\.\w{1,5}$")
 _NBGRADER = {"nbgrader_config.py", "submitted"}
@@ -116,13 +118,22 @@ class Layout:
         everybodys = files_of_people(files, self._course)
         for module in self._course.modules:
             file = re.compile(rf"(\w.*?)[ _-]+{re.escape(module.name)}\.py", re.IGNORECASE)
-            named = everybodys or sorted(name for name in files if file.fullmatch(name))
+            named = (
+                everybodys or sorted(name for name in files if file.fullmatch(name)) or self._signed(module.name, files)
+            )
             if len(named) > 1:
                 raise Refused(
                     f"holds files that may be of several students side by side ({listed(named)}): give a class list "
                     "with these names (--roster), or one folder per student; if they are all of one, keep one as "
                     f"{module.name}.py"
                 )
+
+    def _signed(self, module: str, files: list[str]) -> list[str]:
+        """Return the files such as forward_ada.py and forward_hopper.py, if there are several names."""
+        behind = re.compile(rf"{re.escape(module)}[ _-]+\w.*\.py", re.IGNORECASE)
+        names = {file: name_in(file[:-3], self._course) for file in sorted(files) if behind.fullmatch(file)}
+        signed = [file for file, name in names.items() if name]
+        return signed if len({names[file] for file in signed}) > 1 else []
 
     def _around(self, place: Tree, base: Parts, listing: Listing, title: str) -> list[Piece] | None:
         """Return what is in the one folder or zip that holds the whole class, if there is one."""
@@ -198,8 +209,11 @@ class Layout:
             elif kind is Kind.LINK and not _FILE_SUFFIX.search(name) and not name.startswith("."):
                 pieces.append(_piece(name, name, place, path, kind))
             elif not name.startswith("."):
-                who = self._roster.identify(name.partition(".")[0])
-                if who is None:
+                stem = name.partition(".")[0]
+                who = self._roster.identify(stem)
+                if is_packed_hand_in(place, path, kind, self._course):
+                    pieces.append(replace(_piece(name, who or stem, place, path, kind), is_packed=True))
+                elif who is None:
                     loose.append(name)
                 else:  # such as ada.gz or ada.docx: refused, but hers
                     pieces.append(_piece(name, who, place, path, kind))

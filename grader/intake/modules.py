@@ -16,7 +16,7 @@ from grader.intake.encoding import complaint
 from grader.intake.extras import read_own_modules
 from grader.intake.handed_out import defines, is_untouched
 from grader.intake.names import listed, looks_like, shown_path
-from grader.intake.overlooked import work_elsewhere
+from grader.intake.overlooked import work_elsewhere, work_in_modules
 from grader.intake.packed import read_packed
 from grader.intake.survey import MOST_FOLDERS, Survey, look_through
 from grader.intake.tree import MODULE_BYTES, MOST_ENTRIES, Parts, Refused
@@ -63,6 +63,7 @@ def read_work(student: str, place: Unpacked, base: Parts, course: Course) -> Wor
     draft.used |= own.paths - alike  # what may be meant as a module stays to be remarked upon
     idle = [m for m in course.modules if m.name not in draft.refused and draft.is_open(m.name)]
     overlooked = work_elsewhere(place, base, survey.others, idle, draft.sources, survey.kept)
+    overlooked += work_in_modules(idle, draft.sources, course)
     unread = _unread(survey, draft)
     rivals = _seconds(place, base, survey, draft, course)
     of_several = doubts(place, base, survey, course)

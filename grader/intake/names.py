@@ -134,8 +134,10 @@ def is_opened(name: str) -> bool:
 
 def owner_of_archive(name: str) -> str | None:
     """Return whose archive this is: the name without .zip, or without the suffix of what should have been a zip."""
-    match = _ARCHIVE.fullmatch(name)
-    return match[1] if match else None
+    owner = None
+    while match := _ARCHIVE.fullmatch(name if owner is None else owner):  # ada.zip.zip, where suffixes are hidden
+        owner = match[1]
+    return owner
 
 
 def looks_like(name: str, module: str) -> bool:

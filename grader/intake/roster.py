@@ -36,6 +36,7 @@ _BESIDE = frozenset(
     "abgabe hausaufgabe übung aufgabe lösung rendu devoir exercice entrega tarea ejercicio consegna compito inlevering "
     "final neu new copy kopie draft resubmission resubmitted ok done checked graded corrected korrigiert fertig".split()
 )
+_A_VERSION = re.compile(r"v\d{1,2}", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:[.@'][^\W_]+)*")
 _MOST_WORDS = 8
 _NAME_BYTES = 255
@@ -142,7 +143,7 @@ class Roster:
             mine = {student} if (student := self.find(" ".join(words[:size]))) is not None else set()
             if size == 1 and words[0].isdecimal() and not mine:
                 mine = set(self._by_number.get(words[0], ())) or {""}  # another student's number is no counter
-            elif size == 1 and not mine and words[0].casefold() in _BESIDE:
+            elif size == 1 and not mine and (words[0].casefold() in _BESIDE or _A_VERSION.fullmatch(words[0])):
                 mine = {""}
             students |= {one or other for one in mine for other in rest if not one or not other or one == other}
         return students

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
 
 from grader.course.model import Course
 from grader.intake.handed_out import is_untouched
@@ -44,6 +43,19 @@ def doubts(place: Tree, base: Parts, survey: Survey, course: Course) -> list[str
     return []
 
 
+def name_in(name: str, course: Course) -> str:
+    """Return what may be somebody's name in that of a folder or file.
+
+    It is '' where nothing may be: a number, a letter, or what people call work.
+    """
+    text = unicodedata.normalize("NFC", name).casefold()
+    known = {module.name for module in course.modules} | house_names(course)
+    for one in sorted(known, key=len, reverse=True):
+        text = text.replace(one.casefold(), " ")
+    stem = _BETWEEN.sub("", text)
+    return "" if _OF_WORK.fullmatch(stem) else stem
+
+
 def _people(place: Tree, base: Parts, survey: Survey, course: Course) -> list[str]:
     """Return the folders side by side, with work in each, that may be called after students."""
     work = _worked_on(place, base, survey)
@@ -52,10 +64,9 @@ def _people(place: Tree, base: Parts, survey: Survey, course: Course) -> list[st
     depth = next((d for d, (one, other) in enumerate(zip(first, last, strict=False)) if one != other), len(first))
     if any(len(home) == depth for home in homes):
         return []  # modules lie beside the folders, or in one
-    known = sorted({module.name for module in course.modules} | house_names(course), key=len, reverse=True)
     sides = sorted({home[depth] for home in homes})
-    people = [n for n in sides if not is_tool_folder(n) and not is_handed_out_folder(n) and _name_of(n, known)]
-    return people if len({_name_of(name, known) for name in people}) > 1 else []
+    people = [n for n in sides if not is_tool_folder(n) and not is_handed_out_folder(n) and name_in(n, course)]
+    return people if len({name_in(name, course) for name in people}) > 1 else []
 
 
 def _worked_on(place: Tree, base: Parts, survey: Survey) -> list[Parts]:
@@ -69,12 +80,3 @@ def _worked_on(place: Tree, base: Parts, survey: Survey) -> list[Parts]:
         if source.strip() and not is_untouched(source):
             found.append(path)
     return found
-
-
-def _name_of(folder: str, known: Sequence[str]) -> str:
-    """Return what may be a name in this, '' where nothing is: it is a number, a letter, or what people call work."""
-    text = unicodedata.normalize("NFC", folder).casefold()
-    for one in known:
-        text = text.replace(one.casefold(), " ")
-    stem = _BETWEEN.sub("", text)
-    return "" if _OF_WORK.fullmatch(stem) else stem

@@ -138,6 +138,7 @@ _NOTHING: frozenset[str] = frozenset()
 _SAME_WORDS = (
     "command of a notebook", "mark of git", "has the character", "is empty", "still raises", "defines relu twice",
     "mark of Markdown", "with a dot in front", "is a patch", "office document", "is packed", "its own number", "&lt;",
+    "out of exercises", "out of fundamentals",
 )  # fmt: skip
 
 
@@ -430,6 +431,16 @@ SITUATIONS = [
         "with-a-dot",
         "from .chain import twice\n",
         "bend.py line 1 imports chain with a dot in front: write `from chain import ...` (from .chain import twice)",
+    ),
+    lost(
+        "out-of-a-folder",
+        "from exercises.chain import twice\n",
+        "bend.py line 1 imports chain out of exercises: write `from chain import ...` (from exercises.chain import",
+    ),
+    lost(
+        "out-of-a-folder-as-a-whole",
+        "import fundamentals.exercises.chain as c\n",
+        "bend.py line 1 imports chain out of fundamentals.exercises: write `import chain` (import fundamentals",
     ),
     lost(
         "older-python",

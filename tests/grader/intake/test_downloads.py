@@ -252,3 +252,13 @@ def test_what_github_classroom_clones_is_matched_by_its_own_list(write, course, 
     write({f"hw-1-submissions/hw-1-{login}/forward.py": CODE for login in ("adal", "kz")})
 
     assert sources(read_class(write({}), course, roster=read_roster(path))) == {"ada": CODE, "zuse": CODE}
+
+
+def test_a_last_attempt_that_is_as_it_was_handed_out_asks_which_one_counts(write, course, roster):
+    stub = "def forward_it():\n    raise NotImplementedError\n"
+    first, last = (f"Exercise_1_ada_attempt_2026-10-0{day}-18-00-00_forward.py" for day in (1, 2))
+    [ada] = read_class(write({first: CODE, last: stub}), course, roster=roster)
+
+    assert ada.sources == {"forward": stub.encode()}
+    assert "the last attempt is as it was handed out, and an earlier one is not: see which one counts" in ada.flags
+    assert ada.needs_human

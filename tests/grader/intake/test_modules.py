@@ -441,3 +441,17 @@ def test_work_in_one_of_the_exercises_own_folders_is_found(hand_in):
     ada = hand_in({"pictures/forward.py": "def forward_it(): return 1\n", "loss.py": "x = 1\n"})
 
     assert set(ada.sources) == {"forward", "loss"}
+
+
+def test_work_that_stands_in_another_module_asks_for_a_human_and_says_where(hand_in):
+    in_both = hand_in({"forward.py": CODE + "\n\ndef loss_it(x):\n    return x\n"})
+
+    assert in_both.needs_human
+    assert (
+        "loss.py was not handed in, but forward.py defines loss_it: put the work into loss.py and hand it in again"
+        in in_both.flags
+    )
+
+
+def test_a_method_of_the_same_name_is_no_work_for_another_module(hand_in):
+    assert not hand_in({"forward.py": CODE + "\n\nclass Layer:\n    def loss_it(self):\n        return 1\n"}).flags
