@@ -157,7 +157,7 @@ def _read_file(module: str, place: Tree, base: Parts, copy: Copy, survey: Survey
     home = copy.path[:-1]
     draft.homes[home] = draft.homes.get(home, 0) + 1
     if survey.is_earlier(copy.path):
-        draft.flags.append(f"{name} is of an earlier version, because the last one lacks it")
+        draft.flags.append(f"{name} is of an earlier version: nobody worked on it in the last one")
         draft.needs_human = True
     if place.has_other_names(base + copy.path):
         draft.flags.append(f"{name} has other names on this disk (hard links): is it the student's own file?")

@@ -5,6 +5,8 @@ Looking costs a few listings, and what cannot be read is nothing of these.
 
 from __future__ import annotations
 
+import re
+
 from grader.course.model import Course
 from grader.intake.archives import Archive
 from grader.intake.downloads import named_files
@@ -22,6 +24,7 @@ _OURS = ({".grader"}, {"index.html", "details", "students"}, {"mail-merge.csv"})
 _HANDED_OUT = {"course.json", "conftest.py", "kit"}
 FEEDBACK = b"feedback, written by grader hand-back"  # the comment of its zips, whose names are the platform's
 
+_FEEDBACK_OF_MOODLE = re.compile(r".+_\d+_assignfeedback_\w+")
 TEAMS_SUBMITTED = "Submitted files"  # beside drafts, in the library that Microsoft Teams calls Student Work
 _TEAMS = {TEAMS_SUBMITTED, "Working files"}
 
@@ -148,8 +151,10 @@ def is_packed_hand_in(place: Tree, path: Parts, kind: Kind, course: Course) -> b
 
 
 def is_of_nobody(place: Tree, base: Parts, course: Course) -> bool:
-    """Is this a folder of a tool or of the exercises, in which there is no module?"""
+    """Is this a folder of a tool, of the exercises or of Moodle's feedback, in which there is no module?"""
     name = base[-1]
+    if _FEEDBACK_OF_MOODLE.fullmatch(name):
+        return not holds_modules(place, base, course)
     if is_tool_folder(name):
         return not modules_in(listed_at(place, base), course)
     return (name.startswith(".") or is_handed_out_folder(name)) and not holds_modules(place, base, course)

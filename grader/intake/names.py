@@ -46,7 +46,21 @@ _OPENED = re.compile(
     r"\.(?:zip|tgz|tar(?: ?\(\d{1,3}\))?\.gz|tar)$", re.IGNORECASE
 )  # hw.tar (1).gz, as browsers write it
 _CODE_SUFFIXES = (".py", ".pyw", ".ipynb")
-_NO_CODE_SUFFIXES = (".rtf", ".doc", ".docx", ".odt", ".pdf", ".html", ".htm", ".pyc")
+_NO_CODE_SUFFIXES = (
+    ".gdoc",
+    ".lnk",
+    ".url",
+    ".webloc",
+    ".pages",
+    ".rtf",
+    ".doc",
+    ".docx",
+    ".odt",
+    ".pdf",
+    ".html",
+    ".htm",
+    ".pyc",
+)
 _TEXT_SUFFIXES = (".txt", ".md", ".bak", ".orig", *_NO_CODE_SUFFIXES)
 _BYTECODE_OF = re.compile(r"\.[a-z]+-\d+(?:\.opt-\d)?(?=\.pyc$)")  # forward.cpython-311.pyc
 _LIKE_LATIN = str.maketrans(

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from grader.intake.headings import FULL_NAME, IDS, fields_of, is_of_canvas
 from grader.intake.platforms import read_name, shorter_owners
-from grader.intake.spellings import as_packed, folded, transliterated
+from grader.intake.spellings import folded, transliterated, unspoiled
 from grader.outcome import MustAct
 from grader.text import clean
 
@@ -29,12 +29,13 @@ _MARKUP = str.maketrans('<>&"', "‹›＆”")
 _LONGEST = 200
 _SEPARATOR_LINE = re.compile(r"\A\ufeff?sep=.\r?\n")  # how a file tells Excel what parts its columns
 # What GitHub and GitLab put behind a repository's name in archives: a branch, the number of a commit, or both.
-_BRANCH = re.compile(r"-(?:main|master|(?:main-|master-)?(?:(?=[a-f]*\d)[0-9a-f]{7}|[0-9a-f]{40}))$")
+_BRANCH = re.compile(r"-(?:main|master|feedback|develop|(?:main-|master-)?(?:(?=[a-f]*\d)[0-9a-f]{7}|[0-9a-f]{40}))$")
 # What people write beside a name, and platforms in the language of their interface; no part of anybody's name.
 _BESIDE = frozenset(
     "late verspätet nachgereicht retard tarde tardio ritardo laat submission submitted homework assignment exercise "
     "abgabe hausaufgabe übung aufgabe lösung rendu devoir exercice entrega tarea ejercicio consegna compito inlevering "
-    "final neu new copy kopie draft resubmission resubmitted ok done checked graded corrected korrigiert fertig".split()
+    "final neu new copy kopie draft resubmission resubmitted ok done checked graded corrected korrigiert fertig "
+    "re fw fwd aw wg".split()
 )
 _A_VERSION = re.compile(r"v\d{1,2}", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:[.@'][^\W_]+)*")
@@ -102,11 +103,11 @@ class Roster:
     def identify(self, name: str, number: str = "") -> str | None:
         """Return the one student whom a file, a folder, a repository or a result of this name belongs to.
 
-        Where nobody is called so, the name may have been packed on a computer with another alphabet.
+        Where nobody is called so, the name may have gone through a zip of another alphabet's, or an address.
         """
-        if (known := self._identify(name, number)) is not None or name.isascii() or not self.students:
+        if (known := self._identify(name, number)) is not None or not self.students:
             return known
-        found = {known for other in as_packed(name) if (known := self._identify(other, number)) is not None}
+        found = {known for other in unspoiled(name) if (known := self._identify(other, number)) is not None}
         return next(iter(found)) if len(found) == 1 else None
 
     def _identify(self, name: str, number: str) -> str | None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import unicodedata
+from contextlib import suppress
+from urllib.parse import unquote
 
 _NAME_BYTES = 255
 _TWO_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae", "œ": "oe", "þ": "th"})
@@ -23,20 +26,21 @@ _OF_COMPUTERS = (
     "cp1251",
     "cp1252",
 )
+_READ_AS = ("cp437", "cp850", "cp1252", "latin-1")
 
 
-def as_packed(name: str) -> set[str]:
-    """Return what a name may be that was read as one in the old code page of zips, and is of another one.
+def unspoiled(name: str) -> set[str]:
+    """Return what a name may have been before its bytes were taken for another alphabet's, or written as in an address.
 
     An unpacked zip may have such names on the disk as well.
     """
-    found = set()
-    for page in ("cp437", "cp850"):
-        for encoding in _OF_COMPUTERS:
-            try:
-                found.add(name[:_NAME_BYTES].encode(page).decode(encoding))
-            except UnicodeError:
-                continue
+    name = name[:_NAME_BYTES]
+    found = {unquote(name), html.unescape(name)}
+    if not name.isascii():
+        for page, errors in [*((page, "strict") for page in _READ_AS), ("utf-8", "surrogateescape")]:
+            for encoding in ("utf-8", *_OF_COMPUTERS):
+                with suppress(UnicodeError):
+                    found.add(name.encode(page, errors).decode(encoding))
     return found - {name}
 
 

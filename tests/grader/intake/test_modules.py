@@ -198,7 +198,7 @@ def test_what_jupyter_kept_of_a_module_that_is_not_there_asks_for_a_human(hand_i
     assert "nothing was handed in" not in submission.flags
 
 
-@pytest.mark.parametrize("name", ["forward.py.lnk", "forward.py.url", ".forward.py.icloud"])
+@pytest.mark.parametrize("name", ["forward.py.lnk", "forward.py.url", ".forward.py.icloud", "forward.gdoc"])
 def test_what_only_points_to_a_file_is_not_to_be_renamed(hand_in, name):
     assert hand_in({name: "x"}).refused["forward"] == f"{name} only points to a file: hand in forward.py itself"
 
@@ -360,7 +360,9 @@ def test_what_python_made_of_a_module_is_not_the_module(hand_in, zipped, packed)
     assert submission.needs_human
 
 
-@pytest.mark.parametrize("name", ["forward.pdf", "forward.docx", "forward.html", "forward (1).htm", "forward.pyc"])
+@pytest.mark.parametrize(
+    "name", ["forward.pdf", "forward.pages", "forward.docx", "forward.html", "forward (1).htm", "forward.pyc"]
+)
 def test_what_is_no_code_is_not_told_to_be_renamed(hand_in, name):
     submission = hand_in({name: "<html>"})
 
