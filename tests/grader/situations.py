@@ -132,13 +132,14 @@ def solved(source: str) -> str:
 
 
 _BEND, _CHAIN = solved(BEND), solved(CHAIN)
+_CHAIN_ALONE = "def twice(x):\n    return relu(relu(x))\n"
 _STUB = "@stub"  # stands for the file as it is handed out
 _ALL = frozenset({"relu", "sigmoid", "tanh", "twice"})
 _NOTHING: frozenset[str] = frozenset()
 _SAME_WORDS = (
     "command of a notebook", "mark of git", "has the character", "is empty", "still raises", "defines relu twice",
     "mark of Markdown", "with a dot in front", "is a patch", "office document", "is packed", "its own number", "&lt;",
-    "out of exercises", "out of fundamentals",
+    "out of exercises", "out of fundamentals", "but chain.py defines",
 )  # fmt: skip
 
 
@@ -481,6 +482,16 @@ SITUATIONS = [
         "final",
         {"bend.py": _STUB, "bend_final.py": _BEND},
         "bend.py is as it was handed out, but bend_final.py defines relu",
+    ),
+    Situation(
+        "in-the-other-module",
+        {
+            "bend.py": _STUB,
+            "chain.py": "import numpy as np\n\n\ndef relu(x):\n    return np.maximum(x, 0)\n\n\n" + _CHAIN_ALONE,
+        },
+        frozenset({"twice"}),
+        "bend.py is as it was handed out, but chain.py defines relu",
+        look=True,
     ),
     alone(
         "in-a-comment",
