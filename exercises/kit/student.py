@@ -256,7 +256,7 @@ def work_elsewhere(module: str) -> list[str]:
     others = {exercise.module for exercise in read_course().exercises} - {module}
     found = []
     for path in sorted(FOLDER.iterdir()):
-        if path.name in read_course().generated:
+        if path.name in read_course().generated and path.stem not in others:
             continue
         is_other = path.suffix in (".py", ".ipynb") and path != file and not path.name.startswith("test_")
         if is_other and path.is_file() and (path.stem not in others or path.suffix == ".py"):
