@@ -362,6 +362,7 @@ SITUATIONS = [
     fine("print-options", "import numpy as np\nnp.set_printoptions(precision=2, suppress=True)\n"),
     fine("warnings-off", "import warnings\nwarnings.filterwarnings('ignore')\n"),
     fine("seed", "import random\nimport numpy as np\nnp.random.seed(0)\nrandom.seed(0)\n"),
+    fine("version", "from importlib.metadata import version\nassert version('numpy')[0] in '123456789'\n"),
     fine("recursion", "import sys\nsys.setrecursionlimit(10000)\n"),
     fine("clock", "import time, datetime, typing\nstart = time.time()\nnow = datetime.datetime.now()\n"),
     fine("home", "import os\nfrom pathlib import Path\nprint(Path.home(), os.getcwd())\n", flag="bend.py prints"),
