@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from grader.course.loading import FILE_NAME
 from grader.course.model import Course
 from grader.intake.course_folders import folders_of_course
+from grader.intake.kinds import house_names
 from grader.intake.names import (
     BYTECODE,
     is_companion,
@@ -92,8 +93,8 @@ def look_through(place: Tree, base: Parts, course: Course) -> Survey:  # noqa: C
         if folder and _A_VIRTUAL_ENVIRONMENT in listing.entries:
             continue
         if FILE_NAME in listing.entries:
-            courses = folders_of_course(place, base + folder, listing, course, Roster())
-            survey.ignored += [f"{shown_path((*folder, name))}/ (the course's own)" for name in courses]
+            courses = set(folders_of_course(place, base + folder, listing, course, Roster())) - house_names(course)
+            survey.ignored += [f"{shown_path((*folder, name))}/ (the course's own)" for name in sorted(courses)]
             rest = {name: kind for name, kind in listing.entries.items() if name not in courses}
             listing = Listing(rest, listing.complete)
         versions = versions_in(listing)

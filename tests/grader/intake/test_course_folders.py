@@ -109,6 +109,8 @@ def test_a_copy_of_the_course_is_a_hand_in_where_others_worked_in_theirs(write: 
     found = read_class(write({**_in("c-ada", worked), **_in("c-bob", _COURSE)}), course)
 
     assert found.students == ["c-ada", "c-bob"]
+    assert found[1].sources == {"forward": _STUB.encode()}
+    assert not found[1].needs_human
 
 
 def test_an_unchanged_copy_of_the_course_is_its_students_on_the_class_list(
