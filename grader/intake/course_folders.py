@@ -10,7 +10,15 @@ from enum import Enum
 from grader.course.loading import FILE_NAME
 from grader.course.model import Course
 from grader.intake.archives import Archive
-from grader.intake.kinds import folders_in, holds_modules, is_ours, listed_at, modules_in
+from grader.intake.kinds import (
+    folders_in,
+    holds_modules,
+    is_handed_out,
+    is_ours,
+    is_packed_hand_in,
+    listed_at,
+    modules_in,
+)
 from grader.intake.names import is_opened, owner_of_archive
 from grader.intake.roster import Roster
 from grader.intake.tree import MODULE_BYTES, MOST_CLASS_ENTRIES, Kind, Listing, Parts, Refused, Tree
@@ -36,21 +44,35 @@ def folders_of_course(place: Tree, base: Parts, listing: Listing, course: Course
     A copy is a hand-in where the class list knows its name, or where somebody worked on the exercises in another copy.
     """
     entries = listing.entries
-    parts = {name for name in (_SOLUTIONS, _TESTS) if name in entries and _is_part(place, (*base, name), course)}
+    parts = {name for name in (_SOLUTIONS, _TESTS) if name in entries and _is_part(place, (*base, name), name, course)}
     names = {n for n in entries.keys() - parts if roster.identify(owner_of_archive(n) or n) is None}
     if FILE_NAME in entries and parts == {_SOLUTIONS, _TESTS}:
         parts |= {name for name in _OTHERS & names if not _is_worked_on(place, (*base, name), course)}
+    parts |= {name for name in names if _is_packed_part(place, (*base, name), course)}
     copies = {name: _copy_of(place, (*base, name), entries[name], course) for name in names - parts}
     if _Copy.WORKED_ON not in copies.values():
         parts |= {name for name, copy in copies.items() if copy is _Copy.AS_IT_WAS}
     return sorted(parts)
 
 
-def _is_part(place: Tree, path: Parts, course: Course) -> bool:
+def _is_packed_part(place: Tree, path: Parts, course: Course) -> bool:
+    """Is this an archive of the course's solutions, tests or exercises, as they were handed out?"""
+    part = owner_of_archive(path[-1])
+    if part not in (_SOLUTIONS, _TESTS, _EXERCISES) or not is_opened(path[-1]):
+        return False
+    try:
+        with Archive(place.open(path), MOST_CLASS_ENTRIES, place.sent(path)) as archive:
+            base = (part,) if part in folders_in(listed_at(archive, ())) else ()
+            return is_handed_out(archive, base, course) if part == _EXERCISES else _is_part(archive, base, part, course)
+    except Refused:
+        return False
+
+
+def _is_part(place: Tree, path: Parts, part: str, course: Course) -> bool:
     """Are these the course's solutions or tests?"""
     listing = listed_at(place, path)
     modules = modules_in(listing, course)
-    if path[-1] == _SOLUTIONS:
+    if part == _SOLUTIONS:
         return bool(modules) and all(_is_solution(place, (*path, name)) for name in modules)
     return not modules and any(
         _has_tests(place, (*path, name), course) for name in _OF_TESTS if name in listing.entries
@@ -92,7 +114,9 @@ def _copy_at(place: Tree, base: Parts, course: Course) -> _Copy:
     for _ in range(_DEEPEST):
         listing = listed_at(place, base)
         if FILE_NAME in listing.entries:
-            if not all(_is_part(place, (*base, name), course) for name in (_SOLUTIONS, _TESTS)):
+            if not all(_is_part(place, (*base, name), name, course) for name in (_SOLUTIONS, _TESTS)):
+                return _Copy.NONE
+            if _holds_hand_ins(place, base, listing, course):
                 return _Copy.NONE
             is_worked_on = modules_in(listing, course) or _is_worked_on(place, (*base, _EXERCISES), course)
             return _Copy.WORKED_ON if is_worked_on else _Copy.AS_IT_WAS
@@ -101,3 +125,12 @@ def _copy_at(place: Tree, base: Parts, course: Course) -> _Copy:
             break
         base = (*base, folders[0])
     return _Copy.NONE
+
+
+def _holds_hand_ins(place: Tree, base: Parts, listing: Listing, course: Course) -> bool:
+    """Do hand-ins lie beside the folders of this course?"""
+    others = {name: kind for name, kind in listing.entries.items() if name not in {_SOLUTIONS, _TESTS, *_OTHERS}}
+    folders = folders_in(Listing(others))
+    return any(holds_modules(place, (*base, name), course) for name in folders) or any(
+        is_packed_hand_in(place, (*base, name), kind, course) for name, kind in others.items()
+    )

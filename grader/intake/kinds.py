@@ -121,11 +121,18 @@ def is_ours(place: Tree, base: Parts, course: Course) -> bool:
     In an archive the folder may lie that was packed, such as results/ in results.zip.
     """
     listing = listed_at(place, base)
+    if base and base[-1] == _HAND_OUT and listing.entries.keys() >= _HANDED_OUT:
+        return is_handed_out(place, base, course)
     names = listing.entries.keys()
-    if base and base[-1] == _HAND_OUT and names >= _HANDED_OUT:
-        return all(_is_stub(place, (*base, file)) for file in modules_in(listing, course))
     packed = folders_in(listing) if not base and len(names) == 1 else []
     return _is_output(place, (*base, *packed)) and not holds_modules(place, base, course)
+
+
+def is_handed_out(place: Tree, base: Parts, course: Course) -> bool:
+    """Are these the exercises, and nobody has worked on them?"""
+    listing = listed_at(place, base)
+    is_whole = listing.entries.keys() >= _HANDED_OUT
+    return is_whole and all(_is_stub(place, (*base, file)) for file in modules_in(listing, course))
 
 
 def is_our_zip(place: Tree, path: Parts, course: Course) -> bool:

@@ -37,7 +37,8 @@ from grader.intake.tree import MOST_CLASS_ENTRIES, Kind, Listing, Parts, Refused
 from grader.intake.whose import name_in
 
 _FILE_SUFFIX = re.compile(r"\.\w{1,5}$")
-_NBGRADER = {"nbgrader_config.py", "submitted"}
+_SUBMITTED = "submitted"
+_NBGRADERS = {"nbgrader_config.py", "gradebook.db", "autograded", "release"}  # one of these lies beside it
 _HIDDEN = "its folder is hidden (the name starts with a dot): is it a student's?"
 
 
@@ -59,13 +60,11 @@ class Layout:
             Refused: it cannot be told whose files these are, or the place cannot be read.
         """
         listing = place.listing(base, most=MOST_CLASS_ENTRIES)
-        if listing.entries.keys() >= _NBGRADER and listing.entries["submitted"] is Kind.FOLDER:
-            return self.find(place, title, (*base, "submitted"))  # the folder of a whole nbgrader course
+        if listing.entries.get(_SUBMITTED) is Kind.FOLDER and not _NBGRADERS.isdisjoint(listing.entries):
+            return self.find(place, title, (*base, _SUBMITTED))  # the folder of a whole nbgrader course
         if is_of_teams(listing):
             return self.find(place, title, (*base, TEAMS_SUBMITTED))
-        courses = folders_of_course(place, base, listing, self._course, self._roster)
-        rest = {name: kind for name, kind in listing.entries.items() if name not in courses}
-        listing = Listing(rest, listing.complete)
+        listing, courses = self._without_course(place, base, listing)
         if self._has_modules_of_one(place, base, listing):
             return [_own(title, place, base)]
         if courses:
@@ -81,6 +80,12 @@ class Layout:
             if (inside := self._around(place, base, listing, title)) is not None:
                 return inside
         return pieces + self._each(place, base, Listing(rest, listing.complete))
+
+    def _without_course(self, place: Tree, base: Parts, listing: Listing) -> tuple[Listing, list[str]]:
+        """Return what lies there and is not the course's, and what is."""
+        courses = folders_of_course(place, base, listing, self._course, self._roster)
+        rest = {name: kind for name, kind in listing.entries.items() if name not in courses}
+        return Listing(rest, listing.complete), courses
 
     def _has_modules_of_one(self, place: Tree, base: Parts, listing: Listing) -> bool:
         """Do modules lie right here, as in a student's own folder?
@@ -145,7 +150,9 @@ class Layout:
             return None
         inner: Tree
         if listing.entries[name] is Kind.FOLDER:
-            inside = place.listing((*base, name), most=MOST_CLASS_ENTRIES)
+            inside, _ = self._without_course(
+                place, (*base, name), place.listing((*base, name), most=MOST_CLASS_ENTRIES)
+            )
             found = hand_ins_in(place, (*base, name), inside, self._course)
             is_student = bool(modules_in(inside, self._course)) or not house_names(self._course).isdisjoint(found)
             is_named_like_it = len(found) == 1 and name == title

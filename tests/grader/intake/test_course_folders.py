@@ -57,11 +57,49 @@ def test_a_course_beside_hand_ins_is_no_student(write: Callable[..., Path], cour
     assert f"no hand-ins, because they are of a course: {named}" in found.remarks
 
 
-def test_an_archive_of_a_course_is_no_student(write: Callable[..., Path], course: Course, zipped: Callable[..., bytes]):
-    found = read_class(write({**_CLASS, "fundamentals-main.zip": zipped(_in("fundamentals-main", _COURSE))}), course)
+@pytest.mark.parametrize(
+    ("name", "files"),
+    [
+        pytest.param("fundamentals-main.zip", _in("fundamentals-main", _COURSE), id="all of it"),
+        pytest.param("solutions.zip", _PARTS, id="its solutions"),
+        pytest.param("tests.zip", {n.removeprefix("tests/"): t for n, t in _PARTS.items()}, id="its tests"),
+        pytest.param("exercises.zip", _COURSE, id="its exercises"),
+    ],
+)
+def test_an_archive_of_a_course_is_no_student(
+    write: Callable[..., Path], course: Course, zipped: Callable[..., bytes], name: str, files: Files
+):
+    found = read_class(write({**_CLASS, name: zipped(files)}), course)
 
     assert found.students == ["ada", "hopper"]
-    assert "no hand-ins, because they are of a course: fundamentals-main.zip" in found.remarks
+    assert f"no hand-ins, because they are of a course: {name}" in found.remarks
+
+
+@pytest.mark.parametrize("around", ["week3", "a/week3"])
+def test_hand_ins_that_lie_within_a_course_are_read(write: Callable[..., Path], course: Course, around: str):
+    found = read_class(write(_in(around, {**_CLASS, **_COURSE})), course)
+
+    assert found.students == ["ada", "hopper"]
+
+
+def test_exercises_that_somebody_worked_on_are_a_hand_in(
+    write: Callable[..., Path], course: Course, zipped: Callable[..., bytes]
+):
+    worked = zipped(
+        {n: t for n, t in (_COURSE | {"exercises/forward.py": _WORK}).items() if n.startswith("exercises/")}
+    )
+    found = read_class(write({**_CLASS, "exercises.zip": worked}), course)
+
+    assert found.students == ["ada", "exercises", "hopper"]
+
+
+def test_what_was_submitted_is_read_from_nbgraders_folders_without_its_settings(
+    write: Callable[..., Path], course: Course
+):
+    submitted = {f"submitted/{who}/week1/forward.py": _WORK for who in ("ada", "hopper")}
+    found = read_class(write({**submitted, "release/week1/forward.py": _STUB, "autograded/ada/week1/x.py": ""}), course)
+
+    assert found.students == ["ada", "hopper"]
 
 
 @pytest.mark.parametrize(
@@ -110,7 +148,6 @@ def test_a_copy_of_the_course_is_a_hand_in_where_others_worked_in_theirs(write: 
 
     assert found.students == ["c-ada", "c-bob"]
     assert found[1].sources == {"forward": _STUB.encode()}
-    assert not found[1].needs_human
 
 
 def test_an_unchanged_copy_of_the_course_is_its_students_on_the_class_list(
