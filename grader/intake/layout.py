@@ -13,7 +13,7 @@ from dataclasses import replace
 from grader.course.model import Course
 from grader.intake.archives import Archive
 from grader.intake.course_folders import folders_of_course
-from grader.intake.downloads import download_pieces, files_of_people, named_files
+from grader.intake.downloads import download_pieces, named_files
 from grader.intake.kinds import (
     TEAMS_SUBMITTED,
     archives_in,
@@ -34,10 +34,9 @@ from grader.intake.pieces import File, Piece
 from grader.intake.platforms import read_name
 from grader.intake.roster import Roster
 from grader.intake.tree import MOST_CLASS_ENTRIES, Kind, Listing, Parts, Refused, Tree
-from grader.intake.whose import name_in
+from grader.intake.whose import refuse_files_of_several
 
 _FILE_SUFFIX = re.compile(r"\.\w{1,5}$")
-_SUBMITTED = "submitted"
 _NBGRADERS = {"nbgrader_config.py", "gradebook.db", "autograded", "release"}  # one of these lies beside it
 _HIDDEN = "its folder is hidden (the name starts with a dot): is it a student's?"
 
@@ -60,8 +59,8 @@ class Layout:
             Refused: it cannot be told whose files these are, or the place cannot be read.
         """
         listing = place.listing(base, most=MOST_CLASS_ENTRIES)
-        if listing.entries.get(_SUBMITTED) is Kind.FOLDER and not _NBGRADERS.isdisjoint(listing.entries):
-            return self.find(place, title, (*base, _SUBMITTED))  # the folder of a whole nbgrader course
+        if listing.entries.get("submitted") is Kind.FOLDER and not _NBGRADERS.isdisjoint(listing.entries):
+            return self.find(place, title, (*base, "submitted"))  # the folder of a whole nbgrader course
         if is_of_teams(listing):
             return self.find(place, title, (*base, TEAMS_SUBMITTED))
         listing, courses = self._without_course(place, base, listing)
@@ -114,31 +113,9 @@ class Layout:
             return any(len(found) < 2 for found in inner)
         files = [name for name, kind in listing.entries.items() if kind is not Kind.FOLDER]
         if any(looks_like(name, module.name) for name in files for module in self._course.modules):
-            self._refuse_names_in_front(files)
+            refuse_files_of_several(files, self._course)
             return not hand_ins_in(place, base, listing, self._course)
         return False
-
-    def _refuse_names_in_front(self, files: list[str]) -> None:
-        """Refuse files such as `Ada Lovelace - forward.py` of which only a class list can tell whose they are."""
-        everybodys = files_of_people(files, self._course)
-        for module in self._course.modules:
-            file = re.compile(rf"(\w.*?)[ _-]+{re.escape(module.name)}\.py", re.IGNORECASE)
-            named = (
-                everybodys or sorted(name for name in files if file.fullmatch(name)) or self._signed(module.name, files)
-            )
-            if len(named) > 1:
-                raise Refused(
-                    f"holds files that may be of several students side by side ({listed(named)}): give a class list "
-                    "with these names (--roster), or one folder per student; if they are all of one, keep one as "
-                    f"{module.name}.py"
-                )
-
-    def _signed(self, module: str, files: list[str]) -> list[str]:
-        """Return the files such as forward_ada.py and forward_hopper.py, if there are several names."""
-        behind = re.compile(rf"{re.escape(module)}[ _-]+\w.*\.py", re.IGNORECASE)
-        names = {file: name_in(file[:-3], self._course) for file in sorted(files) if behind.fullmatch(file)}
-        signed = [file for file, name in names.items() if name]
-        return signed if len({names[file] for file in signed}) > 1 else []
 
     def _around(self, place: Tree, base: Parts, listing: Listing, title: str) -> list[Piece] | None:
         """Return what is in the one folder or zip that holds the whole class, if there is one."""

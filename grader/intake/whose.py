@@ -1,4 +1,4 @@
-"""Doubt whether one hand-in is of one student, by the folders in which its modules lie.
+"""Doubt whether one hand-in is of one student, by the folders in which its modules lie and what files are called.
 
 Nothing in a hand-in names another student, so nobody is made of such a folder; a person is asked.
 """
@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from grader.course.model import Course
+from grader.intake.downloads import files_of_people
 from grader.intake.handed_out import is_untouched
 from grader.intake.kinds import house_names
 from grader.intake.names import is_handed_out_folder, is_tool_folder, listed
@@ -41,6 +43,30 @@ def doubts(place: Tree, base: Parts, survey: Survey, course: Course) -> list[str
             "(--roster), or lay them beside the other hand-ins"
         ]
     return []
+
+
+def refuse_files_of_several(files: Sequence[str], course: Course) -> None:
+    """Refuse files such as `Ada Lovelace - forward.py` of which only a class list can tell whose they are.
+
+    Raises:
+        Refused: there are some.
+    """
+    everybodys = files_of_people(files, course)
+    for module in course.modules:
+        name = re.escape(module.name)
+        front, behind = (
+            re.compile(form, re.IGNORECASE) for form in (rf"\w.*?[ _-]+{name}\.py", rf"{name}[ _-]+\w.*\.py")
+        )
+        signed = {file: name_in(file[:-3], course) for file in sorted(files) if behind.fullmatch(file)}
+        by_people = [file for file, who in signed.items() if who and len(set(signed.values()) - {""}) > 1]
+        named = everybodys or sorted(file for file in files if front.fullmatch(file))
+        for found in (named, by_people):
+            if len(found) > 1:
+                raise Refused(
+                    f"holds files that may be of several students side by side ({listed(found)}): give a class list "
+                    "with these names (--roster), or one folder per student; if they are all of one, keep one as "
+                    f"{module.name}.py"
+                )
 
 
 def name_in(name: str, course: Course) -> str:
