@@ -45,22 +45,11 @@ _ARCHIVE = re.compile(
 _OPENED = re.compile(
     r"\.(?:zip|tgz|tar(?: ?\(\d{1,3}\))?\.gz|tar)$", re.IGNORECASE
 )  # hw.tar (1).gz, as browsers write it
-_CODE_SUFFIXES = (".py", ".pyw", ".ipynb")
+_CODE_SUFFIXES = (".py", ".pyw", ".py3", ".py2", ".pyi", ".pyx", ".ipynb")
 _NO_CODE_SUFFIXES = (
-    ".gdoc",
-    ".lnk",
-    ".url",
-    ".webloc",
-    ".pages",
-    ".rtf",
-    ".doc",
-    ".docx",
-    ".odt",
-    ".pdf",
-    ".html",
-    ".htm",
-    ".pyc",
-)
+    ".gdoc", ".lnk", ".url", ".webloc", ".pages", ".swp", ".rej", ".rtf", ".doc", ".docx", ".odt", ".pdf", ".html",
+    ".htm", ".pyc",
+)  # fmt: skip
 _TEXT_SUFFIXES = (".txt", ".md", ".bak", ".orig", *_NO_CODE_SUFFIXES)
 _BYTECODE_OF = re.compile(r"\.[a-z]+-\d+(?:\.opt-\d)?(?=\.pyc$)")  # forward.cpython-311.pyc
 _LIKE_LATIN = str.maketrans(
@@ -186,7 +175,7 @@ def _stem(name: str) -> tuple[bool, str]:
     """Return whether a name is one of code, and its letters and digits without suffixes; '' where it is no text."""
     if len(name) > _LONGEST_NAME:
         return False, ""
-    name = unicodedata.normalize("NFKC", name).casefold().translate(_LIKE_LATIN).rstrip(" ~")
+    name = unicodedata.normalize("NFKC", name).casefold().translate(_LIKE_LATIN).rstrip(" ~").strip("#")
     name = _BYTECODE_OF.sub("", name)
     if name.endswith(")"):  # forward.py (1)
         opened = name.rfind("(")

@@ -13,7 +13,7 @@ from grader.intake.handed_out import defines, defines_at_top, is_untouched
 from grader.intake.names import listed, looks_like, shown_path
 from grader.intake.tree import Parts, Refused, Tree
 
-_SUFFIXES = (".py", ".pyw", ".ipynb", ".txt", ".md", ".rtf", ".bak", ".orig", ".old")
+_SUFFIXES = (".py", ".pyw", ".py3", ".py2", ".pyi", ".pyx", ".ipynb", ".txt", ".md", ".rtf", ".bak", ".orig", ".old")
 _MOST_FILES = 40
 _BYTES = 8 << 20  # of all together: notebooks have pictures in them
 

@@ -8,20 +8,21 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from contextlib import suppress
 
 from grader.course.model import Course
 from grader.intake.downloads import files_of_people
 from grader.intake.handed_out import is_untouched
 from grader.intake.kinds import house_names
-from grader.intake.names import is_handed_out_folder, is_tool_folder, listed
+from grader.intake.names import is_handed_out_folder, is_tool_folder, listed, owner_of_archive
 from grader.intake.platforms import read_name
-from grader.intake.survey import Survey
+from grader.intake.survey import Survey, look_through
 from grader.intake.tree import MODULE_BYTES, Parts, Refused, Tree
 
 _OF_WORK = re.compile(  # what people call folders of their own
     r"(?:v|version|old|alt|new|neu|final|copy|kopie|backup|bak|draft|archive?|src|code|python|work|project|projekt|part|teil|"
     r"week|woche|day|tag|lab|task|aufgaben?|exercises?|uebung(?:en)?|übung(?:en)?|blatt|sheet|homework|hw|assignment|"
-    r"abgabe|submission|solutions?|loesung|lösung|lesson|chapter|unit|core|bonus|extra|optional|done|fertig|my|mine|of|von|ii|iii|iv)*"
+    r"abgabe|submission|solutions?|loesung|lösung|lesson|chapter|unit|core|bonus|extra|optional|done|fertig|my|mine|of|von|hand|in|zip|ii|iii|iv)*"
 )
 _BETWEEN = re.compile(r"[\W_]+|(?<!\d)\d{1,3}(?!\d)|(?<![^\W\d_])[a-z](?![^\W\d_])")  # part 2, part b
 
@@ -39,7 +40,7 @@ def doubts(place: Tree, base: Parts, survey: Survey, course: Course) -> list[str
     people = _people(place, base, survey, course)
     if len(people) > 1:
         return [
-            f"{listed(people)} hold modules each: if these are folders of {len(people)} students, give a class list "
+            f"{listed(people)} hold modules each: if these are of {len(people)} students, give a class list "
             "(--roster), or lay them beside the other hand-ins"
         ]
     return []
@@ -83,9 +84,13 @@ def name_in(name: str, course: Course) -> str:
 
 
 def _people(place: Tree, base: Parts, survey: Survey, course: Course) -> list[str]:
-    """Return the folders side by side, with work in each, that may be called after students."""
-    work = _worked_on(place, base, survey)
-    homes = [path[:-1] for path in work]
+    """Return the folders and archives side by side, with work in each, that may be called after students."""
+    homes = [path[:-1] for path in _worked_on(place, base, survey)]
+    for archive in survey.archives:
+        owner = (*archive[:-1], owner_of_archive(archive[-1]) or archive[-1])
+        with suppress(Refused):
+            inside = look_through(place, base + archive, course)
+            homes += [owner for _ in _worked_on(place, base + archive, inside)[:1]]
     first, last = min(homes, default=()), max(homes, default=())
     depth = next((d for d, (one, other) in enumerate(zip(first, last, strict=False)) if one != other), len(first))
     if any(len(home) == depth for home in homes):

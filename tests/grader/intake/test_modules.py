@@ -328,6 +328,8 @@ def test_a_backup_of_a_reset_alone_is_not_overlooked(hand_in):
         ("hands-on.py", "hands_on"),
         ("handson.py", "hands_on"),
         ("loss (1).ipynb.py", "loss"),
+        ("forward.py3", "forward"),
+        ("#forward.py#", "forward"),
     ],
 )
 def test_an_almost_right_name_is_refused_with_the_right_one(hand_in, name, module):
@@ -361,7 +363,16 @@ def test_what_python_made_of_a_module_is_not_the_module(hand_in, zipped, packed)
 
 
 @pytest.mark.parametrize(
-    "name", ["forward.pdf", "forward.pages", "forward.docx", "forward.html", "forward (1).htm", "forward.pyc"]
+    "name",
+    [
+        "forward.pdf",
+        "forward.pages",
+        ".forward.py.swp",
+        "forward.docx",
+        "forward.html",
+        "forward (1).htm",
+        "forward.pyc",
+    ],
 )
 def test_what_is_no_code_is_not_told_to_be_renamed(hand_in, name):
     submission = hand_in({name: "<html>"})

@@ -15,7 +15,7 @@ from grader.submission import Submission
 _WORK = "def {0}_it(x):\n    return {1}\n"
 _STUB = "def forward_it(x):\n    raise NotImplementedError\n"
 FORWARD, OTHER, LOSS = _WORK.format("forward", 1), _WORK.format("forward", 2), _WORK.format("loss", 1)
-SAYS = "hold modules each: if these are folders of 2 students, give a class list"
+SAYS = "hold modules each: if these are of 2 students, give a class list"
 
 
 @pytest.mark.parametrize(
@@ -57,6 +57,31 @@ def test_two_folders_that_may_be_of_two_students_ask_a_person(
     ],
 )
 def test_folders_of_one_student_are_no_news(hand_in: Callable[..., Submission], files: dict[str, str]):
+    assert not any("hold modules each" in flag for flag in hand_in(files).flags)
+
+
+@pytest.mark.parametrize(
+    "names", [("bob.zip", "eve.zip"), ("bob.tar.gz", "eve.zip"), ("Bob Ross.zip", "Eve Arden.zip")], ids=" ".join
+)
+@pytest.mark.parametrize("other", [FORWARD, OTHER, LOSS])
+def test_two_archives_that_may_be_of_two_students_ask_a_person(
+    write: Callable[..., Path], course: Course, zipped: Callable[..., bytes], names: tuple[str, str], other: str
+):
+    one, two = names
+    file = "loss.py" if other is LOSS else "forward.py"
+    section = {f"section/{one}": zipped({"forward.py": FORWARD}), f"section/{two}": zipped({f"x/{file}": other})}
+    found = read_class(write({"ada/forward.py": FORWARD, **section}), course)[1]
+
+    assert found.needs_human
+    assert any(SAYS in flag for flag in found.flags), found.flags
+
+
+@pytest.mark.parametrize("names", [("forward.zip", "loss.zip"), ("hand-in.zip", "hand-in (2).zip"), ("a.zip", "b.zip")])
+def test_archives_of_one_student_are_no_news(
+    hand_in: Callable[..., Submission], zipped: Callable[..., bytes], names: tuple[str, str]
+):
+    files = {names[0]: zipped({"forward.py": FORWARD}), names[1]: zipped({"loss.py": LOSS})}
+
     assert not any("hold modules each" in flag for flag in hand_in(files).flags)
 
 
