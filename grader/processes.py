@@ -20,9 +20,12 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import IO, Any, NoReturn, TypeVar
+
+with contextlib.suppress(ImportError):  # commands that grade nothing work on systems without it
+    import resource
 
 _PR_SET_PDEATHSIG = 1
 _ADDR_NO_RANDOMIZE, _ASK = 0x0040000, 0xFFFF_FFFF  # of personality(2)
@@ -53,16 +56,19 @@ def die_with_parent() -> None:
     """Ask the kernel to kill this process when the one that started it is gone."""
     if sys.platform == "linux":
         parent = os.getppid()
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        _libc().prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
         if os.getppid() != parent:
             os._exit(1)
+
+
+@cache  # what is loaded before a fork, no child has to load
+def _libc() -> ctypes.CDLL:
+    return ctypes.CDLL(None)
 
 
 def limit_own_memory(more_mb: int) -> None:
     """Let this process of the grader's take at most so much more: a guest chooses what lent functions work on."""
     if sys.platform == "linux":
-        import resource  # here, because commands that grade nothing work on systems without it
-
         pages = int(Path("/proc/self/statm").read_text().split()[0])
         most = pages * resource.getpagesize() + (more_mb << 20)
         resource.setrlimit(resource.RLIMIT_AS, (most, resource.getrlimit(resource.RLIMIT_AS)[1]))
@@ -74,7 +80,7 @@ def fixed_addresses() -> Iterator[None]:
 
     What a program does may depend on them, such as the order of a set of objects.
     """
-    libc = ctypes.CDLL(None) if sys.platform == "linux" else None
+    libc = _libc() if sys.platform == "linux" else None
     before = libc.personality(_ASK) if libc else -1
     if libc and before != -1:
         libc.personality(before | _ADDR_NO_RANDOMIZE)
@@ -201,6 +207,11 @@ class Lost:
     """No answer: the process that looked for it ended or took too long; `why` says which."""
 
     why: str
+
+    @property
+    def was_begun(self) -> bool:
+        """Did a process work on it, and may have ended in the middle of something?"""
+        return self.why != _NO_TIME
 
 
 def each_in_a_child(

@@ -253,14 +253,17 @@ def work_elsewhere(module: str) -> list[str]:
     if not is_untouched(module):
         return []
     names = set(read_course().of_module(module))
+    others = {exercise.module for exercise in read_course().exercises} - {module}
     found = []
     for path in sorted(FOLDER.iterdir()):
-        if path.name in read_course().generated and path.suffix != ".ipynb":
+        if path.name in read_course().generated and path.stem not in others and path.suffix != ".ipynb":
             continue  # a lesson is a notebook to write in, and some write their functions there
         is_other = path.suffix in (".py", ".ipynb") and path != file and not path.name.startswith("test_")
-        if is_other and path.is_file() and path.stem not in {e.module for e in read_course().exercises} - {module}:
-            defined = [name for name in written_in(path.name, path.read_bytes()) if name in names]
-            if defined:
+        if is_other and path.is_file() and (path.stem not in others or path.suffix == ".py"):
+            theirs = set(read_course().of_module(path.stem)) if path.stem in others else set()
+            written = written_in(path.name, path.read_bytes())
+            defined = [name for name in written if name in names - theirs]
+            if defined and (not theirs or theirs & set(written)):  # a module's own work, and this module's below it
                 what = f"{', '.join(defined[:3])}{', ...' if len(defined) > 3 else ''}"
                 found.append(
                     f"{file.name} is as it was handed out, but {path.name} defines {what}: put that into {file.name}"

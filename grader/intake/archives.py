@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from collections.abc import Collection
 from types import TracebackType
 from typing import BinaryIO, Self
 
+from grader.intake.foreign_kinds import START, no_archive
 from grader.intake.members import Member, Packed, copied, is_of_tool, most_inflated
-from grader.intake.names import is_tool_folder, listed, shown
+from grader.intake.names import BYTECODE, is_tool_folder, listed, shown
 from grader.intake.tars import Tar, is_tar
 from grader.intake.tree import (
     ARCHIVE_BYTES,
@@ -167,7 +169,8 @@ class Archive:
         if any(len(part) > _LONGEST_NAME for part in parts):
             self._long.append(name)
             return
-        if any(is_tool_folder(part) for part in parts[:-1]) and not name.endswith(".py"):
+        around = parts[:-2] if parts[-2:-1] == (BYTECODE,) else parts[:-1]
+        if any(is_tool_folder(part) for part in around) and not name.endswith(".py"):
             return
         is_folder = member.kind is Kind.FOLDER
         for depth, part in enumerate(parts):
@@ -181,10 +184,14 @@ class Archive:
 
 
 def _opened(file: BinaryIO, most: int, sent: int) -> Packed:
+    file.seek(0)
+    start = file.read(START)
     kind: type[Tar] | type[Zip] = Tar if is_tar(file) else Zip
     try:
         return Tar(file, most, sent) if kind is Tar else Zip(file, most)
     except kind.damage as error:
+        if kind is Zip and not zipfile.is_zipfile(file):
+            raise Refused(no_archive(start)) from error
         raise Refused(f"is not a {kind.what} that can be read ({_reason(error)}): pack it again") from error
 
 

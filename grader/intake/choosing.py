@@ -12,7 +12,7 @@ from grader.course.model import Module
 from grader.handout.kit.recognise import other_kind
 from grader.intake.encoding import complaint
 from grader.intake.handed_out import defines, is_released_notebook, is_untouched
-from grader.intake.names import is_handed_out_folder, is_no_code, listed, looks_like, shown, shown_path
+from grader.intake.names import is_handed_out_folder, is_no_code, listed, looks_like, odd_letter, shown, shown_path
 from grader.intake.survey import Copy, Survey
 from grader.intake.tree import MODULE_BYTES, Parts, Refused, Tree
 
@@ -126,7 +126,8 @@ def _read_under_other_name(module: str, place: Tree, base: Parts, survey: Survey
     elif all(is_no_code(path[-1]) for path in similar):
         draft.refused[module] = f"{_paths(similar)} is no Python file: hand in {file} itself"
     elif len(similar) == 1:
-        draft.refused[module] = f"{_paths(similar)} is not named {file}: rename it and hand it in again"
+        odd = odd_letter(similar[0][-1])
+        draft.refused[module] = f"{_paths(similar)} is not named {file}{odd}: rename it and hand it in again"
     else:
         draft.refused[module] = (
             f"{_paths(similar)} are not named {file}: rename the one that counts and hand it in again"
@@ -156,7 +157,7 @@ def _read_file(module: str, place: Tree, base: Parts, copy: Copy, survey: Survey
     home = copy.path[:-1]
     draft.homes[home] = draft.homes.get(home, 0) + 1
     if survey.is_earlier(copy.path):
-        draft.flags.append(f"{name} is of an earlier version, because the last one lacks it")
+        draft.flags.append(f"{name} is of an earlier version: nobody worked on it in the last one")
         draft.needs_human = True
     if place.has_other_names(base + copy.path):
         draft.flags.append(f"{name} has other names on this disk (hard links): is it the student's own file?")

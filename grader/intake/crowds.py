@@ -9,12 +9,14 @@ from __future__ import annotations
 import struct
 from typing import BinaryIO
 
+from grader.intake.foreign_kinds import PART
 from grader.intake.names import is_tool_folder
 from grader.intake.tree import Refused
 
 _END, _END_64, _LOCATOR_64, _ENTRY = b"PK\x05\x06", b"PK\x06\x06", b"PK\x06\x07", b"PK\x01\x02"
 _END_SIZE, _END_64_SIZE, _LOCATOR_64_SIZE, _ENTRY_SIZE = 22, 56, 20, 46
 _LONGEST_COMMENT = 1 << 16
+_NO_NUMBER = 0xFFFF  # of a part, where another record has it
 _BYTES_PER_ENTRY = 400  # of the directory, where names are long
 
 
@@ -56,6 +58,8 @@ def _directory(file: BinaryIO, most_bytes: int) -> bytes:
         end = tail.rfind(_END)
         if end < 0 or len(tail) < end + _END_SIZE:
             return b""
+    if 0 < struct.unpack_from("<H", tail, end + 4)[0] < _NO_NUMBER:
+        raise Refused(PART)
     length = struct.unpack_from("<L", tail, end + 12)[0]
     before = end - _LOCATOR_64_SIZE - _END_64_SIZE
     if before >= 0 and tail[end - _LOCATOR_64_SIZE :][:4] == _LOCATOR_64 and tail[before : before + 4] == _END_64:

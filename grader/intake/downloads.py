@@ -94,7 +94,7 @@ def _student_and_file(name: str, course: Course, roster: Roster) -> tuple[str, s
     stem, suffix = os.path.splitext(name)
     if suffix.lower() not in (".py", ".ipynb"):
         return None
-    almost = None
+    almost: tuple[str, str] | None = None
     for position in [place for place, letter in enumerate(stem) if letter in _SEPARATORS]:
         for who, what in ((stem[:position], stem[position + 1 :]), (stem[position + 1 :], stem[:position])):
             who, what = who.strip(_SEPARATORS), what.strip(_SEPARATORS)  # Ada Lovelace - forward.py
@@ -104,8 +104,8 @@ def _student_and_file(name: str, course: Course, roster: Roster) -> tuple[str, s
                 continue
             if what.casefold() == module.casefold():
                 return student, f"{module}{suffix.lower()}"
-            almost = almost or (student, f"{what}{suffix}")
-    return almost
+            almost = min(almost or (what, student), (what, student), key=lambda one: len(one[0]))  # the longest name
+    return (almost[1], f"{almost[0]}{suffix}") if almost is not None else None
 
 
 def _users(place: Tree, base: Parts, found: list[tuple[str, Kind, Download]]) -> dict[str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from grader.course.model import Course
+from grader.intake.handed_out import is_untouched
 from grader.intake.modules import read_work, refuse_all, with_flags
 from grader.intake.names import listed, shown
 from grader.intake.pieces import Piece
@@ -26,7 +27,7 @@ class HandIn:
     is_known: bool = True
 
     def read(self, course: Course, beside: Beside | None = None) -> Submission:
-        """Read what counts: of several attempts the last, of several hand-ins the first that can be read.
+        """Read what counts: of several attempts the last, of several hand-ins the first that somebody worked on.
 
         Args:
             beside: is shown where the files lay, while they can be read.
@@ -45,7 +46,7 @@ class HandIn:
         chosen, work = self.pieces[0], None
         for piece in self.pieces:
             read = _read_piece(self.student, piece, course)
-            if work is None or (_is_work(read) and not _is_work(work)):
+            if work is None or _worth(read) > _worth(work):
                 chosen, work = piece, read
         assert work is not None
         if beside is not None:
@@ -65,6 +66,9 @@ class HandIn:
         if beside is not None:
             _show(last, self.student, course, beside)
         flags = [f"handed in {len(attempts)} times: the last counts, of {last.attempt}"]
+        is_undone = _worth(submission) == 1 and any(_worth(_read_piece(self.student, p, course)) == 2 for p in earlier)
+        if is_undone:
+            flags.append("the last attempt is as it was handed out, and an earlier one is not: see which one counts")
         submission, fetched = _with_missing(submission, earlier, course)
         are_two = len({piece.hand_in for piece in attempts}) > 1
         is_in_doubt = not all(is_sortable(piece.attempt) for piece in attempts)
@@ -75,7 +79,7 @@ class HandIn:
             flags.append("the platform has several numbers for them: see whether they are of one student")
         if fetched:
             flags.append(f"the last attempt does not have all: taken from earlier ones, {', '.join(fetched)}")
-        return with_flags(submission, *flags, needs_human=bool(fetched) or are_two or is_in_doubt)
+        return with_flags(submission, *flags, needs_human=bool(fetched) or are_two or is_in_doubt or is_undone)
 
 
 def _read_piece(student: str, piece: Piece, course: Course) -> Submission:
@@ -116,13 +120,16 @@ def _show(piece: Piece, student: str, course: Course, beside: Beside) -> None:
         return  # which reading it has said
 
 
-def _is_work(submission: Submission) -> bool:
-    return bool(submission.sources)
+def _worth(submission: Submission) -> int:
+    """Return 2 for work, 1 for what is as it was handed out, 0 for nothing that can be read."""
+    if not submission.sources:
+        return 0
+    return 1 if all(is_untouched(source) for source in submission.sources.values()) else 2
 
 
 def _several(chosen: Piece, others: Sequence[Piece], all_pieces: Sequence[Piece]) -> str:
     if len({piece.owner for piece in all_pieces}) == 1:
         return f"graded {chosen.shown}, not {listed([p.shown for p in others])}, which was handed in as well"
     names = listed([piece.owner for piece in all_pieces])
-    which = "first" if chosen is all_pieces[0] else f"one that can be read, {shown(chosen.label)},"
+    which = "first" if chosen is all_pieces[0] else f"one with work that can be read, {shown(chosen.label)},"
     return f"handed in {len(all_pieces)} times, as {names}: the {which} counts"

@@ -51,6 +51,13 @@ def defines(content: bytes, names: Sequence[str]) -> list[str]:
     return [name for name in names if name.encode() in found] if names else []
 
 
+def defines_at_top(content: bytes, names: Sequence[str]) -> list[str]:
+    """Return which of these functions or classes are written here, and not as a part of another one."""
+    several = b"|".join(re.escape(name).encode() for name in names)
+    found = re.findall(rb"^(?:async[ \t]+)?(?:def|class)[ \t]+(" + several + rb")\b", content, re.MULTILINE)
+    return [name for name in names if name.encode() in found] if names else []
+
+
 def _end_of_stub(lines: list[bytes], start: int, indent: int) -> int | None:
     """Return the line after the body of a function that starts here; None if it is more than a stub's."""
     position = start

@@ -5,6 +5,8 @@ Looking costs a few listings, and what cannot be read is nothing of these.
 
 from __future__ import annotations
 
+import re
+
 from grader.course.model import Course
 from grader.intake.archives import Archive
 from grader.intake.downloads import named_files
@@ -22,6 +24,7 @@ _OURS = ({".grader"}, {"index.html", "details", "students"}, {"mail-merge.csv"})
 _HANDED_OUT = {"course.json", "conftest.py", "kit"}
 FEEDBACK = b"feedback, written by grader hand-back"  # the comment of its zips, whose names are the platform's
 
+_FEEDBACK_OF_MOODLE = re.compile(r".+_\d+_assignfeedback_\w+")
 TEAMS_SUBMITTED = "Submitted files"  # beside drafts, in the library that Microsoft Teams calls Student Work
 _TEAMS = {TEAMS_SUBMITTED, "Working files"}
 
@@ -118,11 +121,18 @@ def is_ours(place: Tree, base: Parts, course: Course) -> bool:
     In an archive the folder may lie that was packed, such as results/ in results.zip.
     """
     listing = listed_at(place, base)
+    if base and base[-1] == _HAND_OUT and listing.entries.keys() >= _HANDED_OUT:
+        return is_handed_out(place, base, course)
     names = listing.entries.keys()
-    if base and base[-1] == _HAND_OUT and names >= _HANDED_OUT:
-        return all(_is_stub(place, (*base, file)) for file in modules_in(listing, course))
     packed = folders_in(listing) if not base and len(names) == 1 else []
     return _is_output(place, (*base, *packed)) and not holds_modules(place, base, course)
+
+
+def is_handed_out(place: Tree, base: Parts, course: Course) -> bool:
+    """Are these the exercises, and nobody has worked on them?"""
+    listing = listed_at(place, base)
+    is_whole = listing.entries.keys() >= _HANDED_OUT
+    return is_whole and all(_is_stub(place, (*base, file)) for file in modules_in(listing, course))
 
 
 def is_our_zip(place: Tree, path: Parts, course: Course) -> bool:
@@ -136,9 +146,22 @@ def is_our_zip(place: Tree, path: Parts, course: Course) -> bool:
         return False
 
 
+def is_packed_hand_in(place: Tree, path: Parts, kind: Kind, course: Course) -> bool:
+    """Is this file an archive with modules in it, whatever it is called?"""
+    if kind is not Kind.FILE:
+        return False
+    try:
+        with Archive(place.open(path), MOST_CLASS_ENTRIES, place.sent(path)) as archive:
+            return holds_modules(archive, (), course)
+    except Refused:
+        return False
+
+
 def is_of_nobody(place: Tree, base: Parts, course: Course) -> bool:
-    """Is this a folder of a tool or of the exercises, in which there is no module?"""
+    """Is this a folder of a tool, of the exercises or of Moodle's feedback, in which there is no module?"""
     name = base[-1]
+    if _FEEDBACK_OF_MOODLE.fullmatch(name):
+        return not holds_modules(place, base, course)
     if is_tool_folder(name):
         return not modules_in(listed_at(place, base), course)
     return (name.startswith(".") or is_handed_out_folder(name)) and not holds_modules(place, base, course)

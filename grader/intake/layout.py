@@ -12,7 +12,8 @@ from dataclasses import replace
 
 from grader.course.model import Course
 from grader.intake.archives import Archive
-from grader.intake.downloads import download_pieces, files_of_people, named_files
+from grader.intake.course_folders import folders_of_course
+from grader.intake.downloads import download_pieces, named_files
 from grader.intake.kinds import (
     TEAMS_SUBMITTED,
     archives_in,
@@ -24,6 +25,7 @@ from grader.intake.kinds import (
     is_of_teams,
     is_our_zip,
     is_ours,
+    is_packed_hand_in,
     modules_in,
     platform_owners,
 )
@@ -32,9 +34,10 @@ from grader.intake.pieces import File, Piece
 from grader.intake.platforms import read_name
 from grader.intake.roster import Roster
 from grader.intake.tree import MOST_CLASS_ENTRIES, Kind, Listing, Parts, Refused, Tree
+from grader.intake.whose import refuse_files_of_several
 
 _FILE_SUFFIX = re.compile(r"\.\w{1,5}$")
-_NBGRADER = {"nbgrader_config.py", "submitted"}
+_NBGRADERS = {"nbgrader_config.py", "gradebook.db", "autograded", "release"}  # one of these lies beside it
 _HIDDEN = "its folder is hidden (the name starts with a dot): is it a student's?"
 
 
@@ -56,12 +59,15 @@ class Layout:
             Refused: it cannot be told whose files these are, or the place cannot be read.
         """
         listing = place.listing(base, most=MOST_CLASS_ENTRIES)
-        if listing.entries.keys() >= _NBGRADER and listing.entries["submitted"] is Kind.FOLDER:
+        if listing.entries.get("submitted") is Kind.FOLDER and not _NBGRADERS.isdisjoint(listing.entries):
             return self.find(place, title, (*base, "submitted"))  # the folder of a whole nbgrader course
         if is_of_teams(listing):
             return self.find(place, title, (*base, TEAMS_SUBMITTED))
+        listing, courses = self._without_course(place, base, listing)
         if self._has_modules_of_one(place, base, listing):
             return [_own(title, place, base)]
+        if courses:
+            self.remarks.append(f"no hand-ins, because they are of a course: {listed(courses)}")
         if not listing.complete:
             self.remarks.append(f"more than {MOST_CLASS_ENTRIES:,} entries: the rest was not looked at")
         pieces, rest = download_pieces(place, base, listing)
@@ -73,6 +79,12 @@ class Layout:
             if (inside := self._around(place, base, listing, title)) is not None:
                 return inside
         return pieces + self._each(place, base, Listing(rest, listing.complete))
+
+    def _without_course(self, place: Tree, base: Parts, listing: Listing) -> tuple[Listing, list[str]]:
+        """Return what lies there and is not the course's, and what is."""
+        courses = folders_of_course(place, base, listing, self._course, self._roster)
+        rest = {name: kind for name, kind in listing.entries.items() if name not in courses}
+        return Listing(rest, listing.complete), courses
 
     def _has_modules_of_one(self, place: Tree, base: Parts, listing: Listing) -> bool:
         """Do modules lie right here, as in a student's own folder?
@@ -101,22 +113,9 @@ class Layout:
             return any(len(found) < 2 for found in inner)
         files = [name for name, kind in listing.entries.items() if kind is not Kind.FOLDER]
         if any(looks_like(name, module.name) for name in files for module in self._course.modules):
-            self._refuse_names_in_front(files)
+            refuse_files_of_several(files, self._course)
             return not hand_ins_in(place, base, listing, self._course)
         return False
-
-    def _refuse_names_in_front(self, files: list[str]) -> None:
-        """Refuse files such as `Ada Lovelace - forward.py` of which only a class list can tell whose they are."""
-        everybodys = files_of_people(files, self._course)
-        for module in self._course.modules:
-            file = re.compile(rf"(\w.*?)[ _-]+{re.escape(module.name)}\.py", re.IGNORECASE)
-            named = everybodys or sorted(name for name in files if file.fullmatch(name))
-            if len(named) > 1:
-                raise Refused(
-                    f"holds files that may be of several students side by side ({listed(named)}): give a class list "
-                    "with these names (--roster), or one folder per student; if they are all of one, keep one as "
-                    f"{module.name}.py"
-                )
 
     def _around(self, place: Tree, base: Parts, listing: Listing, title: str) -> list[Piece] | None:
         """Return what is in the one folder or zip that holds the whole class, if there is one."""
@@ -128,7 +127,9 @@ class Layout:
             return None
         inner: Tree
         if listing.entries[name] is Kind.FOLDER:
-            inside = place.listing((*base, name), most=MOST_CLASS_ENTRIES)
+            inside, _ = self._without_course(
+                place, (*base, name), place.listing((*base, name), most=MOST_CLASS_ENTRIES)
+            )
             found = hand_ins_in(place, (*base, name), inside, self._course)
             is_student = bool(modules_in(inside, self._course)) or not house_names(self._course).isdisjoint(found)
             is_named_like_it = len(found) == 1 and name == title
@@ -192,8 +193,11 @@ class Layout:
             elif kind is Kind.LINK and not _FILE_SUFFIX.search(name) and not name.startswith("."):
                 pieces.append(_piece(name, name, place, path, kind))
             elif not name.startswith("."):
-                who = self._roster.identify(name.partition(".")[0])
-                if who is None:
+                stem = name.partition(".")[0]
+                who = self._roster.identify(stem)
+                if is_packed_hand_in(place, path, kind, self._course):
+                    pieces.append(replace(_piece(name, who or stem, place, path, kind), is_packed=True))
+                elif who is None:
                     loose.append(name)
                 else:  # such as ada.gz or ada.docx: refused, but hers
                     pieces.append(_piece(name, who, place, path, kind))

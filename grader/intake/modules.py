@@ -16,17 +16,21 @@ from grader.intake.encoding import complaint
 from grader.intake.extras import read_own_modules
 from grader.intake.handed_out import defines, is_untouched
 from grader.intake.names import listed, looks_like, shown_path
-from grader.intake.overlooked import work_elsewhere
+from grader.intake.overlooked import work_elsewhere, work_in_modules
 from grader.intake.packed import read_packed
-from grader.intake.platforms import read_name
 from grader.intake.survey import MOST_FOLDERS, Survey, look_through
 from grader.intake.tree import MODULE_BYTES, MOST_ENTRIES, Parts, Refused
 from grader.intake.unpacked import Unpacked
+from grader.intake.whose import doubts
 from grader.submission import Submission
 
 _SAID = 3  # sentences about archives
 _IMPORT = re.compile(rb"^[ \t]*(?:from|import)[ \t].*", re.MULTILINE)
-_A_NUMBER = re.compile(r"(\w+?)(?: ?\(\d{1,3}\)| \d{1,3})\.py")
+_SECOND = re.compile(  # as browsers call a second download, and what keeps folders the same calls what it could not
+    r"(\w+?)(?: ?\(\d{1,3}\)| \d{1,3}| ?[\[(][^\])]*conflict[^\])]*[\])]|\.sync-conflict-[\w-]+"
+    r"|-[\w-]*(?:desktop|laptop|macbook|imac)[\w-]*)\.py",
+    re.IGNORECASE,
+)
 _NOTHING = "nothing was handed in"
 
 
@@ -59,12 +63,12 @@ def read_work(student: str, place: Unpacked, base: Parts, course: Course) -> Wor
     draft.used |= own.paths - alike  # what may be meant as a module stays to be remarked upon
     idle = [m for m in course.modules if m.name not in draft.refused and draft.is_open(m.name)]
     overlooked = work_elsewhere(place, base, survey.others, idle, draft.sources, survey.kept)
+    overlooked += work_in_modules(idle, draft.sources, course)
     unread = _unread(survey, draft)
-    rivals = _numbered(place, base, survey, draft, course)
-    owners = _owners(survey)
-    if len(owners) > 1:
-        draft.flags.append(f"looks like a platform's download of {len(owners)} students ({listed(owners)}), not of one")
-        draft.needs_human = True
+    rivals = _seconds(place, base, survey, draft, course)
+    of_several = doubts(place, base, survey, course)
+    draft.flags += of_several
+    draft.needs_human |= bool(of_several)
     draft.flags += [*overlooked, *rivals]
     draft.flags += own.flags
     draft.flags += [f"read from the folder {where}: {', '.join(files)}" for where, files in draft.folders.items()]
@@ -89,13 +93,6 @@ def read_work(student: str, place: Unpacked, base: Parts, course: Course) -> Wor
         needs_human=submission.needs_human or suspicious,
     )
     return Work(submission, base + max(draft.homes, key=draft.homes.__getitem__, default=()))
-
-
-def _owners(survey: Survey) -> list[str]:
-    """Return whose the modules are by the folders around them, as learning platforms name those."""
-    folders = {part for copies in survey.copies.values() for copy in copies for part in copy.path[:-1]}
-    found = (read_name(folder, folder=True) for folder in folders)
-    return sorted({download.owner for download in found if download is not None})
 
 
 def refuse_all(student: str, course: Course, sentence: str) -> Submission:
@@ -161,12 +158,12 @@ def _add_packed(place: Unpacked, base: Parts, survey: Survey, draft: Draft, cour
     survey.others += packed.others
 
 
-def _numbered(place: Unpacked, base: Parts, survey: Survey, draft: Draft, course: Course) -> list[str]:
-    """Return a sentence for each copy to which a computer gave a number, as of a second download, and which differs."""
+def _seconds(place: Unpacked, base: Parts, survey: Survey, draft: Draft, course: Course) -> list[str]:
+    """Return a sentence for each copy that a computer named, such as that of a second download, and which differs."""
     sentences = []
     exercises = {module.name: [exercise.name for exercise in module.exercises] for module in course.modules}
     for path in survey.others:
-        match = _A_NUMBER.fullmatch(path[-1])
+        match = _SECOND.fullmatch(path[-1])
         graded = draft.sources.get(match[1]) if match else None
         if match is None or graded is None or is_untouched(graded):
             continue

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
+BYTECODE = "__pycache__"  # where Python keeps what it made of each module
 _LONGEST = 200  # bytes of a file name without its suffix: file systems take 255, and a temporary name needs some
 _SHOWN = 60  # characters of a name in a sentence
 _LISTED = 5  # names in a sentence
@@ -44,9 +45,16 @@ _ARCHIVE = re.compile(
 _OPENED = re.compile(
     r"\.(?:zip|tgz|tar(?: ?\(\d{1,3}\))?\.gz|tar)$", re.IGNORECASE
 )  # hw.tar (1).gz, as browsers write it
-_CODE_SUFFIXES = (".py", ".pyw", ".ipynb")
-_NO_CODE_SUFFIXES = (".rtf", ".doc", ".docx", ".odt", ".pdf", ".html", ".htm", ".pyc")
+_CODE_SUFFIXES = (".py", ".pyw", ".py3", ".py2", ".pyi", ".pyx", ".ipynb")
+_NO_CODE_SUFFIXES = (
+    ".gdoc", ".lnk", ".url", ".webloc", ".pages", ".swp", ".rej", ".rtf", ".doc", ".docx", ".odt", ".pdf", ".html",
+    ".htm", ".pyc",
+)  # fmt: skip
 _TEXT_SUFFIXES = (".txt", ".md", ".bak", ".orig", *_NO_CODE_SUFFIXES)
+_BYTECODE_OF = re.compile(r"\.[a-z]+-\d+(?:\.opt-\d)?(?=\.pyc$)")  # forward.cpython-311.pyc
+_LIKE_LATIN = str.maketrans(
+    "асеорхуіјѕһԁкмтвнοανρτ", "aceopxyijshdkmtbhoavpt"
+)  # letters of other alphabets that look so
 _SIMILAR = 0.8  # more than this, of difflib: `optimiser` is 0.89 like `optimizer`, `glossy` 0.80 like `loss`
 
 
@@ -129,8 +137,10 @@ def is_opened(name: str) -> bool:
 
 def owner_of_archive(name: str) -> str | None:
     """Return whose archive this is: the name without .zip, or without the suffix of what should have been a zip."""
-    match = _ARCHIVE.fullmatch(name)
-    return match[1] if match else None
+    owner = None
+    while match := _ARCHIVE.fullmatch(name if owner is None else owner):  # ada.zip.zip, where suffixes are hidden
+        owner = match[1]
+    return owner
 
 
 def looks_like(name: str, module: str) -> bool:
@@ -149,6 +159,12 @@ def looks_like(name: str, module: str) -> bool:
     return match.quick_ratio() > _SIMILAR and match.ratio() > _SIMILAR
 
 
+def odd_letter(name: str) -> str:
+    """Return which letter of a name only looks like one of those on every keyboard, fit for a sentence; else ''."""
+    odd = next((letter for letter in name if letter.casefold().translate(_LIKE_LATIN) != letter.casefold()), "")
+    return f" (its {odd} is U+{ord(odd):04X})" if odd else ""
+
+
 def is_no_code(name: str) -> bool:
     """Is this what a document is called, so that another name makes no Python file of it?"""
     return name.lower().endswith(_NO_CODE_SUFFIXES)
@@ -159,7 +175,8 @@ def _stem(name: str) -> tuple[bool, str]:
     """Return whether a name is one of code, and its letters and digits without suffixes; '' where it is no text."""
     if len(name) > _LONGEST_NAME:
         return False, ""
-    name = unicodedata.normalize("NFKC", name).casefold().rstrip(" ~")
+    name = unicodedata.normalize("NFKC", name).casefold().translate(_LIKE_LATIN).rstrip(" ~").strip("#")
+    name = _BYTECODE_OF.sub("", name)
     if name.endswith(")"):  # forward.py (1)
         opened = name.rfind("(")
         if opened >= 0 and name[opened + 1 : -1].isdigit():

@@ -6,14 +6,14 @@ is named like it or writes one of its functions, a person must look, and this sa
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from grader.course.model import Module
-from grader.intake.handed_out import defines, is_untouched
+from grader.course.model import Course, Module
+from grader.intake.handed_out import defines, defines_at_top, is_untouched
 from grader.intake.names import listed, looks_like, shown_path
 from grader.intake.tree import Parts, Refused, Tree
 
-_SUFFIXES = (".py", ".pyw", ".ipynb", ".txt", ".md", ".rtf", ".bak", ".orig", ".old")
+_SUFFIXES = (".py", ".pyw", ".py3", ".py2", ".pyi", ".pyx", ".ipynb", ".txt", ".md", ".rtf", ".bak", ".orig", ".old")
 _MOST_FILES = 40
 _BYTES = 8 << 20  # of all together: notebooks have pictures in them
 
@@ -54,6 +54,23 @@ def work_elsewhere(
                 f"{module.name}.py {state}, but {'; '.join(why[:3])}: only {module.name}.py is graded, "
                 "so put the work there and hand it in again"
             )
+    return sentences
+
+
+def work_in_modules(idle: Sequence[Module], sources: Mapping[str, bytes], course: Course) -> list[str]:
+    """Return a sentence for each of the modules `idle` of which functions are written in another one, below its own."""
+    taken = {module.name: {exercise.name for exercise in module.exercises} for module in course.modules}
+    sentences = []
+    for module in idle:
+        for name, source in sources.items():
+            own = sorted(taken[module.name] - taken[name]) if name != module.name else []
+            is_its_own = not is_untouched(source) and defines_at_top(source, sorted(taken[name]))
+            if is_its_own and (mine := defines_at_top(source, own)):
+                state = "is as it was handed out" if module.name in sources else "was not handed in"
+                sentences.append(
+                    f"{module.name}.py {state}, but {name}.py defines {listed(mine)}: "
+                    f"put the work into {module.name}.py and hand it in again"
+                )
     return sentences
 
 

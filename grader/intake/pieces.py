@@ -31,7 +31,7 @@ class Piece:
     `folder` is a folder or an archive, else `files` are its files by the names that the student gave them.
     `attempt` sorts the attempts of one student; `is_typed` is a text typed into a platform's form; `inside` is the
     zip or folder of several students, beside other hand-ins, in which it came; `other_names` are what else the platform
-    knows this student by.
+    knows this student by; `is_packed` says that it is an archive, though it is not called so.
     """
 
     label: str
@@ -47,6 +47,7 @@ class Piece:
     needs_human: bool = False
     inside: str = ""
     other_names: tuple[str, ...] = ()
+    is_packed: bool = False
 
     @property
     def shown(self) -> str:
@@ -57,7 +58,7 @@ class Piece:
     def is_archive(self) -> bool:
         """Is it one archive of the student's own?"""
         is_folder = self.folder is None or self.folder.kind is Kind.FOLDER
-        return not is_folder and owner_of_archive(self.label) is not None
+        return not is_folder and (self.is_packed or owner_of_archive(self.label) is not None)
 
     @property
     def is_single_file(self) -> bool:

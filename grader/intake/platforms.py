@@ -32,6 +32,10 @@ _BRIGHTSPACE = re.compile(
 _BLACKBOARD = re.compile(
     r"(?P<work>.+?)_(?P<name>[^/]+?)_[^\W\d_]+_(?P<when>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|\.txt)", re.DOTALL
 )
+# nbgrader's inbound folder: ada+shapes+2026-10-01 18:05:00.123456 UTC+c2VjcmV0; no disk of Windows holds the colons.
+_NBGRADER = re.compile(
+    r"(?P<name>[^+/]+)\+[^+/]+\+(?P<day>\d{4}-\d\d-\d\d) (?P<time>\d\d\D?\d\d\D?\d\d)(?P<rest>\.\d+)? \w+(?:\+[^+/]+)?"
+)
 # How months begin in the languages that Brightspace speaks; what is not among them cannot be sorted, and is said.
 _MONTHS = {
     start: number
@@ -77,6 +81,9 @@ def read_name(name: str, *, folder: bool = False) -> Download | None:
     if match := _MOODLE.fullmatch(name):
         typed = match["kind"] != "file"
         return Download(match["name"], match["file"] or "", hand_in=match["number"], is_typed=typed)
+    if folder and (match := _NBGRADER.fullmatch(name)):
+        hour, minute, second = re.findall(r"\d\d", match["time"])
+        return Download(match["name"], attempt=f"{match['day']}-{hour}-{minute}-{second}{match['rest'] or ''}")
     if not folder and (match := _BLACKBOARD.fullmatch(name)):
         return Download(match["name"], match["file"] or "", attempt=match["when"], is_note=match["file"] is None)
     if match := _BRIGHTSPACE.fullmatch(name):

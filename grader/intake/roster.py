@@ -17,7 +17,7 @@ from pathlib import Path
 
 from grader.intake.headings import FULL_NAME, IDS, fields_of, is_of_canvas
 from grader.intake.platforms import read_name, shorter_owners
-from grader.intake.spellings import folded, transliterated
+from grader.intake.spellings import folded, is_beside_names, transliterated, unspoiled
 from grader.outcome import MustAct
 from grader.text import clean
 
@@ -29,13 +29,7 @@ _MARKUP = str.maketrans('<>&"', "‹›＆”")
 _LONGEST = 200
 _SEPARATOR_LINE = re.compile(r"\A\ufeff?sep=.\r?\n")  # how a file tells Excel what parts its columns
 # What GitHub and GitLab put behind a repository's name in archives: a branch, the number of a commit, or both.
-_BRANCH = re.compile(r"-(?:main|master|(?:main-|master-)?(?:(?=[a-f]*\d)[0-9a-f]{7}|[0-9a-f]{40}))$")
-# What people write beside a name, and platforms in the language of their interface; no part of anybody's name.
-_BESIDE = frozenset(
-    "late verspätet nachgereicht retard tarde tardio ritardo laat submission submitted homework assignment exercise "
-    "abgabe hausaufgabe übung aufgabe lösung rendu devoir exercice entrega tarea ejercicio consegna compito inlevering "
-    "final neu new copy kopie".split()
-)
+_BRANCH = re.compile(r"-(?:main|master|feedback|develop|(?:main-|master-)?(?:(?=[a-f]*\d)[0-9a-f]{7}|[0-9a-f]{40}))$")
 _WORD = re.compile(r"[^\W_]+(?:[.@'][^\W_]+)*")
 _MOST_WORDS = 8
 _NAME_BYTES = 255
@@ -99,7 +93,13 @@ class Roster:
         return next(iter(ids)) if len(ids) == 1 else None
 
     def identify(self, name: str, number: str = "") -> str | None:
-        """Return the one student whom a file, a folder, a repository or a result of this name belongs to."""
+        """Return the one student whom a file, folder, repository or result belongs to, a spoiled name included."""
+        if (known := self._identify(name, number)) is not None or not self.students:
+            return known
+        found = {known for other in unspoiled(name) if (known := self._identify(other, number)) is not None}
+        return next(iter(found)) if len(found) == 1 else None
+
+    def _identify(self, name: str, number: str) -> str | None:
         if (known := self.find(name, number)) is not None:
             return known
         owners = [_BRANCH.sub("", name)]
@@ -133,7 +133,7 @@ class Roster:
             mine = {student} if (student := self.find(" ".join(words[:size]))) is not None else set()
             if size == 1 and words[0].isdecimal() and not mine:
                 mine = set(self._by_number.get(words[0], ())) or {""}  # another student's number is no counter
-            elif size == 1 and not mine and words[0].casefold() in _BESIDE:
+            elif size == 1 and not mine and is_beside_names(words[0]):
                 mine = {""}
             students |= {one or other for one in mine for other in rest if not one or not other or one == other}
         return students

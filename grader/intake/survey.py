@@ -6,8 +6,19 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
+from grader.course.loading import FILE_NAME
 from grader.course.model import Course
-from grader.intake.names import is_companion, is_handed_out_folder, is_tool_folder, owner_of_archive, shown_path
+from grader.intake.course_folders import folders_of_course
+from grader.intake.kinds import house_names
+from grader.intake.names import (
+    BYTECODE,
+    is_companion,
+    is_handed_out_folder,
+    is_tool_folder,
+    owner_of_archive,
+    shown_path,
+)
+from grader.intake.roster import Roster
 from grader.intake.tree import MOST_ENTRIES, Kind, Listing, Parts, Refused, Tree
 
 MOST_FOLDERS = 200  # entered in one hand-in; one or two hold the modules
@@ -81,6 +92,11 @@ def look_through(place: Tree, base: Parts, course: Course) -> Survey:  # noqa: C
             continue
         if folder and _A_VIRTUAL_ENVIRONMENT in listing.entries:
             continue
+        if FILE_NAME in listing.entries:
+            courses = set(folders_of_course(place, base + folder, listing, course, Roster())) - house_names(course)
+            survey.ignored += [f"{shown_path((*folder, name))}/ (the course's own)" for name in sorted(courses)]
+            rest = {name: kind for name, kind in listing.entries.items() if name not in courses}
+            listing = Listing(rest, listing.complete)
         versions = versions_in(listing)
         survey.earlier.update((*folder, name) for name in versions[:-1])
         seen += len(listing.entries)
@@ -160,6 +176,14 @@ def _look_into_quiet(place: Tree, base: Parts, folder: Parts, detour: int, known
         later_first = sorted(place.listing(base + folder, (), _MOST_KEPT).entries, reverse=True)
         survey.kept += [
             (*folder, name) for name in later_first if name.endswith(".py") and name.rpartition("_")[0] in stems
+        ]
+    if folder[-1] == BYTECODE:
+        made_of = {
+            name: f"{name.partition('.')[0]}.py" for name in place.listing(base + folder, (), _MOST_KEPT).entries
+        }
+        lost = known - survey.copies.keys()
+        survey.others += [
+            (*folder, name) for name in sorted(made_of) if name.endswith(".pyc") and made_of[name] in lost
         ]
     for name in sorted(wanted & entries.keys()):
         if entries[name] is not Kind.FOLDER:

@@ -23,6 +23,7 @@ _MOST_HEADER = 1 << 20  # bytes of a long name or of a header of attributes
 _MAGIC = b"\x1f\x8b"
 _CHUNK = 1 << 16
 _SPARSE = "is stored with holes, as a sparse file: pack it again without them"
+_ONE_FILE = "is one file that gzip packed, and not a tar of a folder: pack the folder as a zip"
 _TOO_EARLY = "it ends too early"
 _KINDS = {
     tarfile.DIRTYPE: Kind.FOLDER,
@@ -62,6 +63,9 @@ class Tar:
         file.seek(0)
         if file.read(len(_MAGIC)) == _MAGIC:
             self._files.append(_inflated(file, sent))
+            if self._files[-1].seek(0, io.SEEK_END) and not is_tar(self._files[-1]):
+                self._files.pop().close()
+                raise Refused(_ONE_FILE)
         try:
             self.members = list(self._walk(most))
         except BaseException:

@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import BinaryIO, Self
 
 from grader.intake.archives import Archive
-from grader.intake.names import is_opened
+from grader.intake.foreign_kinds import PART, is_part
 from grader.intake.tree import MOST_ENTRIES, Listing, Parts, Refused, Tree
 
 _MOST_ARCHIVES = 10  # one is what there is
@@ -50,8 +50,8 @@ class Unpacked:
         """
         if path in self._archives:
             return
-        if not is_opened(path[-1]):
-            raise Refused("is not a zip: hand in a folder or a zip")
+        if is_part(path[-1]):
+            raise Refused(PART)
         if len(self._archives) >= _MOST_ARCHIVES:
             raise Refused(f"was not opened: more than {_MOST_ARCHIVES} archives in one hand-in")
         tree, rest = self._tree_of(path)

@@ -5,9 +5,13 @@ What stands below the last line of the generated part is the instructor's own an
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from grader.course.model import Course
 from grader.nbgrader.assignment import CODE_CELL_TEXT
 from grader.nbgrader.folder import CourseFolder
+
+FORMGRADERS_PAGE = Path(__file__).with_name("templates") / "formgrader.html.j2"
 
 _END = "# ---- your own settings go below this line; `grader build --nbgrader` writes everything above it anew ----"
 
@@ -15,6 +19,7 @@ _TEMPLATE = """\
 # The marks come from the kit, and no student's notebook is run. Taking a line away makes grading refuse, not guess.
 from pathlib import Path
 
+from grader.nbgrader.configuration import FORMGRADERS_PAGE
 from grader.nbgrader.tidying import without_waiting_times
 
 without_waiting_times(Path({root!r}))
@@ -45,6 +50,9 @@ c.Autograde.autograde_preprocessors = [
 ]
 c.Autograde.pre_convert_hook = "grader.nbgrader.tidying.before_autograde"
 c.AssignLatePenalties.plugin_class = "grader.nbgrader.late.LatePolicy"
+c.HTMLExporter.extra_template_paths = [str(FORMGRADERS_PAGE.parent)]
+c.HTMLExporter.template_file = FORMGRADERS_PAGE.name
+c.FeedbackPage.template_file = "index.html.j2"  # or it would inherit formgrader's
 c.GenerateFeedback.exporter_class = "grader.nbgrader.pages.FeedbackPage"
 c.GenerateFeedback.preprocessors = [
     "grader.nbgrader.preprocessors.StudentView",

@@ -228,7 +228,8 @@ class Session:
         show = Examples(self._course, self._reference, self._catalogue, partial(self._probe, attempt.submission), calls)
         for exercise, found in each_in_a_child(wrong, show, _SECONDS_TO_EXPLAIN, _SECONDS_TO_EXPLAIN_ALL):
             if isinstance(found, Lost):
-                tell({"unsure": True})
+                if found.was_begun:
+                    tell({"unsure": True})
             elif found is not None:
                 tell({"example": exercise, **found})
 

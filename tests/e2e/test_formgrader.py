@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from threading import Thread
@@ -28,6 +29,7 @@ _FLAGS = (
     "--disable-component-update --disable-sync"
 ).split()
 _PATIENCE_MS = 60_000
+_LONG = 2.785714285714286
 # Formgrader's page stops without MathJax, and a test has no internet: the course's configuration names this address.
 _MATHJAX = "window.MathJax = {Hub: {Config() {}, Queue() {}, Startup: {signal: {Interest(then) { then('End') }}}}}"
 
@@ -107,6 +109,75 @@ def test_formgrader_shows_the_class_grades_and_explains(term: Term, server: str,
     page.locator("summary").last.click()
     assert page.locator("text=leak 3.0").is_visible()
     _photograph(page, "student")
+
+
+@pytest.fixture
+def long_marks(term: Term, server: str, page: Any) -> Iterator[str]:
+    """The page of a notebook whose one mark is as seven equal exercises give it, as far as the browser hears."""
+
+    def lengthen(route: Any) -> None:
+        answer = route.fetch()
+        said = answer.json()
+        for grade in said if isinstance(said, list) else [said]:
+            grade |= {"max_score": _LONG, "auto_score": _LONG}
+        route.fulfill(response=answer, json=said)
+
+    calls = re.compile(r"/api/grades?\b")
+    page.route(calls, lengthen)
+    yield f"{server}/formgrader/submissions/{_submission_id(term, 'hopper', 'solid')}"
+    page.unroute(calls)
+
+
+def test_formgrader_shows_two_digits_and_stores_them_all(term: Term, page: Any, long_marks: str):
+    def by_hand() -> tuple[Any, ...]:
+        row = """select manual_score, extra_credit from grade join base_cell on base_cell.id = cell_id
+                 where grade.notebook_id = ? and name = 'volume'"""
+        return term.query(row, _submission_id(term, "hopper", "solid"))[0]
+
+    def saving(act: Callable[[], object]) -> tuple[Any, ...]:
+        with page.expect_response("**/api/grade/*"):
+            act()
+        return by_hand()
+
+    page.goto(long_marks)
+    page.wait_for_selector("#volume[placeholder]")
+    cell = page.locator(".nbgrader_cell", has=page.locator("#volume"))
+    box, more = page.locator("#volume"), page.locator("#volume_extra_credit")
+    _photograph(page, "two-digits")
+
+    assert box.get_attribute("placeholder") == "2.79"
+    assert saving(lambda: cell.locator(".full-credit").click()) == (_LONG, None)
+    assert box.input_value() == "2.79"
+    _photograph(page, "two-digits-full")
+    assert saving(lambda: (more.fill("1.23456"), more.blur())) == (_LONG, 1.23456)
+    assert (box.input_value(), more.input_value()) == ("2.79", "1.23")
+    assert saving(lambda: (box.fill("1.5"), box.blur())) == (1.5, 1.23456)
+    assert box.input_value() == "1.5"
+    assert saving(lambda: (box.fill("0.125"), box.blur())) == (0.125, 1.23456)
+    assert box.input_value() == "0.12"  # as Python rounds beside it
+    assert saving(lambda: (box.fill("2.79"), box.blur())) == (_LONG, 1.23456)  # above the maximum, as ever
+    assert saving(lambda: cell.locator(".no-credit").click()) == (0, 0)
+    assert box.input_value() == "0"
+    assert saving(lambda: (box.fill(""), box.blur())) == (None, 0)
+
+
+def test_formgrader_is_as_ever_where_it_calls_its_parts_otherwise(page: Any, long_marks: str):
+    models = "**/formgrade_models.js"
+    page.route(models, lambda route: route.fulfill(body=route.fetch().text().replace("render", "paint")))
+    page.goto(long_marks)
+    page.wait_for_selector("#volume[placeholder]")
+    page.unroute(models)
+
+    assert page.locator("#volume").get_attribute("placeholder") == str(_LONG)
+
+
+def test_formgraders_button_still_writes_feedback(term: Term, server: str):
+    url = f"{server}/formgrader/api/assignment/{ASSIGNMENT}/{term.id('hopper')}/generate_feedback"
+    with urlopen(Request(url, method="POST", headers={"Authorization": f"token {_TOKEN}"}), timeout=60) as answer:
+        said = answer.read().decode()
+
+    assert '"success": true' in said
+    assert "area_of_many" in term.feedback("hopper", "plane")
 
 
 def test_a_students_scripts_do_not_run_in_the_instructors_browser(term: Term, server: str, page: Any):

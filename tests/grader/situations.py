@@ -132,12 +132,14 @@ def solved(source: str) -> str:
 
 
 _BEND, _CHAIN = solved(BEND), solved(CHAIN)
+_CHAIN_ALONE = "def twice(x):\n    return relu(relu(x))\n"
 _STUB = "@stub"  # stands for the file as it is handed out
 _ALL = frozenset({"relu", "sigmoid", "tanh", "twice"})
 _NOTHING: frozenset[str] = frozenset()
 _SAME_WORDS = (
     "command of a notebook", "mark of git", "has the character", "is empty", "still raises", "defines relu twice",
     "mark of Markdown", "with a dot in front", "is a patch", "office document", "is packed", "its own number", "&lt;",
+    "out of exercises", "out of fundamentals", "but chain.py defines",
 )  # fmt: skip
 
 
@@ -360,6 +362,7 @@ SITUATIONS = [
     fine("print-options", "import numpy as np\nnp.set_printoptions(precision=2, suppress=True)\n"),
     fine("warnings-off", "import warnings\nwarnings.filterwarnings('ignore')\n"),
     fine("seed", "import random\nimport numpy as np\nnp.random.seed(0)\nrandom.seed(0)\n"),
+    fine("version", "from importlib.metadata import version\nassert version('numpy')[0] in '123456789'\n"),
     fine("recursion", "import sys\nsys.setrecursionlimit(10000)\n"),
     fine("clock", "import time, datetime, typing\nstart = time.time()\nnow = datetime.datetime.now()\n"),
     fine("home", "import os\nfrom pathlib import Path\nprint(Path.home(), os.getcwd())\n", flag="bend.py prints"),
@@ -432,6 +435,16 @@ SITUATIONS = [
         "bend.py line 1 imports chain with a dot in front: write `from chain import ...` (from .chain import twice)",
     ),
     lost(
+        "out-of-a-folder",
+        "from exercises.chain import twice\n",
+        "bend.py line 1 imports chain out of exercises: write `from chain import ...` (from exercises.chain import",
+    ),
+    lost(
+        "out-of-a-folder-as-a-whole",
+        "import fundamentals.exercises.chain as c\n",
+        "bend.py line 1 imports chain out of fundamentals.exercises: write `import chain` (import fundamentals",
+    ),
+    lost(
         "older-python",
         "from collections import Mapping\n",
         "bend.py line 1 may need Python 3.9 or older: it was graded with",
@@ -471,6 +484,16 @@ SITUATIONS = [
         {"bend.py": _STUB, "bend_final.py": _BEND},
         "bend.py is as it was handed out, but bend_final.py defines relu",
     ),
+    Situation(
+        "in-the-other-module",
+        {
+            "bend.py": _STUB,
+            "chain.py": "import numpy as np\n\n\ndef relu(x):\n    return np.maximum(x, 0)\n\n\n" + _CHAIN_ALONE,
+        },
+        frozenset({"twice"}),
+        "bend.py is as it was handed out, but chain.py defines relu",
+        look=True,
+    ),
     alone(
         "in-a-comment",
         {"bend.py": "@stub# return np.maximum(x, 0)\n"},
@@ -508,7 +531,7 @@ SITUATIONS = [
         "a/bend.py, b/bend.py differ",
         at_home=False,
     ),
-    alone("rar", {"work.rar": b"Rar!\x1a\x07"}, "work.rar is not a zip", at_home=False),
+    alone("rar", {"work.rar": b"Rar!\x1a\x07"}, "work.rar is a RAR archive", at_home=False),
     Situation("zip", {"work.zip": _zip({"work/bend.py": _BEND, "work/chain.py": _CHAIN})}, at_home=False),
     Situation("deep", {"exercises/bend.py": _BEND, "exercises/chain.py": _CHAIN}, at_home=False),
     # nothing to look at

@@ -120,12 +120,14 @@ def cause_at(file: str, line: int, message: str, code: str) -> str:
 
 
 def relative_import(file: str, line: int, code: str, modules: Collection[str]) -> str:
-    """Return what to do about `from .chain import ...`, which only works inside of a package; else ''."""
-    found = re.match(r"\s*from\s+\.+\s*(\w+)\s+import\b", code)
-    if not found or found[1] not in modules:
+    """Return what to do about `from .chain import ...` and `import exercises.chain`, as in a package; else ''."""
+    found = re.match(r"\s*(from|import)\s+(\.+|\w+(?:\.\w+)*\.)\s*(\w+)\b", code)
+    if not found or found[3] not in modules:
         return ""
-    name = found[1]
-    return f"{file} line {line} imports {name} with a dot in front: write `from {name} import ...` ({code.strip()})"
+    first, before, name = found.groups()
+    how = "with a dot in front" if before.startswith(".") else f"out of {before.rstrip('.')}"
+    instead = f"from {name} import ..." if first == "from" else f"import {name}"
+    return f"{file} line {line} imports {name} {how}: write `{instead}` ({code.strip()})"
 
 
 def in_the_way(file: str, raw: bytes, name: str) -> str:

@@ -79,6 +79,12 @@ class StudentFinder(MetaPathFinder, Loader):
             return ModuleSpec(name, PlottingLoader(), is_package=True)
         return None
 
+    def find_distributions(self, context: Any = None) -> Sequence[Any]:
+        """Tell importlib.metadata of a package that is imported: what was installed with it lies out of reach."""
+        package = sys.modules.get(str(getattr(context, "name", None)))
+        version = getattr(package, "__version__", None)
+        return [_distribution(package.__name__, version)] if package and isinstance(version, str) else []
+
     def exec_module(self, module: types.ModuleType) -> None:
         name = module.__name__
         file = self._file(name)
@@ -118,6 +124,19 @@ class StudentFinder(MetaPathFinder, Loader):
 def _folders_around(name: str) -> list[str]:
     parts = name.split(".")
     return [".".join(parts[:size]) for size in range(1, len(parts))]
+
+
+def _distribution(name: str, version: str) -> Any:
+    from importlib.metadata import Distribution  # costs what it costs to whoever asks for it
+
+    class Imported(Distribution):
+        def read_text(self, filename: str) -> str | None:
+            return f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n" if filename == "METADATA" else None
+
+        def locate_file(self, path: Any) -> Any:
+            raise FileNotFoundError(path)
+
+    return Imported()
 
 
 class _LentLoader(Loader):

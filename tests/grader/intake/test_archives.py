@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import bz2
+import gzip
 import io
+import lzma
 import random
 import stat
+import struct
 import time
 import tracemalloc
 import zipfile
@@ -17,6 +21,7 @@ from grader.intake.archives import Archive
 from grader.intake.tree import MODULE_BYTES, MOST_ENTRIES, Refused
 
 CODE = "def forward_it(): return 1\n"
+_SPLIT = b"PK\x05\x06" + struct.pack("<4H2LH", 1, 1, 0, 0, 0, 0, 0)
 TEN_GB = 10 << 30
 
 
@@ -85,8 +90,12 @@ def test_an_empty_zip_is_said_to_be_empty(ada):
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        pytest.param(b"", "ada.zip is not a zip that can be read (file is not a zip file): pack it again", id="empty"),
-        pytest.param(b"%PDF-1.7 ...", "ada.zip is not a zip that can be read (file is not a zip file)", id="a PDF"),
+        pytest.param(b"", "ada.zip is empty: pack the folder as a zip", id="empty"),
+        pytest.param(b"%PDF-1.7 ...", "ada.zip is a PDF, which is not read: pack the folder as a zip", id="a PDF"),
+        pytest.param(b"<!DOCTYPE html>", "ada.zip is a web page, which is not read: pack the folder", id="a web page"),
+        pytest.param(b"junk", "ada.zip is neither a zip nor a tar: pack the folder as a zip", id="junk"),
+        pytest.param(_SPLIT, "ada.zip is one part of an archive that was split: pack the folder", id="the last part"),
+        pytest.param(b"PK\x03\x04", "ada.zip is not a zip that can be read (it ends too early): pack", id="cut"),
         pytest.param(b"PK\x05\x06" + b"\xff" * 18, "ada.zip is not a zip that can be read", id="a lying directory"),
     ],
 )
@@ -396,7 +405,7 @@ def test_of_two_archives_the_one_that_can_be_read_counts(folder, course, zipped,
 
     assert ada.sources == {"forward": CODE.encode()}
     assert ada.flags[0] == f"read from {good}.zip"
-    assert f"{bad}.zip is not a zip that can be read" in ada.flags[1]
+    assert f"{bad}.zip is neither a zip nor a tar" in ada.flags[1]
     assert ada.needs_human
 
 
@@ -411,15 +420,39 @@ def test_of_a_rar_and_a_zip_of_one_student_the_zip_counts(folder, course, zipped
     assert ada.needs_human
 
 
-@pytest.mark.parametrize("name", ["ada.rar", "ada.tar.xz", "ada.7z"])
-def test_other_archives_are_refused_with_what_to_do(folder, course, name):
-    (folder / name).write_bytes(b"Rar!")
+@pytest.mark.parametrize(
+    ("name", "content", "what"),
+    [
+        pytest.param("ada.rar", b"Rar!\x1a\x07\x01\0", "a RAR archive, which is not read", id="rar"),
+        pytest.param("ada.7z", b"7z\xbc\xaf'\x1c\0\4", "a 7z archive, which is not read", id="7z"),
+        pytest.param("ada.tar.xz", lzma.compress(b"tar"), "packed by xz, which is not read", id="xz"),
+        pytest.param("ada.tbz2", bz2.compress(b"tar"), "packed by bzip2, which is not read", id="bzip2"),
+        pytest.param("ada.tar.gz", bz2.compress(b"tar"), "packed by bzip2, which is not read", id="bzip2, called gzip"),
+        pytest.param("ada.tar.gz", b"junk", "neither a zip nor a tar", id="junk, called tar.gz"),
+        pytest.param("ada.tgz", b"", "empty", id="empty, called tgz"),
+        pytest.param("ada.tar.gz", gzip.compress(b"x" * 999), "one file that gzip packed, and not a tar of", id="gzip"),
+        pytest.param("ada.zip.001", b"PK\x03\x04", "one part of an archive that was split", id="the first part"),
+        pytest.param("ada.z01", b"PK\x03\x04", "one part of an archive that was split", id="a part"),
+        pytest.param("ada.dmg", b"koly", "neither a zip nor a tar", id="dmg"),
+    ],
+)
+def test_other_archives_are_called_what_they_are_with_what_to_do(folder, course, name, content, what):
+    (folder / name).write_bytes(content)
 
     [submission] = read_class(folder, course)
 
     assert submission.student == "ada"
-    assert submission.refused["forward"] == f"{name} is not a zip: hand in a folder or a zip"
+    assert submission.refused["forward"].startswith(f"{name} is {what}")
+    assert ": pack the folder as a zip" in submission.refused["forward"]
     assert submission.needs_human
+
+
+def test_a_zip_with_the_name_of_another_kind_is_read(folder, course, zipped):
+    (folder / "ada.rar").write_bytes(zipped({"forward.py": CODE}))
+
+    [submission] = read_class(folder, course)
+
+    assert submission.sources == {"forward": CODE.encode()}
 
 
 def test_a_zip_that_is_a_link_is_refused(folder, course, zipped):

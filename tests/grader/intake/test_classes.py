@@ -319,7 +319,7 @@ class TestNothingToGrade:
     def test_a_damaged_class_zip(self, write, complaint):
         path = write({"class.zip": b"junk"}) / "class.zip"
 
-        assert complaint(path) == (f"{path} is not a zip that can be read (file is not a zip file): pack it again")
+        assert complaint(path) == (f"{path} is neither a zip nor a tar: pack the folder as a zip")
 
     def test_an_unknown_student_with_a_near_one(self, write, complaint):
         folder = write(THREE)
@@ -345,3 +345,48 @@ def test_a_hand_in_holds_at_most_its_modules(write, course):
 
     assert submission.sources == {}
     assert set(submission.refused) == {m.name for m in course.modules}
+
+
+def test_a_suffix_that_stands_twice_is_no_part_of_a_name(write, course, zipped):
+    found = read_class(write({"ada.zip.zip": zipped({"forward.py": CODE}), "zuse/forward.py": CODE}), course)
+
+    assert found.students == ["ada", "zuse"]
+
+
+@pytest.mark.parametrize("name", ["ada", "ada.zip.crdownload", "ada.bin"])
+def test_an_archive_that_is_not_called_one_is_its_students(write, course, zipped, roster, name):
+    write(
+        {name: zipped({"forward.py": CODE}), "notes.docx": zipped({"word/document.xml": ""}), "zuse/forward.py": CODE}
+    )
+
+    for known in (None, roster):
+        found = read_class(write({}), course, roster=known)
+        assert (found[0].student, found[0].sources) == ("ada", {"forward": CODE.encode()})
+        assert found.students == ["ada", "zuse"]
+        assert found.remarks == ("ignored what is neither a student's folder nor zip: notes.docx",)
+
+
+def test_of_two_hand_ins_the_one_that_was_worked_on_counts(write, course, roster):
+    stub = "def forward_it():\n    raise NotImplementedError\n"
+    found = read_class(write({"ada/forward.py": stub, "ada_v2/forward.py": CODE}), course, roster=roster)
+
+    assert found.students == ["ada"]
+    assert found[0].sources == {"forward": CODE.encode()}
+    assert "handed in 2 times, as ada, ada_v2: the one with work that can be read, ada_v2, counts" in found[0].flags
+    assert found[0].needs_human
+
+
+def test_files_with_names_behind_need_a_class_list(write, course, roster):
+    write({"forward_ada.py": CODE, "forward_hopper.py": CODE, "loss_ada.py": CODE})
+
+    with pytest.raises(
+        SubmissionError, match=r"may be of several students side by side \(forward_ada.py, forward_hopper"
+    ):
+        read_class(write({}), course)
+    assert read_class(write({}), course, roster=roster).students == ["ada", "hopper"]
+
+
+def test_versions_of_one_students_files_need_none(write, course):
+    [only] = read_class(write({"forward_old.py": CODE, "forward_new.py": CODE, "forward_v2.py": CODE}), course)
+
+    assert "are not named forward.py" in only.refused["forward"]

@@ -113,7 +113,7 @@ def test_what_the_last_version_lacks_is_taken_from_the_one_before_and_a_person_a
 
     assert ada.sources == {"forward": NEWER.encode(), "loss": CODE.encode()}
     assert ada.needs_human
-    assert "A/Version 1/loss.py is of an earlier version, because the last one lacks it" in ada.flags
+    assert "A/Version 1/loss.py is of an earlier version: nobody worked on it in the last one" in ada.flags
 
 
 def test_of_versions_that_are_archives_the_last_counts(write, course):
@@ -147,7 +147,20 @@ def test_files_with_peoples_names_are_never_taken_for_those_of_one(write, course
     assert [s.student for s in read_class(write({}), course, roster=roster)] == ["ada", "hopper"]
 
 
-@pytest.mark.parametrize("name", ["forward (1).py", "forward(2).py", "forward 2.py"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "forward (1).py",
+        "forward(2).py",
+        "forward 2.py",
+        "forward-LAPTOP-8F3K.py",  # OneDrive
+        "forward-Adas-MacBook-Pro.py",
+        "forward (Ada's conflicted copy 2026-10-01).py",  # Dropbox
+        "forward (conflicted copy 2026-10-01 180501).py",  # Nextcloud
+        "forward.sync-conflict-20261001-180501-ABCDEFG.py",  # Syncthing
+        "forward [Conflict].py",  # Google Drive
+    ],
+)
 def test_a_second_download_that_differs_asks_which_one_counts(write, course, name):
     write({"ada/forward.py": CODE, f"ada/{name}": NEWER, "zuse/forward.py": CODE, f"zuse/{name}": CODE})
 
@@ -239,3 +252,38 @@ def test_what_github_classroom_clones_is_matched_by_its_own_list(write, course, 
     write({f"hw-1-submissions/hw-1-{login}/forward.py": CODE for login in ("adal", "kz")})
 
     assert sources(read_class(write({}), course, roster=read_roster(path))) == {"ada": CODE, "zuse": CODE}
+
+
+def test_a_last_attempt_that_is_as_it_was_handed_out_asks_which_one_counts(write, course, roster):
+    stub = "def forward_it():\n    raise NotImplementedError\n"
+    first, last = (f"Exercise_1_ada_attempt_2026-10-0{day}-18-00-00_forward.py" for day in (1, 2))
+    [ada] = read_class(write({first: CODE, last: stub}), course, roster=roster)
+
+    assert ada.sources == {"forward": stub.encode()}
+    assert "the last attempt is as it was handed out, and an earlier one is not: see which one counts" in ada.flags
+    assert ada.needs_human
+
+
+def test_of_nbgraders_inbound_folder_the_last_counts(write, course):
+    first, last = (f"ada+week1+2026-10-0{day} 18:05:09 UTC+a{day}" for day in (1, 2))
+    found = read_class(write({f"{first}/forward.py": CODE, f"{last}/forward.py": NEWER}), course)
+
+    assert found.students == ["ada"]
+    assert found[0].sources == {"forward": NEWER.encode()}
+    assert not found[0].needs_human
+
+
+def test_feedback_that_moodle_packed_too_is_no_student(write, course):
+    work = {
+        f"{who}_{n}_assignsubmission_file/forward.py": CODE for n, who in enumerate(("Ada Lovelace", "Grace Hopper"))
+    }
+    found = read_class(write({**work, "Ada Lovelace_0_assignfeedback_file/notes.pdf": "%PDF"}), course)
+
+    assert found.students == ["Ada Lovelace", "Grace Hopper"]
+
+
+def test_a_name_in_front_is_read_as_a_whole_where_the_file_has_another_name(write, course, roster):
+    write({"Ada Lovelace - forward.py": CODE, "Hopper Grace - Copy of forward.py": CODE})
+    hopper = read_class(write({}), course, "hopper", roster)[0]
+
+    assert hopper.refused["forward"] == "Copy of forward.py is not named forward.py: rename it and hand it in again"

@@ -198,7 +198,7 @@ def test_what_jupyter_kept_of_a_module_that_is_not_there_asks_for_a_human(hand_i
     assert "nothing was handed in" not in submission.flags
 
 
-@pytest.mark.parametrize("name", ["forward.py.lnk", "forward.py.url", ".forward.py.icloud"])
+@pytest.mark.parametrize("name", ["forward.py.lnk", "forward.py.url", ".forward.py.icloud", "forward.gdoc"])
 def test_what_only_points_to_a_file_is_not_to_be_renamed(hand_in, name):
     assert hand_in({name: "x"}).refused["forward"] == f"{name} only points to a file: hand in forward.py itself"
 
@@ -328,6 +328,8 @@ def test_a_backup_of_a_reset_alone_is_not_overlooked(hand_in):
         ("hands-on.py", "hands_on"),
         ("handson.py", "hands_on"),
         ("loss (1).ipynb.py", "loss"),
+        ("forward.py3", "forward"),
+        ("#forward.py#", "forward"),
     ],
 )
 def test_an_almost_right_name_is_refused_with_the_right_one(hand_in, name, module):
@@ -338,7 +340,40 @@ def test_an_almost_right_name_is_refused_with_the_right_one(hand_in, name, modul
     assert submission.needs_human
 
 
-@pytest.mark.parametrize("name", ["forward.pdf", "forward.docx", "forward.html", "forward (1).htm", "forward.pyc"])
+def test_a_letter_that_only_looks_like_the_right_one_is_named(hand_in):
+    assert hand_in({"f\u043erward.py": CODE}).refused == {
+        "forward": "f\u043erward.py is not named forward.py (its \u043e is U+043E): rename it and hand it in again"
+    }
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_what_python_made_of_a_module_is_not_the_module(hand_in, zipped, packed):
+    files = {
+        "__pycache__/forward.cpython-312.pyc": b"\xcb\r\r\n",
+        "loss.py": CODE,
+        "__pycache__/loss.cpython-312.pyc": b"",
+    }
+    submission = hand_in({"work.zip": zipped(files)} if packed else files)
+
+    assert submission.sources == {"loss": CODE.encode()}
+    assert submission.refused == {
+        "forward": "__pycache__/forward.cpython-312.pyc is no Python file: hand in forward.py itself"
+    }
+    assert submission.needs_human
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "forward.pdf",
+        "forward.pages",
+        ".forward.py.swp",
+        "forward.docx",
+        "forward.html",
+        "forward (1).htm",
+        "forward.pyc",
+    ],
+)
 def test_what_is_no_code_is_not_told_to_be_renamed(hand_in, name):
     submission = hand_in({name: "<html>"})
 
@@ -419,3 +454,17 @@ def test_work_in_one_of_the_exercises_own_folders_is_found(hand_in):
     ada = hand_in({"pictures/forward.py": "def forward_it(): return 1\n", "loss.py": "x = 1\n"})
 
     assert set(ada.sources) == {"forward", "loss"}
+
+
+def test_work_that_stands_in_another_module_asks_for_a_human_and_says_where(hand_in):
+    in_both = hand_in({"forward.py": CODE + "\n\ndef loss_it(x):\n    return x\n"})
+
+    assert in_both.needs_human
+    assert (
+        "loss.py was not handed in, but forward.py defines loss_it: put the work into loss.py and hand it in again"
+        in in_both.flags
+    )
+
+
+def test_a_method_of_the_same_name_is_no_work_for_another_module(hand_in):
+    assert not hand_in({"forward.py": CODE + "\n\nclass Layer:\n    def loss_it(self):\n        return 1\n"}).flags

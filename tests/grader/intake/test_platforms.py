@@ -87,6 +87,14 @@ def test_a_file_says_whose_it_is_and_what_it_was_called(name: str, said: Downloa
             Download("Ada Lovelace", hand_in="13394-80551", attempt="2026-10-01-18-05"),
             id="Brightspace",
         ),
+        pytest.param(
+            "ada+shapes+2026-10-01 18:05:09.25 UTC+c2VjcmV0",
+            Download("ada", attempt="2026-10-01-18-05-09.25"),
+            id="nbgrader's exchange",
+        ),
+        pytest.param(
+            "ada+shapes+2026-10-01 18_05_09 UTC", Download("ada", attempt="2026-10-01-18-05-09"), id="on Windows' disk"
+        ),
         pytest.param("team_7_2026_final", None, id="Canvas makes no folders"),
     ],
 )

@@ -214,6 +214,12 @@ def test_neither_a_missing_mark_of_the_encoding_nor_empty_lines_in_front_keep_a_
         pytest.param("ada_late", "ada", id="late"),
         pytest.param("Grace Hopper (verspa\u0308tet)", "hopper", id="late in German, decomposed"),
         pytest.param("Abgabe 2 - Lovelace, Ada", "ada", id="behind an assignment"),
+        pytest.param("ada_OK", "ada", id="what an instructor writes behind"),
+        pytest.param("Grace Hopper - checked", "hopper", id="another such word"),
+        pytest.param("RE_ Exercise 1 - Ada Lovelace", "ada", id="the subject of a mail"),
+        pytest.param("fundamentals-feedback", None, id="a branch alone"),
+        pytest.param("hopper-feedback", "hopper", id="GitHub Classroom's branch for feedback"),
+        pytest.param("Grace%20Hopper", "hopper", id="as in an address"),
         pytest.param("late", None, id="late alone"),
         pytest.param("Smith_late", None, id="late, and one of two"),
         pytest.param("zoe-main", None, id="nobody"),
@@ -221,6 +227,28 @@ def test_neither_a_missing_mark_of_the_encoding_nor_empty_lines_in_front_keep_a_
 )
 def test_what_a_platform_made_of_a_name_is_seen_through(roster: Roster, name: str, student: str | None):
     assert roster.identify(name) == student
+
+
+@pytest.mark.parametrize("encoding", ["cp866", "cp932", "gbk", "cp1250", "cp1252"])
+def test_a_name_that_was_packed_on_a_computer_with_another_alphabet_is_found(tmp_path: Path, encoding: str):
+    names = {
+        "cp866": ("Иван", "Петров"),
+        "cp932": ("太郎", "田中"),
+        "gbk": ("伟", "王"),
+        "cp1250": ("Łukasz", "Żak"),
+        "cp1252": ("Jörg", "Müller"),
+    }
+    lines = [f"{code},{first},{last}" for code, (first, last) in names.items()]
+    path = tmp_path / "students.csv"
+    path.write_text("\n".join(["id,first_name,last_name", *lines]), encoding="utf-8")
+    first, last = names[encoding]
+    name = f"{last} {first}"
+
+    assert read_roster(path).identify(name.encode(encoding).decode("cp437")) == encoding
+    assert read_roster(path).identify(name.encode().decode("latin-1")) == encoding
+    assert read_roster(path).identify(name.encode(encoding).decode("utf-8", "surrogateescape")) == encoding
+    assert read_roster(path).identify("".join(f"&#{ord(letter)};" for letter in name)) == encoding
+    assert read_roster(path).identify("Ñandú") is None
 
 
 def test_a_name_that_a_student_chose_is_no_markup_and_still_matches(tmp_path: Path):

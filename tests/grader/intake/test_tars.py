@@ -233,7 +233,9 @@ def test_a_cut_tar_is_refused_wherever_it_ends(ada, share):
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        pytest.param(gzip.compress(b"%PDF-1.7" * 99), "is not a tar that can be read (invalid header)", id="a PDF"),
+        pytest.param(
+            gzip.compress(b"%PDF-1.7" * 99), "is one file that gzip packed, and not a tar of a folder", id="a PDF"
+        ),
         pytest.param(gzip.compress(b""), "is not a tar that can be read (it is empty)", id="empty"),
         pytest.param(packed({"forward.py": CODE * 99})[:700], "is not a tar that can be read (it ends", id="cut"),
         pytest.param(gzip.compress(packed({})) * 3, "has something behind its end", id="several"),
@@ -407,5 +409,5 @@ def test_a_tar_that_is_a_link_is_refused(folder, course):
 def test_other_kinds_stay_a_sentence(hand_in, name):
     submission = hand_in({name: b"Rar!"})
 
-    assert submission.refused["forward"] == f"{name} is not a zip: hand in a folder or a zip"
+    assert submission.refused["forward"] == f"{name} is a RAR archive, which is not read: pack the folder as a zip"
     assert submission.needs_human

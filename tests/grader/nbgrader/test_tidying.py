@@ -265,7 +265,7 @@ def test_zip_collect_says_what_matters_and_nothing_that_is_false(course_folder: 
     told = [line for line in warnings if line.startswith(("ada", "hopper", "widrow", "nothing"))]
     assert told == [
         "ada: plane (1).py is not named plane.py: rename it and hand it in again",
-        "hopper: work.rar is not a zip: hand in a folder or a zip",
+        "hopper: work.rar is neither a zip nor a tar: pack the folder as a zip",
         "nothing from 5 of 8 students: minsky, rosenblatt, samuel, smith.j, smith.k",
     ]
     assert "ipynb" not in " ".join(told)

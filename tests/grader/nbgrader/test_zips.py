@@ -121,7 +121,7 @@ def test_a_download_is_graded_for_the_right_student(collected: tuple[Path, str],
         pytest.param("nobody on the roster, or more than one, is 'stranger'", id="unknown"),
         pytest.param("minsky: handed in 2 times, as Marvin Minsky, minsky", id="twice"),
         pytest.param("rosenblatt: the platform says LATE and not by how much", id="late"),
-        pytest.param("smith.j.zip is not a zip that can be read", id="no zip"),
+        pytest.param("smith.j.zip is neither a zip nor a tar", id="no zip"),
         pytest.param("names that lead out of it, which are not read", id="a way out"),
         pytest.param("nothing from 1 of 8 students: smith.k", id="who is missing"),
     ],
@@ -144,8 +144,8 @@ def test_what_cannot_be_read_at_all_is_no_silent_zero(collected: tuple[Path, str
     said = run_command(["grader", "run", "."], folder)
 
     assert ("smith.j",) in asked
-    assert "is not a zip that can be read" in (folder / "feedback" / "smith.j" / "shapes" / "plane.html").read_text()
-    assert re.search(r"smith\.j +smith\.j\.zip is not a zip that can be read", said)
+    assert "is neither a zip nor a tar" in (folder / "feedback" / "smith.j" / "shapes" / "plane.html").read_text()
+    assert re.search(r"smith\.j +smith\.j\.zip is neither a zip nor a tar", said)
     assert "nothing was handed in by 1: smith.k" in said
 
 
