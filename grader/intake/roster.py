@@ -165,7 +165,7 @@ def read_roster(path: Path) -> Roster:
         raise RosterError(f"{path}: line {reader.line_num}: expected CSV, got: {error}") from error
     fields = fields_of(headings)
     if not set(IDS) & set(fields):
-        got = clean(", ".join(fields), _LONGEST) or "nothing"
+        got = clean(", ".join(headings), _LONGEST) or "nothing"
         raise RosterError(f"{path}: expected a first line with id, first_name, last_name, email; got {got}")
     lines = {line: _values(fields, row) for line, row in enumerate(rows, start=2)}
     lines = {line: values for line, values in lines.items() if values}
