@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from grader.course.loading import CourseError
 from grader.course.model import Course
 from grader.course.variants import MODULE, as_module, has_variants, key_of, numbers_of
 from grader.files import OnceEach, make_private_folder, write_private
@@ -22,14 +21,8 @@ def write_variants(course: Course, students: Sequence[str], folder: Path) -> lis
     """Write STUDENT/variant.py for each of these students, by their ids of the class list.
 
     Raises:
-        CourseError: no exercise of the course has variants.
         OSError: the folder cannot be written, or two students would have the same file.
     """
-    if not has_variants(course):
-        raise CourseError(
-            f"{course.root / 'course.yaml'}: expected an exercise with a variant, such as "
-            "variant: {speed: [2, 3, 5]}, got none"
-        )
     key, files = key_of(course), OnceEach()
     written = []
     for student in students:

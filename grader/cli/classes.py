@@ -34,7 +34,12 @@ from grader.workers.process import need_processes
 @click.option("--jobs", type=click.IntRange(1, 512), default=None, help="how many at a time (default: all cores)")
 @click.option("--scheduler", default=None, metavar="ADDRESS", help="grade on the workers of this dask scheduler")
 @click.option("--student", default=None, metavar="NAME", help="grade only this hand-in")
-@click.option("--isolation", type=click.Choice(["jail", "process"]), default="jail", help="process: without a jail")
+@click.option(
+    "--isolation",
+    type=click.Choice(["jail", "process"]),
+    default="jail",
+    help="process: without a jail (default: jail)",
+)
 @click.option("--fresh", is_flag=True, help="grade again what is already graded")
 @roster_option
 @course_option
@@ -102,7 +107,7 @@ def forget_command(student: str, results: Path) -> None:
 
 
 @click.command(name="doctor")
-@click.option("--out", type=PATH, default=Path("results"), help="the folder of the results")
+@click.option("--out", type=PATH, default=Path("results"), help="the folder of the results (default: results)")
 @course_option
 def doctor_command(out: Path, course_path: Path | None) -> int:
     """say what this machine can do, and the cure for what it cannot"""

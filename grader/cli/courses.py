@@ -89,7 +89,12 @@ def _build_nbgrader(target: Path, roster: Path | None, course_path: Path | None)
 @click.argument("names", nargs=-1, metavar="[MODULE-OR-EXERCISE]...")
 @click.option("--jobs", type=click.IntRange(1, 512), default=None, help="how many at a time (default: all cores)")
 @click.option("--weaken", is_flag=True, help="weaken each hidden test instead, and see what notices: slow")
-@click.option("--isolation", type=click.Choice(["jail", "process"]), default="jail", help="process: without a jail")
+@click.option(
+    "--isolation",
+    type=click.Choice(["jail", "process"]),
+    default="jail",
+    help="process: without a jail (default: jail)",
+)
 @course_option
 def check_command(
     names: tuple[str, ...], jobs: int | None, weaken: bool, isolation: str, course_path: Path | None
@@ -196,7 +201,7 @@ def plan_command(track: str, start: datetime, out: Path | None, course_path: Pat
 @click.option("--track", default="express", metavar="NAME", help="what the class works through (default: express)")
 @course_option
 def rehearse_command(folder: Path, track: str, course_path: Path | None) -> None:
-    """write a class of 20 invented hand-ins, to grade before the first student comes"""
+    """write a class of 20 invented hand-ins (default: rehearsal), to grade before the first student comes"""
     course = load(course_path)
     try:
         written = rehearse(course, track, folder)

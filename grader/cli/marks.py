@@ -23,7 +23,7 @@ _PLATFORMS = ("moodle", "canvas")  # which let one download hand-ins, and take f
 
 @click.command(name="report")
 @click.argument("results", type=PATH, default=Path("results"), metavar="[RESULTS]")
-@click.option("--out", type=PATH, default=Path("report"), help="the folder of the pages")
+@click.option("--out", type=PATH, default=Path("report"), help="the folder of the pages (default: report)")
 @click.option("--hand-ins", type=PATH, help="what was graded, to quote students' own lines (default: of the last run)")
 @click.option("--student", default=None, metavar="NAME", help="write the pages of this student alone")
 @click.option("--pseudonyms", is_flag=True, help="numbers instead of names, for the projector")
@@ -97,7 +97,7 @@ def _named(students: Sequence[str]) -> str:
 @click.command(name="export")
 @click.argument("form", type=click.Choice([form.value for form in Format]), metavar="FORMAT")
 @click.argument("source", type=PATH, default=Path("results"), metavar="[RESULTS]")
-@click.option("--to", type=PATH, metavar="PATH", help="where to write (default: show it)")
+@click.option("--to", type=PATH, metavar="PATH", help="where to write (default: show it; of gradescope: gradescope/)")
 @roster_option
 @click.option("--no-bonus", is_flag=True, help="leave out what stretch exercises gave")
 @click.option("--cap", is_flag=True, help="totals of at most the maximum")

@@ -66,7 +66,16 @@ def need_key(course: Course) -> None:
 
 
 def make_key(course: Course) -> Path | None:
-    """Make the key of a course, readable by its owner alone; return its file, None if it was there."""
+    """Make the key of a course, readable by its owner alone; return its file, None if it was there.
+
+    Raises:
+        CourseError: no exercise of the course has variants.
+    """
+    if not has_variants(course):
+        raise CourseError(
+            f"{course.root / 'course.yaml'}: expected an exercise with a variant, such as "
+            "variant: {speed: [2, 3, 5]}, got none"
+        )
     path = course.root / KEY_FILE
     if key_of(course):
         return None

@@ -52,6 +52,13 @@ def test_every_link_inside_the_repository_leads_to_a_file(document: Path):
         assert (document.parent / link).exists(), f"{document.name}: {link}"
 
 
+@pytest.mark.parametrize("name", cli.list_commands(CONTEXT))
+def test_the_help_of_a_command_names_the_default_of_every_option(name):
+    for option in _parameters(name):
+        if isinstance(option, click.Option) and option.default and isinstance(option.default, str | int | Path):
+            assert f"default: {option.default}" in (option.help or ""), option.name
+
+
 def test_every_command_stands_in_architecture():
     text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
 

@@ -265,7 +265,10 @@ def test_variants_of_a_course_without_any_is_refused(course):
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace(", variant: {kmh: {least: 100, most: 999}, unit: [m, km]}", ""), encoding="utf-8")
 
+    before = sorted(course.root.iterdir())
+
     done = grader("variants", "--student", "ada", cwd=course.root)
 
     assert done.returncode == 2
     assert "course.yaml: expected an exercise with a variant" in done.stderr
+    assert sorted(course.root.iterdir()) == before
