@@ -65,7 +65,10 @@ def before_autograde(assignment: str, student: str, notebooks: list[str]) -> Non
             return
         try:
             folder = open_course_folder(path.parents[2])
-            make_safe(path, find_assignment(folder.course(), path.name), folder)
+            work = find_assignment(folder.course(), path.name)
+            make_safe(path, work, folder)
+            supplied = {str(path / f"{module}.ipynb") for module in work.modules}
+            notebooks += sorted(supplied.difference(notebooks))  # nbgrader looked before they were there
         except MustAct as error:
             raise SystemExit(f"grader: {error}") from None
         except Exception as error:

@@ -234,6 +234,20 @@ def test_a_pipe_in_the_place_of_the_time_stops_no_second_autograde(course_folder
     assert not (ada / "timestamp.txt").exists()
 
 
+def test_a_missing_notebook_of_a_hand_in_laid_there_by_hand_costs_no_mark(
+    course_folder: Path, ada: Path, run_command: Run
+):
+    (ada / "solid.py").write_text(geometry.SOLID)
+    (ada / "solid.ipynb").unlink()
+
+    run_command(["nbgrader", "autograde", "shapes", "--create"], course_folder)
+
+    assert (course_folder / "autograded" / "ada" / "shapes" / "solid.ipynb").is_file()
+    marks = run_command(["grader", "export", "csv", "."], course_folder)
+    [row] = [line for line in marks.splitlines() if line.startswith("ada,")]
+    assert ",shapes,105,5,0,105,100," in row, row  # full marks and the bonus
+
+
 def test_what_cannot_be_made_safe_is_out_of_reach_before_autograde_copies_it(
     folder: CourseFolder, mallory: Path, capsys: pytest.CaptureFixture[str]
 ):
