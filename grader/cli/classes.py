@@ -55,7 +55,7 @@ def run_command(
     roster_path: Path | None,
     course_path: Path | None,
 ) -> None:
-    """grade the hand-ins in a folder, zip or nbgrader course (default: examples/class)"""
+    """grade the hand-ins in a folder, zip, tar or nbgrader course (default: examples/class)"""
     need_processes()
     if scheduler is not None:
         _need_a_cluster(scheduler, jobs)
