@@ -160,14 +160,14 @@ def read_roster(path: Path) -> Roster:
     text, delimiter = read_sheet(path)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=delimiter)
     try:
-        headings, *rows = [row for row in reader if row] or [[]]
+        (_, headings), *rows = [(reader.line_num, row) for row in reader if row] or [(1, [])]
     except csv.Error as error:
         raise RosterError(f"{path}: line {reader.line_num}: expected CSV, got: {error}") from error
     fields = fields_of(headings)
     if not set(IDS) & set(fields):
         got = clean(", ".join(headings), _LONGEST) or "nothing"
         raise RosterError(f"{path}: expected a first line with id, first_name, last_name, email; got {got}")
-    lines = {line: _values(fields, row) for line, row in enumerate(rows, start=2)}
+    lines = {line: _values(fields, row) for line, row in rows}
     lines = {line: values for line, values in lines.items() if values}
     if is_of_canvas(headings):
         lines = {line: values for line, values in lines.items() if set(IDS) & values.keys()}
@@ -187,8 +187,8 @@ def read_sheet(path: Path) -> tuple[str, str]:
     Raises:
         RosterError: it cannot be read.
     """
-    text = _SEPARATOR_LINE.sub("", _text(path)).lstrip("\r\n")
-    head = text.partition("\n")[0]
+    text = _SEPARATOR_LINE.sub("\n", _text(path))
+    head = text.lstrip("\r\n").partition("\n")[0]
     return text, max(_DELIMITERS, key=head.count)  # the comma, unless the first line has more of another
 
 

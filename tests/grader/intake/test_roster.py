@@ -53,6 +53,8 @@ def test_a_name_with_the_number_of_another_student_is_nobodys(
         pytest.param("Name,Mail\nada,a@b\n", r"expected a first line with id, .*; got Name, Mail$", id="no id column"),
         pytest.param("", "expected a first line with id", id="empty"),
         pytest.param("id\nada\nada\n", "line 3: expected each id once, got 'ada'", id="twice"),
+        pytest.param("\nid\n\nada\n\nada\n", "line 6: expected each id once", id="twice, between empty lines"),
+        pytest.param("sep=;\nid;email\nada;\nada;\n", "line 4: expected each id once", id="twice, as Excel wants it"),
         pytest.param("id\n../../etc\n", "line 2: expected an id of letters", id="a path"),
         pytest.param("id\na+b\n", "line 2: expected an id of letters", id="nbgrader's separator"),
         pytest.param('id\n"ada\n', "expected CSV", id="broken CSV"),
