@@ -205,6 +205,10 @@ class Course(_Part):
         modules = [m.name for m in self.modules]
         exercises = [e.name for m in self.modules for e in m.exercises]
         _refuse_twice("module", modules, [("modules", i, "name") for i in range(len(modules))])
+        for i, name in enumerate(modules):
+            if twin := next((other for other in modules[:i] if other.casefold() == name.casefold()), ""):
+                wanted = f"a name that differs from {twin!r} by more than capitals"  # one file, on Windows and macOS
+                _refuse(("modules", i, "name"), wanted, repr(name))
         _refuse_twice("exercise", exercises, self._exercise_paths())
         names = [a.name for a in self.assignments]
         _refuse_twice("assignment", names, [("assignments", i, "name") for i in range(len(names))])

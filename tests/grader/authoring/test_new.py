@@ -107,6 +107,7 @@ def test_an_assignment_is_extended_however_it_is_laid_out(root, layout):
     ("name", "message"),
     [
         pytest.param("bank", "bank is a module of savings already: choose another name", id="there already"),
+        pytest.param("Bank", "bank is a module of savings already: choose another name", id="but for capitals"),
         pytest.param(
             "numpy",
             "expected a module name that no file of Python, of the kit or of a known package has",

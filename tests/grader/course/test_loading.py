@@ -184,6 +184,12 @@ def test_a_good_course_is_read_from_its_file_or_its_folder(tmp_path):
             id="builds on unknown",
         ),
         pytest.param(
+            "name: tortoise",
+            "name: Plane",
+            "$.modules[1].name: expected a name that differs from 'plane' by more than capitals, got 'Plane'",
+            id="two modules that are one file on Windows",
+        ),
+        pytest.param(
             "builds_on: [plane]",
             "builds_on: [tortoise]",
             "$.modules[1].builds_on[0]: expected the name of another module, got 'tortoise'",
