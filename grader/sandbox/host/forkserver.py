@@ -28,6 +28,7 @@ REPEATABLE = {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL", 
 REPEATABLE["PYTHONHASHSEED"] = "0"
 
 _PROGRAM = Path(frames.__file__).parents[1] / "forkserver" / "main.py"  # run, never imported: it is another process
+_DATA = "data"  # of the students' folder: all of it that guests may read
 _PIPE = 1 << 20  # bytes: what an ordinary user may ask for; all files of a hand-in take a tenth of it
 _PATIENCE = 60.0  # seconds: an order takes milliseconds, and the start half a second, where nothing swaps
 _CURE = "grade on another one, or with --isolation process to trust every submission"
@@ -56,6 +57,10 @@ class ForkServerLost(SandboxError):
 class ForkServer:
     """Owns one warm process.
 
+    Args:
+        public_folder: what students get; guests begin there and read its data. Whatever else lies in it, they may not:
+            model answers for self-study, results, the hand-ins of others.
+
     Raises:
         SandboxError: the kernel cannot jail (and `isolation` asks for it), a guest could escape, or none works.
     """
@@ -79,7 +84,7 @@ class ForkServer:
             "socket": theirs.fileno(),
             "import_from": _import_paths(places),
             "packages": list(packages),
-            "readable": _readable_paths(places, [public_folder] if public_folder else []),
+            "readable": _readable_paths(places, [public_folder / _DATA] if public_folder else []),
             "memory_mb": memory_mb,
             "cpu_seconds": cpu_seconds,
             "folder": None if public_folder is None else str(public_folder),
@@ -222,7 +227,7 @@ def _readable_paths(packages: Sequence[Path], folders: Sequence[Path]) -> list[s
 
     Args:
         packages: where the packages lie that a submission may import: folders, and files of one module.
-        folders: public folders of the course (the exercises' data).
+        folders: of public data.
     """
     library = Path(os.__file__).parent
     parts = [part for part in library.iterdir() if part.name not in ("site-packages", "dist-packages")]
