@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import os
 import select
-import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 from grader.processes import cpu_seconds_of
+from grader.sandbox.host.asleep import GLANCE, Asleep
 from grader.sandbox.host.meter import Meter
 from grader.sandbox.wire import frames
-
-_GLANCE = 0.025  # seconds between two looks at a process that is silent
 
 
 class GuestTimedOut(Exception):
@@ -37,6 +34,8 @@ class Channel:
         self._readable.register(replies, select.POLLIN)
         self._writable.register(requests, select.POLLOUT)
         self._cpu = 0.0  # the process's own, as seen last
+        self._asleep = Asleep(pid)
+        self._waited = 0.0  # seconds since the last look at it
 
     def send(self, frame: bytes, meter: Meter) -> None:
         """Write a whole frame.
@@ -107,13 +106,21 @@ class Channel:
                 self._wait(self._readable, meter)
 
     def _wait(self, until: select.poll, meter: Meter) -> None:
-        """Wait for the process; nothing to see at the end of a glance is the process's own doing, not ours."""
-        while not until.poll(1000 * _GLANCE):
-            self._book(meter)
-            if self._is_asleep():
-                meter.uses(asleep=_GLANCE)
-            if meter.is_over:
-                raise GuestTimedOut
+        """Wait for the process; all waiting for it counts as its own doing, whatever it says now and then."""
+        is_ready = False
+        while not is_ready:
+            start = time.monotonic()
+            is_ready = bool(until.poll(1000 * GLANCE))
+            self._waited += time.monotonic() - start
+            if self._waited >= GLANCE:
+                self._look(meter, is_silent=not is_ready)
+
+    def _look(self, meter: Meter, *, is_silent: bool) -> None:
+        waited, self._waited = self._waited, 0.0
+        self._book(meter)
+        meter.uses(asleep=self._asleep.seconds(waited, self._cpu, is_silent=is_silent))
+        if meter.is_over:
+            raise GuestTimedOut
 
     def _book(self, meter: Meter) -> None:
         try:
@@ -121,12 +128,3 @@ class Channel:
         except OSError:  # it has just ended
             return
         meter.uses(cpu=self._cpu - before)
-
-    def _is_asleep(self) -> bool:
-        """Say whether the process waits, neither working nor ready to work as soon as a core is free for it."""
-        if sys.platform != "linux":
-            return False  # the clock is wall-clock time there
-        try:
-            return Path(f"/proc/{self._pid}/stat").read_bytes().rpartition(b") ")[2][:1] == b"S"
-        except OSError:  # /proc may be hidden: then the backstop has to do
-            return False

@@ -190,6 +190,32 @@ def test_who_sleeps_for_a_while_in_every_call_may_soon_sleep_no_longer(student_o
         student.call("forward", "relu", (1,), {})
 
 
+@pytest.mark.parametrize(
+    "what",
+    [
+        pytest.param("os.write(4, b'x'); time.sleep(0.02)", id="a byte of a reply now and then"),
+        pytest.param("os.write(4, b'x' * 9999); time.sleep(0.02)", id="some of a reply now and then"),
+        pytest.param("guest._importing('forward'); time.sleep(0.02)", id="messages"),
+    ],
+)
+def test_who_does_a_little_now_and_then_is_asleep_all_the_same(student_of, what):
+    source = f"""{GUEST}
+import os, time
+def relu(x):
+    if "write" in {what!r}:
+        os.write(4, b"FDL1" + (16).to_bytes(4, "little") + (1 << 25).to_bytes(8, "little"))
+    while True:
+        {what}
+"""
+    student = student_of(Budget(1, 60, 60), forward=source)
+    start = time.monotonic()
+
+    with pytest.raises(StudentTimedOut, match=r"within 1 s"):
+        student.call("forward", "relu", (1,), {})
+
+    assert time.monotonic() - start < 7  # the backstop is at 10
+
+
 def test_of_large_replies_only_digests_are_kept(student_of):
     student = student_of(records=True, forward="import numpy as np\ndef relu(x):\n    return np.zeros(1 << 18)")
     for _ in range(3):
