@@ -40,7 +40,7 @@ from grader.sandbox.host.proxy import install
 from grader.sandbox.wire import frames
 from grader.submission import Submission
 from grader.suite import variant
-from grader.suite.history import OWN
+from grader.suite.history import OWN, History
 from grader.suite.plugin import GradingPlugin, Run
 from grader.suite.reference import load_reference
 from grader.suite.session import Session, find_suites
@@ -48,6 +48,7 @@ from grader.suite.tries import Attempt
 from grader.workers.documents import Documents, was_given_up
 
 _Pipe: TypeAlias = "Connection[Any, Any]"
+_FROM_OUTSIDE = (signal.SIGKILL, signal.SIGTERM)  # as from a kernel that is short of memory, or an operator
 _GRACE = 30.0  # seconds a session may take beyond what its submission may: our own share of the work
 
 
@@ -130,12 +131,16 @@ class _Worker:
         seconds = self._course.limits.seconds_per_hand_in
         attempt = Attempt(submission, only, seconds)
         history = attempt.history
+        was_begun_anew = False
         while not history.is_marked and history.fault is None:
             attempt.seconds = seconds - (time.monotonic() - start)
             end = start + BACKSTOP * seconds + _GRACE
             child = self._in_a_child(session, attempt, end)
             if history.is_marked and child.code != 0:
                 history.note({"unexplained": f"explaining ended with {child.code}"})
+            elif history.is_unsure and not history.is_marked and not was_begun_anew:
+                history = attempt.history = History()  # so that the grade is the one it would have been
+                was_begun_anew = True
             elif not history.is_marked and history.fault is None and not history.may_try_again():
                 has_overrun = child.was_killed and time.monotonic() < end
                 self._go_on_without_it(run, session, attempt, child, has_overrun)
@@ -152,6 +157,8 @@ class _Worker:
         for events in child:
             for event in events:
                 attempt.history.note(event)
+        if not child.was_killed and -child.code in _FROM_OUTSIDE:
+            attempt.history.note({"unsure": True})
         if child.code == 0 and not attempt.history.is_unsure:
             try:
                 self._fork_server.end_all()

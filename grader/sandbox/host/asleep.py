@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 GLANCE = 0.025  # seconds of waiting between two looks
+_PF_EXITING = 4
 _MOSTLY = 3 / 4  # of the waiting: what a host of virtual machines takes away is counted nowhere
 _OUR_SCHEDULE = Path("/proc/thread-self/schedstat")
-_STATE, _MAJOR_FAULTS = 0, 9  # among the fields of /proc/PID/stat behind the name, see proc(5)
+_STATE, _FLAGS, _MAJOR_FAULTS = 0, 6, 9  # among the fields of /proc/PID/stat behind the name, see proc(5)
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,8 @@ class Asleep:
         """
         if sys.platform != "linux":
             return 0.0  # the clock is wall-clock time there
-        try:
-            fields = self._stat.read_bytes().rpartition(b") ")[2].split()
-        except OSError:  # it has just ended, or /proc is hidden: then the backstop has to do
+        fields = self._fields()
+        if not fields:  # it has just ended, or /proc is hidden: then the backstop has to do
             return 0.0
         queued = _seconds_queued(self._schedule) + _seconds_queued(_OUR_SCHEDULE)
         before, self._seen = self._seen, _Seen(cpu, queued, int(fields[_MAJOR_FAULTS]))
@@ -53,6 +53,17 @@ class Asleep:
         idle = waited - (cpu - before.cpu) - (queued - before.queued)
         reads_from_disk = fields[_STATE] == b"D" or self._seen.major_faults > before.major_faults
         return idle if idle > _MOSTLY * waited and not reads_from_disk else 0.0
+
+    def is_on_its_way_out(self) -> bool:
+        """Say whether it has begun to end, and its parent cannot be told yet how."""
+        fields = self._fields()
+        return bool(fields) and int(fields[_FLAGS]) & _PF_EXITING != 0 and fields[_STATE] not in (b"Z", b"X")
+
+    def _fields(self) -> list[bytes]:
+        try:
+            return self._stat.read_bytes().rpartition(b") ")[2].split()
+        except OSError:
+            return []
 
 
 def _seconds_queued(schedule: Path) -> float:

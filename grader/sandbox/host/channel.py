@@ -12,6 +12,8 @@ from grader.sandbox.host.asleep import GLANCE, Asleep
 from grader.sandbox.host.meter import Meter
 from grader.sandbox.wire import frames
 
+_LAST_BREATH = 0.1  # seconds, for who has closed its pipe as a process does that ends
+
 
 class GuestTimedOut(Exception):
     """No whole reply came while the call had something left; the process is still running."""
@@ -52,6 +54,7 @@ class Channel:
             except BlockingIOError:
                 self._wait(self._writable, meter)
             except BrokenPipeError:
+                self._let_it_end()
                 raise GuestEnded from None
 
     def receive(self, meter: Meter) -> bytes:
@@ -93,6 +96,7 @@ class Channel:
         while size:
             part = self._some(size, meter)
             if not part:
+                self._let_it_end()
                 raise GuestEnded
             parts.append(part)
             size -= len(part)
@@ -121,6 +125,12 @@ class Channel:
         meter.uses(asleep=self._asleep.seconds(waited, self._cpu, is_silent=is_silent))
         if meter.is_over:
             raise GuestTimedOut
+
+    def _let_it_end(self) -> None:
+        """Give a process that is on its way out a moment: killed in it, it would seem to have lived until then."""
+        end = time.monotonic() + _LAST_BREATH
+        while self._asleep.is_on_its_way_out() and time.monotonic() < end:
+            time.sleep(0.001)
 
     def _book(self, meter: Meter) -> None:
         try:

@@ -123,7 +123,12 @@ class ForkServer:
         return self._fork(b"F")
 
     def end(self, pid: int) -> int:
-        """Kill a guest if it still runs; return its exit code, or minus the signal that ended it."""
+        """Kill a guest if it still runs; return its exit code, or minus the signal that ended it.
+
+        Raises:
+            ForkServerLost: somebody else has killed it, as a kernel does that is short of memory: what it was to answer
+                is nobody's fault here, and is asked again.
+        """
         return self._order(b"E", pid)
 
     def end_all(self) -> None:
@@ -162,9 +167,11 @@ class ForkServer:
             socket.send_fds(self._socket, [orders.ORDER.pack(kind, number, pid)], descriptors)
         except OSError as error:
             raise ForkServerLost(f"the fork server cannot be asked: {error}") from None
-        _, answered, value = self._answer()
+        status, answered, value = self._answer()
         if answered != number:
             raise ForkServerLost("the fork server answers another order than the one it was given")
+        if status == orders.FROM_OUTSIDE:
+            raise ForkServerLost(f"a guest was ended from outside, by signal {-value}: is there enough memory?")
         return value
 
     def _answer(self) -> tuple[int, int, int]:
