@@ -20,6 +20,7 @@ from grader.outcome import MustAct
 from grader.processes import fixed_addresses
 from grader.sandbox.host import smoke_test
 from grader.sandbox.host.channel import Channel, GuestEnded, GuestTimedOut
+from grader.sandbox.host.confinement import confine
 from grader.sandbox.host.meter import Meter
 from grader.sandbox.wire import frames, orders
 
@@ -79,12 +80,15 @@ class ForkServer:
         self._socket = ours
         ours.settimeout(_PATIENCE * (1 + len(packages)))  # to import them, on a machine that is busy with others
         places = [_place_of(name) for name in packages]
+        self._confined = isolation is Isolation.JAIL
+        self._secret = secret_folder
+        self._readable = _readable_paths(places, [public_folder / _DATA] if public_folder else [])
         setup = {
             "isolation": isolation,
             "socket": theirs.fileno(),
             "import_from": _import_paths(places),
             "packages": list(packages),
-            "readable": _readable_paths(places, [public_folder / _DATA] if public_folder else []),
+            "readable": self._readable,
             "memory_mb": memory_mb,
             "cpu_seconds": cpu_seconds,
             "folder": None if public_folder is None else str(public_folder),
@@ -134,6 +138,11 @@ class ForkServer:
     def end_all(self) -> None:
         """Kill whatever guests are left."""
         self._order(b"C", 0)
+
+    def confine(self) -> None:
+        """Take from this process, which works for a guest, all files that its guests cannot read, and all writing."""
+        if self._confined:
+            confine(self._readable, self._secret)
 
     def close(self) -> None:
         """End the fork server and its guests: at its own end, or by SIGKILL, which they do not outlive either."""

@@ -180,7 +180,7 @@ class Rpc:
         if len(raw) > MOST_LENT:
             raise ValueError(f"the course lends its functions for at most {MOST_LENT >> 20} MB at once")
         if self._lender is None:
-            self._lender = Lender(self._lending.find)
+            self._lender = Lender(self._lending.find, self._fork_server.confine)
         try:
             return self._lender.call(raw, meter, self._answer_lender)
         except GuestEnded:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import abc
 import time
 import types
 from collections.abc import Callable, Iterator
@@ -29,8 +30,19 @@ def module(name: str, source: str) -> types.ModuleType:
     return made
 
 
+FILES = """
+def read(path):
+    with open(path) as file:
+        return file.read()
+
+def write(path):
+    with open(path, "w") as file:
+        file.write("mallory")
+"""
 REFERENCE = {
-    "forward": module("forward", "import os\nSECRET = 'canary'\ndef relu(x): return max(x, 0.0)\ndef _hidden(): pass"),
+    "forward": module(
+        "forward", f"import os\nSECRET = 'canary'\ndef relu(x): return max(x, 0.0)\ndef _hidden(): pass\n{FILES}"
+    ),
     "backward": module("backward", "def spin(n):\n    while n: pass\n\ndef slope(x): return 1.0"),
     "hands_on": module("hands_on", "def predict(x): return x"),
 }
@@ -82,6 +94,24 @@ def test_a_lent_module_answers_for_its_own_functions_alone(name: str, student_of
 
     with pytest.raises(StudentRaised, match="has no function"):
         student.call("hands_on", "predict", (1.0,), {})
+
+
+@pytest.mark.parametrize("name", ["read", "write"])
+def test_a_lent_function_opens_no_file_that_its_guest_cannot_open(name: str, student_of, secret):
+    student = student_of(hands_on=f"import forward\n\ndef predict(x):\n    return forward.{name}(x)")
+    file = secret / "test_forward.py"
+    before = file.read_text()
+
+    with pytest.raises(StudentRaised, match="Permission denied"):
+        student.call("hands_on", "predict", (str(file),), {})
+
+    assert file.read_text() == before
+
+
+def test_a_lent_function_opens_what_its_guest_may_open(student_of):
+    student = student_of(hands_on="import forward\n\ndef predict(x):\n    return forward.read(x)[:4]")
+
+    assert student.call("hands_on", "predict", (abc.__file__,), {}) == "# Co"
 
 
 def test_a_lent_function_without_end_is_stopped_at_the_deadline(student_of):
