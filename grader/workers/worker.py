@@ -32,7 +32,7 @@ import pytest
 from grader.course.loading import CourseError, load_course
 from grader.diagnosis.catalogue import Catalogue
 from grader.outcome import NOT_RUN, OUR_FAULT, UNUSABLE, Outcome
-from grader.processes import Child, die_with_parent, each_in_a_child, limit_own_memory
+from grader.processes import KILLED_FROM_OUTSIDE, Child, die_with_parent, each_in_a_child, limit_own_memory
 from grader.sandbox.forkserver.warmup import tidy_heap
 from grader.sandbox.host.forkserver import ForkServer, ForkServerLost, Isolation, SandboxError
 from grader.sandbox.host.meter import BACKSTOP
@@ -48,7 +48,6 @@ from grader.suite.tries import Attempt
 from grader.workers.documents import Documents, was_given_up
 
 _Pipe: TypeAlias = "Connection[Any, Any]"
-_FROM_OUTSIDE = (signal.SIGKILL, signal.SIGTERM)  # as from a kernel that is short of memory, or an operator
 _GRACE = 30.0  # seconds a session may take beyond what its submission may: our own share of the work
 
 
@@ -157,7 +156,7 @@ class _Worker:
         for events in child:
             for event in events:
                 attempt.history.note(event)
-        if not child.was_killed and -child.code in _FROM_OUTSIDE:
+        if not child.was_killed and -child.code in KILLED_FROM_OUTSIDE:
             attempt.history.note({"unsure": True})
         if child.code == 0 and not attempt.history.is_unsure:
             try:

@@ -62,14 +62,18 @@ class Lender:
             self._channel.send(answer(self._channel.receive(meter)), meter)
         return self._channel.receive(meter)
 
-    def close(self) -> None:
-        """End the process."""
-        self._channel.end()
+    def close(self) -> int:
+        """End the process if it still runs; return its exit code, or minus the signal, 0 if it is we who end it."""
+        return self._channel.end()
 
 
 def _kill(pid: int) -> int:
+    ended, status = os.waitpid(pid, os.WNOHANG)
+    if ended:
+        return os.waitstatus_to_exitcode(status)
     os.kill(pid, signal.SIGKILL)  # a child of ours that was not waited for: the number is its own
-    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    os.waitpid(pid, 0)
+    return 0
 
 
 def _become_a_lender(requests: int, replies: int, find: Find, confine: Callable[[], None]) -> NoReturn:

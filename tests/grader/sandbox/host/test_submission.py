@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import abc
+import os
+import signal
 import time
 import types
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -18,7 +21,7 @@ from grader.sandbox.host.errors import (
     StudentTimedOut,
     Unimportable,
 )
-from grader.sandbox.host.forkserver import ForkServer
+from grader.sandbox.host.forkserver import ForkServer, ForkServerLost
 from grader.sandbox.host.submission import Budget, RunningSubmission
 
 GUEST = "import gc\nguest = next(thing for thing in gc.get_objects() if type(thing).__name__ == 'Responder')\n"
@@ -121,6 +124,20 @@ def test_a_lent_function_without_end_is_stopped_at_the_deadline(student_of):
         student.call("hands_on", "predict", (1.0,), {})
 
     assert student_of(forward="def relu(x):\n    return x").call("forward", "relu", (2.0,), {}) == 2.0
+
+
+def test_a_lent_function_that_is_killed_from_outside_is_nobodys_fault(student_of):
+    student = student_of(hands_on="import backward\n\ndef predict(x):\n    return backward.spin(1)")
+
+    def kill() -> None:
+        while student._talk._lender is None:
+            time.sleep(0.01)
+        os.kill(student._talk._lender._channel._pid, signal.SIGKILL)
+
+    with ThreadPoolExecutor() as others:
+        others.submit(kill)
+        with pytest.raises(ForkServerLost, match="from outside"):
+            student.call("hands_on", "predict", (1.0,), {})
 
 
 def test_a_module_that_worked_once_is_not_replaced_by_the_courses_own(student_of):
