@@ -3,8 +3,8 @@
 Tried: wait without using the processor, in a call, at import, in a callback, or while a reply is half written; write
 a byte of a reply, or a message that needs no answer, now and then, so that it is never silent for long.
 
-Stopped: deadlines count sleep as well as CPU time, by what the kernel counts and not by silence, with wall-clock time
-as a backstop.
+Stopped: deadlines count sleep as well as CPU time, by looks at moments that nobody knows and not by silence, with
+wall-clock time as a backstop.
 """
 
 HALF = r"""

@@ -243,11 +243,16 @@ def test_who_sleeps_for_a_while_in_every_call_may_soon_sleep_no_longer(student_o
         pytest.param("os.write(4, b'x'); time.sleep(0.02)", id="a byte of a reply now and then"),
         pytest.param("os.write(4, b'x' * 9999); time.sleep(0.02)", id="some of a reply now and then"),
         pytest.param("guest._importing('forward'); time.sleep(0.02)", id="messages"),
+        pytest.param("guest._importing('forward'); time.sleep(0.0005)", id="messages without a pause"),
+        pytest.param("time.sleep(0.0215); busy(0.0035)", id="work when it could be looked at"),
     ],
 )
 def test_who_does_a_little_now_and_then_is_asleep_all_the_same(student_of, what):
     source = f"""{GUEST}
 import os, time
+def busy(seconds):
+    end = time.perf_counter() + seconds
+    while time.perf_counter() < end: pass
 def relu(x):
     if "write" in {what!r}:
         os.write(4, b"FDL1" + (16).to_bytes(4, "little") + (1 << 25).to_bytes(8, "little"))
