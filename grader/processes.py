@@ -23,8 +23,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
-# As from a kernel that is short of memory, or from an operator: no process of ours, nor of a hand-in's, ends by these.
-KILLED_FROM_OUTSIDE = (signal.SIGKILL, signal.SIGTERM)
 _PR_SET_PDEATHSIG = 1
 _ADDR_NO_RANDOMIZE, _ASK = 0x0040000, 0xFFFF_FFFF  # of personality(2)
 _GLANCE = 0.1  # seconds between two looks at a process that is silent

@@ -32,8 +32,9 @@ import pytest
 from grader.course.loading import CourseError, load_course
 from grader.diagnosis.catalogue import Catalogue
 from grader.outcome import NOT_RUN, OUR_FAULT, UNUSABLE, Outcome
-from grader.processes import KILLED_FROM_OUTSIDE, Child, die_with_parent, each_in_a_child, limit_own_memory
+from grader.processes import Child, die_with_parent, each_in_a_child, limit_own_memory
 from grader.sandbox.forkserver.warmup import tidy_heap
+from grader.sandbox.host.channel import KILLED_FROM_OUTSIDE
 from grader.sandbox.host.forkserver import ForkServer, ForkServerLost, Isolation, SandboxError
 from grader.sandbox.host.meter import BACKSTOP
 from grader.sandbox.host.proxy import install

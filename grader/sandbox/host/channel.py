@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import select
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -14,6 +16,9 @@ from grader.processes import cpu_seconds_of
 from grader.sandbox.host.meter import Meter
 from grader.sandbox.wire import frames
 
+# As from a kernel that is short of memory, or from an operator: no process of ours, nor of a hand-in's, ends by these.
+KILLED_FROM_OUTSIDE = (signal.SIGKILL, signal.SIGTERM)
+_PIPE = 1 << 20  # bytes: what an ordinary user may ask for; all files of a hand-in take a tenth of it
 _DICE = random.Random()  # none that a suite looks at
 _GLANCE = 50  # milliseconds between two looks at a process, at most
 _LONGEST = 0.1  # seconds that one look may speak for
@@ -164,3 +169,15 @@ class Channel:
             return Path(f"/proc/{self._pid}/stat").read_bytes().rpartition(b") ")[2].split()
         except OSError:  # /proc may be hidden: then the backstop has to do
             return []
+
+
+def widen(pipe: int) -> None:
+    """Let a pipe hold whole messages, where the system has room for that.
+
+    Those that come in pieces, now more and now fewer, leave traces in the heap of a guest: see forkserver.heap.
+    """
+    if sys.platform == "linux":
+        import fcntl  # here, because commands that grade nothing work on systems without it
+
+        with contextlib.suppress(OSError):  # whoever has many pipes may not have more
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)

@@ -1,19 +1,33 @@
-"""Take the machine's files away from a process of ours that calls the course's code with what a guest chose.
+"""Say which files a guest may read, and take all others from a process of ours that works for one.
 
-A function of the course's may take the name of a file: what a guest reads or writes by it must be no more than what it
-may read and write itself, but for the libraries that such a function imports.
+A lent function of the course's may take the name of a file: what a guest reads or writes by it must be no more than
+what it may read and write itself, but for the libraries that such a function imports.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from grader.sandbox.wire import frames
 
 _SYSTEMS = ("/usr/lib", "/usr/lib64", "/lib", "/lib64")  # where libraries lie that packages link to
+
+
+def readable_paths(packages: Sequence[Path], folders: Sequence[Path]) -> list[str]:
+    """Return what a guest needs to read: the standard library and packages, never a whole site-packages.
+
+    Args:
+        packages: where the packages lie that a submission may import: folders, and files of one module.
+        folders: of public data.
+    """
+    library = Path(os.__file__).parent
+    parts = [part for part in library.iterdir() if part.name not in ("site-packages", "dist-packages")]
+    for package in packages:
+        parts += [package, package.with_name(f"{package.name}.libs")] if package.is_dir() else [package]
+    return [str(path) for path in [*parts, *folders] if path.exists()]
 
 
 def confine(readable: Iterable[str], secret: Path) -> None:

@@ -19,8 +19,8 @@ from typing import Literal
 from grader.outcome import MustAct
 from grader.processes import fixed_addresses
 from grader.sandbox.host import smoke_test
-from grader.sandbox.host.channel import Channel, GuestEnded, GuestTimedOut
-from grader.sandbox.host.confinement import confine
+from grader.sandbox.host.channel import Channel, GuestEnded, GuestTimedOut, widen
+from grader.sandbox.host.confinement import confine, readable_paths
 from grader.sandbox.host.meter import Meter
 from grader.sandbox.wire import frames, orders
 
@@ -30,7 +30,6 @@ REPEATABLE["PYTHONHASHSEED"] = "0"
 
 _PROGRAM = Path(frames.__file__).parents[1] / "forkserver" / "main.py"  # run, never imported: it is another process
 _DATA = "data"  # of the students' folder: all of it that guests may read
-_PIPE = 1 << 20  # bytes: what an ordinary user may ask for; all files of a hand-in take a tenth of it
 _PATIENCE = 60.0  # seconds: an order takes milliseconds, and the start half a second, where nothing swaps
 _CURE = "grade on another one, or with --isolation process to trust every submission"
 
@@ -82,7 +81,7 @@ class ForkServer:
         places = [_place_of(name) for name in packages]
         self._confined = isolation is Isolation.JAIL
         self._secret = secret_folder
-        self._readable = _readable_paths(places, [public_folder / _DATA] if public_folder else [])
+        self._readable = readable_paths(places, [public_folder / _DATA] if public_folder else [])
         setup = {
             "isolation": isolation,
             "socket": theirs.fileno(),
@@ -157,7 +156,7 @@ class ForkServer:
         requests_read, requests_write = os.pipe()
         replies_read, replies_write = os.pipe()
         for end in (requests_write, replies_write):
-            _widen(end)
+            widen(end)
         try:
             pid = self._order(kind, 0, requests_read, replies_write)
         except BaseException:
@@ -224,32 +223,6 @@ class ForkServer:
                 f"a guest cannot run code that is right ({fault}{ended}): run `grader doctor`, and see whether "
                 "memory_mb in course.yaml is enough"
             )
-
-
-def _widen(pipe: int) -> None:
-    """Let a pipe hold whole messages, where the system has room for that.
-
-    Those that come in pieces, now more and now fewer, leave traces in the heap of a guest: see forkserver.heap.
-    """
-    if sys.platform == "linux":
-        import fcntl  # here, because commands that grade nothing work on systems without it
-
-        with contextlib.suppress(OSError):  # whoever has many pipes may not have more
-            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
-
-
-def _readable_paths(packages: Sequence[Path], folders: Sequence[Path]) -> list[str]:
-    """Return what a guest needs to read: the standard library and packages, never a whole site-packages.
-
-    Args:
-        packages: where the packages lie that a submission may import: folders, and files of one module.
-        folders: of public data.
-    """
-    library = Path(os.__file__).parent
-    parts = [part for part in library.iterdir() if part.name not in ("site-packages", "dist-packages")]
-    for package in packages:
-        parts += [package, package.with_name(f"{package.name}.libs")] if package.is_dir() else [package]
-    return [str(path) for path in [*parts, *folders] if path.exists()]
 
 
 def _place_of(name: str) -> Path:
