@@ -70,6 +70,7 @@ class Session:
             attempt.history.note(event)
             report(event)
 
+        goes_on = bool(attempt.history.of(OWN))  # what an earlier session saw of the calls is gone
         self._take_the_numbers_of(attempt.submission)
         student = self._student(attempt, records=not attempt.history.lost)
         traces = self._pass(OWN, student, attempt.only, attempt.history, tell)
@@ -79,6 +80,8 @@ class Session:
         tell({"marked": True})
         if attempt.history.lost:
             tell({"unexplained": "the failures were not explained: the hand-in had stopped the grader before"})
+        elif goes_on:
+            tell({"unexplained": "the failures were not explained: the grader was interrupted"})
         else:
             self._explain(attempt, student, traces, tell)
 

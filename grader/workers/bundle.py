@@ -1,7 +1,6 @@
 """A course as one file that travels to other machines: packed once, verified there, unpacked where only we may look.
 
-It holds what a grade depends on and the students' folder, which guests may read, and nothing else: no lesson and no
-hand-in.
+It holds what a grade depends on, and nothing else: no lesson, and of the students' folder only what guests may read.
 """
 
 from __future__ import annotations
@@ -15,9 +14,6 @@ from pathlib import Path, PurePosixPath
 
 from grader.course.loading import FILE_NAME, CourseError
 from grader.sandbox.host.forkserver import SandboxError
-
-_PUBLIC = "exercises"
-_NO_PART = "__pycache__"
 
 
 @dataclass(frozen=True)
@@ -38,10 +34,9 @@ def pack(root: Path, files: Iterable[Path]) -> Bundle:
     Raises:
         CourseError: a file cannot be read, or its name cannot travel.
     """
-    public = (path for path in (root / _PUBLIC).rglob("*") if path.is_file() and _NO_PART not in path.parts)
     memory = io.BytesIO()
     with zipfile.ZipFile(memory, "w") as archive:
-        for path in sorted({root / FILE_NAME, *files, *public}):
+        for path in sorted({root / FILE_NAME, *files}):
             name = path.relative_to(root).as_posix()
             try:
                 archive.writestr(zipfile.ZipInfo(name), path.read_bytes(), zipfile.ZIP_DEFLATED)

@@ -34,13 +34,14 @@ from grader.diagnosis.catalogue import Catalogue
 from grader.outcome import NOT_RUN, OUR_FAULT, UNUSABLE, Outcome
 from grader.processes import Child, die_with_parent, each_in_a_child, limit_own_memory
 from grader.sandbox.forkserver.warmup import tidy_heap
+from grader.sandbox.host.channel import KILLED_FROM_OUTSIDE
 from grader.sandbox.host.forkserver import ForkServer, ForkServerLost, Isolation, SandboxError
 from grader.sandbox.host.meter import BACKSTOP
 from grader.sandbox.host.proxy import install
 from grader.sandbox.wire import frames
 from grader.submission import Submission
 from grader.suite import variant
-from grader.suite.history import OWN
+from grader.suite.history import OWN, History
 from grader.suite.plugin import GradingPlugin, Run
 from grader.suite.reference import load_reference
 from grader.suite.session import Session, find_suites
@@ -130,12 +131,16 @@ class _Worker:
         seconds = self._course.limits.seconds_per_hand_in
         attempt = Attempt(submission, only, seconds)
         history = attempt.history
+        was_begun_anew = False
         while not history.is_marked and history.fault is None:
             attempt.seconds = seconds - (time.monotonic() - start)
             end = start + BACKSTOP * seconds + _GRACE
             child = self._in_a_child(session, attempt, end)
             if history.is_marked and child.code != 0:
                 history.note({"unexplained": f"explaining ended with {child.code}"})
+            elif history.is_unsure and not history.is_marked and not was_begun_anew:
+                history = attempt.history = History()  # so that the grade is the one it would have been
+                was_begun_anew = True
             elif not history.is_marked and history.fault is None and not history.may_try_again():
                 has_overrun = child.was_killed and time.monotonic() < end
                 self._go_on_without_it(run, session, attempt, child, has_overrun)
@@ -151,6 +156,8 @@ class _Worker:
         )
         for event in child:
             attempt.history.note(event)
+        if not child.was_killed and -child.code in KILLED_FROM_OUTSIDE:
+            attempt.history.note({"unsure": True})
         if child.code == 0 and not attempt.history.is_unsure:
             try:
                 self._fork_server.end_all()

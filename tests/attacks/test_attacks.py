@@ -51,7 +51,13 @@ def test_an_attack_earns_no_more_than_honest_work_in_its_place(
         assert points <= _marks(fair)[exercise], exercise
 
 
-@pytest.mark.parametrize("place", ["forward", "backward", "test_forward", "test_hands_on", "home", "environment"])
+@pytest.mark.parametrize(
+    "place",
+    [
+        *("forward", "backward", "test_forward", "test_hands_on", "home", "environment"),
+        *("exercises_kit", "exercises_results", "exercises_ada"),
+    ],
+)
 def test_no_secret_appears_in_a_result_or_on_the_terminal(place: str, attacked: tuple[World, Run]):
     world, run = attacked
     secret = world.canaries[place]

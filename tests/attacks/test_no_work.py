@@ -28,6 +28,7 @@ BODIES = {
     "returns an object": "return Thing()",
     "returns a huge number": "return 2**4000",
     "ends an iteration": "raise StopIteration",
+    "returns a sum and its gradient": "return summed(given)",
 }
 MODULE = """
 import numpy as np
@@ -59,6 +60,12 @@ def empty(given):
 
 def zeros(given):
     return next((np.zeros_like(part) for part in given if isinstance(part, np.ndarray)), 0.0)
+
+def summed(given):
+    first = next((part for part in given if isinstance(part, (np.ndarray, dict))), np.zeros(1))
+    if isinstance(first, np.ndarray):
+        return float(first.sum()), np.ones(first.shape)
+    return float(sum(map(np.sum, first.values()))), {name: np.ones(part.shape) for name, part in first.items()}
 
 def wipe(given):
     for part in given:

@@ -1,9 +1,10 @@
 """Grade loss.py: losses, and the gradients that belong to them.
 
-Each loss gets two verdicts on its gradient: "does not match your own loss", from central
-differences of the student's own loss, and the loss itself, from the reference's values. A test with
-the student's own loss also asks for a gradient that is not all zeros, so that a constant loss earns
-nothing. Data keep 100 steps clear of every kink; the kinks have exact tests of their own.
+Each loss gets two verdicts on its gradient: "does not match your own loss", from central differences of the
+student's own loss, and the loss itself, from the reference's values. A test with the student's own loss also
+asks for a gradient that is not all zeros, and for a loss that depends on the right answers, so that a
+constant or a sum earns nothing. Data keep 100 steps clear of every kink; the kinks have exact tests of their
+own.
 
 A purity test judges purity alone; but code that is wrong gets no marks for leaving arguments alone.
 """
@@ -32,6 +33,8 @@ SIZES = "which of the sizes did you write down instead of taking it from the arr
 REDUCTION = "by how many things do you divide, in the loss and in the gradient?"
 LOST = "what is left of a probability that is rounded to 0, and do you need the probability?"
 OWN_LOSS = "does not match your own loss"
+SAME_FOR_ALL = "the loss is the same whatever the right answers are"
+ANSWERS = "where do the right answers go into your loss?"
 VIEWS = "does your code go by the axes of an array, or by the place of its numbers in memory?"
 TINY = "is a margin that is violated by very little met, or violated?"
 
@@ -66,15 +69,16 @@ def _both(result, want, gradient, *, hint="", given=None):
     return value, slope
 
 
-def _own_slope(function, x, *rest, gradient, hint="", **settings):
+def _own_slope(function, x, answers, *, gradient, hint="", **settings):
     """Check the gradient against the slope of the student's own loss."""
-    _, slope = _pair(function(x, *rest, **settings), gradient)
+    _, slope = _pair(function(x, answers, **settings), gradient)
 
-    def own_loss(z):
-        return _pair(function(z, *rest, **settings), gradient)[0]
+    def own_loss(z, answers=answers):
+        return _pair(function(z, answers, **settings), gradient)[0]
 
     slope = expect.gradient(slope, own_loss, x, name=gradient, blame=OWN_LOSS, hint=hint)
     expect.that(bool(np.any(slope != 0)), f"{gradient} is 0 everywhere", hint=hint)
+    expect.that(own_loss(x) != own_loss(x, np.roll(answers, 1)), SAME_FOR_ALL, hint=ANSWERS)
 
 
 def _pure(function, one, other, check, *, hint=WRITES, **settings):
@@ -828,9 +832,9 @@ def test_l2_penalty_has_the_gradient_of_its_own_loss():
     params = _params(63)
     _clear(params["W2"])
 
-    def own_loss(W):
-        value, _ = expect.parts(loss.l2_penalty({**params, "W2": W}, 0.7), "loss", "grads")
-        return value
+    def own_loss(W, reg=0.7):
+        value, _ = expect.parts(loss.l2_penalty({**params, "W2": W}, reg), "loss", "grads")
+        return expect.number(value, name="the loss")
 
     _, grads = expect.parts(loss.l2_penalty(params, 0.7), "loss", "grads")
     grads = expect.mapping(grads, "W2", name="grads")
@@ -838,6 +842,8 @@ def test_l2_penalty_has_the_gradient_of_its_own_loss():
     name = "the gradient of W2"
     slope = expect.gradient(grads["W2"], own_loss, params["W2"], name=name, blame=OWN_LOSS, hint=hint)
     expect.that(bool(np.any(slope != 0)), f"{name} is 0 everywhere", hint=hint)
+    says_reg = own_loss(params["W2"]) != own_loss(params["W2"], reg=0.2)
+    expect.that(says_reg, "the loss is the same whatever reg is", hint="where does reg go into your loss?")
 
 
 @pytest.mark.exercise("l2_penalty")

@@ -30,6 +30,10 @@ _PRELOADED = """
     ssl sqlite3 curses readline
 """.split()
 
+# Signals that a guest can bring upon itself: no call that sends one is allowed. Any other comes from outside, as from a
+# kernel that is short of memory.
+_OWN = frozenset(getattr(signal, f"SIG{name}") for name in "SEGV BUS FPE ILL TRAP ABRT SYS XCPU XFSZ PIPE".split())
+
 
 def main() -> None:
     """Serve orders until the grader closes its end; the set-up comes as JSON on standard input."""
@@ -108,16 +112,16 @@ class _ForkServer:
         if len(order) < self._protocol.ORDER.size:
             return False
         kind, number, pid = self._protocol.ORDER.unpack(order)
-        value = 0
+        status, value = self._protocol.OK, 0
         if kind in b"FT":
             value = self._fork(kind, descriptors)
         elif kind == b"E":
-            value = self._end(pid)
+            status, value = self._end(pid)
         else:
             for guest in tuple(self._guests):
                 self._end(guest)
         try:
-            self._orders.sendall(self._protocol.ANSWER.pack(self._protocol.OK, number, value))
+            self._orders.sendall(self._protocol.ANSWER.pack(status, number, value))
         except ConnectionError:  # the grader was killed meanwhile: nobody is left to answer
             return False
         return True
@@ -156,15 +160,18 @@ class _ForkServer:
         except Exception as error:
             return [f"not be locked up ({error})"]
 
-    def _end(self, pid: int) -> int:
+    def _end(self, pid: int) -> tuple[int, int]:
         if pid not in self._guests:
-            return 0
+            return self._protocol.OK, 0
         ended, status = os.waitpid(pid, os.WNOHANG)
         if ended == 0:
             os.kill(pid, signal.SIGKILL)
             _, status = os.waitpid(pid, 0)
         self._guests.discard(pid)
-        return os.waitstatus_to_exitcode(status)
+        how = os.WTERMSIG(status) if os.WIFSIGNALED(status) else None
+        is_ours = ended == 0 and how == signal.SIGKILL
+        is_strange = how is not None and how not in _OWN and not is_ours
+        return self._protocol.FROM_OUTSIDE if is_strange else self._protocol.OK, os.waitstatus_to_exitcode(status)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 The kernel refuses every write (grader.sandbox.guest.jail) and stays the one that protects others. This only lets
 an ordinary script go on that keeps a log, dumps an array or changes into its own folder, and it costs no mark to
-do so. What a script reads is its own files, then those of the exercises, as the kernel allows.
+do so. What a script reads is its own files, then the exercises' data, as the kernel allows.
 """
 
 from __future__ import annotations

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import random
 import select
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -13,7 +16,14 @@ from grader.processes import cpu_seconds_of
 from grader.sandbox.host.meter import Meter
 from grader.sandbox.wire import frames
 
-_GLANCE = 0.025  # seconds between two looks at a process that is silent
+# As from a kernel that is short of memory, or from an operator: no process of ours, nor of a hand-in's, ends by these.
+KILLED_FROM_OUTSIDE = (signal.SIGKILL, signal.SIGTERM)
+_PIPE = 1 << 20  # bytes: what an ordinary user may ask for; all files of a hand-in take a tenth of it
+_DICE = random.Random()  # none that a suite looks at
+_GLANCE = 50  # milliseconds between two looks at a process, at most
+_LONGEST = 0.1  # seconds that one look may speak for
+_LAST_BREATH = 0.1  # seconds, for who has closed its pipe as a process does that ends
+_FLAGS, _PF_EXITING = 6, 4
 _FIRST_READ, _LATER_READS = 1 << 14, 1 << 20  # bytes: nearly every frame comes with the first
 
 
@@ -39,6 +49,7 @@ class Channel:
         self._writable.register(requests, select.POLLOUT)
         self._rest = b""  # what came behind the last frame
         self._cpu = 0.0  # the process's own, as seen last
+        self._waited = 0.0  # seconds since the last look at it
 
     def send(self, frame: bytes, meter: Meter) -> None:
         """Write a whole frame.
@@ -47,6 +58,7 @@ class Channel:
             GuestTimedOut: it was not read while `meter` had something left.
             GuestEnded: nobody reads any more.
         """
+        self._waited = 0.0
         rest = memoryview(frame)
         while rest:
             try:
@@ -54,6 +66,7 @@ class Channel:
             except BlockingIOError:
                 self._wait(self._writable, meter)
             except BrokenPipeError:
+                self._let_it_end()
                 raise GuestEnded from None
 
     def receive(self, meter: Meter) -> bytes:
@@ -106,6 +119,7 @@ class Channel:
     def _next(self, size: int, meter: Meter) -> bytes:
         part = self._some(size, meter)
         if not part:
+            self._let_it_end()
             raise GuestEnded
         return part
 
@@ -117,13 +131,29 @@ class Channel:
                 self._wait(self._readable, meter)
 
     def _wait(self, until: select.poll, meter: Meter) -> None:
-        """Wait for the process; nothing to see at the end of a glance is the process's own doing, not ours."""
-        while not until.poll(1000 * _GLANCE):
-            self._book(meter)
-            if self._is_asleep():
-                meter.uses(asleep=_GLANCE)
-            if meter.is_over:
-                raise GuestTimedOut
+        """Wait for the process, and look at it now and then: all that it does meanwhile is its own doing, not ours.
+
+        Nobody knows when the looks come, and what it says between two of them changes nothing: one that says a byte
+        now and then is as asleep as one that says nothing, and one that works now and then cannot choose when.
+        """
+        was_asleep = is_ready = False
+        while not is_ready:
+            start = time.monotonic()
+            is_ready = bool(until.poll(_DICE.randrange(_GLANCE)))
+            self._waited += time.monotonic() - start
+            was_asleep = was_asleep if is_ready else self._is_asleep()
+            if was_asleep or not is_ready or self._waited > _LONGEST:
+                meter.uses(asleep=min(self._waited, _LONGEST) if was_asleep else 0.0)
+                self._waited = 0.0
+                self._book(meter)
+                if meter.is_over:
+                    raise GuestTimedOut
+
+    def _let_it_end(self) -> None:
+        """Give a process that is on its way out a moment: killed in it, it would seem to have lived until then."""
+        end = time.monotonic() + _LAST_BREATH
+        while self._is_on_its_way_out() and time.monotonic() < end:
+            time.sleep(0.001)
 
     def _book(self, meter: Meter) -> None:
         try:
@@ -134,9 +164,30 @@ class Channel:
 
     def _is_asleep(self) -> bool:
         """Say whether the process waits, neither working nor ready to work as soon as a core is free for it."""
+        return self._seen()[:1] == [b"S"]
+
+    def _is_on_its_way_out(self) -> bool:
+        """Say whether it has begun to end, and its parent cannot be told yet how."""
+        seen = self._seen()
+        return bool(seen) and seen[0] not in (b"Z", b"X") and int(seen[_FLAGS]) & _PF_EXITING != 0
+
+    def _seen(self) -> list[bytes]:
+        """Return the fields of /proc/PID/stat behind the name, see proc(5); none where there is no such file."""
         if sys.platform != "linux":
-            return False  # the clock is wall-clock time there
+            return []  # the clock is wall-clock time there
         try:
-            return Path(f"/proc/{self._pid}/stat").read_bytes().rpartition(b") ")[2][:1] == b"S"
+            return Path(f"/proc/{self._pid}/stat").read_bytes().rpartition(b") ")[2].split()
         except OSError:  # /proc may be hidden: then the backstop has to do
-            return False
+            return []
+
+
+def widen(pipe: int) -> None:
+    """Let a pipe hold whole messages, where the system has room for that.
+
+    Those that come in pieces, now more and now fewer, leave traces in the heap of a guest: see forkserver.heap.
+    """
+    if sys.platform == "linux":
+        import fcntl  # here, because commands that grade nothing work on systems without it
+
+        with contextlib.suppress(OSError):  # whoever has many pipes may not have more
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)

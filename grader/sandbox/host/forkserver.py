@@ -19,7 +19,8 @@ from typing import Literal
 from grader.outcome import MustAct
 from grader.processes import fixed_addresses
 from grader.sandbox.host import smoke_test
-from grader.sandbox.host.channel import Channel, GuestEnded, GuestTimedOut
+from grader.sandbox.host.channel import Channel, GuestEnded, GuestTimedOut, widen
+from grader.sandbox.host.confinement import confine, readable_paths
 from grader.sandbox.host.meter import Meter
 from grader.sandbox.wire import frames, orders
 
@@ -28,7 +29,7 @@ REPEATABLE = {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL", 
 REPEATABLE["PYTHONHASHSEED"] = "0"
 
 _PROGRAM = Path(frames.__file__).parents[1] / "forkserver" / "main.py"  # run, never imported: it is another process
-_PIPE = 1 << 20  # bytes: what an ordinary user may ask for; all files of a hand-in take a tenth of it
+_DATA = "data"  # of the students' folder: all of it that guests may read
 _PATIENCE = 60.0  # seconds: an order takes milliseconds, and the start half a second, where nothing swaps
 _CURE = "grade on another one, or with --isolation process to trust every submission"
 
@@ -56,6 +57,10 @@ class ForkServerLost(SandboxError):
 class ForkServer:
     """Owns one warm process.
 
+    Args:
+        public_folder: what students get; guests begin there and read its data. Whatever else lies in it, they may not:
+            model answers for self-study, results, the hand-ins of others.
+
     Raises:
         SandboxError: the kernel cannot jail (and `isolation` asks for it), a guest could escape, or none works.
     """
@@ -74,12 +79,15 @@ class ForkServer:
         self._socket = ours
         ours.settimeout(_PATIENCE * (1 + len(packages)))  # to import them, on a machine that is busy with others
         places = [_place_of(name) for name in packages]
+        self._confined = isolation is Isolation.JAIL
+        self._secret = secret_folder
+        self._readable = readable_paths(places, [public_folder / _DATA] if public_folder else [])
         setup = {
             "isolation": isolation,
             "socket": theirs.fileno(),
             "import_from": _import_paths(places),
             "packages": list(packages),
-            "readable": _readable_paths(places, [public_folder] if public_folder else []),
+            "readable": self._readable,
             "memory_mb": memory_mb,
             "cpu_seconds": cpu_seconds,
             "folder": None if public_folder is None else str(public_folder),
@@ -118,12 +126,22 @@ class ForkServer:
         return self._fork(b"F")
 
     def end(self, pid: int) -> int:
-        """Kill a guest if it still runs; return its exit code, or minus the signal that ended it."""
+        """Kill a guest if it still runs; return its exit code, or minus the signal that ended it.
+
+        Raises:
+            ForkServerLost: somebody else has killed it, as a kernel does that is short of memory: what it was to answer
+                is nobody's fault here, and is asked again.
+        """
         return self._order(b"E", pid)
 
     def end_all(self) -> None:
         """Kill whatever guests are left."""
         self._order(b"C", 0)
+
+    def confine(self) -> None:
+        """Take from this process, which works for a guest, all files that its guests cannot read, and all writing."""
+        if self._confined:
+            confine(self._readable, self._secret)
 
     def close(self) -> None:
         """End the fork server and its guests: at its own end, or by SIGKILL, which they do not outlive either."""
@@ -138,7 +156,7 @@ class ForkServer:
         requests_read, requests_write = os.pipe()
         replies_read, replies_write = os.pipe()
         for end in (requests_write, replies_write):
-            _widen(end)
+            widen(end)
         try:
             pid = self._order(kind, 0, requests_read, replies_write)
         except BaseException:
@@ -157,9 +175,11 @@ class ForkServer:
             socket.send_fds(self._socket, [orders.ORDER.pack(kind, number, pid)], descriptors)
         except OSError as error:
             raise ForkServerLost(f"the fork server cannot be asked: {error}") from None
-        _, answered, value = self._answer()
+        status, answered, value = self._answer()
         if answered != number:
             raise ForkServerLost("the fork server answers another order than the one it was given")
+        if status == orders.FROM_OUTSIDE:
+            raise ForkServerLost(f"a guest was ended from outside, by signal {-value}: is there enough memory?")
         return value
 
     def _answer(self) -> tuple[int, int, int]:
@@ -203,32 +223,6 @@ class ForkServer:
                 f"a guest cannot run code that is right ({fault}{ended}): run `grader doctor`, and see whether "
                 "memory_mb in course.yaml is enough"
             )
-
-
-def _widen(pipe: int) -> None:
-    """Let a pipe hold whole messages, where the system has room for that.
-
-    Those that come in pieces, now more and now fewer, leave traces in the heap of a guest: see forkserver.heap.
-    """
-    if sys.platform == "linux":
-        import fcntl  # here, because commands that grade nothing work on systems without it
-
-        with contextlib.suppress(OSError):  # whoever has many pipes may not have more
-            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
-
-
-def _readable_paths(packages: Sequence[Path], folders: Sequence[Path]) -> list[str]:
-    """Return what a guest needs to read: the standard library and packages, never a whole site-packages.
-
-    Args:
-        packages: where the packages lie that a submission may import: folders, and files of one module.
-        folders: public folders of the course (the exercises' data).
-    """
-    library = Path(os.__file__).parent
-    parts = [part for part in library.iterdir() if part.name not in ("site-packages", "dist-packages")]
-    for package in packages:
-        parts += [package, package.with_name(f"{package.name}.libs")] if package.is_dir() else [package]
-    return [str(path) for path in [*parts, *folders] if path.exists()]
 
 
 def _place_of(name: str) -> Path:

@@ -35,14 +35,15 @@ class Lender:
 
     Args:
         find: returns the function of ours that a guest asked for, as (module, name).
+        confine: takes from the lender what no guest may reach by a function that is lent to it.
     """
 
-    def __init__(self, find: Find) -> None:
+    def __init__(self, find: Find, confine: Callable[[], None]) -> None:
         requests_read, requests_write = os.pipe()
         replies_read, replies_write = os.pipe()
         pid = os.fork()
         if pid == 0:
-            _become_a_lender(requests_read, replies_write, find)
+            _become_a_lender(requests_read, replies_write, find, confine)
         os.close(requests_read)
         os.close(replies_write)
         self._channel = Channel(_kill, pid, requests_write, replies_read)
@@ -61,17 +62,21 @@ class Lender:
             self._channel.send(answer(self._channel.receive(meter)), meter)
         return self._channel.receive(meter)
 
-    def close(self) -> None:
-        """End the process."""
-        self._channel.end()
+    def close(self) -> int:
+        """End the process if it still runs; return its exit code, or minus the signal, 0 if it is we who end it."""
+        return self._channel.end()
 
 
 def _kill(pid: int) -> int:
+    ended, status = os.waitpid(pid, os.WNOHANG)
+    if ended:
+        return os.waitstatus_to_exitcode(status)
     os.kill(pid, signal.SIGKILL)  # a child of ours that was not waited for: the number is its own
-    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    os.waitpid(pid, 0)
+    return 0
 
 
-def _become_a_lender(requests: int, replies: int, find: Find) -> NoReturn:
+def _become_a_lender(requests: int, replies: int, find: Find, confine: Callable[[], None]) -> NoReturn:
     try:
         die_with_parent()
         os.dup2(os.dup(requests), 60)  # out of each other's way
@@ -79,6 +84,7 @@ def _become_a_lender(requests: int, replies: int, find: Find) -> NoReturn:
         os.dup2(60, orders.REQUESTS)
         os.dup2(61, orders.REPLIES)
         os.closerange(orders.REPLIES + 1, 65536)  # the guest's pipes and the fork server's socket among them
+        confine()
         warnings.simplefilter("ignore")  # of what the course's code does here, nobody is to blame
         _Work(find).serve()
     finally:

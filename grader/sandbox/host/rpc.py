@@ -12,9 +12,9 @@ from typing import Any
 
 from grader.processes import Watch
 from grader.sandbox.host.budget import Spending
-from grader.sandbox.host.channel import Channel, GuestEnded, GuestTimedOut
+from grader.sandbox.host.channel import KILLED_FROM_OUTSIDE, Channel, GuestEnded, GuestTimedOut
 from grader.sandbox.host.errors import StudentCrashed, StudentRaised, StudentTimedOut, how_it_ended, in_callback
-from grader.sandbox.host.forkserver import ForkServer
+from grader.sandbox.host.forkserver import ForkServer, ForkServerLost
 from grader.sandbox.host.lender import MOST_LENT, Lender
 from grader.sandbox.host.lending import Lending, is_of_a_suite
 from grader.sandbox.host.meter import Meter
@@ -97,10 +97,9 @@ class Rpc:
             guest.end()
         self._close_lender()
 
-    def _close_lender(self) -> None:
+    def _close_lender(self) -> int:
         lender, self._lender = self._lender, None
-        if lender is not None:
-            lender.close()
+        return lender.close() if lender is not None else 0
 
     def _ensure_guest(self, module: str) -> Channel:
         if self.guest is None:
@@ -162,7 +161,7 @@ class Rpc:
                 raise ValueError(f"{len(raw) >> 20} MB at once are too many")
             value = self._lending.callback(asked.function)(*asked.args, **asked.kwargs)
             return frames.encode({"do": "answer", "value": value}, self._refer), None
-        except (StudentTimedOut, StudentCrashed, GuestTimedOut):
+        except (StudentTimedOut, StudentCrashed, GuestTimedOut, ForkServerLost):
             raise
         except Exception as error:  # a wrong argument of the student's, or a check of the suite that failed
             is_the_suites = isinstance(asked.function, int) or isinstance(error, AssertionError)
@@ -180,11 +179,14 @@ class Rpc:
         if len(raw) > MOST_LENT:
             raise ValueError(f"the course lends its functions for at most {MOST_LENT >> 20} MB at once")
         if self._lender is None:
-            self._lender = Lender(self._lending.find)
+            self._lender = Lender(self._lending.find, self._fork_server.confine)
         try:
             return self._lender.call(raw, meter, self._answer_lender)
         except GuestEnded:
-            self._close_lender()
+            if -self._close_lender() in KILLED_FROM_OUTSIDE:
+                raise ForkServerLost(
+                    "a function of the course was ended from outside: is there enough memory?"
+                ) from None
             raise RuntimeError("the course's function crashed on these arguments") from None
         except BaseException:
             self._close_lender()
@@ -205,7 +207,7 @@ class Rpc:
                 case {"ask": "call", "object": RemoteObject() as on, "name": name, "args": args, "kwargs": kwargs}:
                     value = self._owner.call_method(on, name, args, kwargs)
             return frames.encode({"value": value}, self._refer)
-        except (StudentTimedOut, StudentCrashed, GuestTimedOut, AssertionError):
+        except (StudentTimedOut, StudentCrashed, GuestTimedOut, ForkServerLost, AssertionError):
             raise
         except Exception as error:
             return frames.encode({"error": f"{type(error).__name__}: {error}"[:500]})

@@ -1,8 +1,9 @@
 """Read the tests
 
-Tried: find the hidden suite or the solution by path, by __file__, by linecache, by importing it, and answer from it.
+Tried: find the hidden suite or the solution by path, by __file__, by linecache, by importing it, and answer from it;
+or what the instructor has left in the students' folder: model answers for self-study, results, the hand-ins of others.
 
-Stopped: Landlock lets a guest read the standard library, numpy and the public exercises; every other open is refused.
+Stopped: Landlock lets a guest read the standard library, numpy and the exercises' data; every other open is refused.
 """
 
 from pathlib import Path
@@ -69,6 +70,20 @@ def relu(x):
     raise ValueError(" ".join(found))
 """
 
+STUDENTS_FOLDER = r"""
+import os
+
+def relu(x):
+    found = []
+    for name in ("kit/answers.txt", "results/ada.json", "hand-ins/ada/forward.py"):
+        try:
+            with os.fdopen(os.open(name, os.O_RDONLY)) as file:
+                found.append(file.read())
+        except OSError as error:
+            found.append(type(error).__name__)
+    raise ValueError(" ".join(found))
+"""
+
 
 def _exact(path: Path) -> None:
     """Write an attacker who knows where everything lies."""
@@ -81,5 +96,6 @@ VARIANTS = {
     "exact paths": {"forward.py": _exact},
     "by path": {"forward.py": BY_PATH},
     "by file": {"forward.py": BY_FILE},
+    "in the students folder": {"forward.py": STUDENTS_FOLDER},
     "by import": {"forward.py": BY_IMPORT},
 }

@@ -1,11 +1,13 @@
 """Delegation
 
-Tried: let something else do the work: torch, scipy, sklearn or autograd; the course's own module, where it is lent; the
-grader itself, asked for a function by name.
+Tried: let something else do the work: torch, scipy, sklearn or autograd; the course's own module, where it is lent, and
+a function of it that opens any file it is told; the grader itself, asked for a function by name.
 
-Stopped: only the course's packages exist in the jail. A lent module answers for its own functions, and only to modules
-that come after it in the course.
+Stopped: only the course's packages exist in the jail. A lent module answers for its own functions, only to modules that
+come after it in the course, and from a process that can open no file that its guest cannot, but for libraries.
 """
+
+from pathlib import Path
 
 OTHERS = r"""
 import numpy as np
@@ -64,7 +66,30 @@ for thing in gc.get_objects():
 raise ImportError("mallory")
 """
 
+OPEN = r"""
+import forward
+
+def predict(X, W):
+    found = []
+    for path in PATHS:
+        try:
+            text = forward.text_of(path)
+            found.append(text[text.index("canary"):][:60])
+        except Exception as error:
+            found.append(str(error))
+    raise ValueError(" ".join(found))
+"""
+
+
+def _open(path: Path) -> None:
+    """Write an attacker who knows where everything lies."""
+    world = path.parents[2]
+    names = ("course/tests/hidden/test_hands_on.py", "course/solutions/forward.py", "home/.netrc")
+    path.write_text(f"PATHS = {[str(world / name) for name in names]}\n{OPEN}")
+
+
 VARIANTS = {
+    "files by a lent function": {"hands_on.py": _open},
     "other packages": {"forward.py": OTHERS},
     "later module": {"forward.py": LENT},
     "by name": {"forward.py": ASK},

@@ -27,9 +27,10 @@ def packed(course) -> Bundle:
 
 
 def test_a_course_arrives_as_it_was_and_has_the_same_key_there(own_course, tmp_path):
-    (own_course / "exercises").mkdir()
+    (own_course / "exercises" / "data").mkdir(parents=True)
     (own_course / "exercises" / "vectors.py").write_text("def double(x):\n    raise NotImplementedError\n")
-    (own_course / "exercises" / "towns.csv").write_text("public data\n")
+    (own_course / "exercises" / "data" / "towns.csv").write_text("public data\n")
+    (own_course / "exercises" / "results.json").write_text("no part of it\n")
     (own_course / "solutions" / "lessons").mkdir()
     (own_course / "solutions" / "lessons" / "vectors.md").write_text("no part of it\n")
 
@@ -37,8 +38,9 @@ def test_a_course_arrives_as_it_was_and_has_the_same_key_there(own_course, tmp_p
 
     keys = [course_key(load_course(place), Settings()) for place in (own_course, tmp_path / "there")]
     assert keys[0] == keys[1]
-    assert (tmp_path / "there" / "exercises" / "towns.csv").read_text() == "public data\n"
+    assert (tmp_path / "there" / "exercises" / "data" / "towns.csv").read_text() == "public data\n"
     assert not (tmp_path / "there" / "solutions" / "lessons").exists()
+    assert not (tmp_path / "there" / "exercises" / "results.json").exists()
 
 
 def test_equal_files_make_equal_bundles_whatever_their_dates(own_course):

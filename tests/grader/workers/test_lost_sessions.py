@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -241,3 +244,64 @@ def test_tests_that_were_given_up_ask_for_a_human_by_name(tiny, solutions, tmp_p
     assert grade.exercise("double").points > 0
     assert grade.needs_human
     assert any(flag.startswith("not all was run") and "slope" in flag for flag in grade.flags)
+
+
+SLOW_TO_IMPORT = "\nimport time\ntime.sleep(0.4)\n\ndef double(x):\n    return x + 1\n"
+
+
+@pytest.fixture(scope="module")
+def plain_worker(tiny: Path) -> Iterator[GradingProcess]:
+    with closing(GradingProcess(tiny / "course.yaml", Isolation.JAIL, None)) as process:
+        process.ready()
+        yield process
+
+
+@pytest.fixture(scope="module")
+def undisturbed(plain_worker, solutions) -> bytes:
+    """The grade of a hand-in while whose functions nobody is killed."""
+    return graded(plain_worker, solutions["vectors"] + SLOW_TO_IMPORT).to_json()
+
+
+@pytest.mark.parametrize(
+    ("which", "number"),
+    [
+        ("guest", signal.SIGKILL),
+        ("guest", signal.SIGTERM),
+        ("session", signal.SIGKILL),
+        ("fork server", signal.SIGKILL),
+    ],
+)
+def test_who_is_killed_from_outside_is_nobodys_fault(plain_worker, solutions, undisturbed, which, number):
+    with ThreadPoolExecutor() as others:
+        killed = others.submit(_kill_one, which, plain_worker._process.pid, number)
+        grade = graded(plain_worker, solutions["vectors"] + SLOW_TO_IMPORT)
+
+    assert killed.result()
+    assert grade.to_json() == undisturbed
+
+
+def _kill_one(which: str, worker: int, number: int) -> bool:
+    """Wait for a guest of this worker, then kill it, or whoever grades or forks."""
+    end = time.monotonic() + 20
+    while time.monotonic() < end:
+        families = _families()
+        for guest, parent in families.items():
+            if families.get(parent) == worker and "\nSeccomp:\t2\n" in _of(guest, "status"):
+                sessions = [pid for pid, its in families.items() if its == worker and pid != parent]
+                os.kill({"guest": guest, "fork server": parent, "session": sessions[0]}[which], number)
+                return True
+        time.sleep(0.005)
+    return False
+
+
+def _families() -> dict[int, int]:
+    """Return all processes, and whose children they are."""
+    found = {int(path.name): _of(path.name, "stat").rpartition(")")[2].split() for path in Path("/proc").glob("[0-9]*")}
+    return {pid: int(fields[1]) for pid, fields in found.items() if fields}
+
+
+def _of(pid: int | str, name: str) -> str:
+    try:
+        return Path(f"/proc/{pid}/{name}").read_text()
+    except OSError:  # it has just ended
+        return ""

@@ -16,6 +16,12 @@ def softmax(scores):
     return e / e.sum(axis=-1, keepdims=True)
 
 
+def text_of(path):
+    """Return what is in a file: no exercise, but a course may have such functions."""
+    with open(path) as file:
+        return file.read()
+
+
 def secret_of_the_course():
     """Return what no submission may learn."""
     return CANARY

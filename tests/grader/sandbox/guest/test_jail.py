@@ -203,7 +203,7 @@ def test_the_self_test_finds_a_process_that_is_not_jailed(secret: Path):
 def test_the_self_test_misses_each_part_of_the_jail(taken: str, secret: Path):
     code = f"""
         memory = 1024
-        made = jail.Jail(_readable_paths([Path(numpy.__file__).parent], []), memory, 60)
+        made = jail.Jail(readable_paths([Path(numpy.__file__).parent], []), memory, 60)
         class Nothing:
             apply = restrict = load = lambda self: None
         made.{taken} = Nothing()
@@ -213,7 +213,7 @@ def test_the_self_test_misses_each_part_of_the_jail(taken: str, secret: Path):
         in_a_child(
             dedent(code),
             "import json, numpy; from pathlib import Path; from grader.sandbox.guest import jail; "
-            "from grader.sandbox.host.forkserver import _readable_paths;",
+            "from grader.sandbox.host.confinement import readable_paths;",
         )
     )
 

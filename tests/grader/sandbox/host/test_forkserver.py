@@ -89,6 +89,21 @@ def opened(paths):
 """
 
 
+def test_of_the_students_folder_a_guest_reads_the_data_alone(answers, tmp_path: Path):
+    public = tmp_path / "exercises"
+    files = [
+        public / name
+        for name in ("data/digits.csv", "kit/answers.txt", "results/ada.json", "hand-ins/ada/forward.py", "course.json")
+    ]
+    for file in files:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("1\n")
+
+    opened = answers(READ, "opened", [str(path) for path in (public, *files)], public_folder=public)
+
+    assert opened == [str(public / "data" / "digits.csv")]
+
+
 def test_a_package_that_is_one_file_opens_none_of_its_neighbours(answers):
     file = typing_extensions.__file__
     neighbours = [os.path.dirname(file), click.__file__, pytest.__file__]
@@ -155,8 +170,8 @@ def test_a_fork_server_that_does_not_answer_is_lost(own_fork_server: ForkServer)
 @pytest.mark.needs("access times")
 def test_no_access_time_changes_when_a_guest_reads(answers, tmp_path: Path):
     public = tmp_path / "exercises"
-    (public / "data").mkdir(parents=True)
-    files = [public / "README.md", public / "data" / "digits.csv"]
+    files = [public / "data" / "README.md", public / "data" / "small" / "digits.csv"]
+    files[1].parent.mkdir(parents=True)
     for file in files:
         file.write_text("1, 2\n")
         os.utime(file, (time.time() - 3 * 86_400, file.stat().st_mtime))  # not read for three days

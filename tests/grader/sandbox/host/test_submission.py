@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import abc
+import os
+import signal
 import time
 import types
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -17,7 +21,7 @@ from grader.sandbox.host.errors import (
     StudentTimedOut,
     Unimportable,
 )
-from grader.sandbox.host.forkserver import ForkServer
+from grader.sandbox.host.forkserver import ForkServer, ForkServerLost
 from grader.sandbox.host.submission import Budget, RunningSubmission
 
 GUEST = "import gc\nguest = next(thing for thing in gc.get_objects() if type(thing).__name__ == 'Responder')\n"
@@ -29,8 +33,19 @@ def module(name: str, source: str) -> types.ModuleType:
     return made
 
 
+FILES = """
+def read(path):
+    with open(path) as file:
+        return file.read()
+
+def write(path):
+    with open(path, "w") as file:
+        file.write("mallory")
+"""
 REFERENCE = {
-    "forward": module("forward", "import os\nSECRET = 'canary'\ndef relu(x): return max(x, 0.0)\ndef _hidden(): pass"),
+    "forward": module(
+        "forward", f"import os\nSECRET = 'canary'\ndef relu(x): return max(x, 0.0)\ndef _hidden(): pass\n{FILES}"
+    ),
     "backward": module("backward", "def spin(n):\n    while n: pass\n\ndef slope(x): return 1.0"),
     "hands_on": module("hands_on", "def predict(x): return x"),
 }
@@ -84,6 +99,24 @@ def test_a_lent_module_answers_for_its_own_functions_alone(name: str, student_of
         student.call("hands_on", "predict", (1.0,), {})
 
 
+@pytest.mark.parametrize("name", ["read", "write"])
+def test_a_lent_function_opens_no_file_that_its_guest_cannot_open(name: str, student_of, secret):
+    student = student_of(hands_on=f"import forward\n\ndef predict(x):\n    return forward.{name}(x)")
+    file = secret / "test_forward.py"
+    before = file.read_text()
+
+    with pytest.raises(StudentRaised, match="Permission denied"):
+        student.call("hands_on", "predict", (str(file),), {})
+
+    assert file.read_text() == before
+
+
+def test_a_lent_function_opens_what_its_guest_may_open(student_of):
+    student = student_of(hands_on="import forward\n\ndef predict(x):\n    return forward.read(x)[:4]")
+
+    assert student.call("hands_on", "predict", (abc.__file__,), {}) == "# Co"
+
+
 def test_a_lent_function_without_end_is_stopped_at_the_deadline(student_of):
     student = student_of(hands_on="import backward\n\ndef predict(x):\n    return backward.spin(1)")
 
@@ -91,6 +124,20 @@ def test_a_lent_function_without_end_is_stopped_at_the_deadline(student_of):
         student.call("hands_on", "predict", (1.0,), {})
 
     assert student_of(forward="def relu(x):\n    return x").call("forward", "relu", (2.0,), {}) == 2.0
+
+
+def test_a_lent_function_that_is_killed_from_outside_is_nobodys_fault(student_of):
+    student = student_of(hands_on="import backward\n\ndef predict(x):\n    return backward.spin(1)")
+
+    def kill() -> None:
+        while student._talk._lender is None:
+            time.sleep(0.01)
+        os.kill(student._talk._lender._channel._pid, signal.SIGKILL)
+
+    with ThreadPoolExecutor() as others:
+        others.submit(kill)
+        with pytest.raises(ForkServerLost, match="from outside"):
+            student.call("hands_on", "predict", (1.0,), {})
 
 
 def test_a_module_that_worked_once_is_not_replaced_by_the_courses_own(student_of):
@@ -188,6 +235,37 @@ def test_who_sleeps_for_a_while_in_every_call_may_soon_sleep_no_longer(student_o
 
     with pytest.raises(StudentTimedOut, match=r"within 0\.1 s: what does it wait for\?"):
         student.call("forward", "relu", (1,), {})
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        pytest.param("os.write(4, b'x'); time.sleep(0.02)", id="a byte of a reply now and then"),
+        pytest.param("os.write(4, b'x' * 9999); time.sleep(0.02)", id="some of a reply now and then"),
+        pytest.param("guest._importing('forward'); time.sleep(0.02)", id="messages"),
+        pytest.param("guest._importing('forward'); time.sleep(0.0005)", id="messages without a pause"),
+        pytest.param("time.sleep(0.0215); busy(0.0035)", id="work when it could be looked at"),
+    ],
+)
+def test_who_does_a_little_now_and_then_is_asleep_all_the_same(student_of, what):
+    source = f"""{GUEST}
+import os, time
+def busy(seconds):
+    end = time.perf_counter() + seconds
+    while time.perf_counter() < end: pass
+def relu(x):
+    if "write" in {what!r}:
+        os.write(4, b"FDL1" + (16).to_bytes(4, "little") + (1 << 25).to_bytes(8, "little"))
+    while True:
+        {what}
+"""
+    student = student_of(Budget(1, 60, 60), forward=source)
+    start = time.monotonic()
+
+    with pytest.raises(StudentTimedOut, match=r"within 1 s"):
+        student.call("forward", "relu", (1,), {})
+
+    assert time.monotonic() - start < 7  # the backstop is at 10
 
 
 def test_of_large_replies_only_digests_are_kept(student_of):
