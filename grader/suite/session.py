@@ -12,13 +12,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from grader.children import Lost, Watch, each_in_a_child
 from grader.course.model import Course
 from grader.course.variants import MODULE, Numbers, as_module
 from grader.diagnosis.catalogue import Catalogue, Failure
 from grader.diagnosis.counterexample import with_counterexamples
 from grader.grade.results import TestResult
 from grader.outcome import Outcome
-from grader.processes import Lost, Watch, each_in_a_child
 from grader.sandbox.host.forkserver import ForkServer
 from grader.sandbox.host.proxy import answer_for
 from grader.sandbox.host.recording import Call

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from grader.children import Lost, each_in_a_child
 from grader.course.model import Course
 from grader.grade.document import Grade
 from grader.grade.reasons import Account, account, recognise, to_recognise
 from grader.grade.results import TestResult
 from grader.grade.score import score
-from grader.processes import Lost, each_in_a_child
 from grader.sandbox.host.forkserver import Isolation
 from grader.submission import Submission
 from grader.suite.history import History

@@ -29,10 +29,11 @@ import numpy.ma  # numpy loads these two when first asked for: once here, not in
 import numpy.random  # noqa: F401
 import pytest
 
+from grader.children import Child, each_in_a_child
 from grader.course.loading import CourseError, load_course
 from grader.diagnosis.catalogue import Catalogue
 from grader.outcome import NOT_RUN, OUR_FAULT, UNUSABLE, Outcome
-from grader.processes import Child, die_with_parent, each_in_a_child, limit_own_memory
+from grader.processes import die_with_parent, limit_own_memory
 from grader.sandbox.forkserver.warmup import tidy_heap
 from grader.sandbox.host.channel import KILLED_FROM_OUTSIDE
 from grader.sandbox.host.forkserver import ForkServer, ForkServerLost, Isolation, SandboxError

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from grader.processes import Watch
+from grader.children import Watch
 from grader.sandbox.host.budget import Spending
 from grader.sandbox.host.channel import KILLED_FROM_OUTSIDE, Channel, GuestEnded, GuestTimedOut
 from grader.sandbox.host.errors import StudentCrashed, StudentRaised, StudentTimedOut, how_it_ended, in_callback

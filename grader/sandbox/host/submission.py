@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 from functools import partial
 from typing import Any
 
-from grader.processes import Watch
+from grader.children import Watch
 from grader.sandbox.host.budget import Budget, Spending
 from grader.sandbox.host.effects import copy_back, copy_back_field, print_again, randomness_was_touched, warn_again
 from grader.sandbox.host.errors import (

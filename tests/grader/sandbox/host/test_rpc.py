@@ -7,8 +7,8 @@ import types
 
 import pytest
 
+from grader.children import Watch
 from grader.handout import expect
-from grader.processes import Watch
 from grader.sandbox.host import proxy
 from grader.sandbox.host.errors import NotHandedIn, StudentCrashed, StudentError, StudentTimedOut, Unimportable
 from grader.sandbox.host.remote import RemoteObject

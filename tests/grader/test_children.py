@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from grader.processes import Child, Lost, each_in_a_child
+from grader.children import Child, Lost, each_in_a_child
 
 
 def busy(seconds: float) -> float:
