@@ -1,4 +1,4 @@
-"""What a process of ours does to itself, such as ending with its parent or bounding its memory, and what it has used."""
+"""What a process of ours does to itself, such as end with its parent or bound its memory, and what it has used."""
 
 from __future__ import annotations
 
