@@ -1416,10 +1416,11 @@ def test_gelu_takes_any_shape():
 
 @pytest.mark.exercise("gelu")
 def test_gelu_takes_integers():
-    """gelu gives the right values for integers"""
-    want = reference.gelu(_integers().astype(float))
+    """gelu gives the right values for integers, also where the cube is large"""
+    x = np.array([[-3, -1, 0], [1, 2, 2000]])
 
-    expect.close(forward.gelu(_integers()), want, given=_integers())
+    hint = "can an array of integers hold 0.84? And how large a cube can it hold?"
+    expect.close(forward.gelu(x), reference.gelu(x.astype(float)), given=x, hint=hint)
 
 
 @pytest.mark.exercise("gelu")

@@ -262,6 +262,18 @@ def test_train_goes_on_where_the_loss_rises():
 
 
 @pytest.mark.exercise("train")
+def test_train_goes_on_where_all_is_right():
+    """train makes as many epochs as it is asked for, also where all answers are right or the weights do not move"""
+    X, y = np.array([[2.0, 1.0], [1.0, 2.0], [-1.0, -2.0], [-2.0, -1.0]]), np.array([0, 0, 1, 1])
+    start, settings = _network(31, 2, 3, 2), {"epochs": 6, "batch_size": 4, "lr": 0.5}
+    assert reference.train(X, y, start, **settings)["accuracy"][-3:] == [1.0] * 3
+    hint = "who decides how long the training takes? Is there nothing to learn where all answers are right?"
+    _reports("loss", X, y, start, hint, **settings)
+    _reports("accuracy", X, y, start, hint, **settings)
+    _reports("loss", X, y, start, hint, **{**settings, "lr": 0.0})
+
+
+@pytest.mark.exercise("train")
 def test_train_reports_the_loss_with_its_penalty():
     """train reports the loss with the penalty that belongs to it"""
     X, y = _task(28, 12, 3, 4)

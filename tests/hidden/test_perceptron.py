@@ -1152,6 +1152,11 @@ def test_margin_bound_works_for_one_example_and_for_integers():
 
     expect.close(got, 26 / (8 / 3) ** 2, given={"X": X, "y": y, "w": w})
 
+    got = perceptron.margin_bound(X, y, w, 1.5)
+
+    hint = "can an array of integers hold b?"
+    expect.close(got, 26 * 7.25 / 8.5**2, given={"X": X, "y": y, "w": w, "b": 1.5}, hint=hint)
+
 
 @pytest.mark.exercise("margin_bound")
 def test_margin_bound_is_pure():

@@ -670,6 +670,12 @@ def softmax__shift_by_the_mean(x):
     return e / e.sum(axis=-1, keepdims=True)
 
 
+def softmax__shift_by_the_largest_size(x):
+    """Which of -1000 and -1003 is the larger number? Which exponents does your shift leave for such a row?"""
+    e = np.exp(x - np.max(np.abs(x), axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
 def softmax__clipped(x):
     """What becomes of the difference between 1002 and 1003 when both are clipped?"""
     e = np.exp(np.clip(x, -500, 500))
@@ -1481,9 +1487,7 @@ def init_mlp__only_positive(sizes, seed=0, scheme="he"):
 
 
 def init_mlp__fresh_generator_for_each_layer(sizes, seed=0, scheme="he"):
-    """How many generators do you make from the same seed, and what do their first draws have in
-    common?
-    """
+    """Compare the first numbers of two layers: why are they the same? Where does each layer get its draws from?"""
     params = {}
     for layer in range(1, len(sizes)):
         rng = np.random.default_rng(seed)
@@ -1709,6 +1713,11 @@ def logsumexp__shift_by_the_first(x):
     return _m_lse_shifted(x, x[..., :1])
 
 
+def logsumexp__shift_never_below_zero(x):
+    """Your shift takes large scores down. Does it also bring up a row whose scores are all near -1000?"""
+    return _m_lse_shifted(x, np.maximum(np.max(x, axis=-1, keepdims=True), 0))
+
+
 def logsumexp__clipped(x):
     """What becomes of the difference between 1002 and 1003 when both are cut off?"""
     return np.log(np.exp(np.clip(x, -700, 700)).sum(axis=-1))
@@ -1886,6 +1895,12 @@ def gelu__cube_outside_the_parenthesis(x):
     """What does the root multiply: x alone, or the cube as well?"""
     x = np.asarray(x, dtype=float)
     return 0.5 * x * (1 + np.tanh(_M_ROOT * x + 0.044715 * x**3))
+
+
+def gelu__cube_too_large_for_int32(x):
+    """How large is 2000 cubed, and how far do the numbers of an int32 reach?"""
+    x = x.astype(np.int32) if np.issubdtype(x.dtype, np.integer) else x
+    return 0.5 * x * (1 + np.tanh(_M_ROOT * (x + 0.044715 * x**3)))
 
 
 def gelu__relu_far_out(x):

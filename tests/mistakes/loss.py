@@ -179,6 +179,12 @@ def mse_loss__mean_over_rows(pred, target):
     return float(np.sum(d**2) / len(d)), 2 * d / len(d)
 
 
+def mse_loss__mean_of_sums(pred, target):
+    """You add up along one axis before you take the mean: is that a mean over all the elements?"""
+    d = _m_same_shape(pred, target)
+    return float(np.mean(np.sum(d**2, axis=1) if d.ndim > 1 else d**2)), 2 * d / len(d)
+
+
 # M106
 def mse_loss__broadcasts(pred, target):
     """What is the shape of (4, 1) minus (4,)? Who should notice?"""

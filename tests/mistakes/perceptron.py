@@ -175,6 +175,16 @@ def accuracy__compares_signs(pred, y):
     return float(np.mean((pred > 0) == (y > 0)))
 
 
+def accuracy__same_sign(pred, y):
+    """3 times 2 is above 0. Are class 3 and class 2 the same answer?"""
+    return float(np.mean(pred * y > 0))
+
+
+def accuracy__half_the_distance(pred, y):
+    """A wrong answer of -1 for +1 is 2 away. And class 3 for class 4: does it count as half right?"""
+    return float(1 - np.mean(np.abs(pred - y)) / 2)
+
+
 def accuracy__cut_to_integer(pred, y):
     """What do you return if three of four are right? Is the share cut to a whole number, or all or nothing?"""
     return int(np.mean(pred == y))
@@ -1283,6 +1293,14 @@ def margin_bound__bias_not_in_the_length(X, y, w, b):
     """Is b one of the weights when you measure their length?"""
     radii, margins, _ = _m_parts(X, y, w, b)
     return float((radii.max() * np.sqrt((w**2).sum()) / margins.min()) ** 2)
+
+
+def margin_bound__bias_among_integers(X, y, w, b):
+    """If w holds integers, what can an array of its type hold? What becomes of a b of 1.5 in it?"""
+    both = np.zeros(len(w) + 1, dtype=w.dtype)
+    both[:-1], both[-1] = w, b
+    radii, margins, length = _m_parts(X, y, both[:-1], both[-1])
+    return float((radii.max() * length / margins.min()) ** 2)
 
 
 def margin_bound__no_bias_anywhere(X, y, w, b):
