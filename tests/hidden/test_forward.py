@@ -197,7 +197,7 @@ def test_leaky_relu_has_the_right_values():
 
 
 @pytest.mark.exercise("leaky_relu")
-@pytest.mark.parametrize("alpha", [0.3, 0.01, 0.75, 0.0])
+@pytest.mark.parametrize("alpha", [0.3, 0.01, 0.75, 0.0, 1.0])
 def test_leaky_relu_uses_alpha(alpha):
     """leaky_relu uses the alpha it is given, 0 and 1 included"""
     x = _numbers(21, (4, 3))
@@ -1135,7 +1135,7 @@ def _right_variance(params, sizes, variance_of):
 
 
 @pytest.mark.exercise("init_mlp")
-@pytest.mark.parametrize("sizes", [[4, 3], [5, 4, 3, 2], [1, 1], [3, 3, 3], [2] * 12])
+@pytest.mark.parametrize("sizes", [[4, 3], (5, 4, 3, 2), [1, 1], [3, 3, 3], [2] * 12])
 def test_init_mlp_has_the_right_names_and_shapes(sizes):
     """init_mlp returns W and b for each layer, with the right shapes, and biases of 0"""
     params = _params(forward.init_mlp(sizes, seed=5), sizes)

@@ -1052,6 +1052,14 @@ def test_pocket_train_works_for_integer_examples_and_any_lr():
 
 
 @pytest.mark.exercise("pocket_train")
+def test_pocket_train_works_for_one_example_and_for_one_class():
+    """pocket_train works for a single example, and where all examples are of one class"""
+    for X, y in (np.array([[2.0, -1.0]]), np.array([-1])), (np.array([[1.0], [-2.0]]), np.array([1, 1])):
+        want = reference.pocket_train(X, y, epochs=3)
+        _pocketed(perceptron.pocket_train(X, y, epochs=3), want, given={"X": X, "y": y})
+
+
+@pytest.mark.exercise("pocket_train")
 def test_pocket_train_is_pure():
     """pocket_train changes none of its arguments and starts afresh every time"""
     A, B = _lattice(9, 2, seed=57), _lattice(9, 2, seed=58)

@@ -184,6 +184,13 @@ def leaky_relu__keeps_integers(x, alpha=0.1):
     return out
 
 
+def leaky_relu__refuses_one(x, alpha=0.1):
+    """Is 1 one of the slopes that the docstring allows?"""
+    if not 0 <= alpha < 1:
+        raise ValueError("alpha must be below 1")
+    return np.where(x > 0, x, alpha * x)
+
+
 def leaky_relu__zero_taken_for_nothing_said(x, alpha=0.1):
     """What happens in your code if somebody asks for alpha = 0?"""
     return np.where(x > 0, x, (alpha or 0.1) * x)
@@ -1420,6 +1427,16 @@ def _m_init(sizes, seed, std_of):
 
 def _m_std(fan_in, fan_out, scheme):
     return math.sqrt(2 / fan_in if scheme == "he" else 2 / (fan_in + fan_out))
+
+
+def init_mlp__a_list_added(sizes, seed=0, scheme="he"):
+    """The sizes may stand in a tuple as well. What does Python say to a list plus a tuple?"""
+    rng, params, before = np.random.default_rng(seed), {}, [sizes[0]] + sizes  # noqa: RUF005  # the mistake
+    for layer in range(1, len(sizes)):
+        shape = before[layer], sizes[layer]
+        params[f"W{layer}"] = rng.normal(0.0, _m_std(*shape, scheme), size=shape)
+        params[f"b{layer}"] = np.zeros(shape[1])
+    return params
 
 
 # G19

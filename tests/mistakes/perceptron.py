@@ -1060,6 +1060,13 @@ def pocket_train__last_weights(X, y, epochs, lr=1.0):
     return w, b, _m_accuracy(X, y, w, b)
 
 
+def pocket_train__wants_both_classes(X, y, epochs, lr=1.0):
+    """Does the docstring say that both classes must occur? Is there nothing to learn from one?"""
+    if len(np.unique(y)) < 2:
+        raise ValueError("there must be two classes")
+    return _m_pocket(X, y, epochs, lr)
+
+
 def pocket_train__last_weights_best_accuracy(X, y, epochs, lr=1.0):
     """You return the best accuracy. Do the weights you return with it reach that accuracy?"""
     w, b, _ = _m_train(X, y, epochs, lr, _m_wrong)
