@@ -39,8 +39,8 @@ def call(value: Any, *args: Any, name: str = "relu", changed: Any = None, warnin
 
 def raised(kind: str, message: str, *args: Any) -> Call:
     """A call that ended in an exception, as the sandbox records it."""
-    reply = {"reply": "raised", "types": [kind, "Exception"], "message": message, "frames": [], "module": None}
-    reply |= {"unwritten": None, "reseeded": False, "printed": 0, "output": ""}
+    reply: dict[str, Any] = {"reply": "raised", "types": [kind, "Exception"], "message": message, "frames": []}
+    reply |= {"module": None, "unwritten": None, "reseeded": False, "printed": 0, "output": ""}
     request = frames.encode({"do": "call", "target": "forward.relu", "args": args, "kwargs": {}})
     return Call("forward", "relu", 1, request, frames.encode(reply), [])
 
