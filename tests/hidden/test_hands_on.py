@@ -184,7 +184,7 @@ def test_train_for_a_single_step():
     hint = "one batch, one step: which function hands what to which?"
     _parity(X, y, _network(6, 3, 4, 2), hint, batch_size=6)
     _parity(X, y, _network(7, 3, 4, 2), hint, batch_size=50)
-    _parity(X[:1], y[:1], _network(7, 3, 4, 2), hint, batch_size=1)
+    _parity(X[:1, :1], y[:1], _network(7, 1, 4, 2), hint, batch_size=1)  # n = 1 and d = 1, as in the docstring
 
 
 @pytest.mark.exercise("train")

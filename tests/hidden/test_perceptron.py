@@ -885,6 +885,15 @@ def test_hill_climb_works_for_integers_and_for_one_input():
 
 
 @pytest.mark.exercise("hill_climb")
+def test_hill_climb_works_for_one_example():
+    """hill_climb works for a single example, and for a single delta"""
+    X, y, w = np.array([[2.0]]), np.array([-1]), np.array([1.0])
+
+    for deltas, want in ([[-2.0, 0.0], [0.0, -1.0]], ([-1.0], 0.0, [1.0, 1.0])), ([[-0.5, 1.0]], ([1.0], 0.0, [0.0])):
+        _climbed(perceptron.hill_climb(X, y, w, 0.0, np.array(deltas)), want, given={"X": X, "deltas": deltas})
+
+
+@pytest.mark.exercise("hill_climb")
 def test_hill_climb_is_pure():
     """hill_climb changes none of its arguments and gives the same result every time"""
     A, B = _hill(15, 2, 9, seed=45), _hill(15, 2, 9, seed=47)

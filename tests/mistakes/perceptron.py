@@ -870,6 +870,16 @@ def _m_climb(X, y, w, b, deltas, rises=lambda new, old: new > old, measure=_m_ac
     return w, b, history
 
 
+def hill_climb__scores_squeezed(X, y, w, b, deltas):
+    """What does squeeze leave of an array with one score? Can a loop go through that?"""
+
+    def measure(X, y, w, b):
+        scores = np.squeeze(X @ w[:, None]) + b
+        return float(np.mean([(1 if score > 0 else -1) == label for score, label in zip(scores, y, strict=True)]))
+
+    return _m_climb(X, y, w, b, deltas, measure=measure)
+
+
 def hill_climb__keeps_equals(X, y, w, b, deltas):
     """The accuracy stays equal. Is that a strict rise?"""
     return _m_climb(X, y, w, b, deltas, lambda new, old: new >= old)
