@@ -118,7 +118,7 @@ class Catalogue:
             or self._by_its_settings(exercise, evidence)
             or self._by_another_call(evidence)
             or generic_mistake_of(exercise, list(evidence.both(evidence.wrong)))
-            or other_form_of(evidence)
+            or other_form_of(evidence, self._reference[exercise].__doc__ or "")
             or self._by_its_results(evidence)
             or self._by_its_code(exercise, evidence)
             or self._in_parts(exercise, evidence, candidates)

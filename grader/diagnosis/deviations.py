@@ -16,25 +16,55 @@ _NEARLY = 1e-3  # the first digits agree
 _FEW = 4  # numbers: fewer than that may be a multiple of others by chance
 
 
-def other_form_of(evidence: Evidence) -> Diagnosis | None:
-    """Return how every wrong result is put together otherwise than the right one, or None."""
-    return _first(_FORMS, _pairs(evidence))
+def other_form_of(evidence: Evidence, docstring: str) -> Diagnosis | None:
+    """Return how every wrong result is put together otherwise than the right one, or None.
+
+    Args:
+        docstring: of the function; keys that stand neither there nor in the arguments are promised to nobody.
+    """
+    found = _first(_FORMS, _pairs(evidence))
+    if found and found.mistake == "other_keys":
+        return found if all(_promises_keys(i, evidence, docstring) for i in evidence.wrong) else None
+    return found
+
+
+def _promises_keys(i: int, evidence: Evidence, docstring: str) -> bool:
+    """Say whether docstring or arguments name the keys of the right result: a network of any depth has others."""
+    given = repr([evidence.recorded[i].request.get(part) for part in ("args", "kwargs")])
+    return all(repr(key) in given or f'"{key}"' in docstring for key in evidence.right[i].value)
 
 
 def deviation_of(evidence: Evidence) -> Diagnosis | None:
     """Return the one regular way in which the numbers of every wrong result differ from the right ones, or None."""
     pairs = _pairs(evidence)
-    if _same_number(pairs):
+    if _same_number(pairs) and _same_number(_pairs(evidence, of_all=True)):
         return Diagnosis("always_the_same", "The same number comes back every time: what should it depend on?")
+    ways = [way for way in _WAYS if way[0] not in _ALWAYS or _is_always_so(_ALWAYS[way[0]], evidence)]
     if _are_labels([want for _, want in pairs]):  # each is another with a sign lost, and off by a constant
-        return _first([way for way in _WAYS if way[0] not in _OF_SIZES], pairs)
-    return _first(_WAYS, pairs) or _offset(pairs)
+        return _first([way for way in ways if way[0] not in _OF_SIZES], pairs)
+    return _first(ways, pairs) or _offset(pairs)
 
 
-def _pairs(evidence: Evidence) -> list[tuple[Any, Any]]:
-    """Return what came and what should have, of every wrong call; nothing where one of them is an exception."""
+def _pairs(evidence: Evidence, *, of_all: bool = False) -> list[tuple[Any, Any]]:
+    """Return what came and what should have, of every wrong call; nothing where one of them is an exception.
+
+    Args:
+        of_all: of the right calls as well, exceptions that are right left out.
+    """
     pairs = [(got.value, want.value) for got, want in evidence.both(evidence.wrong)]
-    return [] if any(isinstance(value, RaisedKind) for pair in pairs for value in pair) else pairs
+    if any(isinstance(value, RaisedKind) for pair in pairs for value in pair):
+        return []
+    if of_all:
+        pairs = [(got.value, want.value) for got, want in evidence.both()]
+    return [pair for pair in pairs if not any(isinstance(value, RaisedKind) for value in pair)]
+
+
+def _is_always_so(change: Callable[[np.ndarray], np.ndarray], evidence: Evidence) -> bool:
+    """Say whether what is said of the wrong results holds for the right ones too: else it is not said."""
+    pairs = [(numbers_of(got), numbers_of(want)) for got, want in _pairs(evidence, of_all=True)]
+    parts = {k for got, want in pairs for k, (x, y) in enumerate(zip(got, want, strict=False)) if not _alike(x, y)}
+    seen = [got[k] for got, _ in pairs for k in parts if k < len(got)]
+    return sum(np.size(x) for x in seen) >= _FEW and all(_alike(x, change(x)) for x in seen)
 
 
 def _first(ways: Sequence[_Way], pairs: Sequence[tuple[Any, Any]]) -> Diagnosis | None:
@@ -172,8 +202,12 @@ def _absolute(got: Any, want: Any) -> bool:
     return _each(got, want, np.abs)
 
 
+def _without_negatives(x: np.ndarray) -> np.ndarray:
+    return np.asarray(np.maximum(x, 0))
+
+
 def _never_negative(got: Any, want: Any) -> bool:
-    return _each(got, want, lambda x: np.maximum(x, 0))
+    return _each(got, want, _without_negatives)
 
 
 def _cut_off(got: Any, want: Any) -> bool:
@@ -182,11 +216,7 @@ def _cut_off(got: Any, want: Any) -> bool:
 
 def _all_zero(got: Any, want: Any) -> bool:
     a, b = numbers_of(got), numbers_of(want)
-    return (
-        len(a) == len(b) > 0
-        and sum(y.size for y in b) >= _FEW
-        and not any(np.any(x) or np.shape(x) != np.shape(y) for x, y in zip(a, b, strict=True))
-    )
+    return len(a) == len(b) > 0 and not any(np.any(x) or np.shape(x) != np.shape(y) for x, y in zip(a, b, strict=True))
 
 
 def _one_part_zero(got: Any, want: Any) -> bool:
@@ -223,6 +253,8 @@ def _same_numbers_reshaped(got: Any, want: Any) -> bool:
 
 
 def _other_container(got: Any, want: Any) -> bool:
+    if got is None and isinstance(want, dict) and not want:  # a state that remembers nothing
+        return False
     if _kind(got) != _kind(want):
         return True
     if isinstance(want, tuple | list) and len(got) == len(want):
@@ -267,6 +299,13 @@ _FORMS: list[_Way] = [
     ),
 ]
 _OF_SIZES = {"sign_lost", "never_negative", "cut_to_whole_numbers"}
+_ALWAYS: dict[str, Callable[[np.ndarray], np.ndarray]] = {  # said of all results: this leaves each of them as it is
+    "all_zero": np.zeros_like,
+    "one_part_zero": np.zeros_like,
+    "sign_lost": np.abs,
+    "never_negative": _without_negatives,
+    "cut_to_whole_numbers": np.trunc,
+}
 _WAYS: list[_Way] = [
     ("another_order", _reordered, "The values are right, but in which order are they promised?"),
     ("transposed", _transposed, "The numbers are right, but rows and columns have changed places: which comes first?"),

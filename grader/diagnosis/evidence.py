@@ -46,6 +46,10 @@ class Evidence:
         """Is there more wrong in a failed test than a warning or a touched random state?"""
         return any(not agree(quiet(self.seen(i)), quiet(self.right[i])) for i in self.telling)
 
+    @property
+    def _only_raises(self) -> bool:
+        return bool(self.wrong) and all(isinstance(self.seen(i).value, RaisedKind) for i in self.wrong)
+
     def both(self, positions: Collection[int] | None = None) -> Iterator[tuple[Behaviour, Behaviour]]:
         """Yield what came and what should have, of all calls or those at some positions."""
         for i in range(len(self.recorded)) if positions is None else positions:
@@ -60,12 +64,20 @@ class Evidence:
 
     def is_explained_by(self, replay: Replay, scale: Scale | None = None) -> bool:
         """Say whether another implementation does the same, each array times 1 or times what `scale` says."""
+        if self._only_raises and not any(self.seen(i).value.text == _text(replay[i].value) for i in self.wrong):
+            return False  # a TypeError is like any other, but for its text
         if scale is None:
             return all(agree(self.seen(i), replay[i]) for i in self.order)
-        return all(agree(self.seen(i), replay[i], (1.0, scale(self.right[i]))) for i in self.order[:_MOST_TELLING])
+        return all(agree(self.seen(i), replay[i], (1.0, scale(self.right[i]))) for i in self.order)
 
     def has_the_values_of(self, replay: Replay) -> bool:
-        """Say whether another implementation returns the same everywhere, whatever it warns of."""
+        """Say whether another implementation returns the same everywhere, whatever it warns of.
+
+        Some number must be returned: much of what is tried ends in a TypeError or gives NaN, and so does much else.
+        """
+        numbers = [part for i in self.wrong for part in numbers_of(self.seen(i).value)]
+        if self._only_raises or (numbers and all(np.isnan(part).all() for part in numbers)):
+            return False
         return all(agree(quiet(self.seen(i)), quiet(replay[i])) for i in self.order)
 
     def fitting(self, candidates: Mapping[str, Replay], scale: Scale | None = None) -> list[str]:
@@ -144,6 +156,10 @@ def numbers_of(value: Any) -> list[np.ndarray]:
             if array.dtype.kind in "iuf":
                 found.append(array)
     return found
+
+
+def _text(value: Any) -> str | None:
+    return value.text if isinstance(value, RaisedKind) else None
 
 
 def _holds(value: Any, want: np.ndarray) -> bool:

@@ -128,7 +128,7 @@ def _array_changes() -> Iterator[_ArrayChange]:
     yield _ArrayChange("sign_turned_round", "Does {0} come in with the right sign?", np.negative)
     yield _ArrayChange("cut_to_whole_numbers", "Where does your code make whole numbers of {0}?", np.trunc)
     for kind in (np.float32, np.float16):
-        hint = "How many digits of {0} does your code keep? float64 has 16 of them, float32 only 7."
+        hint = "Late digits of {0} make no difference to your code: does it use float32, round, or allow a tolerance?"
         yield _ArrayChange("few_digits", hint, partial(_narrow, kind=kind))
     for digits in (1, 2, 3, 4, 6, 8, 10, 12):
         yield _ArrayChange("few_digits", "Do you round {0}? Every digit counts.", partial(np.round, decimals=digits))

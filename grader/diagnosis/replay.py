@@ -134,7 +134,7 @@ class Replay:
                 self._is_endless = True
                 return Behaviour(RaisedKind("nothing"), None, frozenset(), has_moved())
             except Exception as error:
-                return Behaviour(RaisedKind(type(error).__name__), None, frozenset(), has_moved())
+                return Behaviour(RaisedKind(type(error).__name__, str(error)), None, frozenset(), has_moved())
         if recording.is_digest:
             value = digest(value)
         warned = _kinds(str(warning.message) for warning in caught if issubclass(warning.category, RuntimeWarning))

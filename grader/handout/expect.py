@@ -425,7 +425,8 @@ def _is_cut_off(got: Any, checked: np.ndarray, want: np.ndarray) -> bool:
         return False
     if isinstance(got, np.ndarray) and got.dtype.kind in "iu":
         return want.size > 1 or bool(np.array_equal(checked, np.trunc(want)))
-    return bool(want.size > 1 and checked.any() and np.array_equal(checked, np.trunc(want)))
+    has_lost = (np.abs(want) > 1e-3) & (want % 1 != 0)  # a tiny number may have become 0 in other ways
+    return bool(has_lost.any() and want.size > 1 and checked.any() and np.array_equal(checked, np.trunc(want)))
 
 
 def _narrowed(given: Any, shape: tuple[int, ...], where: tuple[Any, ...]) -> Any:

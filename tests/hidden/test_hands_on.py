@@ -184,6 +184,7 @@ def test_train_for_a_single_step():
     hint = "one batch, one step: which function hands what to which?"
     _parity(X, y, _network(6, 3, 4, 2), hint, batch_size=6)
     _parity(X, y, _network(7, 3, 4, 2), hint, batch_size=50)
+    _parity(X[:1, :1], y[:1], _network(7, 1, 4, 2), hint, batch_size=1)  # n = 1 and d = 1, as in the docstring
 
 
 @pytest.mark.exercise("train")
@@ -259,6 +260,18 @@ def test_train_goes_on_where_the_loss_rises():
     assert np.diff(reference.train(X, y, start, **settings)["loss"]).max() > 0
     hint = "who decides how long the training takes? What does the docstring say of stopping early?"
     _reports("loss", X, y, start, hint, **settings)
+
+
+@pytest.mark.exercise("train")
+def test_train_goes_on_where_all_is_right():
+    """train makes as many epochs as it is asked for, also where all answers are right or the weights do not move"""
+    X, y = np.array([[2.0, 1.0], [1.0, 2.0], [-1.0, -2.0], [-2.0, -1.0]]), np.array([0, 0, 1, 1])
+    start, settings = _network(31, 2, 3, 2), {"epochs": 6, "batch_size": 4, "lr": 0.5}
+    assert reference.train(X, y, start, **settings)["accuracy"][-3:] == [1.0] * 3
+    hint = "who decides how long the training takes? Is there nothing to learn where all answers are right?"
+    _reports("loss", X, y, start, hint, **settings)
+    _reports("accuracy", X, y, start, hint, **settings)
+    _reports("loss", X, y, start, hint, **{**settings, "lr": 0.0})
 
 
 @pytest.mark.exercise("train")

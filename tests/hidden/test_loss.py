@@ -253,10 +253,11 @@ def test_mse_loss_takes_any_shape(shape):
 
 @pytest.mark.exercise("mse_loss")
 def test_mse_loss_takes_integers():
-    """mse_loss gives the right values for integers"""
+    """mse_loss gives the right values for integers, also beside floats"""
     pred, target = np.array([[3, -1], [0, 2], [5, 5]]), np.array([[1, 1], [0, -2], [4, 7]])
 
-    _both(loss.mse_loss(pred, target), reference.mse_loss(pred, target), "dpred")
+    for other in (target, target / 4):
+        _both(loss.mse_loss(pred, other), reference.mse_loss(pred, other), "dpred")
 
 
 @pytest.mark.exercise("mse_loss")
@@ -1159,11 +1160,12 @@ def test_huber_loss_takes_any_shape(shape):
 
 @pytest.mark.exercise("huber_loss")
 def test_huber_loss_takes_integers():
-    """huber_loss gives the right values for integers"""
+    """huber_loss gives the right values for integers, also beside floats"""
     pred, target = np.array([[3, -1], [0, 2]]), np.array([[1, 1], [0, -2]])
 
-    want = reference.huber_loss(pred, target, delta=2.5)
-    _both(loss.huber_loss(pred, target, delta=2.5), want, "dpred")
+    for other in (target, target / 4):
+        want = reference.huber_loss(pred, other, delta=2.5)
+        _both(loss.huber_loss(pred, other, delta=2.5), want, "dpred")
 
 
 @pytest.mark.exercise("huber_loss")

@@ -347,7 +347,7 @@ def _labels(batches):
 @pytest.mark.exercise("minibatches", weight=2)
 def test_minibatches_without_a_seed_keep_the_order():
     """minibatches without a seed cuts X and y in their order, the last batch smaller"""
-    X, y = _data(13)
+    X, y = (part[5 * np.arange(13) % 13] for part in _data(13))  # no order but their own: not that of the labels
 
     got = _batches(
         optimizer.minibatches(X, y, 5),

@@ -885,6 +885,15 @@ def test_hill_climb_works_for_integers_and_for_one_input():
 
 
 @pytest.mark.exercise("hill_climb")
+def test_hill_climb_works_for_one_example():
+    """hill_climb works for a single example, and for a single delta"""
+    X, y, w = np.array([[2.0]]), np.array([-1]), np.array([1.0])
+
+    for deltas, want in ([[-2.0, 0.0], [0.0, -1.0]], ([-1.0], 0.0, [1.0, 1.0])), ([[-0.5, 1.0]], ([1.0], 0.0, [0.0])):
+        _climbed(perceptron.hill_climb(X, y, w, 0.0, np.array(deltas)), want, given={"X": X, "deltas": deltas})
+
+
+@pytest.mark.exercise("hill_climb")
 def test_hill_climb_is_pure():
     """hill_climb changes none of its arguments and gives the same result every time"""
     A, B = _hill(15, 2, 9, seed=45), _hill(15, 2, 9, seed=47)
@@ -1052,6 +1061,14 @@ def test_pocket_train_works_for_integer_examples_and_any_lr():
 
 
 @pytest.mark.exercise("pocket_train")
+def test_pocket_train_works_for_one_example_and_for_one_class():
+    """pocket_train works for a single example, and where all examples are of one class"""
+    for X, y in (np.array([[2.0, -1.0]]), np.array([-1])), (np.array([[1.0], [-2.0]]), np.array([1, 1])):
+        want = reference.pocket_train(X, y, epochs=3)
+        _pocketed(perceptron.pocket_train(X, y, epochs=3), want, given={"X": X, "y": y})
+
+
+@pytest.mark.exercise("pocket_train")
 def test_pocket_train_is_pure():
     """pocket_train changes none of its arguments and starts afresh every time"""
     A, B = _lattice(9, 2, seed=57), _lattice(9, 2, seed=58)
@@ -1151,6 +1168,11 @@ def test_margin_bound_works_for_one_example_and_for_integers():
     got = perceptron.margin_bound(X, y, w, 2)
 
     expect.close(got, 26 / (8 / 3) ** 2, given={"X": X, "y": y, "w": w})
+
+    got = perceptron.margin_bound(X, y, w, 1.5)
+
+    hint = "can an array of integers hold b?"
+    expect.close(got, 26 * 7.25 / 8.5**2, given={"X": X, "y": y, "w": w, "b": 1.5}, hint=hint)
 
 
 @pytest.mark.exercise("margin_bound")

@@ -142,6 +142,21 @@ def numerical_gradient__flat_result(f, x, h=1e-5):
     return _m_central(f, x, h, 2 * h).ravel()
 
 
+def numerical_gradient__moved_in_a_copy(f, x, h=1e-5):
+    """Where x is a view, such as W.T, ravel() makes a copy: which array do you move, and which one does f get?"""
+    point = np.asarray(x, dtype=float)
+    flat, grad = point.ravel(), np.zeros(point.size)
+    for i in range(flat.size):
+        old = flat[i]
+        flat[i] = old + h
+        right = f(point)
+        flat[i] = old - h
+        left = f(point)
+        flat[i] = old
+        grad[i] = (right - left) / (2 * h)
+    return grad.reshape(point.shape)
+
+
 def numerical_gradient__first_axis_only(f, x, h=1e-5):
     """Does your loop reach every single number of a matrix, or does it move a whole row at a time?"""
     point = np.array(x, dtype=float)
@@ -605,6 +620,13 @@ def leaky_relu_backward__whole_number_copy(dout, cache, alpha=0.1):
     dx = dout.copy()
     dx[cache <= 0] = alpha * dx[cache <= 0]
     return dx
+
+
+def leaky_relu_backward__whole_number_slope(dout, cache, alpha=0.1):
+    """If x holds whole numbers, what can an array of its type hold? What becomes of alpha in it?"""
+    slope = np.ones_like(cache)
+    slope[cache <= 0] = alpha
+    return dout * slope
 
 
 def leaky_relu_backward__zero_alpha_is_the_default(dout, cache, alpha=0.1):

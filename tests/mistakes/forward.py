@@ -184,6 +184,13 @@ def leaky_relu__keeps_integers(x, alpha=0.1):
     return out
 
 
+def leaky_relu__refuses_one(x, alpha=0.1):
+    """Is 1 one of the slopes that the docstring allows?"""
+    if not 0 <= alpha < 1:
+        raise ValueError("alpha must be below 1")
+    return np.where(x > 0, x, alpha * x)
+
+
 def leaky_relu__zero_taken_for_nothing_said(x, alpha=0.1):
     """What happens in your code if somebody asks for alpha = 0?"""
     return np.where(x > 0, x, (alpha or 0.1) * x)
@@ -667,6 +674,12 @@ def softmax__shift_by_the_minimum(x):
 def softmax__shift_by_the_mean(x):
     """After your shift, how large can the largest exponent still be?"""
     e = np.exp(x - np.mean(x, axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+def softmax__shift_by_the_largest_size(x):
+    """Which of -1000 and -1003 is the larger number? Which exponents does your shift leave for such a row?"""
+    e = np.exp(x - np.max(np.abs(x), axis=-1, keepdims=True))
     return e / e.sum(axis=-1, keepdims=True)
 
 
@@ -1416,6 +1429,16 @@ def _m_std(fan_in, fan_out, scheme):
     return math.sqrt(2 / fan_in if scheme == "he" else 2 / (fan_in + fan_out))
 
 
+def init_mlp__a_list_added(sizes, seed=0, scheme="he"):
+    """The sizes may stand in a tuple as well. What does Python say to a list plus a tuple?"""
+    rng, params, before = np.random.default_rng(seed), {}, [sizes[0]] + sizes  # noqa: RUF005  # the mistake
+    for layer in range(1, len(sizes)):
+        shape = before[layer], sizes[layer]
+        params[f"W{layer}"] = rng.normal(0.0, _m_std(*shape, scheme), size=shape)
+        params[f"b{layer}"] = np.zeros(shape[1])
+    return params
+
+
 # G19
 def init_mlp__zeros(sizes, seed=0, scheme="he"):
     """If all weights are equal, in what can two hidden units ever differ?"""
@@ -1481,9 +1504,7 @@ def init_mlp__only_positive(sizes, seed=0, scheme="he"):
 
 
 def init_mlp__fresh_generator_for_each_layer(sizes, seed=0, scheme="he"):
-    """How many generators do you make from the same seed, and what do their first draws have in
-    common?
-    """
+    """Compare the first numbers of two layers: why are they the same? Where does each layer get its draws from?"""
     params = {}
     for layer in range(1, len(sizes)):
         rng = np.random.default_rng(seed)
@@ -1709,6 +1730,11 @@ def logsumexp__shift_by_the_first(x):
     return _m_lse_shifted(x, x[..., :1])
 
 
+def logsumexp__shift_never_below_zero(x):
+    """Your shift takes large scores down. Does it also bring up a row whose scores are all near -1000?"""
+    return _m_lse_shifted(x, np.maximum(np.max(x, axis=-1, keepdims=True), 0))
+
+
 def logsumexp__clipped(x):
     """What becomes of the difference between 1002 and 1003 when both are cut off?"""
     return np.log(np.exp(np.clip(x, -700, 700)).sum(axis=-1))
@@ -1886,6 +1912,12 @@ def gelu__cube_outside_the_parenthesis(x):
     """What does the root multiply: x alone, or the cube as well?"""
     x = np.asarray(x, dtype=float)
     return 0.5 * x * (1 + np.tanh(_M_ROOT * x + 0.044715 * x**3))
+
+
+def gelu__cube_too_large_for_int32(x):
+    """How large is 2000 cubed, and how far do the numbers of an int32 reach?"""
+    x = x.astype(np.int32) if np.issubdtype(x.dtype, np.integer) else x
+    return 0.5 * x * (1 + np.tanh(_M_ROOT * (x + 0.044715 * x**3)))
 
 
 def gelu__relu_far_out(x):

@@ -522,6 +522,20 @@ def train__stops_when_the_loss_rises(X, y, params, *, epochs, batch_size, lr, re
     return _m_train(X, y, params, rises[0] + 1 if rises else epochs, batch_size, lr, reg, seed)
 
 
+def train__stops_when_all_is_right(X, y, params, *, epochs, batch_size, lr, reg=0.0, seed=0):
+    """All answers are right. Has the loss reached 0, and how many epochs were asked for?"""
+    result = _m_train(X, y, params, epochs, batch_size, lr, reg, seed)
+    perfect = [epoch for epoch in range(epochs) if result["accuracy"][epoch] == 1.0]
+    return _m_train(X, y, params, perfect[0] + 1 if perfect else epochs, batch_size, lr, reg, seed)
+
+
+def train__stops_when_the_loss_stands_still(X, y, params, *, epochs, batch_size, lr, reg=0.0, seed=0):
+    """The loss has hardly changed. Who says that the training ends there, and how many epochs were asked for?"""
+    result = _m_train(X, y, params, epochs, batch_size, lr, reg, seed)
+    still = [epoch for epoch in range(1, epochs) if abs(result["loss"][epoch] - result["loss"][epoch - 1]) < 1e-6]
+    return _m_train(X, y, params, still[0] + 1 if still else epochs, batch_size, lr, reg, seed)
+
+
 def train__layers_of_one_digit(X, y, params, *, epochs, batch_size, lr, reg=0.0, seed=0):
     """Which of the names W1, W10 and b10 does your loop over the parameters meet?"""
 

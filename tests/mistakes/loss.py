@@ -179,6 +179,21 @@ def mse_loss__mean_over_rows(pred, target):
     return float(np.sum(d**2) / len(d)), 2 * d / len(d)
 
 
+def mse_loss__subtracted_from_a_copy(pred, target):
+    """Your copy of pred has the type of pred. Can you subtract 0.25 from integers in place?"""
+    if np.shape(pred) != np.shape(target):
+        raise ValueError("the shapes differ")
+    d = pred.copy()
+    d -= target
+    return float(np.mean(d**2)), 2 * d / d.size
+
+
+def mse_loss__mean_of_sums(pred, target):
+    """You add up along one axis before you take the mean: is that a mean over all the elements?"""
+    d = _m_same_shape(pred, target)
+    return float(np.mean(np.sum(d**2, axis=1) if d.ndim > 1 else d**2)), 2 * d / len(d)
+
+
 # M106
 def mse_loss__broadcasts(pred, target):
     """What is the shape of (4, 1) minus (4,)? Who should notice?"""
@@ -1462,6 +1477,13 @@ def huber_loss__gradient_cut_at_one(pred, target, delta=1.0):
     """Where is the gradient cut off: at 1, or at delta?"""
     d = _m_minus(pred, target)
     return float(np.mean(_m_huber(d, delta))), np.clip(d, -1.0, 1.0) / d.size
+
+
+def huber_loss__subtracted_from_a_copy(pred, target, delta=1.0):
+    """Your copy of pred has the type of pred. Can you subtract 0.25 from integers in place?"""
+    d = pred.copy()
+    d -= target
+    return float(np.mean(_m_huber(d, delta))), np.clip(d, -delta, delta) / d.size
 
 
 def huber_loss__in_place(pred, target, delta=1.0):

@@ -414,6 +414,11 @@ def minibatches__sorted_by_label(X, y, batch_size, seed=None):
     return _m_cut(X, y, np.sort(_m_order(len(X), seed))[::-1], batch_size)
 
 
+def minibatches__labels_in_order_without_a_seed(X, y, batch_size, seed=None):
+    """Without a seed, do your batches still come in the order of the examples, or in that of the labels?"""
+    return _m_cut(X, y, np.argsort(y, kind="stable") if seed is None else _m_order(len(X), seed), batch_size)
+
+
 def minibatches__label_of_the_first_equal_row(X, y, batch_size, seed=None):
     """Two rows are equal, their labels are not. Which label do you find for the second one?"""
     rows = X[_m_order(len(X), seed)]

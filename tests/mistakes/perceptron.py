@@ -175,6 +175,16 @@ def accuracy__compares_signs(pred, y):
     return float(np.mean((pred > 0) == (y > 0)))
 
 
+def accuracy__same_sign(pred, y):
+    """3 times 2 is above 0. Are class 3 and class 2 the same answer?"""
+    return float(np.mean(pred * y > 0))
+
+
+def accuracy__half_the_distance(pred, y):
+    """A wrong answer of -1 for +1 is 2 away. And class 3 for class 4: does it count as half right?"""
+    return float(1 - np.mean(np.abs(pred - y)) / 2)
+
+
 def accuracy__cut_to_integer(pred, y):
     """What do you return if three of four are right? Is the share cut to a whole number, or all or nothing?"""
     return int(np.mean(pred == y))
@@ -860,6 +870,16 @@ def _m_climb(X, y, w, b, deltas, rises=lambda new, old: new > old, measure=_m_ac
     return w, b, history
 
 
+def hill_climb__scores_squeezed(X, y, w, b, deltas):
+    """What does squeeze leave of an array with one score? Can a loop go through that?"""
+
+    def measure(X, y, w, b):
+        scores = np.squeeze(X @ w[:, None]) + b
+        return float(np.mean([(1 if score > 0 else -1) == label for score, label in zip(scores, y, strict=True)]))
+
+    return _m_climb(X, y, w, b, deltas, measure=measure)
+
+
 def hill_climb__keeps_equals(X, y, w, b, deltas):
     """The accuracy stays equal. Is that a strict rise?"""
     return _m_climb(X, y, w, b, deltas, lambda new, old: new >= old)
@@ -1048,6 +1068,13 @@ def pocket_train__last_weights(X, y, epochs, lr=1.0):
     """You return the weights at the end. Were there better ones on the way?"""
     w, b, _ = _m_train(X, y, epochs, lr, _m_wrong)
     return w, b, _m_accuracy(X, y, w, b)
+
+
+def pocket_train__wants_both_classes(X, y, epochs, lr=1.0):
+    """Does the docstring say that both classes must occur? Is there nothing to learn from one?"""
+    if len(np.unique(y)) < 2:
+        raise ValueError("there must be two classes")
+    return _m_pocket(X, y, epochs, lr)
 
 
 def pocket_train__last_weights_best_accuracy(X, y, epochs, lr=1.0):
@@ -1283,6 +1310,14 @@ def margin_bound__bias_not_in_the_length(X, y, w, b):
     """Is b one of the weights when you measure their length?"""
     radii, margins, _ = _m_parts(X, y, w, b)
     return float((radii.max() * np.sqrt((w**2).sum()) / margins.min()) ** 2)
+
+
+def margin_bound__bias_among_integers(X, y, w, b):
+    """If w holds integers, what can an array of its type hold? What becomes of a b of 1.5 in it?"""
+    both = np.zeros(len(w) + 1, dtype=w.dtype)
+    both[:-1], both[-1] = w, b
+    radii, margins, length = _m_parts(X, y, both[:-1], both[-1])
+    return float((radii.max() * length / margins.min()) ** 2)
 
 
 def margin_bound__no_bias_anywhere(X, y, w, b):

@@ -222,6 +222,8 @@ def _standard(value: Any) -> Any:
     """Return what a subclass (namedtuple, IntEnum, np.matrix, np.str_ keys) is an instance of, or None."""
     if isinstance(value, np.ndarray) and type(value) is not np.ndarray:
         return np.array(value, subok=False)
+    if isinstance(value, np.ndarray) and value.ndim == 1 and value.dtype.kind == "U":
+        return value.tolist()  # names in a row: a list of them may be an array
     base: Any
     for base in (int, float, complex, str, bytes, list, tuple, set, frozenset):
         if isinstance(value, base) and type(value) is not base:

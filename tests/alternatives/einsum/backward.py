@@ -115,7 +115,7 @@ def topo_sort(graph):
                 front.append(j)
     if len(order) < len(names):
         raise ValueError("a cycle")
-    return tuple(order)
+    return np.array(order)
 
 
 def softmax_backward(dout, cache):

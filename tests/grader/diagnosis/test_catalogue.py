@@ -86,6 +86,16 @@ def diagnosis(course_worker: GradingProcess) -> Callable[..., dict[str, str] | N
         ),
         pytest.param(
             "optimizer",
+            "sgd",
+            """
+            def sgd(w, dw, state=None, *, lr=1e-3, weight_decay=0.0):
+                return w - lr * (dw + weight_decay * w), None
+            """,
+            "other_default",
+            id="beside a state of None, which is as good as {}",
+        ),
+        pytest.param(
+            "optimizer",
             "adam",
             """
             _kept = {}
@@ -215,6 +225,41 @@ def test_what_nobody_has_seen_before_gets_no_diagnosis(diagnosis):
     found = diagnosis("forward", "tanh", "def tanh(x):\n    return np.sin(x) * 0.37 + np.cos(3 * x)")
 
     assert found is None
+
+
+@pytest.mark.parametrize(
+    ("module", "exercise", "code"),
+    [
+        pytest.param(
+            "loss",
+            "svm_loss",
+            """
+            def svm_loss(scores, y, delta=1.0):
+                return -(scores > delta), None
+            """,
+            id="an exception, which any misreading may end in",
+        ),
+        pytest.param(
+            "backward",
+            "second_derivative",
+            "def second_derivative(f, x, h=1e-4):\n    return f(x) * np.nan",
+            id="NaN, which any misreading may give",
+        ),
+        pytest.param(
+            "hands_on",
+            "solve_xor",
+            """
+            def solve_xor():
+                two, none = np.eye(2), np.zeros(2)
+                last = {"W3": np.array([[0.0, 1.0], [0.0, 1.0]]), "b3": np.array([0.5, 0.0])}  # that is OR
+                return {"W1": two, "b1": none, "W2": two, "b2": none, **last}
+            """,
+            id="other keys than the course's own network, where none are promised",
+        ),
+    ],
+)
+def test_nothing_is_said_that_would_fit_anything(diagnosis, module, exercise, code):
+    assert diagnosis(module, exercise, code) is None
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,11 @@ import numpy as np
 import pytest
 
 from grader.course.loading import load_course
+from grader.diagnosis.behaviour import Behaviour
 from grader.diagnosis.catalogue import Catalogue, Failure
+from grader.diagnosis.deviations import deviation_of
+from grader.diagnosis.evidence import gather
+from grader.diagnosis.replay import Recording
 from grader.sandbox.host.recording import Call
 from grader.sandbox.wire import frames
 from grader.suite.reference import load_reference
@@ -31,6 +35,19 @@ def call(value: Any, *args: Any, name: str = "relu", changed: Any = None, warnin
     common = {"reseeded": False, "printed": 0, "output": ""}
     reply = {"reply": "returned", "value": value, "changed": changed, "warnings": list(warnings), **common}
     return Call("forward", name, 1, request, frames.encode(reply), [])
+
+
+def raised(kind: str, message: str, *args: Any) -> Call:
+    """A call that ended in an exception, as the sandbox records it."""
+    reply: dict[str, Any] = {"reply": "raised", "types": [kind, "Exception"], "message": message, "frames": []}
+    reply |= {"module": None, "unwritten": None, "reseeded": False, "printed": 0, "output": ""}
+    request = frames.encode({"do": "call", "target": "forward.relu", "args": args, "kwargs": {}})
+    return Call("forward", "relu", 1, request, frames.encode(reply), [])
+
+
+def _seen(value: np.ndarray, x: np.ndarray) -> Recording:
+    request = {"do": "call", "target": "forward.relu", "args": (x,), "kwargs": {}}
+    return Recording(1, 100, request, Behaviour(value, [(x,), {}], frozenset(), False), frozenset())
 
 
 def relu(x: np.ndarray) -> np.ndarray:
@@ -94,6 +111,33 @@ def test_no_factor_is_said_unless_the_test_wanted_the_references_own(catalogue, 
 )
 def test_what_differs_is_described_where_no_mistake_is_known(catalogue, calls, mistake):
     assert named(catalogue, *calls, wanted=[relu(X), relu(X.astype(int))]) == mistake
+
+
+@pytest.mark.parametrize(
+    ("wrong", "of_all"),
+    [
+        pytest.param(0 * X, "all_zero", id="zeros"),
+        pytest.param(0 * X + 3.5, "always_the_same", id="one number"),
+        pytest.param(np.trunc(X + 0.6), "cut_to_whole_numbers", id="whole numbers"),
+    ],
+)
+def test_what_is_said_of_all_results_is_not_contradicted_by_the_right_ones(wrong, of_all):
+    right = np.array([0.6 + X, 0.6 - X])
+
+    def said(*results: np.ndarray) -> str | None:
+        evidence = gather([_seen(x, of) for x, of in zip(results, right, strict=False)], [0], [right[0]], lambda x: x)
+        found = deviation_of(evidence)
+        return found.mistake if found else None
+
+    assert said(wrong) == said(wrong, wrong if of_all != "cut_to_whole_numbers" else np.trunc(right[1])) == of_all
+    assert said(wrong, right[1]) != of_all
+
+
+def test_an_exception_is_named_by_its_text_and_by_nothing_like_it(catalogue):
+    ambiguous = "The truth value of an array with more than one element is ambiguous. Use a.any() or a.all()"
+
+    assert named(catalogue, raised("ValueError", ambiguous, X)) == "python_max"
+    assert named(catalogue, raised("ValueError", "cannot reshape array of size 5 into shape (2,2)", X)) is None
 
 
 def test_digests_tell_large_arrays_apart_and_are_small():

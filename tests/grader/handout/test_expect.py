@@ -78,6 +78,7 @@ def test_close_accepts_what_is_equal_but_for_rounding(got, want):
         pytest.param(A[0] - [0, 0, 1], A[0], "1 of 3 values is wrong", id="one wrong"),
         pytest.param(np.array([1, 2, 3]), A[0] / 2, "these are whole numbers only", id="dtype"),
         pytest.param(np.trunc(A / 2), A / 2, "these are whole numbers only", id="cut off on the way"),
+        pytest.param(A * [0, 1, 1], A * [1e-9, 1, 1], "2 of 6 values are wrong", id="tiny ones cut off"),
         pytest.param(np.array(["a", "b"]), A[0, :2], "not an array of texts of shape (2,)", id="texts"),
         pytest.param(np.exp, A, "not the function exp itself", id="function"),
         pytest.param(A[0, :2] + [np.inf, 0], A[0, :2], "result[0] is inf, should be 1 (inf comes from", id="inf"),

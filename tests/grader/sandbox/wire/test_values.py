@@ -57,6 +57,7 @@ def test_arrays_come_back_bit_for_bit_and_writable(work, array):
         pytest.param("collections.OrderedDict(a=1)", {"a": 1}, id="ordered dict"),
         pytest.param("collections.defaultdict(list, a=[1])", {"a": [1]}, id="default dict"),
         pytest.param("enum.IntEnum('E', 'one two').two", 2, id="enum"),
+        pytest.param("np.array(['b', 'a'])", ["b", "a"], id="row of texts"),
     ],
 )
 def test_relatives_of_plain_values_come_as_these(work, returned, expected):
@@ -75,7 +76,7 @@ def test_relatives_of_plain_values_come_as_these(work, returned, expected):
     [
         pytest.param("range(3)", "a value of type range", id="range"),
         pytest.param("np.array([None])", "a value of type array of dtype object", id="array of objects"),
-        pytest.param("np.array(['a'])", "a value of type array of dtype <U1", id="array of text"),
+        pytest.param("np.array([['a']])", "a value of type array of dtype <U1", id="table of text"),
         pytest.param("len", "a value of type builtin_function_or_method", id="function"),
         pytest.param("np", "a value of type module", id="module"),
         pytest.param("2 ** 10_000", "a value of type int", id="an endless whole number"),
