@@ -64,10 +64,8 @@ def _refuse_bad_name(course: Course, name: str) -> None:
         raise CourseError(f"expected {wanted}, got {name!r}") from None
     taken = {module.name: "a module" for module in course.modules}
     taken |= dict.fromkeys(course.packages, "a package that students import")
-    twin = next(
-        (other for other in taken if other.casefold() == name.casefold()), None
-    )  # one file on Windows and macOS
-    if twin is not None:
+    twin = next((other for other in taken if other.casefold() == name.casefold()), "")  # one file on Windows and macOS
+    if twin:
         raise CourseError(
             f"{twin} is {taken[twin]} of {course.name} already: choose another name, such as {name}_basics"
         )

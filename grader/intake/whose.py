@@ -19,14 +19,15 @@ from grader.intake.platforms import read_name
 from grader.intake.survey import Survey, look_through
 from grader.intake.tree import MODULE_BYTES, Parts, Refused, Tree
 
-_OF_WORK = re.compile(  # what people call folders of their own
-    r"(?:v|version|old|alt|new|neu|final|copy|kopie|backup|bak|draft|archive?|src|code|python|work|project|projekt|part|teil|"
-    r"week|woche|day|tag|lab|task|aufgaben?|exercises?|uebung(?:en)?|übung(?:en)?|blatt|sheet|homework|hw|assignment|"
-    r"abgabe|submission|solutions?|loesung|lösung|lesson|chapter|unit|core|bonus|extra|optional|done|fertig|my|mine|of|von|hand|in|zip|ii|iii|iv)*"
-)
+_OF_WORK = (  # what people call folders of their own
+    "v version old alt new neu final copy kopie backup bak draft archiv archive src code python work project projekt "
+    "part teil week woche day tag lab task aufgabe aufgaben exercise exercises uebung uebungen übung übungen blatt "
+    "sheet homework hw assignment abgabe submission solution solutions loesung lösung lesson chapter unit core bonus "
+    "extra optional done fertig my mine of von hand in zip ii iii iv"
+).split()
+# The longest first, and none is tried otherwise later (*+): a long name of i's would else be parted in years of ways.
+_IS_OF_WORK = re.compile(f"(?:{'|'.join(sorted(_OF_WORK, key=len, reverse=True))})*+")
 _BETWEEN = re.compile(r"[\W_]+|(?<!\d)\d{1,3}(?!\d)|(?<![^\W\d_])[a-z](?![^\W\d_])")  # part 2, part b
-
-
 _MOST_FILES = 100  # looked at
 
 
@@ -80,7 +81,7 @@ def name_in(name: str, course: Course) -> str:
     for one in sorted(known, key=len, reverse=True):
         text = text.replace(one.casefold(), " ")
     stem = _BETWEEN.sub("", text)
-    return "" if _OF_WORK.fullmatch(stem) else stem
+    return "" if _IS_OF_WORK.fullmatch(stem) else stem
 
 
 def _people(place: Tree, base: Parts, survey: Survey, course: Course) -> list[str]:
