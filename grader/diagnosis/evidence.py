@@ -64,11 +64,12 @@ class Evidence:
 
     def is_explained_by(self, replay: Replay, scale: Scale | None = None) -> bool:
         """Say whether another implementation does the same, each array times 1 or times what `scale` says."""
-        if self._only_raises and not any(self.seen(i).value.text == _text(replay[i].value) for i in self.wrong):
-            return False  # a TypeError is like any other, but for its text
-        if scale is None:
-            return all(agree(self.seen(i), replay[i]) for i in self.order)
-        return all(agree(self.seen(i), replay[i], (1.0, scale(self.right[i]))) for i in self.order)
+        for i in self.order:
+            if not agree(self.seen(i), replay[i], (1.0,) if scale is None else (1.0, scale(self.right[i]))):
+                return False
+        if not self._only_raises:
+            return True  # else a TypeError is like any other, but for its text
+        return any(self.seen(i).value.text == _text(replay[i].value) for i in self.wrong)
 
     def has_the_values_of(self, replay: Replay) -> bool:
         """Say whether another implementation returns the same everywhere, whatever it warns of.

@@ -13,7 +13,7 @@ from grader.diagnosis.behaviour import Behaviour
 from grader.diagnosis.catalogue import Catalogue, Failure
 from grader.diagnosis.deviations import deviation_of
 from grader.diagnosis.evidence import gather
-from grader.diagnosis.replay import Recording
+from grader.diagnosis.replay import Recording, recordings
 from grader.sandbox.host.recording import Call
 from grader.sandbox.wire import frames
 from grader.suite.reference import load_reference
@@ -155,3 +155,19 @@ def test_the_digest_of_a_huge_array_is_made_of_a_part_of_its_numbers():
     assert digest(x)["sums"][0] <= 1 << 20
     assert digest(x)["shape"] == (5 << 20,)
     assert not np.allclose(digest(x)["sums"], digest(2 * x)["sums"])
+
+
+def test_what_does_not_fit_the_first_call_is_asked_for_no_other():
+    """Also where the hand-in only raises: to repeat all calls with each known mistake takes seconds."""
+    asked = []
+
+    def returns(x: np.ndarray) -> np.ndarray:
+        asked.append(x)
+        return x
+
+    calls = [raised("TypeError", "no", X + i) for i in range(5)]
+    recorded, _ = recordings(calls)
+    evidence = gather(recorded, range(5), [], relu)
+
+    assert not evidence.is_explained_by(evidence.replay(returns))
+    assert len(asked) == 1
