@@ -13,15 +13,16 @@ from tests.needs import NEEDS
 
 _MISSING: pytest.StashKey[dict[str, int]] = pytest.StashKey()
 _TOGETHER = ("attacks", "e2e")  # folders whose tests share what takes a minute to make
-_SLOW = tuple(  # they start graders, notebooks, browsers, nbgrader or students' runs: minutes, taken together
+_SLOW = tuple(  # they start graders, notebooks, browsers, nbgrader or students' runs: minutes; the longest first
     f"tests/{name}"
     for name in """
-        attacks e2e lessons grader/nbgrader grader/workers grader/suite grader/authoring/test_check.py
-        grader/authoring/test_broken_courses.py grader/authoring/test_decks.py grader/authoring/test_rehearsal.py
+        attacks e2e grader/workers lessons grader/nbgrader grader/suite grader/report/test_browser.py
+        grader/authoring/test_broken_courses.py grader/authoring/test_check.py
+        grader/authoring/test_decks.py grader/authoring/test_rehearsal.py
         grader/authoring/test_example_courses.py grader/authoring/test_init.py grader/authoring/test_weaken.py
         grader/handout/test_plugin.py grader/handout/test_plugin_faults.py grader/handout/test_progress.py
         grader/handout/test_why.py grader/handout/test_commands.py grader/handout/test_readme.py
-        grader/report/test_browser.py grader/sandbox/host/test_any_history.py grader/sandbox/host/test_refusal.py
+        grader/sandbox/host/test_any_history.py grader/sandbox/host/test_refusal.py
         grader/sandbox/guest/test_ordinary_user.py grader/test_anywhere.py grader/test_bad_values.py
         grader/test_covered.py grader/test_cli.py grader/test_examples_agree.py grader/test_grading.py
         grader/test_kill.py grader/test_marked_again.py grader/test_surroundings.py grader/test_trust.py
@@ -49,7 +50,8 @@ class _ByWhatTheyShare(LoadScopeScheduling):  # type: ignore[misc]  # pytest-xdi
 
 @pytest.hookimpl(tryfirst=True, optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
-    """Distribute the tests."""
+    """Distribute the tests in their order: slow ones first, so that all cores have something to do until the end."""
+    config.option.loadscopereorder = False
     return _ByWhatTheyShare(config, log)
 
 
@@ -60,7 +62,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     kept: list[pytest.Item] = []
     left_out: list[pytest.Item] = []
     for item in items:
-        if item.path.relative_to(config.rootpath).as_posix().startswith(_SLOW):
+        if _place(item) < len(_SLOW):
             item.add_marker(pytest.mark.slow)
         lacking = [name for mark in item.iter_markers("needs") for name in mark.args if not here[name]]
         missing.update(lacking[:1])
@@ -68,7 +70,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     config.stash[_MISSING].update(missing)
     if left_out:
         config.hook.pytest_deselected(items=left_out)
-        items[:] = kept
+    is_shared_out = hasattr(config, "workerinput")
+    items[:] = sorted(kept, key=_place) if is_shared_out else kept
+
+
+def _place(item: pytest.Item) -> int:
+    """Return which of the slow files and folders has a test; those that are not slow come last."""
+    file = item.path.relative_to(item.config.rootpath).as_posix()
+    return next((place for place, name in enumerate(_SLOW) if file.startswith(name)), len(_SLOW))
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -46,9 +47,14 @@ class Evidence:
         """Is there more wrong in a failed test than a warning or a touched random state?"""
         return any(not agree(quiet(self.seen(i)), quiet(self.right[i])) for i in self.telling)
 
-    @property
+    @cached_property
     def _only_raises(self) -> bool:
         return bool(self.wrong) and all(isinstance(self.seen(i).value, RaisedKind) for i in self.wrong)
+
+    @cached_property
+    def _has_no_number(self) -> bool:
+        numbers = [part for i in self.wrong for part in numbers_of(self.seen(i).value)]
+        return bool(numbers) and all(np.isnan(part).all() for part in numbers)
 
     def both(self, positions: Collection[int] | None = None) -> Iterator[tuple[Behaviour, Behaviour]]:
         """Yield what came and what should have, of all calls or those at some positions."""
@@ -76,8 +82,7 @@ class Evidence:
 
         Some number must be returned: much of what is tried ends in a TypeError or gives NaN, and so does much else.
         """
-        numbers = [part for i in self.wrong for part in numbers_of(self.seen(i).value)]
-        if self._only_raises or (numbers and all(np.isnan(part).all() for part in numbers)):
+        if self._only_raises or self._has_no_number:
             return False
         return all(agree(quiet(self.seen(i)), quiet(replay[i])) for i in self.order)
 
