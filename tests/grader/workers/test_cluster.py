@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.grader.conftest import write_tree
 from tests.grader.workers.cluster import Cluster, another_grader, until
 
 pytestmark = [pytest.mark.needs("cluster"), pytest.mark.slow]
@@ -35,8 +37,8 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
     cluster.close()
 
 
-@pytest.fixture
-def folder(hand_ins, solutions, stubs) -> Path:
+@pytest.fixture(scope="module")
+def folder(solutions, stubs, tmp_path_factory) -> Path:
     """A class that takes a few seconds: right, wrong, unstarted, hostile and broken, in turn."""
     kinds = [
         {name: SLOW + text for name, text in solutions.items()},
@@ -49,7 +51,20 @@ def folder(hand_ins, solutions, stubs) -> Path:
         },
         {"training": SLOW + "1 / 0\n"},
     ]
-    return hand_ins({f"student{number}": kinds[number % len(kinds)] for number in range(HAND_INS)})
+    place = tmp_path_factory.mktemp("class")
+    for number in range(HAND_INS):
+        files = {f"{name}.py": text for name, text in kinds[number % len(kinds)].items()}
+        write_tree(place / f"student{number}", files)
+    return place
+
+
+@pytest.fixture(scope="module")
+def here(folder, tiny, tmp_path_factory) -> Path:
+    """The results of that class from one machine; not for changing."""
+    out = tmp_path_factory.mktemp("here") / "results"
+    given = [str(folder), "--course", str(tiny), "--out", str(out), "--jobs", "1"]
+    subprocess.run([sys.executable, "-m", "grader", "run", *given], check=True, capture_output=True, timeout=240)
+    return out
 
 
 @pytest.fixture
@@ -66,8 +81,7 @@ def begun(folder, tiny, tmp_path) -> Callable[[Cluster], subprocess.Popen[str]]:
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM], ids=["power cut", "ended by a batch system"])
-def test_a_worker_that_is_lost_in_the_middle_loses_nothing(cluster, folder, begun, run, tmp_path, how):
-    here = run(folder, out=tmp_path / "here")
+def test_a_worker_that_is_lost_in_the_middle_loses_nothing(cluster, begun, here, tmp_path, how):
     cluster.hire("ada")
     cluster.hire("hopper")
     with begun(cluster) as process:
@@ -78,15 +92,16 @@ def test_a_worker_that_is_lost_in_the_middle_loses_nothing(cluster, folder, begu
         _, complaints = process.communicate(timeout=240)
 
     assert (process.returncode, complaints) == (0, "")
-    assert files(tmp_path / "results") == files(tmp_path / "here")
-    assert len(here.results) == HAND_INS
+    assert files(tmp_path / "results") == files(here)
+    assert len(list(here.glob("*.json"))) == HAND_INS
     until(lambda: cluster.members("hopper") == [])
     until(lambda: len(cluster.members("ada")) == 1)
     assert [place for place in cluster.courses() if place.is_relative_to(worker_folder(cluster, "ada"))] == []
 
 
-def test_what_one_machine_has_graded_is_not_graded_again_by_many(cluster, folder, run):
-    run(folder)
+def test_what_one_machine_has_graded_is_not_graded_again_by_many(cluster, folder, run, here, tmp_path):
+    shutil.copytree(here, tmp_path / "results")
+
     done = run(folder, "--scheduler", cluster.address, jobs=None)
 
     assert done.code == 0, done.err
@@ -100,7 +115,7 @@ def test_what_one_machine_has_graded_is_not_graded_again_by_many(cluster, folder
         pytest.param("other code", "would grade differently: the code of the grader is", id="with another grader"),
     ],
 )
-def test_a_worker_that_cannot_grade_as_we_do_refuses_and_is_named(cluster, folder, run, tmp_path, how, why):
+def test_a_worker_that_cannot_grade_as_we_do_refuses_and_is_named(cluster, folder, run, here, tmp_path, how, why):
     if how == "no jail":
         cluster.hire("minsky", launcher=("-c", WITHOUT_LANDLOCK))
     else:
@@ -116,7 +131,7 @@ def test_a_worker_that_cannot_grade_as_we_do_refuses_and_is_named(cluster, folde
         assert "grader: the worker minsky (tcp://127.0.0.1:" in said
         assert why in said
     assert done.code == 0
-    assert files(tmp_path / "results") == files(run(folder, out=tmp_path / "here") and tmp_path / "here")
+    assert files(tmp_path / "results") == files(here)
 
 
 def test_a_worker_that_joins_later_takes_over(cluster, begun, tmp_path):
@@ -142,7 +157,7 @@ def test_workers_forget_the_course_of_a_run_that_was_killed(cluster, begun):
     until(lambda: len(cluster.members("ada")) == 1)
 
 
-def test_a_scheduler_that_is_gone_ends_the_run_which_goes_on_at_the_next(cluster, folder, begun, run, tmp_path):
+def test_a_scheduler_that_is_gone_ends_the_run_which_goes_on_at_the_next(cluster, folder, begun, run, here, tmp_path):
     cluster.hire("ada")
     with begun(cluster) as process:
         process.stdout.readline()
@@ -154,7 +169,7 @@ def test_a_scheduler_that_is_gone_ends_the_run_which_goes_on_at_the_next(cluster
     assert said.count("\n") == 1, said
     assert "run the same command again to go on" in said
     assert again.out.count("unchanged") >= 1
-    assert files(tmp_path / "results") == files(run(folder, out=tmp_path / "here") and tmp_path / "here")
+    assert files(tmp_path / "results") == files(here)
 
 
 def test_a_course_that_cannot_be_used_is_told_as_on_one_machine(cluster, folder, own_course, run, tmp_path):

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -114,13 +115,28 @@ def outcomes(grade: Grade, exercise: str) -> list[str]:
     return [str(test.outcome) for test in grade.exercise(exercise).tests]
 
 
-def test_a_function_of_the_suite_that_is_kept_busy_costs_its_own_test(worker, solutions):
-    right = graded(worker, solutions["vectors"])
+@dataclass(frozen=True)
+class KeptBusy:
+    """What came of a hand-in that keeps the suite busy, and of right ones before and after it."""
+
+    before: Grade
+    grade: Grade
+    seconds: float
+    after: Grade
+
+
+@pytest.fixture(scope="module")
+def kept_busy(worker, solutions) -> KeptBusy:
+    before = graded(worker, solutions["vectors"])
     start = time.monotonic()
-
     grade = graded(worker, solutions["vectors"] + ENDLESS)
+    return KeptBusy(before, grade, time.monotonic() - start, graded(worker, solutions["vectors"]))
 
-    assert time.monotonic() - start < 90
+
+def test_a_function_of_the_suite_that_is_kept_busy_costs_its_own_test(kept_busy):
+    right, grade = kept_busy.before, kept_busy.grade
+
+    assert kept_busy.seconds < 90
     assert outcomes(grade, "slope")[2] == "timeout"
     assert "did not end on what your code passed to it" in grade.exercise("slope").tests[2].message
     assert grade.exercise("double").points == right.exercise("double").points > 0
@@ -129,12 +145,8 @@ def test_a_function_of_the_suite_that_is_kept_busy_costs_its_own_test(worker, so
     assert any("slope was stopped" in flag for flag in grade.flags)
 
 
-def test_the_next_hand_in_is_graded_as_alone(worker, solutions):
-    before = graded(worker, solutions["vectors"]).to_json()
-
-    graded(worker, solutions["vectors"] + ENDLESS)
-
-    assert graded(worker, solutions["vectors"]).to_json() == before
+def test_the_next_hand_in_is_graded_as_alone(kept_busy):
+    assert kept_busy.after.to_json() == kept_busy.before.to_json()
 
 
 @pytest.mark.parametrize("wrong", ["return x + 1", "return 3 * x"])

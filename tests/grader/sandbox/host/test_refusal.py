@@ -30,40 +30,41 @@ os.execv(sys.executable, [sys.executable, "-m", "grader", *sys.argv[1:]])
 """
 
 
-@pytest.fixture
-def world(tmp_path: Path) -> World:
-    world = World(tmp_path)
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> World:
+    """A class of one; each run writes its results elsewhere."""
+    world = World(tmp_path_factory.mktemp("world"))
     world.plant()
     world.hand_in("ada", {f"{name}.py": source for name, source in HONEST.items()})
     return world
 
 
 @pytest.mark.parametrize("missing", list(WITHOUT))
-def test_a_run_refuses_without(missing: str, world: World):
-    done = run_without(WITHOUT[missing], world)
+def test_a_run_refuses_without(missing: str, world: World, tmp_path: Path):
+    done = run_without(WITHOUT[missing], world, tmp_path)
 
     assert done.returncode == 2, done.stderr
     assert done.stderr.startswith("grader: ")
     assert done.stderr.count("\n") == 1
     assert "--isolation process" in done.stderr
-    assert not list((world.root / "results").glob("*.json"))
+    assert not list(tmp_path.glob("*.json"))
 
 
 @pytest.mark.parametrize("missing", list(WITHOUT))
-def test_without_a_jail_every_result_says_so(missing: str, world: World):
-    done = run_without(WITHOUT[missing], world, "--isolation", "process")
+def test_without_a_jail_every_result_says_so(missing: str, world: World, tmp_path: Path):
+    done = run_without(WITHOUT[missing], world, tmp_path, "--isolation", "process")
 
     assert done.returncode == 0, done.stderr
     assert "not jailed" in done.stdout
-    (result,) = (world.root / "results").glob("*.json")
+    (result,) = tmp_path.glob("*.json")
     grade = json.loads(result.read_bytes())
     assert grade["isolation"] == "process"
     assert grade["points"] == grade["max_points"] > 0
 
 
-def run_without(rules: str, world: World, *options: str) -> subprocess.CompletedProcess[str]:
+def run_without(rules: str, world: World, out: Path, *options: str) -> subprocess.CompletedProcess[str]:
     launcher = [sys.executable, "-c", LAUNCH.format(rules=rules)]
-    command = [*launcher, "run", str(world.hand_ins), "--out", str(world.root / "results"), *options]
+    command = [*launcher, "run", str(world.hand_ins), "--out", str(out), "--jobs", "1", *options]
     return subprocess.run(
         command, cwd=world.course, capture_output=True, text=True, timeout=120, stdin=subprocess.DEVNULL
     )
