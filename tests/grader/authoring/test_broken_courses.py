@@ -209,7 +209,7 @@ def test_a_fault_that_build_sees_is_one_sentence_of_build_and_of_check(broken, f
 @pytest.mark.slow
 @pytest.mark.parametrize(("file", "change", "says"), [pytest.param(*row[1:], id=row[0]) for row in ON_LOADING])
 def test_a_fault_that_ends_a_check_is_one_sentence(broken, monkeypatch, file, change, says):
-    monkeypatch.setattr(patience, "_CPU_SECONDS_TO_LOAD", 5.0)
+    monkeypatch.setattr(patience, "_CPU_SECONDS_TO_LOAD", 2.0)
     root = broken(file, change)
 
     said = sentence(lambda: check(load_course(root), Settings(jobs=1)))

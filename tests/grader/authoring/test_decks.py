@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import tomllib
 from datetime import time
 from pathlib import Path
 from urllib.parse import unquote
@@ -127,6 +128,19 @@ def test_there_is_a_deck_for_each_lesson_and_one_of_all_in_the_agendas_order(dec
 
 
 @pytest.mark.slow
+def test_the_figures_to_project_are_those_that_slides_show_and_have_words(decks):
+    drawn = {path.stem for path in (decks / "figures" / "light").glob("*.txt")}
+
+    shown = tomllib.loads((ROOT / "solutions" / "slides.toml").read_text(encoding="utf-8")).values()
+    of_slides = {name for lesson in shown for of in lesson.values() for name in ([of] if isinstance(of, str) else of)}
+    assert of_slides == drawn
+    for path in (decks / "figures" / mode / name for mode in ("light", "dark") for name in drawn):
+        assert path.with_suffix(".png").stat().st_size > 20_000, path
+        assert len(path.with_suffix(".txt").read_text(encoding="utf-8").split()) > 8, path
+    assert len([*(decks / "figures" / "light").glob("spiral-*.png")]) == 18
+
+
+@pytest.mark.slow
 def test_all_that_a_page_names_lies_beside_it(decks):
     for path in decks.glob("*.html"):
         text = path.read_text(encoding="utf-8")
@@ -233,12 +247,21 @@ def test_decks_index_and_plan_are_for_everyone(page, decks, scheme):
         assert found.response["violations"] == [], name
 
 
-@pytest.fixture
-def page():
+@pytest.fixture(scope="module")
+def started():
+    """A browser."""
     with sync_playwright() as driver:
         started = driver.chromium.launch(executable_path=browser(), args=["--no-sandbox", "--disable-gpu"])
-        yield started.new_page()
+        yield started
         started.close()
+
+
+@pytest.fixture
+def page(started):
+    """A page that shares nothing with any other."""
+    page = started.new_page()
+    yield page
+    page.close()
 
 
 def without_formulas(html):
