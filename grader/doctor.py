@@ -109,7 +109,7 @@ def _jail() -> Iterator[Finding]:
                 secret_folder=Path(secret),
                 memory_mb=1536,
                 cpu_seconds=60,
-            ).close()
+            ).ready().close()
         except SandboxError as error:
             yield Finding("jail", "does not hold", str(error))
         else:
