@@ -18,7 +18,7 @@ from typing import Literal, Self
 
 from grader.outcome import MustAct
 from grader.processes import fixed_addresses
-from grader.sandbox.host import smoke_test
+from grader.sandbox.host import limits, smoke_test
 from grader.sandbox.host.channel import Channel, GuestEnded, GuestTimedOut, widen
 from grader.sandbox.host.confinement import confine, readable_paths
 from grader.sandbox.host.meter import Meter
@@ -62,7 +62,7 @@ class ForkServer:
             model answers for self-study, results, the hand-ins of others.
 
     Raises:
-        SandboxError: a package is not installed.
+        SandboxError: a package is not installed, or this process may use too little.
     """
 
     def __init__(
@@ -75,6 +75,8 @@ class ForkServer:
         memory_mb: int,
         cpu_seconds: int,
     ) -> None:
+        if complaint := limits.lacking(memory_mb, cpu_seconds):
+            raise SandboxError(complaint)
         self._time_to_import = _PATIENCE * (1 + len(packages))  # on a machine that is busy with others
         places = [_place_of(name) for name in packages]
         self.isolation = isolation
