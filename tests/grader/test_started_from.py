@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -25,11 +26,19 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def started(course: Path, out: Path, before: str = "", redirected: str = "", **environment: str):
-    """Run the grader from a shell that has done something before."""
-    command = f'{before}\nexec "$0" -m grader run class --jobs 1 --out "$1" {redirected}'
+def started(
+    course: Path, out: Path, before: str = "", redirected: str = "", by: Sequence[str] = (), **environment: str
+):
+    """Run the grader from a shell that has done something before, or by a program that has."""
     return subprocess.run(
-        ["bash", "-c", command, sys.executable, str(out)],
+        [
+            *by,
+            "bash",
+            "-c",
+            f'{before}\nexec "$0" -m grader run class --jobs 1 --out "$1" {redirected}',
+            sys.executable,
+            out,
+        ],
         cwd=course,
         env={**USUAL, **environment},
         capture_output=True,
@@ -67,6 +76,17 @@ def test_no_variable_changes_a_document(course, usual, tmp_path, environment):
 @pytest.mark.parametrize("redirected", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
 def test_closed_streams_change_nothing(course, usual, tmp_path, redirected):
     done = started(course, tmp_path, redirected=redirected)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "ada.json").read_bytes() == usual
+
+
+def test_a_service_that_ignores_its_children_changes_nothing(course, usual, tmp_path):
+    service = (
+        "import os, signal, sys\nsignal.signal(signal.SIGCHLD, signal.SIG_IGN)\nos.execvp(sys.argv[1], sys.argv[1:])"
+    )
+
+    done = started(course, tmp_path, by=[sys.executable, "-c", service])
 
     assert (done.returncode, done.stderr) == (0, "")
     assert (tmp_path / "ada.json").read_bytes() == usual
