@@ -131,6 +131,13 @@ def relative_import(file: str, line: int, code: str, modules: Collection[str]) -
     return f"{file} line {line} imports {name} {how}: write `{instead}` ({code.strip()})"
 
 
+def in_a_circle(file: str, line: int, code: str) -> str:
+    """Return what to do about a line that imports from a file which itself waits for this one."""
+    other = next(iter(imported_by(code.encode())), "")
+    what = f"imports from {other}.py, which waits" if other else "uses a file that waits"
+    return f"{file} line {line} {what} for {file} in turn: import it inside the function that needs it ({code.strip()})"
+
+
 def in_the_way(file: str, raw: bytes, name: str) -> str:
     """Return which line of the stub keeps the student's code of `name` from being run, and the cure; else ''."""
     tree = tree_of(raw)

@@ -8,8 +8,8 @@ from typing import Any
 
 from .board import Board
 from .course import Course, Exercise
+from .faults import Unusable
 from .progress import Progress
-from .student import Unusable
 from .verdict import State, Verdict, sum_up
 
 _SHOWN_EXERCISES = 6  # more failures than that are better read one exercise at a time

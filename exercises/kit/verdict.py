@@ -13,7 +13,8 @@ from pathlib import Path
 from types import TracebackType
 
 from .course import FOLDER, Exercise
-from .student import Unusable, is_untouched, missing_name, version_note, work_elsewhere
+from .faults import Unusable, version_note
+from .student import is_untouched, missing_name, work_elsewhere
 from .traces import chain_of, code_line, describe, is_here, last_frame, lines_of, scene_of
 from .watchdog import TookTooLong
 

@@ -11,9 +11,10 @@ import zipfile
 from pathlib import Path
 
 from .course import Course
+from .faults import Unusable
 from .foreign import is_foreign, own_file
 from .recognise import imported_by
-from .student import Unusable, import_module, is_untouched, missing_name, work_elsewhere
+from .student import import_module, is_untouched, missing_name, work_elsewhere
 from .watchdog import Watchdog
 
 _NAME = "hand-in.zip"

@@ -218,6 +218,25 @@ def test_work_that_lies_elsewhere_is_the_reason(worker, stubs):
     assert grade.flags.count(flag) == 1
 
 
+def test_files_that_import_each_other_and_cannot_be_begun_with_ask_a_human(graded, solutions):
+    vectors = f"from helpers import half\n{solutions['vectors']}"
+    helpers = b"from vectors import double\n\n\ndef half(x):\n    return double(x) / 4\n"
+
+    grade = graded(sources={"vectors": vectors}, extras={"helpers": helpers})
+
+    assert grade.modules[0].reason == (
+        "helpers.py line 1 imports from vectors.py, which waits for helpers.py in turn: "
+        "import it inside the function that needs it (from vectors import double)"
+    )
+    assert grade.needs_human
+
+
+def test_files_that_import_each_other_earn_their_marks_where_one_can_be_begun_with(graded, solutions):
+    vectors = f"from training import mean\n{solutions['vectors']}"
+
+    assert graded("import vectors\n", sources={"vectors": vectors}).points == graded().points
+
+
 def test_one_call_for_another_numpy_asks_a_human_though_the_rest_earns_marks(graded, solutions):
     grade = graded(sources={"training": solutions["training"].replace("np.mean(x)", "np.mean(np.float_(x))")})
 

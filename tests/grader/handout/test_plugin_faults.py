@@ -63,12 +63,6 @@ TOP = '"""Flat things."""\n'
         ),
         pytest.param(
             TOP,
-            f"{TOP}from tortoise import nothing\n",
-            "plane.py cannot be imported: ImportError: cannot import name",
-            id="circle",
-        ),
-        pytest.param(
-            TOP,
             f"{TOP}x = y + 1\n",
             "plane.py cannot be imported: NameError: name 'y' is not defined\n"
             "    nothing in this file has that name: is it spelled right, or is an import missing?\n"
@@ -113,6 +107,41 @@ def test_a_file_that_cannot_be_imported_is_one_message_and_the_others_run(plane,
     assert "next: fix the file that has a ! above, then comes area in plane.py" in run.shown
     assert "kit" not in run.shown
     assert run.code == 1
+
+
+def test_where_files_import_each_other_the_one_that_asks_too_early_is_to_blame_and_the_others_run(plane):
+    run = plane(TOP, f"{TOP}from tortoise import walk\n")
+
+    assert (
+        "! tortoise.py line 3 imports from plane.py, which waits for tortoise.py in turn: import it inside" in run.shown
+    )
+    assert "plane     \u2713\u2713\u2713  3 done" in run.shown
+    assert "tortoise  !!   2 blocked" in run.shown
+    assert run.shown.count("\n! ") == 1
+
+
+@pytest.mark.parametrize("arguments", [[], ["test_plane.py"], ["test_tortoise.py"]])
+def test_files_that_import_each_other_run_where_one_of_them_can_be_begun_with(plane, finished, arguments):
+    tortoise = (finished.folder / "tortoise.py").read_text(encoding="utf-8")
+    finished.write(
+        "tortoise.py", tortoise.replace("from plane import area", "import plane").replace("area(*", "plane.area(*")
+    )
+
+    run = plane(TOP, f"{TOP}from tortoise import walk\n", *arguments)
+
+    assert run.code == 0, run.shown
+
+
+def test_a_file_whose_sibling_cannot_be_imported_is_tested_by_itself(finished):
+    finished.write(
+        "plane.py", "from tortoise import walk\n" + (finished.folder / "plane.py").read_text(encoding="utf-8")
+    )
+    finished.write("tortoise.py", "def walk(sides:\n")
+
+    run = finished.run()
+
+    assert "! tortoise.py, line 1 is not Python yet" in run.shown
+    assert "plane     \u2713\u2713\u2713  3 done" in run.shown
 
 
 @pytest.mark.parametrize(
