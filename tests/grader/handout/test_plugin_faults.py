@@ -250,6 +250,61 @@ def test_code_that_stood_between_two_lines_has_the_line_before(plane, error):
     assert "        plane.py, line " in run.shown
 
 
+ONLY_HERE = [
+    pytest.param("open('mine.txt').read()", "reads mine.txt, which is not there while grading", id="data"),
+    pytest.param(
+        "import pathlib; pathlib.Path(__file__).with_name('mine.txt').read_text()", "reads mine.txt", id="path"
+    ),
+    pytest.param(
+        "import threading; threading.Thread(target=int).start()", "starts a thread, which nothing may", id="thread"
+    ),
+    pytest.param(
+        "import concurrent.futures as c; c.ThreadPoolExecutor(1).submit(int).result()", "starts a thread", id="executor"
+    ),
+    pytest.param("import os; os.system('')", "starts another program, which nothing may do while grading", id="shell"),
+    pytest.param("import multiprocessing; multiprocessing.Lock()", "shares a lock with other programs", id="lock"),
+    pytest.param("import socket; socket.socket().close()", "reaches for the network", id="network"),
+    pytest.param("import sqlite3; sqlite3.connect('mine.db').close()", "keeps a database on the disk", id="sqlite"),
+    pytest.param("import shelve; shelve.open('mine').close()", "keeps a database on the disk", id="shelve"),
+]
+
+
+@pytest.mark.parametrize(("code", "sentence"), ONLY_HERE)
+def test_what_works_here_and_not_while_grading_is_said_once_and_runs(plane, finished, code, sentence):
+    finished.write("mine.txt", "1 2 3")
+
+    run = plane(TOP, f"{TOP}{code}\n")
+    handed_in = finished.run("--hand-in")
+
+    assert run.shown.count("\n! ") == 1
+    assert f"! plane.py line 2 {sentence}" in run.shown
+    assert "4 of 4 exercises done" in run.shown
+    assert f"  ! plane.py line 2 {sentence}" in handed_in.shown
+
+
+def test_what_works_here_and_not_while_grading_is_said_of_a_function_too(plane):
+    run = plane("return sum(", "import threading; threading.Thread(target=int).start()\n    return sum(")
+
+    assert "! plane.py line 20 starts a thread" in run.shown
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "open('log.txt', 'w').close(); open('log.txt').read()",
+        "open(__file__).read()",
+        "import tempfile; tempfile.TemporaryFile().close()",
+        "import sqlite3; sqlite3.connect(':memory:').close()",
+        "import os; os.path.exists('mine.txt'); open(os.devnull).close()",
+        "import platform; platform.uname().processor",
+        "try: open('nothing.txt')\nexcept OSError: pass",
+        "import threading; threading.Lock()",
+    ],
+)
+def test_what_works_while_grading_as_well_needs_no_word(plane, code):
+    assert plane(TOP, f"{TOP}{code}\n").shown.count("\n! ") == 0
+
+
 def test_an_exercise_that_hung_is_not_tried_again(plane):
     run = plane("return sum(", "while True: pass\n    return sum(", "-k", "area_of_many")
 
