@@ -163,14 +163,12 @@ def read_roster(path: Path) -> Roster:
         (_, headings), *rows = [(reader.line_num, row) for row in reader if row] or [(1, [])]
     except csv.Error as error:
         raise RosterError(f"{path}: line {reader.line_num}: expected CSV, got: {error}") from error
-    fields = fields_of(headings)
-    if not set(IDS) & set(fields):
+    if not set(IDS).intersection(fields := fields_of(headings)):
         got = clean(", ".join(headings), _LONGEST) or "nothing"
         raise RosterError(f"{path}: expected a first line with id, first_name, last_name, email; got {got}")
-    lines = {line: _values(fields, row) for line, row in rows}
-    lines = {line: values for line, values in lines.items() if values}
-    if is_of_canvas(headings):
-        lines = {line: values for line, values in lines.items() if set(IDS) & values.keys()}
+    lines = {line: _values(fields, row, f"{path}: line {line}") for line, row in rows}
+    wanted = set(IDS if is_of_canvas(headings) else fields)
+    lines = {line: values for line, values in lines.items() if wanted & values.keys()}
     id_field = _id_field(fields, list(lines.values()))
     students: dict[str, Enrolled] = {}
     for line, values in lines.items():
@@ -203,12 +201,16 @@ def _text(path: Path) -> str:
         raise RosterError(f"{path}: expected UTF-8 text: save the class list as CSV UTF-8") from error
 
 
-def _values(fields: Sequence[str], row: Sequence[str]) -> dict[str, str]:
-    """Return what a line says, of two columns for the same the first that says something."""
+def _values(fields: Sequence[str], row: Sequence[str], where: str) -> dict[str, str]:
+    """Return what a line says, of two columns for the same the first that says something; another login is an alias."""
     values: dict[str, str] = {}
     for field_, value in zip(fields, row, strict=False):
-        if value := value.strip().removeprefix("#" if field_ in IDS else ""):  # as Brightspace marks them
-            values.setdefault(field_, value)
+        if not (value := value.strip().removeprefix("#" if field_ in IDS else "")):  # as Brightspace marks them
+            continue
+        if (first := values.setdefault(field_, value)) != value and field_ == "id":
+            raise RosterError(f"{where}: expected one id, got {first!r} and {value!r} in two columns: take one out")
+        if first != value and field_ in (*IDS, "alias"):
+            values["alias"] = f"{values.get('alias', '')};{value}"
     return values
 
 
