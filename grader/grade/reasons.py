@@ -35,6 +35,7 @@ from grader.submission import Submission, by_file_name
 _AT_IMPORT = {
     "SystemExit": "ends Python while the file is imported: take exit() or quit() out",
     "EOFError": "asks for keyboard input while the file is imported: take input() out",
+    "BdbQuit": "stops in the debugger while the file is imported: take set_trace() out",
     "NotImplementedError": "calls a function that is not written yet, outside of every function",
     "FileNotFoundError": "wants a file that is not there while grading: only those of the exercises are",
     "URLError": "reaches for the network, which is not there while grading: take that out",
@@ -109,7 +110,7 @@ def account(
     blocked = {name: said for seen in recognised.values() for name, said in seen["blocked"].items()}
     results = [
         replace(r, outcome=Outcome.FAILED, message=blocked[r.exercise])
-        if r.outcome is Outcome.NOT_STARTED and r.exercise in blocked
+        if r.exercise in blocked and (r.outcome is Outcome.NOT_STARTED or r.has_no_function)
         else r
         for r in results
     ]

@@ -52,8 +52,9 @@ def import_fault(error: BaseException, path: Path, seconds: float) -> list[str]:
         return [in_a_circle(Path(found[0]).name, found[1], code_line(*found)), *places]
     if isinstance(error, ModuleNotFoundError):
         return [_not_found(path, error.name or ""), *version_note(error), *places]
-    if isinstance(error, SystemExit):
-        return [f"{path.name} ends Python while it is imported: take exit() or quit() out", *places]
+    if isinstance(error, SystemExit) or type(error).__name__ == "BdbQuit":
+        what, name = ("ends Python", "exit() or quit()") if isinstance(error, SystemExit) else ("stops", "breakpoint()")
+        return [f"{path.name} {what} while it is imported: take {name} out", *places]
     if isinstance(error, OSError) and "reading from stdin" in str(error):
         return [f"{path.name} asks for keyboard input while it is imported: take input() out", *places]
     if isinstance(error, NotImplementedError):

@@ -22,7 +22,7 @@ from typing import Any, NoReturn
 
 from .course import FOLDER, did_you_mean, read_course
 from .faults import Unusable, import_fault, is_in_a_circle, to_blame
-from .recognise import is_as_handed_out, no_code, written_in
+from .recognise import in_the_way, is_as_handed_out, no_code, written_in
 from .traces import is_students
 from .watchdog import Watchdog
 
@@ -123,6 +123,8 @@ def _check_readable(path: Path, name: str) -> None:
     if not path.is_file():
         ours = read_course().generated  # a lesson such as forward.ipynb is no forward.py gone astray
         files = [p for p in FOLDER.iterdir() if p.name not in ours]
+        if (FOLDER / f".{path.name}.icloud").exists():
+            raise Unusable(name, [f"{path.name} still lies in the cloud: download it, with a click in the Finder"])
         others = [p.name for p in files if p.stem.split(" ")[0].split(".")[0].casefold() == name.casefold()]
         found = f" There is {', '.join(sorted(others))}: rename it?" if others else ""
         back = "" if others or not stub_of(name).is_file() else f" Get it back: pytest --reset {path.name}"
@@ -150,6 +152,9 @@ def _encoding(raw: bytes) -> str:
 
 def missing_name(module: str, name: str) -> list[str]:
     """Return the complaint about a function that the student's file does not have."""
+    path = FOLDER / f"{module}.py"
+    if path.is_file() and (sentence := in_the_way(path.name, path.read_bytes(), name)):
+        return [sentence]
     loaded = vars(sys.modules[module])
     near = did_you_mean(name, (key for key, value in loaded.items() if callable(value) and key != name))
     return [f"{module}.py has no {name}{near or ': was it deleted or renamed?'}"]

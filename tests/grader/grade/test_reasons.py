@@ -178,6 +178,16 @@ def test_every_way_in_which_a_stub_is_in_the_way_is_told_to_the_student_too(grad
     assert student_view(grade).exercise("mean").tests[0].message == reason_of(grade)
 
 
+def test_a_function_inside_another_is_told_to_the_student_too(graded, solutions):
+    training = solutions["training"].replace("def mean(x):", "class A:\n  def mean(x):")
+
+    grade = graded(sources={"training": training})
+
+    assert grade.modules[1].points > 0
+    message = student_view(grade).exercise("mean").tests[0].message
+    assert message.endswith("has mean inside A: move all of it to the left margin")
+
+
 def test_an_untouched_stub_and_a_missing_file_are_no_reason_to_look(graded, stubs, worker, solutions):
     assert reason_of(graded(sources={"training": stubs["training"]})) is None
     assert not graded(sources={"training": stubs["training"]}).needs_human

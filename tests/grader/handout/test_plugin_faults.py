@@ -154,12 +154,29 @@ def test_a_file_whose_sibling_cannot_be_imported_is_tested_by_itself(finished):
         ),
         pytest.param("x = 1\n".encode("utf-16"), "plane.py is not saved as UTF-8: save it again", id="UTF-16"),
         pytest.param(b"x = 1\0\n", "plane.py is not saved as UTF-8: save it again", id="zero byte"),
+        pytest.param(bytes(900), "plane.py has nothing but zero bytes, as after a crash", id="zero bytes alone"),
     ],
 )
 def test_another_encoding_is_named_with_the_line(finished, content, sentence):
     finished.write("plane.py", content)
 
     assert sentence in finished.run().shown
+
+
+def test_a_file_that_a_cloud_has_not_brought_yet_is_not_missing(finished):
+    (finished.folder / "plane.py").rename(finished.folder / ".plane.py.icloud")
+
+    shown = finished.run("test_plane.py").shown
+
+    assert "! plane.py still lies in the cloud: download it, with a click in the Finder" in shown
+    assert "--reset" not in shown
+
+
+def test_a_file_of_the_exercises_that_is_gone_is_named_and_no_path(finished):
+    finished.write("test_mine.py", "import plane\n\ndef test_area():\n    open('README.md')\n")
+    (finished.folder / "README.md").unlink()
+
+    assert "    README.md is missing: take a fresh copy of it, and keep your own files" in finished.run().shown
 
 
 def test_a_byte_order_mark_and_windows_line_ends_are_fine(finished):
