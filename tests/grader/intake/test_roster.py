@@ -290,6 +290,13 @@ def test_a_name_that_a_student_chose_is_no_markup_and_still_matches(tmp_path: Pa
     ("content", "complaint"),
     [
         pytest.param(None, "cannot be read: No such file", id="missing"),
+        pytest.param(b"PK\3\4xl/workbook", "a workbook, and no text: save the class list as CSV UTF-8", id="Excel"),
+        pytest.param(b"\xd0\xcf\x11\xe0", "a workbook, and no text: save the class list as CSV", id="an old Excel"),
+        pytest.param(
+            b"First Name,Email Address\n",
+            r"csv: no column has ids \(call the one with the addresses id\): expected a",
+            id="addresses",
+        ),
         pytest.param(b"id\n\xff\xfe\n", "expected UTF-8 text: save the class list as CSV UTF-8", id="not UTF-8"),
     ],
 )
