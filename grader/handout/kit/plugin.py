@@ -58,6 +58,7 @@ def pytest_configure(config: pytest.Config) -> None:
     option = config.option
     if getattr(option, "dist", "no") != "no":  # pytest-xdist: the board needs all results in one process
         option.dist, option.tx, option.numprocesses = "no", [], None
+    option.doctestmodules = False  # what stands in a docstring is explained, and was not written to be run
     option.no_header = True
     option.disable_warnings = True
     option.continue_on_collection_errors = True

@@ -376,6 +376,15 @@ def test_an_own_test_that_fails_is_shown_and_is_no_exercise(finished):
     assert run.code == 1
 
 
+def test_no_file_is_blamed_where_pytest_looks_for_tests_in_docstrings(finished):
+    finished.write("odd.py", "import nothing_at_all\n")
+
+    run = finished.run("--doctest-modules")
+
+    assert run.code == 0
+    assert "cannot be used" not in run.shown
+
+
 def test_many_processes_at_once_become_one(finished):
     finished.write("like_xdist.py", LIKE_XDIST)
 
