@@ -63,7 +63,7 @@ def _fork_server(isolation: Isolation) -> ForkServer:
         secret_folder=_ROOT / "tests" / "hidden",
         memory_mb=1536,
         cpu_seconds=300,
-    )
+    ).ready()
 
 
 if __name__ == "__main__":

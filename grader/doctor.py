@@ -19,6 +19,7 @@ from grader.course.loading import CourseError, load_course
 from grader.intake.found_course import load_found_course
 from grader.processes import cores
 from grader.sandbox.host.forkserver import ForkServer, Isolation, SandboxError
+from grader.sandbox.host.limits import lift
 from grader.workers.process import need_processes
 
 _PACKAGE = "fundamentals-grader"
@@ -102,6 +103,7 @@ def _jail() -> Iterator[Finding]:
         Path(secret, "hidden.py").write_text("a guest that reads this has escaped\n")
         try:
             need_processes()
+            lift()
             ForkServer(
                 isolation=Isolation.JAIL,
                 packages=["numpy"],
@@ -109,9 +111,9 @@ def _jail() -> Iterator[Finding]:
                 secret_folder=Path(secret),
                 memory_mb=1536,
                 cpu_seconds=60,
-            ).close()
+            ).ready().close()
         except SandboxError as error:
-            yield Finding("jail", "does not hold", str(error))
+            yield Finding("jail", "not usable", str(error))
         else:
             yield Finding("jail", "Landlock and seccomp hold in a trial from inside")
 

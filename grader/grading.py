@@ -2,7 +2,7 @@
 
 submissions ─▶ already graded from the same content? ─▶ yes: keep the results, and give them the marks of today
                                                      └▶ no: one of `jobs` grading processes (grader.workers.worker)
-                                                            forks a pytest session, and the warm process
+                                                            forks a pytest session, and its fork server
                                                             (grader.sandbox.forkserver.main) forks a jailed guest for it
 """
 

@@ -30,11 +30,14 @@ def own_program(module: str) -> list[str]:
     return [sys.executable, "-P", "-c", _START, os.path.abspath(grader.__file__), module]
 
 
+# Where Python finds itself and what is installed. Anything else may change a result: -OO alone takes away every title.
+_OF_PYTHON = {f"PYTHON{name}" for name in "HOME USERBASE NOUSERSITE PLATLIBDIR DONTWRITEBYTECODE PYCACHEPREFIX".split()}
+
+
 def own_environment() -> dict[str, str]:
-    """Return the environment without what makes Python or pytest load something from a place that is not ours."""
-    kept = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST_", "COV_CORE_"))}
-    for name in ("PYTHONSTARTUP", "PYTHONINSPECT", "PYTHONBREAKPOINT", "PYTHONPATH"):
-        kept.pop(name, None)
+    """Return the environment without what makes Python or pytest load or do something that is not ours."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST_", "COV_CORE_", "PYTHON"))}
+    kept.update((key, value) for key, value in os.environ.items() if key in _OF_PYTHON)
     if path := os.pathsep.join(part for part in _search_path() if os.path.isabs(part)):
         kept["PYTHONPATH"] = path
     return {**kept, "PYTHONSAFEPATH": "1"}

@@ -36,6 +36,15 @@ def keep_on_one_core(pid: int, number: int) -> None:
             os.sched_setaffinity(pid, {ours[number % len(ours)]})
 
 
+def wait_for_children() -> None:
+    """Let this process, and those that it starts, hear how a child ended.
+
+    Who ignores SIGCHLD, as some services do, leaves that to the programs that it starts: their children vanish unheard.
+    """
+    if hasattr(signal, "SIGCHLD"):
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+
+
 def die_with_parent() -> None:
     """Ask the kernel to kill this process when the one that started it is gone."""
     if sys.platform == "linux":

@@ -24,8 +24,8 @@ _SLOW = tuple(  # they start graders, notebooks, browsers, nbgrader or students'
         grader/report/test_browser.py grader/sandbox/host/test_any_history.py grader/sandbox/host/test_refusal.py
         grader/sandbox/guest/test_ordinary_user.py grader/test_anywhere.py grader/test_bad_values.py
         grader/test_covered.py grader/test_cli.py grader/test_examples_agree.py grader/test_grading.py
-        grader/test_kill.py grader/test_marked_again.py grader/test_surroundings.py grader/test_trust.py
-        grader/test_variants.py
+        grader/test_kill.py grader/test_marked_again.py grader/test_started_from.py grader/test_surroundings.py
+        grader/test_trust.py grader/test_variants.py
     """.split()
 )
 

@@ -29,6 +29,7 @@ _COMMANDS: Mapping[str, str] = {
 
 def main() -> None:
     """Run the command line; turn every error into one sentence and an exit code."""
+    _open_what_is_closed()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal may not know the letters of a name
@@ -64,6 +65,16 @@ class _Commands(click.Group):
 @click.version_option(package_name="fundamentals-grader")
 def cli() -> None:
     """grade a class's hand-ins of a course"""
+
+
+def _open_what_is_closed() -> None:
+    """Let what a caller closed lead nowhere: else the next file to be opened would be standard output."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free, which is this one
+            setattr(sys, name, open(number, "r" if number == 0 else "w", closefd=False))  # noqa: SIM115  # to the end
 
 
 def _silence_stdout() -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 from pydantic import ValidationError
+from yaml.constructor import SafeConstructor
 
 from grader.course.complaints import complaint, is_a_consequence, short
 from grader.course.model import Course
@@ -96,7 +97,7 @@ def _parsed(path: Path) -> Any:
         raise CourseError(f"{path}: cannot be read: {error.strerror}") from error
     text = _text_of(raw, path)
     try:
-        raw = yaml.load(text, Loader=_UniqueKeys)
+        raw = _loaded(text)
     except yaml.YAMLError as error:
         raise CourseError(f"{path}: {_one_line(error, text)}") from error
     except (ValueError, RecursionError) as error:  # a number that is none, or brackets in brackets in brackets
@@ -143,7 +144,14 @@ def _text_of(raw: bytes, path: Path) -> str:
         raise CourseError(f"{path}: {text}") from error
 
 
-class _UniqueKeys(yaml.SafeLoader):
+def _loaded(text: str) -> Any:
+    try:
+        return yaml.load(text, Loader=_FastLoader)
+    except yaml.YAMLError:
+        return yaml.load(text, Loader=_Loader)  # it says best what is wrong
+
+
+class _UniqueKeys(SafeConstructor):
     """A key that stands twice would silently lose its first value."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
@@ -167,7 +175,17 @@ class _UniqueKeys(yaml.SafeLoader):
             raise yaml.constructor.ConstructorError(None, None, problem, node.start_mark) from error
 
 
-_UniqueKeys.add_constructor("tag:yaml.org,2002:timestamp", _UniqueKeys.construct_yaml_timestamp)
+_UniqueKeys.add_constructor(  # type: ignore[type-var]  # the stubs know whole loaders alone
+    "tag:yaml.org,2002:timestamp", _UniqueKeys.construct_yaml_timestamp
+)
+
+
+class _Loader(_UniqueKeys, yaml.SafeLoader):
+    pass
+
+
+class _FastLoader(_UniqueKeys, getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # if libyaml is there
+    pass
 
 
 def _one_line(error: yaml.YAMLError, text: str) -> str:

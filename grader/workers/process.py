@@ -16,8 +16,9 @@ from typing import Any
 from grader.course.loading import CourseError
 from grader.grade.document import Grade
 from grader.launch import NEUTRAL_FOLDER, own_environment, own_program
-from grader.processes import keep_on_one_core
+from grader.processes import keep_on_one_core, wait_for_children
 from grader.sandbox.host.forkserver import REPEATABLE, Isolation, SandboxError
+from grader.sandbox.host.limits import lift
 from grader.sandbox.wire import frames
 from grader.submission import Submission
 from grader.workers.patience import Patience
@@ -88,6 +89,8 @@ class GradingProcess:
         self._setup = {"course": str(course_file.resolve()), "isolation": str(isolation), "track": track}
         self._is_wanted = True
         need_processes()
+        lift()
+        wait_for_children()
         self._start()
 
     def ready(self) -> None:

@@ -106,7 +106,7 @@ def test_doctor_says_so_too(graded: Path):
 
     assert done.returncode == 2
     assert done.stderr == ""
-    assert "jail: does not hold: " in done.stdout
+    assert "jail: not usable: " in done.stdout
     assert f"course: geometry in {graded}" in done.stdout
 
 

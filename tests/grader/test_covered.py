@@ -23,7 +23,7 @@ from grader.sandbox.host.submission import RunningSubmission
 server = ForkServer(
     isolation=Isolation.JAIL, packages=["numpy"], public_folder=None, secret_folder=Path("secret").resolve(),
     memory_mb=2048, cpu_seconds=60,
-)
+).ready()
 student = RunningSubmission(server, {"work": b"def double(x): return 2 * x"}, budget=Budget(30, 60, 60))
 assert student.call("work", "double", (21,), {}) == 42
 student.close()

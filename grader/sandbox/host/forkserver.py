@@ -14,11 +14,11 @@ import time
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
 from grader.outcome import MustAct
 from grader.processes import fixed_addresses
-from grader.sandbox.host import smoke_test
+from grader.sandbox.host import limits, smoke_test
 from grader.sandbox.host.channel import Channel, GuestEnded, GuestTimedOut, widen
 from grader.sandbox.host.confinement import confine, readable_paths
 from grader.sandbox.host.meter import Meter
@@ -55,14 +55,14 @@ class ForkServerLost(SandboxError):
 
 
 class ForkServer:
-    """Owns one warm process.
+    """Owns one warm process, which begins to import at once; nobody may ask it for guests before it is `ready`.
 
     Args:
         public_folder: what students get; guests begin there and read its data. Whatever else lies in it, they may not:
             model answers for self-study, results, the hand-ins of others.
 
     Raises:
-        SandboxError: the kernel cannot jail (and `isolation` asks for it), a guest could escape, or none works.
+        SandboxError: a package is not installed, or this process may use too little.
     """
 
     def __init__(
@@ -75,16 +75,15 @@ class ForkServer:
         memory_mb: int,
         cpu_seconds: int,
     ) -> None:
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
-        self._socket = ours
-        ours.settimeout(_PATIENCE * (1 + len(packages)))  # to import them, on a machine that is busy with others
+        if complaint := limits.lacking(memory_mb, cpu_seconds):
+            raise SandboxError(complaint)
+        self._time_to_import = _PATIENCE * (1 + len(packages))  # on a machine that is busy with others
         places = [_place_of(name) for name in packages]
-        self._confined = isolation is Isolation.JAIL
+        self.isolation = isolation
         self._secret = secret_folder
         self._readable = readable_paths(places, [public_folder / _DATA] if public_folder else [])
-        setup = {
+        self._setup = {
             "isolation": isolation,
-            "socket": theirs.fileno(),
             "import_from": _import_paths(places),
             "packages": list(packages),
             "readable": self._readable,
@@ -93,33 +92,40 @@ class ForkServer:
             "folder": None if public_folder is None else str(public_folder),
             "secret": str(secret_folder),
         }
-        with theirs, fixed_addresses():
-            self._process = subprocess.Popen(  # -s -S -P: no site, no user folder, no script folder
-                [sys.executable, "-s", "-S", "-P", "-B", str(_PROGRAM)],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.DEVNULL,
-                env={**REPEATABLE, "PATH": os.defpath},
-                cwd="/",
-                pass_fds=[theirs.fileno()],
-            )
-        assert self._process.stdin is not None
-        # Not in argv, which every user of this machine can read. If it has ended already, it is asked why below.
-        with contextlib.suppress(BrokenPipeError), self._process.stdin as pipe:
-            pipe.write(json.dumps(setup).encode())
+        self._start()
+
+    def ready(self) -> Self:
+        """Wait until it has imported everything and its jail is proven; return this very object.
+
+        Raises:
+            SandboxError: the kernel cannot jail (and `isolation` asks for it), a guest could escape, or none works.
+        """
         try:
+            self._socket.settimeout(self._time_to_import)
             status, _, _ = self._answer()
             if status != orders.OK:
                 cure = (
                     _CURE if status == orders.NO_JAIL else "install it anew, or take it out of packages in course.yaml"
                 )
                 raise SandboxError(f"{self._socket.recv(4096).decode('utf-8', 'replace')}: {cure}")
-            ours.settimeout(_PATIENCE)
-            if isolation is Isolation.JAIL:
+            self._socket.settimeout(_PATIENCE)
+            if self.isolation is Isolation.JAIL:
                 self._refuse_escapes()
             self._refuse_broken_guests()
         except BaseException:
             self.close()
             raise
+        return self
+
+    def replace(self) -> None:
+        """End this process with its guests, and own another: somebody may have been killed in the middle of an order.
+
+        Raises:
+            SandboxError: as `ready` does.
+        """
+        self.close()
+        self._start()
+        self.ready()
 
     def fork(self) -> Channel:
         """Return a fresh guest."""
@@ -140,7 +146,7 @@ class ForkServer:
 
     def confine(self) -> None:
         """Take from this process, which works for a guest, all files that its guests cannot read, and all writing."""
-        if self._confined:
+        if self.isolation is Isolation.JAIL:
             confine(self._readable, self._secret)
 
     def close(self) -> None:
@@ -151,6 +157,23 @@ class ForkServer:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+
+    def _start(self) -> None:
+        self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+        with theirs, fixed_addresses():
+            self._process = subprocess.Popen(  # -s -S -P: no site, no user folder, no script folder
+                [sys.executable, "-s", "-S", "-P", "-B", str(_PROGRAM)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                env={**REPEATABLE, "PATH": os.defpath},
+                cwd="/",
+                pass_fds=[theirs.fileno()],
+            )
+            setup = json.dumps({**self._setup, "socket": theirs.fileno()}).encode()
+        assert self._process.stdin is not None
+        # Not in argv, which every user of this machine can read. If it has ended already, `ready` asks why.
+        with contextlib.suppress(BrokenPipeError), self._process.stdin as pipe:
+            pipe.write(setup)
 
     def _fork(self, kind: bytes) -> Channel:
         requests_read, requests_write = os.pipe()

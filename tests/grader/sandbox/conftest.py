@@ -40,7 +40,7 @@ def new_fork_server(secret: Path, isolation: Isolation = Isolation.JAIL) -> Fork
         secret_folder=secret,
         memory_mb=1024,
         cpu_seconds=60,
-    )
+    ).ready()
 
 
 PATIENT = Budget(call=5, module=60, hand_in=60)  # far beyond what an honest call takes on a busy machine

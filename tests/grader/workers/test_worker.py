@@ -14,7 +14,7 @@ import pytest
 from grader.course.loading import CourseError
 from grader.sandbox.host.forkserver import Isolation
 from grader.submission import Submission
-from grader.workers import worker
+from grader.workers.line import Line
 from grader.workers.process import GradingFault, GradingProcess
 
 ONE_TEST = "import pytest\n@pytest.mark.exercise({})\ndef test_it():\n    pass\n"
@@ -215,6 +215,6 @@ def test_a_grade_of_megabytes_comes_back_whole():
     ours, theirs = Pipe(duplex=False)
 
     with ours, theirs, ThreadPoolExecutor() as pool:
-        pool.submit(worker._write, theirs, grade)
+        pool.submit(Line(theirs, theirs).write, grade)
 
         assert json.loads(ours.recv_bytes()) == grade

@@ -51,7 +51,7 @@ def drawing(secret):
         secret_folder=secret,
         memory_mb=1024,
         cpu_seconds=60,
-    )
+    ).ready()
     one = RunningSubmission(made, {"work": SOURCE.encode()}, budget=Budget(10, 60, 60))
     proxy.answer_for(one)
     yield proxy.StudentModule("work")

@@ -61,7 +61,7 @@ def answers(secret: Path) -> Iterator[Callable[..., object]]:
                 secret_folder=secret,
                 memory_mb=1024,
                 cpu_seconds=60,
-            )
+            ).ready()
         )
         student = RunningSubmission(made[-1], {"work": source.encode()}, budget=PATIENT)
         value = student.call("work", name, args, {})

@@ -26,7 +26,7 @@ def fault_with(secret: Path) -> Callable[..., str]:
             secret_folder=secret,
             memory_mb=memory_mb,
             cpu_seconds=60,
-        )
+        ).ready()
         guest = fork_server.fork()
         meter = Meter(30, time.monotonic() + 30)
         try:
@@ -83,7 +83,7 @@ def test_a_course_whose_package_cannot_be_imported_is_refused_in_one_sentence(is
             secret_folder=secret,
             memory_mb=1024,
             cpu_seconds=60,
-        )
+        ).ready()
 
     assert str(refused.value) == (
         "broken cannot be imported: ZeroDivisionError: division by zero: "
