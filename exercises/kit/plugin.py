@@ -22,6 +22,7 @@ import pytest
 from .commands import add_options, answer
 from .course import FOLDER, Course, Exercise, did_you_mean, read_course
 from .foreign import refuse
+from .only_here import hear
 from .progress import Memory
 from .protocol import Protocol
 from .report import Report
@@ -58,6 +59,7 @@ def pytest_configure(config: pytest.Config) -> None:
     option = config.option
     if getattr(option, "dist", "no") != "no":  # pytest-xdist: the board needs all results in one process
         option.dist, option.tx, option.numprocesses = "no", [], None
+    option.doctestmodules = False  # what stands in a docstring is explained, and was not written to be run
     option.no_header = True
     option.disable_warnings = True
     option.continue_on_collection_errors = True
@@ -78,6 +80,7 @@ class Exercises:
         self.course = course
         self.report = Report(notes=import_the_real_ones(FOLDER, course))
         refuse(is_students)
+        hear(self.report.notes)
         self.watchdog = Watchdog(_last_words)
         self.seconds = float(config.getini("seconds_per_test"))
         self.at_most = math.inf  # seconds, where somebody else runs the tests

@@ -52,6 +52,8 @@ _NAMED = re.compile(r"invalid (?:character|non-printable character).*\(?U\+([0-9
 def no_code(file: str, raw: bytes) -> str:
     """Return what to do about a file that cannot be code at all, '' where it may be."""
     text = raw.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if text and not text.strip(b"\0"):
+        return f"{file} has nothing but zero bytes, as after a crash, or before a cloud brought it: save it once more"
     if not text:
         return f"{file} is empty: hand in the one with your work (a fresh one: pytest --reset {file})"
     if text.startswith(b"{") and b'"nbformat"' in raw:
@@ -131,18 +133,27 @@ def relative_import(file: str, line: int, code: str, modules: Collection[str]) -
     return f"{file} line {line} imports {name} {how}: write `{instead}` ({code.strip()})"
 
 
+def in_a_circle(file: str, line: int, code: str) -> str:
+    """Return what to do about a line that imports from a file which itself waits for this one."""
+    other = next(iter(imported_by(code.encode())), "")
+    what = f"imports from {other}.py, which waits" if other else "uses a file that waits"
+    return f"{file} line {line} {what} for {file} in turn: import it inside the function that needs it ({code.strip()})"
+
+
 def in_the_way(file: str, raw: bytes, name: str) -> str:
     """Return which line of the stub keeps the student's code of `name` from being run, and the cure; else ''."""
     tree = tree_of(raw)
     if not isinstance(tree, ast.Module):
         return ""
     same = [node for node in tree.body if isinstance(node, _DEFINITION) and node.name == name]
+    if not same:
+        return _inside_another(file, tree, name)
     if len(same) > 1 and not is_written(same[-1]) and any(is_written(node) for node in same[:-1]):
         return (
             f"{file} defines {name} twice, and Python takes the last one, on line {same[-1].lineno}, which is not "
             "written yet: take that one out"
         )
-    for node in ast.walk(same[-1]) if same else ():
+    for node in ast.walk(same[-1]):
         if isinstance(node, _FUNCTION):
             for line, following in zip(node.body, node.body[1:], strict=False):
                 if _raises(line) and not _raises(following):
@@ -156,6 +167,22 @@ def in_the_way(file: str, raw: bytes, name: str) -> str:
                 if _holds_code(last):
                     return f"{where} has your code of {name} inside the raise: hand it back with return instead"
                 return f"{where} raises NotImplementedError after your code of {name}: does that end in a return?"
+    return ""
+
+
+def _inside_another(file: str, tree: ast.Module, name: str) -> str:
+    """Return which line defines a function inside of something else, so that nobody finds it; else ''."""
+    told = [node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
+    told += [(alias.asname or alias.name) for node in tree.body if isinstance(node, _IMPORT) for alias in node.names]
+    for around in ast.walk(tree) if name not in told else ():
+        for node in ast.iter_child_nodes(around):
+            if isinstance(node, _DEFINITION) and node.name == name:
+                what = (
+                    around.name
+                    if isinstance(around, _DEFINITION)
+                    else f"what begins on line {getattr(around, 'lineno', 1)}"
+                )
+                return f"{file} line {node.lineno} has {name} inside {what}: move all of it to the left margin"
     return ""
 
 
@@ -216,6 +243,7 @@ def is_written(node: ast.stmt) -> bool:
 
 
 _FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef)
+_IMPORT = ast.Import | ast.ImportFrom
 _DEFINITION = (*_FUNCTION, ast.ClassDef)
 
 

@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from .board import Board
-from .course import Course, Exercise
+from .course import FOLDER, Course, Exercise
+from .faults import Unusable
 from .progress import Progress
-from .student import Unusable
 from .verdict import State, Verdict, sum_up
 
 _SHOWN_EXERCISES = 6  # more failures than that are better read one exercise at a time
@@ -48,7 +49,7 @@ class Report:
         self._write_waiting(terminal)
         if not self.verdicts:
             if not self.uncollected:
-                terminal.write_line(f"  {self.unknown_keyword or 'no test ran'}")
+                terminal.write_line(f"  {self.unknown_keyword or _nothing(terminal.config)}")
             return None
         screen = getattr(getattr(terminal, "_tw", None), "_file", None)  # what pytest really writes to
         encoding = getattr(screen, "encoding", None) or "ascii"
@@ -111,6 +112,12 @@ class Report:
         remarks = [line for v, _ in self.verdicts if v.state is State.NOT_STARTED for line in v.lines]
         for line in dict.fromkeys(remarks):
             _paragraph(terminal, "-", line, [])
+
+
+def _nothing(config: Any) -> str:
+    """Say that no test ran, and where to go where pytest was started elsewhere, as in a folder of the exercises'."""
+    is_here = Path(config.invocation_params.dir).resolve() == FOLDER
+    return "no test ran" if is_here else f"the exercises are in the folder {FOLDER.name}: cd into it first"
 
 
 def _paragraph(terminal: Any, symbol: str, title: str, lines: list[str]) -> None:

@@ -12,8 +12,9 @@ from enum import Enum
 from pathlib import Path
 from types import TracebackType
 
-from .course import FOLDER, Exercise
-from .student import Unusable, is_untouched, missing_name, version_note, work_elsewhere
+from .course import FOLDER, Exercise, read_course
+from .faults import Unusable, version_note
+from .student import is_untouched, missing_name, work_elsewhere
 from .traces import chain_of, code_line, describe, is_here, last_frame, lines_of, scene_of
 from .watchdog import TookTooLong
 
@@ -139,6 +140,8 @@ def _explain(exercise: Exercise, error: BaseException, trace: TracebackType | No
         if "(for " in str(error):  # the message names the input already
             example = example[:1]
         return [*_mismatch(error, odd), *places, *example]
+    if isinstance(error, FileNotFoundError) and not places and (missing := _handed_out(error)):
+        return [f"{missing} is missing: take a fresh copy of it, and keep your own files"]
     if isinstance(error, EOFError) or (isinstance(error, OSError) and "reading from stdin" in str(error)):
         return ["your code asks for keyboard input: take input() out", *places]
     if isinstance(error, SystemExit):
@@ -153,6 +156,12 @@ def _explain(exercise: Exercise, error: BaseException, trace: TracebackType | No
     meaning = in_plain_words(error, Scene())
     more = [meaning] if meaning else []
     return [f"calling it, or using what it returned, raised {describe(error)}", *more, *_test_line(trace)]
+
+
+def _handed_out(error: FileNotFoundError) -> str:
+    """Return which file of those that came with the exercises is not there; '' if it is none of them."""
+    name = Path(str(error.filename)).name
+    return next((file for file in read_course().generated if Path(file).name == name), "")
 
 
 def _oddity(exercise: Exercise, error: AssertionError, example: list[str]) -> str:

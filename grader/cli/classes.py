@@ -18,6 +18,7 @@ from grader.grade.runs import Origin, forget, note_origin, note_run
 from grader.grade.store import Store, StoreError
 from grader.grading import Settings, grade_class
 from grader.intake import ClassIntake, result_file_name
+from grader.intake.names import listed
 from grader.intake.roster import Roster, read_roster
 from grader.processes import cores
 from grader.report.progress import shown_progress
@@ -89,6 +90,13 @@ def run_command(
         console.print(clean(remark, 2000), markup=False, soft_wrap=True)
     if looks := count_of_looks(grades):
         console.print(looks, markup=False, soft_wrap=True)
+    if others := store.others([result_file_name(grade.student) for grade in grades]) if student is None else []:
+        console.print(
+            f"of an earlier run, and not among these hand-ins: {listed(others)}; reports and exports have them, "
+            "`grader forget STUDENT` deletes one",
+            markup=False,
+            soft_wrap=True,
+        )
     console.print(f"{len(grades)} {'result' if len(grades) == 1 else 'results'} in {out}", markup=False)
 
 

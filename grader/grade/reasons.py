@@ -22,6 +22,7 @@ from grader.handout.kit.recognise import (
     cause,
     cause_at,
     has_no_work,
+    in_a_circle,
     in_the_way,
     is_as_handed_out,
     relative_import,
@@ -34,6 +35,7 @@ from grader.submission import Submission, by_file_name
 _AT_IMPORT = {
     "SystemExit": "ends Python while the file is imported: take exit() or quit() out",
     "EOFError": "asks for keyboard input while the file is imported: take input() out",
+    "BdbQuit": "stops in the debugger while the file is imported: take set_trace() out",
     "NotImplementedError": "calls a function that is not written yet, outside of every function",
     "FileNotFoundError": "wants a file that is not there while grading: only those of the exercises are",
     "URLError": "reaches for the network, which is not there while grading: take that out",
@@ -46,6 +48,7 @@ _AT_IMPORT = {
         "asks for what nothing may do while grading, such as another program, a network or a lock: take it out"
     ),
 }
+_IN_A_CIRCLE = "partially initialized module"
 _NO_THREAD = "can't start new thread"
 
 
@@ -107,7 +110,7 @@ def account(
     blocked = {name: said for seen in recognised.values() for name, said in seen["blocked"].items()}
     results = [
         replace(r, outcome=Outcome.FAILED, message=blocked[r.exercise])
-        if r.outcome is Outcome.NOT_STARTED and r.exercise in blocked
+        if r.exercise in blocked and (r.outcome is Outcome.NOT_STARTED or r.has_no_function)
         else r
         for r in results
     ]
@@ -117,11 +120,20 @@ def account(
     for module in course.modules:
         names = {e.name for e in module.exercises}
         own = [r for r in results if r.exercise in names]
-        if own and not any(r.outcome is Outcome.PASSED or r.our_fault for r in own):
+        if own and not any(r.our_fault for r in own) and (_is_nothing_right(own) or _cannot_be_imported(module, own)):
             seen = recognised.get(module.name, {"cause": "", "syntax": "", "blocked": {}, "is_idle": False})
             if reason := _reason(module, submission, own, stubs, seen, files, course):
                 reasons[module.name] = reason
     return Account(results, reasons, [flag for flag in flags if flag not in reasons.values()])
+
+
+def _is_nothing_right(results: Sequence[TestResult]) -> bool:
+    return not any(r.outcome is Outcome.PASSED for r in results)
+
+
+def _cannot_be_imported(module: Module, results: Sequence[TestResult]) -> bool:
+    """Say whether a file fails by itself, though an exercise of it may be right with the course's own beside it."""
+    return any(r.outcome is Outcome.ERROR and r.message.startswith(f"{module.name}.py cannot be") for r in results)
 
 
 def _reason(
@@ -186,6 +198,8 @@ def _of_import(said: Said, not_python: str, course: Course, submission: Submissi
         return f"{where} {missing}"
     if said.kind == "RuntimeError" and said.text.startswith(_NO_THREAD):
         return f"{where} starts a thread, which nothing may do while grading: take that out{shown}"
+    if said.kind in ("ImportError", "AttributeError") and _IN_A_CIRCLE in said.text and said.file:
+        return in_a_circle(said.file, said.line, said.code)
     if sentence := _AT_IMPORT.get(said.kind):
         return f"{where} {sentence}{shown}"
     return f"{said.module} cannot be imported: {said.kind}{said.place}"

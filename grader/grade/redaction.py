@@ -29,6 +29,8 @@ _UNREACHED = re.compile(  # said by handout.kit.recognise.in_the_way, from the f
     r"|: does that end in a return\?)"
     r"|\w{1,60}\.py defines \w{1,60} twice, and Python takes the last one, on line \d{1,7}, which is not written yet: "
     r"take that one out"
+    r"|\w{1,60}\.py line \d{1,7} has \w{1,60} inside (?:\w{1,60}|what begins on line \d{1,7}): move all of it to the "
+    r"left margin"
 )
 _TOO_TELLING = re.compile(rf"(prints while it runs|^{re.escape(NOT_GRADED)}).*", re.DOTALL)  # code chose the rest
 _ENDED = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
@@ -9,6 +10,8 @@ from typing import ClassVar
 from pydantic import ConfigDict
 
 from grader.outcome import Outcome
+
+_HAS_NONE = re.compile(r"\w{1,60}\.py has no \w")
 
 
 class Status(StrEnum):
@@ -39,6 +42,11 @@ class TestResult:
     message: str = ""
     hint: str = ""
     our_fault: bool = False
+
+    @property
+    def has_no_function(self) -> bool:
+        """Say whether the file that was handed in does not have what this tests (grader.sandbox.host.errors)."""
+        return self.outcome is Outcome.FAILED and bool(_HAS_NONE.match(self.message))
 
 
 @dataclass(frozen=True)

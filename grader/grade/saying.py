@@ -15,7 +15,7 @@ from functools import lru_cache
 from grader.text import clean
 
 _RAISED = re.compile(r"(?:your code raised|(\w{1,60}\.py) cannot be imported:) (\w{1,60})(?:: (.*))?", re.DOTALL)
-_IN_MODULES = frozenset({"UnsupportedOperation", "URLError", "OperationalError"})  # of io, urllib and sqlite3
+_IN_MODULES = frozenset({"UnsupportedOperation", "URLError", "OperationalError", "BdbQuit"})  # io, urllib, sqlite3, bdb
 _PLACE = re.compile(r"\((\w{1,60}\.py) line (\d{1,7})\b")
 
 

@@ -11,7 +11,7 @@ import contextlib
 import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -82,6 +82,10 @@ class Store:
                 head = file.read(_HEAD)  # the track stands among the first keys
                 found += (wanted not in head) if wanted else (b'"track": ' in head)
         return found
+
+    def others(self, file_names: Collection[str]) -> list[str]:
+        """Return of whom a grade lies there beside those called so, by the names of their files."""
+        return sorted({path.name.removesuffix(".json") for path in self.folder.glob("*.json")} - {*file_names})
 
     def find(self, file_name: str, key: str) -> Grade | None:
         """Return the grade made from exactly `key`, or None."""

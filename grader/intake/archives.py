@@ -31,6 +31,7 @@ from grader.intake.zips import Zip
 
 _DEEPEST = 32  # folders within folders: more is no hand-in, and would be slow to keep
 _SWOLLEN = 500 << 20  # bytes that the members claim together: ten times the largest archive that is read
+_ROOT = re.compile(r"(?:[A-Za-z]:)?/*")  # in front of a name, which every tool that unpacks takes away
 _LONGEST_NAME = 255  # of a file or folder, on any disk
 
 
@@ -51,7 +52,7 @@ class Archive:
         self._folders: dict[Parts, dict[str, Kind]] = {(): {}}
         self._odd: list[str] = []
         self._long: list[str] = []
-        self._has_backslashes = False
+        self._has_backslashes = self._has_roots = False
         try:
             self._sent = min(sent, file.seek(0, io.SEEK_END))
             self._packed = _opened(file, most, self._sent)
@@ -87,6 +88,10 @@ class Archive:
         remarks = []
         if self._has_backslashes:
             remarks.append(f"the {what}'s names have backslashes for slashes")
+        if self._has_roots:
+            remarks.append(
+                f"the {what}'s names begin at the root of a disk, and were read as if they began in the {what}"
+            )
         if self._long:
             remarks.append(f"the {what} has names that no disk can hold, which are not read: {listed(self._long)}")
         if self._odd:
@@ -161,11 +166,12 @@ class Archive:
         if "\\" in name:
             self._has_backslashes = True
             name = name.replace("\\", "/")
-        parts = tuple(part for part in name.split("/") if part not in ("", "."))
-        leads_out = name.startswith("/") or re.match("[A-Za-z]:", name) or ".." in parts
-        if leads_out or len(parts) > _DEEPEST:
+        below = _ROOT.sub("", name, count=1)
+        parts = tuple(part for part in below.split("/") if part not in ("", "."))
+        if ".." in parts or len(parts) > _DEEPEST:
             self._odd.append(name)
             return
+        self._has_roots |= below != name
         if any(len(part) > _LONGEST_NAME for part in parts):
             self._long.append(name)
             return

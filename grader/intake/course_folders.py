@@ -20,6 +20,7 @@ from grader.intake.kinds import (
     modules_in,
 )
 from grader.intake.names import is_opened, owner_of_archive
+from grader.intake.of_work import name_in
 from grader.intake.roster import Roster
 from grader.intake.tree import MODULE_BYTES, MOST_CLASS_ENTRIES, Kind, Listing, Parts, Refused, Tree
 
@@ -53,6 +54,27 @@ def folders_of_course(place: Tree, base: Parts, listing: Listing, course: Course
     if _Copy.WORKED_ON not in copies.values():
         parts |= {name for name, copy in copies.items() if copy is _Copy.AS_IT_WAS}
     return sorted(parts)
+
+
+def is_hand_out(place: Tree, path: Parts, kind: Kind, course: Course, roster: Roster) -> bool:
+    """Are these the exercises, on which nobody has worked, under a name that is no person's?"""
+    name = owner_of_archive(path[-1]) or path[-1]
+    if roster.identify(name) is not None or name_in(name, course):
+        return False
+    if kind is Kind.FOLDER:
+        return _is_hand_out_at(place, path, course)
+    if not is_opened(path[-1]):
+        return False
+    try:
+        with Archive(place.open(path), MOST_CLASS_ENTRIES, place.sent(path)) as archive:
+            return _is_hand_out_at(archive, (), course)
+    except Refused:
+        return False
+
+
+def _is_hand_out_at(place: Tree, base: Parts, course: Course) -> bool:
+    inside = folders_in(listed_at(place, base))
+    return is_handed_out(place, base, course) or (len(inside) == 1 and is_handed_out(place, (*base, *inside), course))
 
 
 def _is_packed_part(place: Tree, path: Parts, course: Course) -> bool:

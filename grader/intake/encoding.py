@@ -19,6 +19,8 @@ def complaint(source: bytes) -> str | None:
     """
     if source.startswith(_WIDE_MARKS):
         return "saved as UTF-16 or UTF-32: save the file as UTF-8"
+    if source and not source.strip(b"\0"):
+        return "nothing but zero bytes, as after a crash, or before a cloud brought it: save it once more"
     if b"\0" in source:
         line = _line_of(source, source.index(b"\0"))
         return f"line {line}: a NUL byte, so this is no text, or not UTF-8: save the file as UTF-8"

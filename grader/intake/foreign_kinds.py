@@ -20,9 +20,20 @@ _KINDS = (  # how a file begins, in small letters
     (b"<html", "a web page"),
     (b"version https://git-lfs", "a pointer of Git LFS"),
 )
+_FILES = {  # what is no hand-in by itself, by the end of its name
+    **dict.fromkeys(
+        "crdownload part partial download opdownload".split(), "is a download that has not ended: download it again"
+    ),
+    **dict.fromkeys("eml msg".split(), "is a mail, which is not read: hand in the files that came with it"),
+}
 _OF_A_ZIP = b"pk\3\4"
 _PART = re.compile(r"\.(?:(?:7z|zip|rar)\.\d{3}|part\d+\.rar|z\d\d)$", re.IGNORECASE)
 PART = f"is one part of an archive that was split: {_CURE} in one piece"
+
+
+def no_place(name: str) -> str:
+    """Return why one file is no hand-in where a folder or a zip was expected: the rest of a sentence."""
+    return _FILES.get(name.rpartition(".")[2].lower(), "is neither a folder nor a zip: hand in one of these")
 
 
 def is_part(name: str) -> bool:

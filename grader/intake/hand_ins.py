@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from grader.course.model import Course
-from grader.intake.handed_out import is_untouched
+from grader.intake.foreign_kinds import no_place
+from grader.intake.handed_out import defines_at_top, is_untouched
 from grader.intake.modules import read_work, refuse_all, with_flags
 from grader.intake.names import listed, shown
 from grader.intake.pieces import Piece
 from grader.intake.platforms import is_sortable
-from grader.intake.tree import Parts, Refused
+from grader.intake.tree import MODULE_BYTES, Parts, Refused
 from grader.intake.unpacked import Unpacked
 from grader.submission import Submission
 
@@ -85,12 +86,25 @@ class HandIn:
 def _read_piece(student: str, piece: Piece, course: Course) -> Submission:
     try:
         if piece.is_single_file:
-            raise Refused("is neither a folder nor a zip: hand in one of these")
+            raise Refused(_called_otherwise(piece, course) or no_place(piece.label))
         with piece.opened() as (place, base):
             work = read_work(student, place, base, course)
     except Refused as refusal:
         return refuse_all(student, course, f"{shown(piece.label)} {refusal}")
     return with_flags(work.submission, *piece.flags, needs_human=piece.needs_human)
+
+
+def _called_otherwise(piece: Piece, course: Course) -> str:
+    """Return what is to be done with a Python file that has a person's name in place of a module's; else ''."""
+    assert piece.folder is not None
+    if not piece.label.lower().endswith(".py"):
+        return ""
+    content = piece.folder.place.read(piece.folder.path, MODULE_BYTES)
+    found = {m.name: defines_at_top(content, [e.name for e in m.exercises]) for m in course.modules}
+    module = max(found, key=lambda name: len(found[name]))
+    if not found[module]:
+        return ""
+    return f"defines {listed(found[module])}: hand it in as {module}.py, in a folder or a zip"
 
 
 def _with_missing(submission: Submission, others: Sequence[Piece], course: Course) -> tuple[Submission, list[str]]:

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from grader.course.model import Course
 from grader.intake.archives import Archive
-from grader.intake.course_folders import folders_of_course
+from grader.intake.course_folders import folders_of_course, is_hand_out
 from grader.intake.downloads import download_pieces, named_files
 from grader.intake.kinds import (
     TEAMS_SUBMITTED,
@@ -179,14 +179,14 @@ class Layout:
             if kind is Kind.FOLDER:
                 if is_of_nobody(place, path, self._course):
                     continue
-                if is_ours(place, path, self._course):
+                if is_ours(place, path, self._course) or is_hand_out(place, path, kind, self._course, self._roster):
                     ours.append(name)
                     continue
                 pieces += self._class_inside(place, path, kind, is_alone) or [_piece(name, name, place, path, kind)]
             elif is_stray(name):
                 continue
             elif (owner := owner_of_archive(name)) and not name.startswith("."):
-                if is_our_zip(place, path, self._course):
+                if is_our_zip(place, path, self._course) or is_hand_out(place, path, kind, self._course, self._roster):
                     ours.append(name)
                     continue
                 pieces += self._class_inside(place, path, kind, is_alone) or [_piece(name, owner, place, path, kind)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -10,6 +11,9 @@ from grader.intake.names import shared_start, shown
 from grader.intake.pieces import Piece
 from grader.intake.platforms import moodle_group_and_name, moodle_prefix
 from grader.intake.roster import Roster
+from grader.intake.spellings import folded
+
+_NUMBERED = re.compile(r" ?\(\d{1,2}\)\Z")  # ada (1).zip, as browsers write it
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,7 @@ def match(pieces: Sequence[Piece], roster: Roster) -> Matched:
     for piece in pieces:
         numbers.setdefault(piece.owner, set()).add(piece.number or piece.hand_in)
     members = _members(pieces, roster)
+    almost = _almost(pieces, roster)
     for piece in pieces:
         names = (*piece.other_names, piece.owner, *([piece.owner.removeprefix(prefix)] if prefix else []))
         student = next((known for name in names if (known := _whose(name, piece, roster)) is not None), None)
@@ -36,6 +41,9 @@ def match(pieces: Sequence[Piece], roster: Roster) -> Matched:
             student, is_certain = members[piece.owner]
             doubt = f"{shown(piece.owner)} may be a group and a name, or a name alone: see whether it is {student}'s"
             piece = piece if is_certain else replace(piece, flags=(*piece.flags, doubt), needs_human=True)
+        if student is None and (doubtful := almost.get(piece.owner)) is not None:
+            student, doubt = doubtful
+            piece = replace(piece, flags=(*piece.flags, doubt), needs_human=True)
         if student is not None:
             groups.setdefault((student, True), []).append(piece)
         else:
@@ -47,6 +55,44 @@ def match(pieces: Sequence[Piece], roster: Roster) -> Matched:
     handed_in = {name for name, is_known in groups if is_known}
     missing = tuple(student.id for student in roster.students if student.id not in handed_in)
     return Matched(tuple(hand_ins), missing)
+
+
+def _almost(pieces: Sequence[Piece], roster: Roster) -> dict[str, tuple[str | None, str]]:
+    """Return the student of each owner whose name is almost known, and what a person has to see.
+
+    Without a class list nobody is known: then it is a file that a browser has numbered because there was one.
+    """
+    owners = {piece.owner: piece for piece in pieces}
+    if not roster.students:
+        numbered = {owner: _NUMBERED.sub("", owner) for owner in owners}
+        return {
+            owner: (None, f"{shown(owner)} may be {shown(name)} once more: see which of the two counts")
+            for owner, name in numbered.items()
+            if name != owner and name in owners
+        }
+    known = {student for owner, piece in owners.items() if (student := _whose(owner, piece, roster)) is not None}
+    by_ends: dict[tuple[str, str], set[str]] = {}
+    for enrolled in roster.students:
+        if ends := _ends(f"{enrolled.last_name}, {enrolled.first_name}"):
+            by_ends.setdefault(ends, set()).add(enrolled.id)
+    found: dict[str, list[str]] = {}
+    for owner, piece in owners.items():
+        same = by_ends.get(_ends(owner) or ("", ""), set())
+        if len(same) == 1 and not same & known and _whose(owner, piece, roster) is None:
+            found.setdefault(next(iter(same)), []).append(owner)
+    return {
+        owner: (who, f"{shown(owner)} has the first and the last name of {who}: see whether it is {who}'s")
+        for who, (owner, *others) in found.items()
+        if not others
+    }
+
+
+def _ends(name: str) -> tuple[str, str] | None:
+    """Return the first and the last word of a whole name, whatever stands between them."""
+    last, comma, first = name.partition(",")
+    words = [folded(word) for word in (f"{first} {last}" if comma else name).replace("_", " ").split()]
+    words = [word for word in words if word and not word.isdecimal()]
+    return (words[0], words[-1]) if len(words) > 1 else None
 
 
 def _whose(name: str, piece: Piece, roster: Roster) -> str | None:

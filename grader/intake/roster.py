@@ -6,7 +6,6 @@ called, and formgrader shows names as HTML: what would be markup is replaced by 
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import re
@@ -17,29 +16,21 @@ from pathlib import Path
 
 from grader.intake.headings import FULL_NAME, IDS, fields_of, is_of_canvas
 from grader.intake.platforms import read_name, shorter_owners
+from grader.intake.sheets import RosterError as RosterError
+from grader.intake.sheets import read_sheet
 from grader.intake.spellings import folded, is_beside_names, transliterated, unspoiled
-from grader.outcome import MustAct
 from grader.text import clean
 
 _COLUMNS = ("id", "first_name", "last_name", "email", "lms_user_id", "alias", "section")
 _ID = re.compile(r"[\w][\w.@+' -]*")  # becomes the name of a folder and part of a shell command
 _FORBIDDEN = "+"  # nbgrader separates the parts of a hand-in's name by it
-_MOST_BYTES = 10 << 20
 _MARKUP = str.maketrans('<>&"', "‹›＆”")
 _LONGEST = 200
-_SEPARATOR_LINE = re.compile(r"\A\ufeff?sep=.\r?\n")  # how a file tells Excel what parts its columns
 # What GitHub and GitLab put behind a repository's name in archives: a branch, the number of a commit, or both.
 _BRANCH = re.compile(r"-(?:main|master|feedback|develop|(?:main-|master-)?(?:(?=[a-f]*\d)[0-9a-f]{7}|[0-9a-f]{40}))$")
 _WORD = re.compile(r"[^\W_]+(?:[.@'][^\W_]+)*")
 _MOST_WORDS = 8
 _NAME_BYTES = 255
-_DELIMITERS = ",;\t|"
-_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_WIDE = {1: "utf-16-le", 0: "utf-16-be"}  # by where the first NUL is, in a file without a mark
-
-
-class RosterError(MustAct):
-    """The class list cannot be used; the instructor must act, and the message says how."""
 
 
 @dataclass(frozen=True)
@@ -163,14 +154,13 @@ def read_roster(path: Path) -> Roster:
         (_, headings), *rows = [(reader.line_num, row) for row in reader if row] or [(1, [])]
     except csv.Error as error:
         raise RosterError(f"{path}: line {reader.line_num}: expected CSV, got: {error}") from error
-    fields = fields_of(headings)
-    if not set(IDS) & set(fields):
+    if not set(IDS).intersection(fields := fields_of(headings)):
         got = clean(", ".join(headings), _LONGEST) or "nothing"
-        raise RosterError(f"{path}: expected a first line with id, first_name, last_name, email; got {got}")
-    lines = {line: _values(fields, row) for line, row in rows}
-    lines = {line: values for line, values in lines.items() if values}
-    if is_of_canvas(headings):
-        lines = {line: values for line, values in lines.items() if set(IDS) & values.keys()}
+        cure = "no column has ids (call the one with the addresses id): " if "email" in fields else ""
+        raise RosterError(f"{path}: {cure}expected a first line with id, first_name, last_name, email; got {got}")
+    lines = {line: _values(fields, row, f"{path}: line {line}") for line, row in rows}
+    wanted = set(IDS if is_of_canvas(headings) else fields)
+    lines = {line: values for line, values in lines.items() if wanted & values.keys()}
     id_field = _id_field(fields, list(lines.values()))
     students: dict[str, Enrolled] = {}
     for line, values in lines.items():
@@ -181,34 +171,16 @@ def read_roster(path: Path) -> Roster:
     return Roster.of(list(students.values()))
 
 
-def read_sheet(path: Path) -> tuple[str, str]:
-    """Read a CSV as spreadsheets and platforms write it: return its text, and what parts its columns.
-
-    Raises:
-        RosterError: it cannot be read.
-    """
-    text = _SEPARATOR_LINE.sub("\n", _text(path))
-    head = text.lstrip("\r\n").partition("\n")[0]
-    return text, max(_DELIMITERS, key=head.count)  # the comma, unless the first line has more of another
-
-
-def _text(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            raw = file.read(_MOST_BYTES)
-        return raw.decode("utf-16" if raw.startswith(_UTF16) else _WIDE.get(raw[:2].find(0), "utf-8-sig"))
-    except OSError as error:
-        raise RosterError(f"{path}: cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise RosterError(f"{path}: expected UTF-8 text: save the class list as CSV UTF-8") from error
-
-
-def _values(fields: Sequence[str], row: Sequence[str]) -> dict[str, str]:
-    """Return what a line says, of two columns for the same the first that says something."""
+def _values(fields: Sequence[str], row: Sequence[str], where: str) -> dict[str, str]:
+    """Return what a line says, of two columns for the same the first that says something; another login is an alias."""
     values: dict[str, str] = {}
     for field_, value in zip(fields, row, strict=False):
-        if value := value.strip().removeprefix("#" if field_ in IDS else ""):  # as Brightspace marks them
-            values.setdefault(field_, value)
+        if not (value := value.strip().removeprefix("#" if field_ in IDS else "")):  # as Brightspace marks them
+            continue
+        if (first := values.setdefault(field_, value)) != value and field_ == "id":
+            raise RosterError(f"{where}: expected one id, got {first!r} and {value!r} in two columns: take one out")
+        if first != value and field_ in (*IDS, "alias"):
+            values["alias"] = f"{values.get('alias', '')};{value}"
     return values
 
 

@@ -6,28 +6,18 @@ Nothing in a hand-in names another student, so nobody is made of such a folder; 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from contextlib import suppress
 
 from grader.course.model import Course
 from grader.intake.downloads import files_of_people
 from grader.intake.handed_out import is_untouched
-from grader.intake.kinds import house_names
 from grader.intake.names import is_handed_out_folder, is_tool_folder, listed, owner_of_archive
+from grader.intake.of_work import name_in
 from grader.intake.platforms import read_name
 from grader.intake.survey import Survey, look_through
 from grader.intake.tree import MODULE_BYTES, Parts, Refused, Tree
 
-_OF_WORK = (  # what people call folders of their own
-    "v version old alt new neu final copy kopie backup bak draft archiv archive src code python work project projekt "
-    "part teil week woche day tag lab task aufgabe aufgaben exercise exercises uebung uebungen übung übungen blatt "
-    "sheet homework hw assignment abgabe submission solution solutions loesung lösung lesson chapter unit core bonus "
-    "extra optional done fertig my mine of von hand in zip ii iii iv"
-).split()
-# The longest first, and none is tried otherwise later (*+): a long name of i's would else be parted in years of ways.
-_IS_OF_WORK = re.compile(f"(?:{'|'.join(sorted(_OF_WORK, key=len, reverse=True))})*+")
-_BETWEEN = re.compile(r"[\W_]+|(?<!\d)\d{1,3}(?!\d)|(?<![^\W\d_])[a-z](?![^\W\d_])")  # part 2, part b
 _MOST_FILES = 100  # looked at
 
 
@@ -69,19 +59,6 @@ def refuse_files_of_several(files: Sequence[str], course: Course) -> None:
                     "with these names (--roster), or one folder per student; if they are all of one, keep one as "
                     f"{module.name}.py"
                 )
-
-
-def name_in(name: str, course: Course) -> str:
-    """Return what may be somebody's name in that of a folder or file.
-
-    It is '' where nothing may be: a number, a letter, or what people call work.
-    """
-    text = unicodedata.normalize("NFC", name).casefold()
-    known = {module.name for module in course.modules} | house_names(course)
-    for one in sorted(known, key=len, reverse=True):
-        text = text.replace(one.casefold(), " ")
-    stem = _BETWEEN.sub("", text)
-    return "" if _IS_OF_WORK.fullmatch(stem) else stem
 
 
 def _people(place: Tree, base: Parts, survey: Survey, course: Course) -> list[str]:

@@ -3,16 +3,36 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from nbgrader.api import Gradebook, MissingEntry
+from sqlalchemy.exc import DatabaseError
 
 from grader.course.model import Course
 from grader.grade.document import Grade, NoGrade
 from grader.grade.marks import Mark, Person, Row
 from grader.intake import result_file_name
 from grader.nbgrader.folder import CourseFolder, HandInError
+from grader.text import clean
+
+
+@contextlib.contextmanager
+def opened_gradebook(path: Path, course_id: str = "default_course") -> Iterator[Any]:
+    """Open a gradebook.
+
+    Raises:
+        HandInError: another program holds it, or it is damaged.
+    """
+    try:
+        with Gradebook(f"sqlite:///{path}", course_id) as gradebook:
+            yield gradebook
+    except DatabaseError as error:
+        if "locked" in str(error.orig):
+            raise HandInError(f"{path}: held by another program, such as formgrader: wait, or close it") from error
+        raise HandInError(f"{path}: cannot be read ({clean(str(error.orig), 100)}): put a copy of it back") from error
 
 
 def gradebook_rows(folder: CourseFolder, course: Course) -> list[Row]:
@@ -25,7 +45,7 @@ def gradebook_rows(folder: CourseFolder, course: Course) -> list[Row]:
     if not path.is_file():
         raise HandInError(f"{path}: no gradebook: run `grader build --nbgrader {folder.root}`")
     rows = []
-    with Gradebook(f"sqlite:///{path}", course.name) as gradebook:
+    with opened_gradebook(path, course.name) as gradebook:
         for name in (assignment.name for assignment in course.assignments):
             try:
                 assignment = gradebook.find_assignment(name)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import MissingEntry
 from nbgrader.preprocessors import ClearSolutions, ComputeChecksums, LockCells, SaveCells
 
 from grader.authoring.build import build
@@ -35,6 +35,7 @@ from grader.nbgrader.folder import (
     open_course_folder,
     part_of_course,
 )
+from grader.nbgrader.gradebook import opened_gradebook
 from grader.nbgrader.tidying import complete
 
 _PRIVATE = 0o700  # gradebook.db and the hand-ins of a class are nobody else's business
@@ -110,7 +111,7 @@ def _gradebook(folder: CourseFolder) -> Iterator[Any]:
     # nbgrader starts `alembic` by name, which lies beside the interpreter also where nothing was activated
     os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{search_path}"
     try:
-        with Gradebook(_url(folder)) as gradebook:
+        with opened_gradebook(path) as gradebook:
             yield gradebook
     finally:
         os.environ["PATH"] = search_path

@@ -15,7 +15,8 @@ from pathlib import Path
 
 from grader.grade.marks import Person, Row
 from grader.intake.names import listed, shown
-from grader.intake.roster import Enrolled, Roster, RosterError, read_sheet
+from grader.intake.roster import Enrolled, Roster, RosterError
+from grader.intake.sheets import read_sheet
 from grader.outcome import MustAct
 from grader.report.cells import safe
 

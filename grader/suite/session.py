@@ -226,8 +226,8 @@ class Session:
         tell: Callable[[dict[str, Any]], None],
     ) -> None:
         """Tell of each exercise a wrong answer that its student may see, where one is found."""
-        hangs = {r.exercise for r in results if r.outcome in (Outcome.TIMEOUT, Outcome.CRASHED)}
-        wrong = [e for e in dict.fromkeys(r.exercise for r in results if r.outcome is Outcome.FAILED) if e not in hangs]
+        none = {r.exercise for r in results if r.outcome in (Outcome.TIMEOUT, Outcome.CRASHED) or r.has_no_function}
+        wrong = [e for e in dict.fromkeys(r.exercise for r in results if r.outcome is Outcome.FAILED) if e not in none]
         show = Examples(self._course, self._reference, self._catalogue, partial(self._probe, attempt.submission), calls)
         for exercise, found in each_in_a_child(wrong, show, _SECONDS_TO_EXPLAIN, _SECONDS_TO_EXPLAIN_ALL):
             if isinstance(found, Lost):

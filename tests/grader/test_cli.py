@@ -105,6 +105,17 @@ def test_run_says_what_it_kept_what_it_graded_and_how_marks_moved(run, hand_ins,
     assert "marks moved" not in run(hand_ins()).out
 
 
+def test_a_result_of_an_earlier_run_that_is_of_none_of_these_hand_ins_is_named(run, hand_ins, graded, tmp_path):
+    folder = hand_ins()
+    assert "of an earlier run" not in run(folder).out
+    (folder / "minsky").rename(folder / "marvin")
+
+    ran = run(folder)
+
+    assert "of an earlier run, and not among these hand-ins: minsky; reports and exports have them" in ran.out
+    assert "of an earlier run" not in run(folder, "--student", "ada").out
+
+
 def test_one_student_can_be_graded_alone(run, hand_ins, graded):
     ran = run(hand_ins(), "--student", "ada", "--fresh")
 

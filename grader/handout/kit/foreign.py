@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from .course import FOLDER, Course, read_course
+from .only_here import unheard
 
 _PACKAGES = "site-packages"  # of a virtual environment in the folder
 _NUMBERS = "variant"  # the module with a student's own numbers: the grader has it as well
@@ -85,7 +86,9 @@ def refuse(is_students: Callable[[str], bool]) -> None:
 def _comes_along(name: str, packages: tuple[str, ...]) -> bool:
     """Say whether one of the course's packages imports it, as pandas does dateutil: then the grader has it as well."""
     code = f"import sys, {', '.join(packages or ('sys',))}\nsys.exit({name!r} not in sys.modules)"
-    done = subprocess.run(
-        [sys.executable, "-I", "-c", code], stdin=subprocess.DEVNULL, capture_output=True, cwd=os.path.dirname(__file__)
-    )
+    here = os.path.dirname(__file__)
+    with unheard():
+        done = subprocess.run(
+            [sys.executable, "-I", "-c", code], stdin=subprocess.DEVNULL, capture_output=True, cwd=here
+        )
     return done.returncode == 0

@@ -11,9 +11,11 @@ import zipfile
 from pathlib import Path
 
 from .course import Course
+from .faults import Unusable
 from .foreign import is_foreign, own_file
+from .only_here import hear
 from .recognise import imported_by
-from .student import Unusable, import_module, is_untouched, missing_name, work_elsewhere
+from .student import import_module, is_untouched, missing_name, work_elsewhere
 from .watchdog import Watchdog
 
 _NAME = "hand-in.zip"
@@ -35,6 +37,8 @@ def hand_in(folder: Path, course: Course) -> tuple[str, bool]:
         files = ", ".join(f"{name}.py" for name in modules) or "none: is course.json here?"
         raise LookupError(f"there is nothing to hand in; the files that are graded are {files}")
     untouched = [f"{name}.py" for name in modules if is_untouched(name)]
+    only_here: list[str] = []
+    hear(only_here)
     watchdog = Watchdog(lambda seconds, frame: "a file hangs while it is imported, and cannot be stopped")
     at_import = [fault for name in modules for fault in _faults(folder, name, course, watchdog)]
     watchdog.stop()
@@ -43,7 +47,7 @@ def hand_in(folder: Path, course: Course) -> tuple[str, bool]:
     faults += elsewhere
     if len(untouched) == len(there) and not elsewhere:
         faults.append("nothing is written yet: every file is as it was handed out")
-    faults += at_import
+    faults += [*at_import, *only_here]
     faults += _foreign(folder, [*there, *own], course)
     _write(folder, [*there, *own])
     lines = [f"{_NAME} is written, with {', '.join([*there, *own])}"]

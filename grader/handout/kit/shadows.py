@@ -22,7 +22,9 @@ def import_the_real_ones(folder: Path, course: Course) -> list[str]:
     """Import every library whose name a file of the folder has, and return what to say about each of those files."""
     libraries = sys.stdlib_module_names | {"numpy", *course.packages}
     own = {exercise.module for exercise in course.exercises}
-    names = sorted(path.stem for path in folder.glob("*.py") if path.stem in libraries and path.stem not in own)
+    there = {path.stem: path.name for path in folder.glob("*.py")}
+    there |= {path.parent.name: f"{path.parent.name}/" for path in folder.glob("*/__init__.py")}
+    names = sorted(name for name in there if name in libraries and name not in own)
     if not names:
         return []
     before = sys.path[:]
@@ -30,15 +32,17 @@ def import_the_real_ones(folder: Path, course: Course) -> list[str]:
     try:
         for name in names:
             taken = sys.modules.get(name)
-            if taken is not None and _is(Path(getattr(taken, "__file__", None) or os.devnull).parent, folder):
+            home = Path(getattr(taken, "__file__", None) or os.devnull).parent
+            if taken is not None and (_is(home, folder) or _is(home, folder / name)):
                 del sys.modules[name]
             with contextlib.suppress(ImportError):  # not on this system
                 importlib.import_module(name)
     finally:
         sys.path[:] = before
     return [
-        f"{name}.py has the name of a library, and is left out when your work is graded: give it another name"
+        f"{there[name]} has the name of a library, and is left out when your work is graded: give it another name"
         for name in names
+        if name in sys.modules or not there[name].endswith("/")  # else it is where the library itself was installed
     ]
 
 

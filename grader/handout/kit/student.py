@@ -12,7 +12,6 @@ import functools
 import importlib
 import importlib.util
 import io
-import linecache
 import os
 import sys
 import tokenize
@@ -22,19 +21,10 @@ from types import ModuleType
 from typing import Any, NoReturn
 
 from .course import FOLDER, did_you_mean, read_course
-from .foreign import is_installed
-from .recognise import cause, is_as_handed_out, no_code, relative_import, written_in
-from .traces import code_line, describe, is_students, last_place, lines_of, scene_of
-from .watchdog import TookTooLong, Watchdog
-
-
-class Unusable(Exception):
-    """A student's file cannot be used at all; the lines say why, and where to look."""
-
-    def __init__(self, module: str, lines: list[str]) -> None:
-        super().__init__(lines[0])
-        self.module = module
-        self.lines = lines
+from .faults import Unusable, import_fault, is_in_a_circle, to_blame
+from .recognise import in_the_way, is_as_handed_out, no_code, written_in
+from .traces import is_students
+from .watchdog import Watchdog
 
 
 class _StandIn(ModuleType):
@@ -61,6 +51,27 @@ def import_module(name: str, watchdog: Watchdog, seconds: float) -> Unusable | N
         return known.__dict__["fault"]  # type: ignore[no-any-return]  # our own attribute of ours
     if known is not None and is_students(getattr(known, "__file__", None) or ""):
         return None  # another file of the student's imported it
+    faults: dict[str, Unusable] = {}  # by the module that was begun with
+    ways = [name]
+    for way in ways:  # which grows where files import each other, and one of them may be the one to begin with
+        fault, is_circle = _try(way, watchdog, seconds)
+        if fault is None:
+            break
+        faults[way] = fault
+        if is_circle and fault.module not in ways:
+            ways.append(fault.module)
+    else:
+        order = [exercise.module for exercise in read_course().exercises if exercise.module in faults]
+        said = faults[next(iter(order), name)]  # the grader begins with the first of the course as well
+        sys.modules[said.module] = _StandIn(said)
+    return import_module(name, watchdog, seconds)  # which is there now, or has one file less to import
+
+
+def _try(name: str, watchdog: Watchdog, seconds: float) -> tuple[Unusable | None, bool]:
+    """Import a file; return what is wrong, with it or with one that it imports, and whether files wait for each other.
+
+    As in the grader, the file whose own lines fail is to blame: those that import it can be tested without it.
+    """
     path = FOLDER / f"{name}.py"
     try:
         _check_readable(path, name)
@@ -71,13 +82,11 @@ def import_module(name: str, watchdog: Watchdog, seconds: float) -> Unusable | N
     except KeyboardInterrupt:
         raise
     except Unusable as error:
-        fault = Unusable(name, error.lines)
+        return Unusable(name, error.lines), False
     except BaseException as error:  # even sys.exit() at the top of a file must not end the run
-        fault = Unusable(name, _import_fault(error, path, seconds))
-    else:
-        return None
-    sys.modules[name] = _StandIn(fault)
-    return fault
+        blamed = to_blame(error, path)
+        return Unusable(blamed.stem, import_fault(error, blamed, seconds)), is_in_a_circle(error)
+    return None, False
 
 
 @contextlib.contextmanager
@@ -114,6 +123,8 @@ def _check_readable(path: Path, name: str) -> None:
     if not path.is_file():
         ours = read_course().generated  # a lesson such as forward.ipynb is no forward.py gone astray
         files = [p for p in FOLDER.iterdir() if p.name not in ours]
+        if (FOLDER / f".{path.name}.icloud").exists():
+            raise Unusable(name, [f"{path.name} still lies in the cloud: download it, with a click in the Finder"])
         others = [p.name for p in files if p.stem.split(" ")[0].split(".")[0].casefold() == name.casefold()]
         found = f" There is {', '.join(sorted(others))}: rename it?" if others else ""
         back = "" if others or not stub_of(name).is_file() else f" Get it back: pytest --reset {path.name}"
@@ -139,95 +150,11 @@ def _encoding(raw: bytes) -> str:
         return "utf-8"
 
 
-def _import_fault(error: BaseException, path: Path, seconds: float) -> list[str]:
-    if isinstance(error, Unusable):
-        return error.lines
-    if sentence := _recognised(error, path):
-        return [sentence]
-    if isinstance(error, SyntaxError):
-        return [*_syntax_fault(error, path), *version_note(error)]
-    places = [f"    {line}" for line in lines_of(error.__traceback__)]
-    if isinstance(error, TookTooLong):
-        return [f"{path.name} had not been imported after {seconds:g} seconds: an endless loop?", *places]
-    if isinstance(error, ModuleNotFoundError):
-        return [_not_found(path, error.name or ""), *version_note(error), *places]
-    if isinstance(error, SystemExit):
-        return [f"{path.name} ends Python while it is imported: take exit() or quit() out", *places]
-    if isinstance(error, OSError) and "reading from stdin" in str(error):
-        return [f"{path.name} asks for keyboard input while it is imported: take input() out", *places]
-    if isinstance(error, NotImplementedError):
-        return [f"{path.name} calls a function that is not written yet, outside of every function", *places]
-    from .explain import in_plain_words  # only a file with a fault needs it
-
-    plain = in_plain_words(error, scene_of(error.__traceback__))
-    said = version_note(error) or ([plain] if plain else [])
-    return [f"{path.name} cannot be imported: {describe(error)}", *said, *places]
-
-
-def _recognised(error: BaseException, path: Path) -> str:
-    """Return what to do, where it is one of the common mistakes with a whole file: this one, or one that it imports."""
-    if isinstance(error, SyntaxError | NameError):
-        other = Path(getattr(error, "filename", None) or path)
-        files = [file for file in dict.fromkeys((path, other)) if file.is_file()]
-        return next((sentence for file in files if (sentence := cause(file.name, file.read_bytes()))), "")
-    return _relative(error) if isinstance(error, ImportError) else ""
-
-
-def _relative(error: ImportError) -> str:
-    """Return what to do about an import with a dot in front."""
-    found = last_place(error.__traceback__)
-    if found is None:
-        return ""
-    path, line = found
-    modules = {exercise.module for exercise in read_course().exercises}
-    return relative_import(Path(path).name, line, code_line(path, line), modules)
-
-
-def version_note(error: BaseException) -> list[str]:
-    """Return which other version of Python or numpy code seems to need, and which one this is."""
-    from .versions import other_version  # only an error needs it
-
-    numpy = getattr(sys.modules.get("numpy"), "__version__", "")
-    said, code = (error.msg, error.text or "") if isinstance(error, SyntaxError) else (str(error), "")
-    needs = other_version(type(error).__name__, said, code, numpy)
-    here = f"Python {'.'.join(map(str, sys.version_info[:3]))}{f' and numpy {numpy}' if numpy else ''}"
-    return [f"this may need {needs}; here it is {here}"] if needs else []
-
-
-def _not_found(path: Path, wanted: str) -> str:
-    if wanted in {exercise.module for exercise in read_course().exercises}:
-        return f"{path.name} needs {wanted}.py, which is not in this folder"
-    if wanted == "numpy":
-        return "numpy is not installed: python -m pip install -r requirements.txt"
-    if is_installed(wanted):
-        return f"{path.name} imports {wanted}, which is not there when it is graded: take that import out"
-    near = did_you_mean(wanted, ["numpy"], closeness=0.7)  # numba is another one
-    return f"{path.name} imports {wanted}, which is not installed{near or ': take that import out'}"
-
-
-def _syntax_fault(error: SyntaxError, path: Path) -> list[str]:
-    file = Path(error.filename or path).name
-    text = (error.text or "").rstrip("\n")
-    if isinstance(error, TabError):
-        said = ": let your editor turn every tab into 4 spaces"
-    else:
-        from .syntax import cure  # only a file with a fault needs it
-
-        above = linecache.getline(str(path), error.lineno - 1) if error.lineno else ""
-        said = cure(error.msg, text, above)
-        said = f": {said}" if said else ""
-    where = f", line {error.lineno}" if error.lineno else ""
-    lines = [f"{file}{where} is not Python yet: {error.msg}{said}"]
-    if text.strip():
-        shift = len(text) - len(text.lstrip())
-        lines.append(f"    {text.strip()}")
-        if error.offset and not isinstance(error, IndentationError):
-            lines.append(f"    {' ' * max(0, error.offset - 1 - shift)}^")
-    return lines
-
-
 def missing_name(module: str, name: str) -> list[str]:
     """Return the complaint about a function that the student's file does not have."""
+    path = FOLDER / f"{module}.py"
+    if path.is_file() and (sentence := in_the_way(path.name, path.read_bytes(), name)):
+        return [sentence]
     loaded = vars(sys.modules[module])
     near = did_you_mean(name, (key for key, value in loaded.items() if callable(value) and key != name))
     return [f"{module}.py has no {name}{near or ': was it deleted or renamed?'}"]

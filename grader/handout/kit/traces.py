@@ -38,6 +38,12 @@ def last_place(trace: TracebackType | None) -> tuple[str, int] | None:
     return next((place for place in reversed(places) if is_students(place[0])), None)
 
 
+def files_begun(trace: TracebackType | None) -> list[str]:
+    """Return the student's files that an exception passed through while they were imported, outermost first."""
+    codes = [frame.f_code for frame, _ in _walk(trace)]
+    return [code.co_filename for code in codes if code.co_name == "<module>" and is_students(code.co_filename)]
+
+
 def scene_of(trace: TracebackType | None) -> Scene:
     """Return where the student's innermost code was that an exception passed through, for explaining it."""
     entries = [e for e in _entries(trace) if is_students(e.tb_frame.f_code.co_filename)]

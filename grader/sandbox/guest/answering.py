@@ -136,9 +136,9 @@ class Responder:
         return {"value": None}
 
     def _do_import(self, request: dict[str, Any]) -> dict[str, Any]:
-        module = __import__(request["module"])
-        names = [name for name in dir(module) if not name.startswith("__")]
         assert self._finder is not None
+        module = self._finder.import_(request["module"])
+        names = [name for name in dir(module) if not name.startswith("__")]
         return {"value": {"names": names[:1000], "stubbed": sorted(self._finder.stubbed)}}
 
     def _do_call(self, request: dict[str, Any]) -> dict[str, Any]:

@@ -19,6 +19,8 @@ from typing import Any
 from grader.sandbox.guest.plotting import PlottingLoader
 from grader.sandbox.wire.replies import STAND_INS
 
+_IN_A_CIRCLE = "partially initialized module"  # what Python says of a file that waits for the one which asks for it
+
 
 class StudentFinder(MetaPathFinder, Loader):
     """Finds the submission's own modules, the lent ones, and stand-ins for plotting libraries.
@@ -59,6 +61,29 @@ class StudentFinder(MetaPathFinder, Loader):
     def own_files(self) -> dict[str, bytes]:
         """Return the hand-in's files by the path that their modules have."""
         return {self._file(name): source for name, source in self.sources.items()}
+
+    def import_(self, name: str) -> types.ModuleType:
+        """Import a module; where files import each other, begin with the one that can be begun with, if there is one.
+
+        So no mark depends on which of them is asked for first: `pytest` at home does the same.
+        """
+        first: tuple[BaseException, str] | None = None
+        ways = [name]
+        for way in ways:  # which grows meanwhile
+            try:
+                __import__(way)
+                return __import__(name)
+            except (ImportError, AttributeError) as error:
+                blamed = self.failed
+                if first is None and (blamed is None or _IN_A_CIRCLE not in str(error)):
+                    raise
+                first = first or (error, blamed or name)
+                if blamed is not None and blamed not in ways:
+                    ways.append(blamed)
+                    self.failed = None
+        assert first is not None
+        self.failed = first[1]
+        raise first[0]
 
     def find_spec(
         self, name: str, path: Sequence[str] | None = None, target: types.ModuleType | None = None

@@ -178,6 +178,16 @@ def test_every_way_in_which_a_stub_is_in_the_way_is_told_to_the_student_too(grad
     assert student_view(grade).exercise("mean").tests[0].message == reason_of(grade)
 
 
+def test_a_function_inside_another_is_told_to_the_student_too(graded, solutions):
+    training = solutions["training"].replace("def mean(x):", "class A:\n  def mean(x):")
+
+    grade = graded(sources={"training": training})
+
+    assert grade.modules[1].points > 0
+    message = student_view(grade).exercise("mean").tests[0].message
+    assert message.endswith("has mean inside A: move all of it to the left margin")
+
+
 def test_an_untouched_stub_and_a_missing_file_are_no_reason_to_look(graded, stubs, worker, solutions):
     assert reason_of(graded(sources={"training": stubs["training"]})) is None
     assert not graded(sources={"training": stubs["training"]}).needs_human
@@ -216,6 +226,25 @@ def test_work_that_lies_elsewhere_is_the_reason(worker, stubs):
 
     assert reason_of(grade) == flag
     assert grade.flags.count(flag) == 1
+
+
+def test_files_that_import_each_other_and_cannot_be_begun_with_ask_a_human(graded, solutions):
+    vectors = f"from helpers import half\n{solutions['vectors']}"
+    helpers = b"from vectors import double\n\n\ndef half(x):\n    return double(x) / 4\n"
+
+    grade = graded(sources={"vectors": vectors}, extras={"helpers": helpers})
+
+    assert grade.modules[0].reason == (
+        "helpers.py line 1 imports from vectors.py, which waits for helpers.py in turn: "
+        "import it inside the function that needs it (from vectors import double)"
+    )
+    assert grade.needs_human
+
+
+def test_files_that_import_each_other_earn_their_marks_where_one_can_be_begun_with(graded, solutions):
+    vectors = f"from training import mean\n{solutions['vectors']}"
+
+    assert graded("import vectors\n", sources={"vectors": vectors}).points == graded().points
 
 
 def test_one_call_for_another_numpy_asks_a_human_though_the_rest_earns_marks(graded, solutions):

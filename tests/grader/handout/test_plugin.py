@@ -364,6 +364,12 @@ def test_pytest_in_the_folder_above_says_where_to_go(student):
     run = student.run(cwd=student.folder.parent)
 
     assert "the exercises are in the folder exercises: cd into it first" in run.shown
+
+
+def test_pytest_in_a_folder_of_the_exercises_says_where_to_go(student):
+    run = student.run(cwd=student.folder / "kit")
+
+    assert "the exercises are in the folder exercises: cd into it first" in run.shown
     assert len(run.shown.splitlines()) < 10
     assert run.code == 5
 

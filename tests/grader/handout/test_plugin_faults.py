@@ -63,12 +63,6 @@ TOP = '"""Flat things."""\n'
         ),
         pytest.param(
             TOP,
-            f"{TOP}from tortoise import nothing\n",
-            "plane.py cannot be imported: ImportError: cannot import name",
-            id="circle",
-        ),
-        pytest.param(
-            TOP,
             f"{TOP}x = y + 1\n",
             "plane.py cannot be imported: NameError: name 'y' is not defined\n"
             "    nothing in this file has that name: is it spelled right, or is an import missing?\n"
@@ -115,6 +109,41 @@ def test_a_file_that_cannot_be_imported_is_one_message_and_the_others_run(plane,
     assert run.code == 1
 
 
+def test_where_files_import_each_other_the_one_that_asks_too_early_is_to_blame_and_the_others_run(plane):
+    run = plane(TOP, f"{TOP}from tortoise import walk\n")
+
+    assert (
+        "! tortoise.py line 3 imports from plane.py, which waits for tortoise.py in turn: import it inside" in run.shown
+    )
+    assert "plane     \u2713\u2713\u2713  3 done" in run.shown
+    assert "tortoise  !!   2 blocked" in run.shown
+    assert run.shown.count("\n! ") == 1
+
+
+@pytest.mark.parametrize("arguments", [[], ["test_plane.py"], ["test_tortoise.py"]])
+def test_files_that_import_each_other_run_where_one_of_them_can_be_begun_with(plane, finished, arguments):
+    tortoise = (finished.folder / "tortoise.py").read_text(encoding="utf-8")
+    finished.write(
+        "tortoise.py", tortoise.replace("from plane import area", "import plane").replace("area(*", "plane.area(*")
+    )
+
+    run = plane(TOP, f"{TOP}from tortoise import walk\n", *arguments)
+
+    assert run.code == 0, run.shown
+
+
+def test_a_file_whose_sibling_cannot_be_imported_is_tested_by_itself(finished):
+    finished.write(
+        "plane.py", "from tortoise import walk\n" + (finished.folder / "plane.py").read_text(encoding="utf-8")
+    )
+    finished.write("tortoise.py", "def walk(sides:\n")
+
+    run = finished.run()
+
+    assert "! tortoise.py, line 1 is not Python yet" in run.shown
+    assert "plane     \u2713\u2713\u2713  3 done" in run.shown
+
+
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
@@ -125,12 +154,29 @@ def test_a_file_that_cannot_be_imported_is_one_message_and_the_others_run(plane,
         ),
         pytest.param("x = 1\n".encode("utf-16"), "plane.py is not saved as UTF-8: save it again", id="UTF-16"),
         pytest.param(b"x = 1\0\n", "plane.py is not saved as UTF-8: save it again", id="zero byte"),
+        pytest.param(bytes(900), "plane.py has nothing but zero bytes, as after a crash", id="zero bytes alone"),
     ],
 )
 def test_another_encoding_is_named_with_the_line(finished, content, sentence):
     finished.write("plane.py", content)
 
     assert sentence in finished.run().shown
+
+
+def test_a_file_that_a_cloud_has_not_brought_yet_is_not_missing(finished):
+    (finished.folder / "plane.py").rename(finished.folder / ".plane.py.icloud")
+
+    shown = finished.run("test_plane.py").shown
+
+    assert "! plane.py still lies in the cloud: download it, with a click in the Finder" in shown
+    assert "--reset" not in shown
+
+
+def test_a_file_of_the_exercises_that_is_gone_is_named_and_no_path(finished):
+    finished.write("test_mine.py", "import plane\n\ndef test_area():\n    open('README.md')\n")
+    (finished.folder / "README.md").unlink()
+
+    assert "    README.md is missing: take a fresh copy of it, and keep your own files" in finished.run().shown
 
 
 def test_a_byte_order_mark_and_windows_line_ends_are_fine(finished):
@@ -221,6 +267,61 @@ def test_code_that_stood_between_two_lines_has_the_line_before(plane, error):
     assert "        plane.py, line " in run.shown
 
 
+ONLY_HERE = [
+    pytest.param("open('mine.txt').read()", "reads mine.txt, which is not there while grading", id="data"),
+    pytest.param(
+        "import pathlib; pathlib.Path(__file__).with_name('mine.txt').read_text()", "reads mine.txt", id="path"
+    ),
+    pytest.param(
+        "import threading; threading.Thread(target=int).start()", "starts a thread, which nothing may", id="thread"
+    ),
+    pytest.param(
+        "import concurrent.futures as c; c.ThreadPoolExecutor(1).submit(int).result()", "starts a thread", id="executor"
+    ),
+    pytest.param("import os; os.system('')", "starts another program, which nothing may do while grading", id="shell"),
+    pytest.param("import multiprocessing; multiprocessing.Lock()", "shares a lock with other programs", id="lock"),
+    pytest.param("import socket; socket.socket().close()", "reaches for the network", id="network"),
+    pytest.param("import sqlite3; sqlite3.connect('mine.db').close()", "keeps a database on the disk", id="sqlite"),
+    pytest.param("import shelve; shelve.open('mine').close()", "keeps a database on the disk", id="shelve"),
+]
+
+
+@pytest.mark.parametrize(("code", "sentence"), ONLY_HERE)
+def test_what_works_here_and_not_while_grading_is_said_once_and_runs(plane, finished, code, sentence):
+    finished.write("mine.txt", "1 2 3")
+
+    run = plane(TOP, f"{TOP}{code}\n")
+    handed_in = finished.run("--hand-in")
+
+    assert run.shown.count("\n! ") == 1
+    assert f"! plane.py line 2 {sentence}" in run.shown
+    assert "4 of 4 exercises done" in run.shown
+    assert f"  ! plane.py line 2 {sentence}" in handed_in.shown
+
+
+def test_what_works_here_and_not_while_grading_is_said_of_a_function_too(plane):
+    run = plane("return sum(", "import threading; threading.Thread(target=int).start()\n    return sum(")
+
+    assert "! plane.py line 20 starts a thread" in run.shown
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "open('log.txt', 'w').close(); open('log.txt').read()",
+        "open(__file__).read()",
+        "import tempfile; tempfile.TemporaryFile().close()",
+        "import sqlite3; sqlite3.connect(':memory:').close()",
+        "import os; os.path.exists('mine.txt'); open(os.devnull).close()",
+        "import platform; platform.uname().processor",
+        "try: open('nothing.txt')\nexcept OSError: pass",
+        "import threading; threading.Lock()",
+    ],
+)
+def test_what_works_while_grading_as_well_needs_no_word(plane, code):
+    assert plane(TOP, f"{TOP}{code}\n").shown.count("\n! ") == 0
+
+
 def test_an_exercise_that_hung_is_not_tried_again(plane):
     run = plane("return sum(", "while True: pass\n    return sum(", "-k", "area_of_many")
 
@@ -273,6 +374,15 @@ def test_an_own_test_that_fails_is_shown_and_is_no_exercise(finished):
     assert "4 of 4 exercises done" in run.shown
     assert "1 wrong" in run.shown
     assert run.code == 1
+
+
+def test_no_file_is_blamed_where_pytest_looks_for_tests_in_docstrings(finished):
+    finished.write("odd.py", "import nothing_at_all\n")
+
+    run = finished.run("--doctest-modules")
+
+    assert run.code == 0
+    assert "cannot be used" not in run.shown
 
 
 def test_many_processes_at_once_become_one(finished):

@@ -16,6 +16,7 @@ COMMAND = "is a command of a notebook: take it out (work.py is run by Python alo
     ("source", "sentence"),
     [
         pytest.param("", "work.py is empty: hand in the one with your work", id="0 bytes"),
+        pytest.param("\0" * 900, "work.py has nothing but zero bytes, as after a crash, or before", id="zero bytes"),
         pytest.param("\ufeff \r\n\n", "work.py is empty", id="blank lines"),
         pytest.param("import numpy\n%matplotlib inline", f"work.py line 2 {COMMAND}", id="magic"),
         pytest.param("%%time\nx = 1", f"work.py line 1 {COMMAND}", id="magic of a cell"),
@@ -106,6 +107,21 @@ def test_nothing_is_said_where_it_is_something_else(source):
         pytest.param("def f(x):\n    if x:\n        raise NotImplementedError\n    return x\n", "", id="on purpose"),
         pytest.param("def f(x):\n    raise NotImplementedError\n\ndef f(x):\n    return x\n", "", id="written last"),
         pytest.param("def g(x):\n    return x\n", "", id="not there"),
+        pytest.param(
+            "def g(x):\n    return x\n\n    def f(x):\n        return x\n",
+            "work.py line 4 has f inside g: move all of it to the left margin",
+            id="inside another",
+        ),
+        pytest.param(
+            "class A:\n    def f(x):\n        return x\n", "work.py line 2 has f inside A: move", id="a class"
+        ),
+        pytest.param(
+            "if __name__ == '__main__':\n    def f(x):\n        return x\n",
+            "work.py line 2 has f inside what begins on line 1: move all of it to the left margin",
+            id="inside an if",
+        ),
+        pytest.param("class A:\n    def f(x):\n        return x\n\nf = A.f\n", "", id="inside, and given a name"),
+        pytest.param("from g import f\nclass A:\n    def f(x):\n        return x\n", "", id="inside, and imported"),
     ],
 )
 def test_a_stub_that_is_in_the_way_is_found(source, sentence):

@@ -70,6 +70,17 @@ def test_work_in_the_lessons_own_notebook_is_found(student):
     assert "- plane.py is as it was handed out, but plane.ipynb defines area: put that into plane.py" in shown
 
 
+def test_a_folder_with_the_name_of_a_library_is_not_taken_for_it(finished):
+    (finished.folder / "colorsys").mkdir()
+    finished.write("colorsys/__init__.py", "")
+    finished.write("plane.py", "from colorsys import rgb_to_hsv\n" + (finished.folder / "plane.py").read_text())
+
+    run = finished.run()
+
+    assert run.code == 0
+    assert "! colorsys/ has the name of a library, and is left out when your work is graded" in run.shown
+
+
 def test_a_helper_with_the_name_of_a_library_is_refused_as_by_the_grader(finished):
     finished.write("colorsys.py", "half = 0.5\n")
     finished.write("plane.py", "from colorsys import half\n" + (finished.folder / "plane.py").read_text())

@@ -92,6 +92,59 @@ def test_a_folder_of_students_on_the_class_list_is_a_class_whatever_their_files_
     assert intake.remarks == ("the hand-ins were read from the folder Abgaben inside",)
 
 
+@pytest.mark.parametrize(
+    ("name", "student"),
+    [
+        ("Ada Augusta King Lovelace", "ada"),
+        ("Lovelace, Ada Augusta_11_assignsubmission_file_", "ada"),
+        ("Ada_King_Lovelace_1234567", "ada"),
+        ("Ada King", None),
+        ("Augusta Ada Lovelace", None),
+    ],
+)
+def test_a_name_with_the_ends_of_one_students_is_that_students_and_asks_a_person(write, course, roster, name, student):
+    found = read_class(write({f"{name}/forward.py": CODE, "hopper/forward.py": CODE}), course, roster=roster)
+
+    theirs = next(s for s in found if s.student != "hopper")
+    assert (theirs.student == student) is theirs.needs_human is (student is not None)
+    assert not student or any(f"has the first and the last name of {student}: see" in flag for flag in theirs.flags)
+
+
+@pytest.mark.parametrize("other", ["ada/loss.py", "Ada Byron Lovelace/loss.py"])
+def test_a_name_with_the_ends_of_one_students_is_nobodys_where_that_is_in_doubt(write, course, roster, other):
+    found = read_class(write({"Ada Augusta Lovelace/forward.py": CODE, other: CODE}), course, roster=roster)
+
+    assert "Ada Augusta Lovelace" in found.unknown
+
+
+def test_what_a_browser_has_numbered_asks_a_person_without_a_class_list(write, course, zipped):
+    packed = zipped({"forward.py": CODE})
+
+    found = read_class(write({"ada.zip": packed, "ada (1).zip": packed, "zuse (1).zip": packed}), course)
+
+    assert [(s.student, s.needs_human) for s in found] == [("ada", False), ("ada (1)", True), ("zuse (1)", False)]
+    assert found[1].flags == ("ada (1) may be ada once more: see which of the two counts",)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        (
+            "ada.py",
+            "def forward_it(x):\n    return x\n",
+            "ada.py defines forward_it: hand it in as forward.py, in a folder",
+        ),
+        ("ada.py", "x = 1\n", "ada.py is neither a folder nor a zip: hand in one of these"),
+        ("ada.zip.crdownload", "PK", "ada.zip.crdownload is a download that has not ended: download it again"),
+        ("ada.eml", "From: ada", "ada.eml is a mail, which is not read: hand in the files that came with it"),
+    ],
+)
+def test_one_file_in_the_place_of_a_folder_is_told_what_it_is(write, course, roster, name, content, sentence):
+    found = read_class(write({name: content, "hopper/forward.py": CODE}), course, roster=roster)
+
+    assert found[0].refused["forward"].startswith(sentence)
+
+
 @pytest.mark.parametrize("between", [" - ", "_", "-", " "])
 def test_files_with_names_in_front_need_a_class_list(write, course, roster, between):
     """As drives and forms name what is uploaded; without a list they would all be one student's."""

@@ -163,3 +163,30 @@ def test_the_course_that_came_with_a_students_copy_is_said(write: Callable[..., 
     turing = read_class(write({**_CLASS, **files}), course, "turing", Roster())[0]
 
     assert any("solutions/ (the course's own)" in flag for flag in turing.flags)
+
+
+_HAND_OUT = {"course.json": "{}", "conftest.py": "", "kit/board.py": "", "forward.py": _STUB}
+
+
+@pytest.mark.parametrize(
+    "name", ["handout", "exercises (1)", "Vorlage", "Week 1 - starter", "exercises-main/exercises-main"]
+)
+@pytest.mark.parametrize("is_packed", [False, True])
+def test_exercises_as_they_were_handed_out_are_no_student_under_a_name_that_is_nobodys(
+    write: Callable[..., Path], zipped: Callable[..., bytes], course: Course, name: str, is_packed: bool
+):
+    first, _, below = name.partition("/")
+    files = _in(below, _HAND_OUT) if below else _HAND_OUT
+    there = {f"{first}.zip": zipped(files)} if is_packed else _in(first, files)
+
+    found = read_class(write({**_CLASS, **there}), course)
+
+    assert [submission.student for submission in found] == ["ada", "hopper"]
+    assert found.remarks == (f"no hand-ins, because the grader wrote them: {first}{'.zip' if is_packed else ''}",)
+
+
+@pytest.mark.parametrize("files", [_in("turing", _HAND_OUT), _in("handout", {**_HAND_OUT, "forward.py": _WORK})])
+def test_whoever_handed_in_nothing_new_under_a_name_is_a_student_and_so_is_who_worked(
+    write: Callable[..., Path], course: Course, files: Files
+):
+    assert len(read_class(write({**_CLASS, **files}), course)) == 3

@@ -47,6 +47,7 @@ def test_every_way_to_write_python_passes_unchanged(hand_in, content):
         pytest.param(
             b"x = 1\ny = \0", "line 2: a NUL byte, so this is no text, or not UTF-8: save the file as UTF-8", id="NUL"
         ),
+        pytest.param(bytes(900), "nothing but zero bytes, as after a crash, or before a cloud brought it", id="zeros"),
         pytest.param(b"# coding: latin-1\n\0", "line 2: a NUL byte", id="NUL after a coding line"),
         pytest.param(
             b'\n{"cells": [], "nbformat": 4}',

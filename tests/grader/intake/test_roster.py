@@ -68,6 +68,24 @@ def test_a_wrong_class_list_is_refused_with_its_line(tmp_path: Path, text: str, 
         read_roster(path)
 
 
+def test_two_columns_of_ids_are_one_where_they_agree_and_refused_where_they_do_not(tmp_path: Path):
+    (tmp_path / "a.csv").write_text("id,last_name,id\nada,Lovelace,ada\nhopper,Hopper,\n")
+    (tmp_path / "b.csv").write_text("id,last_name,id\nada,Lovelace,17\n")
+
+    assert [student.id for student in read_roster(tmp_path / "a.csv").students] == ["ada", "hopper"]
+    with pytest.raises(RosterError, match=r"b\.csv: line 2: expected one id, got 'ada' and '17' in two columns: take"):
+        read_roster(tmp_path / "b.csv")
+
+
+@pytest.mark.parametrize("headings", ["username,login", "alias,alias,id", "ID-Nummer,Matrikelnummer"])
+def test_of_two_columns_of_logins_numbers_or_aliases_each_finds_the_student(tmp_path: Path, headings: str):
+    (tmp_path / "list.csv").write_text(f"{headings},last_name\nada,countess,lovelace,\n")
+
+    roster = read_roster(tmp_path / "list.csv")
+
+    assert {roster.find("ada"), roster.find("countess")} == {roster.students[0].id}
+
+
 def test_a_class_list_saved_by_a_spreadsheet_is_read(tmp_path: Path):
     path = tmp_path / "students.csv"
     path.write_bytes("\ufeffID,First Name,E-mail\r\nada,Ada,ada@example.org\r\n,,\r\n".encode())
@@ -272,6 +290,13 @@ def test_a_name_that_a_student_chose_is_no_markup_and_still_matches(tmp_path: Pa
     ("content", "complaint"),
     [
         pytest.param(None, "cannot be read: No such file", id="missing"),
+        pytest.param(b"PK\3\4xl/workbook", "a workbook, and no text: save the class list as CSV UTF-8", id="Excel"),
+        pytest.param(b"\xd0\xcf\x11\xe0", "a workbook, and no text: save the class list as CSV", id="an old Excel"),
+        pytest.param(
+            b"First Name,Email Address\n",
+            r"csv: no column has ids \(call the one with the addresses id\): expected a",
+            id="addresses",
+        ),
         pytest.param(b"id\n\xff\xfe\n", "expected UTF-8 text: save the class list as CSV UTF-8", id="not UTF-8"),
     ],
 )

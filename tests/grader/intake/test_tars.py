@@ -188,8 +188,19 @@ def test_a_linked_folder_leads_nowhere(ada):
     assert submission.needs_human
 
 
+@pytest.mark.parametrize("name", ["/forward.py", "C:/forward.py", "/home/ada/forward.py", "//server/ada/forward.py"])
+def test_names_that_begin_at_the_root_of_a_disk_are_read_below_it(ada, name):
+    submission = ada({name: CODE})
+
+    assert submission.sources == {"forward": CODE.encode()}
+    assert submission.flags[-1] == (
+        "the tar's names begin at the root of a disk, and were read as if they began in the tar"
+    )
+    assert not submission.needs_human
+
+
 @pytest.mark.parametrize(
-    "name", ["/forward.py", "../forward.py", "a/../../forward.py", "C:/forward.py", "a/" * 99 + "b"]
+    "name", ["/../forward.py", "../forward.py", "a/../../forward.py", "C:/../forward.py", "a/" * 99 + "b"]
 )
 def test_names_that_lead_out_are_not_read_and_reported(ada, name):
     submission = ada({name: "wrong", "loss.py": "x = 1"})

@@ -258,8 +258,7 @@ VARIANTS = [
     row(
         "a zip with the paths of a disk",
         {"ada.zip": zipped({"C:\\Users\\ada\\forward.py": FORWARD}), "hopper.zip": zipped({"loss.py": LOSS})},
-        {"ada": "", "hopper": "l"},
-        asks="ada",
+        {"ada": "f", "hopper": "l"},
     ),
     row(
         "a zip with backslashes",

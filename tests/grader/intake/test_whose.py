@@ -10,8 +10,8 @@ import pytest
 
 from grader.course.model import Course
 from grader.intake import read_class
+from grader.intake.of_work import name_in
 from grader.intake.roster import Roster
-from grader.intake.whose import name_in
 from grader.submission import Submission
 
 _WORK = "def {0}_it(x):\n    return {1}\n"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
 import shutil
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -46,6 +48,25 @@ def test_no_cell_of_an_export_is_a_formula(graded: Path, run_command: Run, form:
     assert any(FORMULAS[1] in cell for cell in mine)
     for line in lines:
         assert not [cell for cell in line if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+
+
+def test_a_gradebook_that_another_program_holds_is_one_sentence(graded: Path):
+    with contextlib.closing(sqlite3.connect(graded / "gradebook.db", isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+
+        with pytest.raises(HandInError, match=r"gradebook\.db: held by another program, such as formgrader: wait, or"):
+            rows_of(graded)
+
+
+def test_a_gradebook_that_is_damaged_is_one_sentence(graded: Path):
+    gradebook = graded / "gradebook.db"
+    content = gradebook.read_bytes()
+    gradebook.write_bytes(b"no database" * 100)
+    try:
+        with pytest.raises(HandInError, match=r"gradebook\.db: cannot be read \(file is not a database\): put a copy"):
+            rows_of(graded)
+    finally:
+        gradebook.write_bytes(content)
 
 
 def test_marks_of_results_and_of_the_gradebook_agree(graded: Path):

@@ -39,6 +39,35 @@ def test_modules_import_each_other_and_each_is_announced_before_it_runs(finder):
     assert made.told == ["work_a", "work_b"]
 
 
+@pytest.mark.parametrize("first", ["work_a", "work_b", "work_c"])
+def test_files_that_import_each_other_are_begun_where_they_can_be_begun(finder, first):
+    made = finder(
+        work_a="from work_b import y\nx = 1", work_b="from work_c import z\ny = 2", work_c="import work_a\nz = 3"
+    )
+
+    assert made.import_(first) is sys.modules[first]
+    assert [sys.modules[name].__dict__[value] for name, value in (("work_a", "x"), ("work_b", "y"))] == [1, 2]
+    assert made.failed is None
+
+
+def test_of_files_that_cannot_be_begun_at_all_the_one_that_asked_for_too_much_is_to_blame(finder):
+    made = finder(work_a="from work_b import y\nx = 1", work_b="from work_a import x\ny = 2")
+
+    with pytest.raises(ImportError, match="'x' from partially initialized module 'work_a'"):
+        made.import_("work_a")
+
+    assert made.failed == "work_b"
+
+
+def test_another_failure_behind_a_circle_is_not_tried_again(finder):
+    made = finder(work_a="import work_b\nx = 1", work_b="import work_a\n1 / 0")
+
+    with pytest.raises(ZeroDivisionError):
+        made.import_("work_a")
+
+    assert made.told == ["work_a", "work_b"]
+
+
 def test_an_own_module_is_imported_and_the_module_that_wanted_it_is_to_blame(finder):
     made = finder(
         extras=["helpers"], work_a="import helpers\nx = helpers.x", work_b="1 / 0", helpers="x = 1\nimport work_b"

@@ -255,6 +255,9 @@ if __name__ == '__main__':
 # recursion
 sys.setrecursionlimit(10**6)
 
+# a breakpoint that was left
+breakpoint()
+
 # imports
 import multiprocessing, concurrent.futures, threading, subprocess
 """
