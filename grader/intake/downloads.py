@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os.path
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 from grader.course.model import Course
 from grader.intake.gradescope import GRADESCOPES_LIST, submitters_in
 from grader.intake.names import looks_like, shared_start
 from grader.intake.pieces import File, Piece
-from grader.intake.platforms import Download, read_name
+from grader.intake.platforms import Download, readings
 from grader.intake.roster import Roster
 from grader.intake.tree import Kind, Listing, Parts, Refused, Tree
 
@@ -28,6 +29,7 @@ def download_pieces(place: Tree, base: Parts, listing: Listing) -> tuple[list[Pi
     found: list[tuple[str, Kind, Download]] = []
     submitters = submitters_in(place, base, listing)
     of_gradescope: list[Piece] = []
+    read = _of_one_platform(listing)
     for name, kind in sorted(listing.entries.items()):
         if submitters and name == GRADESCOPES_LIST:
             continue
@@ -38,7 +40,7 @@ def download_pieces(place: Tree, base: Parts, listing: Listing) -> tuple[list[Pi
                 for who, *others in submitters[name]
             ]
             continue
-        known = read_name(name, folder=kind is Kind.FOLDER)
+        known = read.get(name)
         if known is None:
             rest[name] = kind
         else:
@@ -106,6 +108,16 @@ def _student_and_file(name: str, course: Course, roster: Roster) -> tuple[str, s
                 return student, f"{module}{suffix.lower()}"
             almost = min(almost or (what, student), (what, student), key=lambda one: len(one[0]))  # the longest name
     return (almost[1], f"{almost[0]}{suffix}") if almost is not None else None
+
+
+def _of_one_platform(listing: Listing) -> dict[str, Download]:
+    """Return what each name says that some platform gave: of several, the one that gave most of those beside it.
+
+    One platform gave all of them. Only the file of a student may be called as another platform would call it.
+    """
+    read = {name: readings(name, folder=kind is Kind.FOLDER) for name, kind in listing.entries.items()}
+    gave = Counter(platform for found in read.values() for platform in found)
+    return {name: found[max(found, key=gave.__getitem__)] for name, found in read.items() if found}
 
 
 def _users(place: Tree, base: Parts, found: list[tuple[str, Kind, Download]]) -> dict[str, str]:

@@ -287,3 +287,32 @@ def test_a_name_in_front_is_read_as_a_whole_where_the_file_has_another_name(writ
     hopper = read_class(write({}), course, "hopper", roster)[0]
 
     assert hopper.refused["forward"] == "Copy of forward.py is not named forward.py: rename it and hand it in again"
+
+
+SIDE_BY_SIDE = {
+    "Brightspace": "1-{number} - {name} - Oct 1, 2026 605 PM - {file}",
+    "Canvas": "{name}_{number}_90{number}_{file}",
+    "Moodle": "{name}_{number}_assignsubmission_file_{file}",
+    "Blackboard": "Homework_{name}_attempt_2026-10-01-18-05-00_{file}",
+}
+FILES_OF_OTHERS = (
+    "x_{name}_attempt_2099-10-01-18-05-00_forward.py",
+    "x-{name}_7_assignsubmission_file_forward.py",
+    "{name}_42_7_forward.py",
+    "1-2 - {name} - Oct 1, 2099 605 PM - forward.py",
+)
+
+
+@pytest.mark.parametrize("has_list", [True, False])
+@pytest.mark.parametrize("file", FILES_OF_OTHERS)
+@pytest.mark.parametrize("pattern", SIDE_BY_SIDE.values(), ids=SIDE_BY_SIDE)
+def test_a_file_called_as_another_platform_would_call_it_is_its_owners(write, course, roster, pattern, file, has_list):
+    named = {"ada": "Ada Lovelace", "hopper": "Grace Hopper", "rosenblatt": "Frank Rosenblatt"}
+    honest = {pattern.format(name=name, number=n, file="forward.py"): CODE for n, name in enumerate(named.values(), 50)}
+    others = file.format(name="Ada Lovelace")
+    write({**honest, pattern.format(name="Frank Rosenblatt", number=52, file=others): NEWER})
+
+    intake = read_class(write({}), course, roster=roster if has_list else Roster())
+
+    assert sources(intake) == dict.fromkeys(named if has_list else named.values(), CODE)
+    assert [s.flags for s in intake if s.student not in ("rosenblatt", "Frank Rosenblatt")] == [(), ()]
