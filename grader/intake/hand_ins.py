@@ -15,6 +15,7 @@ from grader.intake.tree import Parts, Refused
 from grader.intake.unpacked import Unpacked
 from grader.submission import Submission
 
+_MOST_REMARKS = 30  # on one hand-in, which has as many files as its student likes: the others are to be read as well
 Beside = Callable[[Unpacked, Parts], None]  # called with a place and the folder in it from which modules were read
 
 
@@ -37,6 +38,9 @@ class HandIn:
         if late:
             sentence = "the platform says LATE and not by how much: give the penalty by hand"
             submission = with_flags(submission, sentence, needs_human=True)
+        if (more := len(submission.flags) - _MOST_REMARKS) > 0:
+            flags = (*submission.flags[:_MOST_REMARKS], f"and {more:,} more remarks, which are left out here")
+            submission = replace(submission, flags=flags, needs_human=True)
         return submission
 
     def _read(self, course: Course, beside: Beside | None) -> Submission:
