@@ -58,7 +58,9 @@ class HandIn:
         others = [piece for piece in self.pieces if piece is not chosen]
         if not others:
             return work
-        elsewhere = [piece for piece in others if piece.inside != chosen.inside]  # of another assignment, perhaps
+        # Of another assignment, perhaps. What lies under the student's own name takes nothing from where others lie:
+        # a folder that is nobody's on the class list may be one student's, who has called a folder in it like this one.
+        elsewhere = [piece for piece in others if chosen.inside and piece.inside not in ("", chosen.inside)]
         work, fetched = _with_missing(work, elsewhere, course)
         flags = [f"what it lacks was taken from the others: {', '.join(fetched)}"] if fetched else []
         return with_flags(work, _several(chosen, others, self.pieces), *flags, needs_human=True)

@@ -227,6 +227,18 @@ def test_nor_does_it_where_students_own_zips_lie_side_by_side(write, course, ros
         assert found["hopper"].needs_human
 
 
+@pytest.mark.parametrize("is_packed", [True, False])
+def test_a_folder_of_nobodys_on_the_list_adds_nothing_to_a_students_own(write, course, roster, zipped, is_packed):
+    """As when somebody who is on the list under another name brings a folder called after a neighbour."""
+    inner = {f"{who}/{name}": "import ctypes" for who in ("ada", "hopper") for name in ("loss.py", "helpers.py")}
+    brought = {"m99.zip": zipped(inner)} if is_packed else {f"m99/{path}": text for path, text in inner.items()}
+
+    intake = read_class(write({"ada/forward.py": CODE, "hopper/loss.py": CODE, **brought}), course, roster=roster)
+
+    assert {name: found for name, found in sources(intake).items() if name in TWO} == TWO
+    assert not any(submission.extras for submission in intake)
+
+
 @pytest.mark.parametrize(
     "stray",
     [
