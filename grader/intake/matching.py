@@ -22,15 +22,14 @@ class Matched:
 
 def match(pieces: Sequence[Piece], roster: Roster) -> Matched:
     """Join the pieces of each student."""
-    # As GitHub Classroom calls repositories: fundamentals-ada, fundamentals-hopper.
-    prefix = shared_start([piece.owner for piece in pieces], "-") if len(pieces) > 1 else ""
+    prefixes = _prefixes(pieces)
     groups: dict[tuple[str, bool], list[Piece]] = {}
     numbers: dict[str, set[str]] = {}
     for piece in pieces:
         numbers.setdefault(piece.owner, set()).add(piece.number or piece.hand_in)
     members = _members(pieces, roster)
     for piece in pieces:
-        names = (*piece.other_names, piece.owner, *([piece.owner.removeprefix(prefix)] if prefix else []))
+        names = dict.fromkeys((*piece.other_names, piece.owner, piece.owner.removeprefix(prefixes[piece.inside])))
         student = next((known for name in names if (known := _whose(name, piece, roster)) is not None), None)
         if student is None and piece.owner in members:
             student, is_certain = members[piece.owner]
@@ -47,6 +46,20 @@ def match(pieces: Sequence[Piece], roster: Roster) -> Matched:
     handed_in = {name for name, is_known in groups if is_known}
     missing = tuple(student.id for student in roster.students if student.id not in handed_in)
     return Matched(tuple(hand_ins), missing)
+
+
+def _prefixes(pieces: Sequence[Piece]) -> dict[str, str]:
+    """Return what all owners who lie side by side begin with, by the folder or zip that they lie in.
+
+    GitHub Classroom calls repositories so: fundamentals-ada, fundamentals-hopper. What somebody brings in a folder of
+    their own is called as they like, and changes no name of the others.
+    """
+    owners: dict[str, list[str]] = {}
+    for piece in pieces:
+        owners.setdefault(piece.inside, []).append(piece.owner)
+    if len(owners.get("", ())) == 1:
+        owners[""] += [inside for inside in owners if inside]
+    return {inside: shared_start(names, "-") if len(names) > 1 else "" for inside, names in owners.items()}
 
 
 def _whose(name: str, piece: Piece, roster: Roster) -> str | None:

@@ -239,6 +239,20 @@ def test_a_folder_of_nobodys_on_the_list_adds_nothing_to_a_students_own(write, c
     assert not any(submission.extras for submission in intake)
 
 
+@pytest.mark.parametrize("third", ["widrow", "m99"], ids=["on the list", "on no list"])
+@pytest.mark.parametrize("others", [{}, {"lab-hopper/loss.py": CODE}], ids=["of two", "of three"])
+def test_folders_in_a_repository_change_no_name_of_the_others(write, course, roster, third, others):
+    brought = {f"lab-{third}/{who}/forward.py": "# nothing of theirs" for who in ("ada", "hopper")}
+
+    intake = read_class(write({"lab-ada/forward.py": CODE, **others, **brought}), course, roster=roster)
+
+    found = sources(intake)
+    assert found["ada"] == {"forward": CODE.encode()}
+    assert not others or found["hopper"] == {"loss": CODE.encode()}
+    assert not any(name.startswith(("lab-ada", "lab-hopper")) for name in found)
+    assert third == "m99" or ("widrow" in found and not intake[0].flags)
+
+
 @pytest.mark.parametrize(
     "stray",
     [
