@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Iterable
 
 from grader.course.model import Course
+from grader.intake.folders import Folder
 from grader.intake.gradescope import GRADESCOPES_LIST, submitters_in
-from grader.intake.names import looks_like, shared_start
+from grader.intake.names import looks_like, shared_start, shown
 from grader.intake.pieces import File, Piece
 from grader.intake.platforms import Download, readings
 from grader.intake.roster import Roster
@@ -45,17 +46,20 @@ def download_pieces(place: Tree, base: Parts, listing: Listing) -> tuple[list[Pi
             rest[name] = kind
         else:
             found.append((name, kind, known))
-    owners = _users(place, base, found)
+    owners, users = _users(place, base, found), _users_of_the_exchange(place, base, found)
     pieces: dict[_Key, Piece] = {}
     versions: dict[tuple[_Key, str], int] = {}
     for name, kind, known in found:
         if known.is_note:
             continue
-        owner = owners.get(known.owner, known.owner)
+        owner = users.get(name) or owners.get(known.owner, known.owner)
         key = (owner, known.number, known.hand_in, known.attempt, known.is_typed)
         path = File(place, (*base, name), kind)
         if kind is Kind.FOLDER:
-            pieces[key] = Piece(name, owner, known.number, known.hand_in, known.attempt, known.is_typed, folder=path)
+            piece = Piece(name, owner, known.number, known.hand_in, known.attempt, known.is_typed, folder=path)
+            if name in users:
+                piece.flags, piece.needs_human = (f"handed in under the name of {shown(known.owner)}",), True
+            pieces[key] = piece
             continue
         piece = pieces.setdefault(key, Piece(name, owner, known.number, known.hand_in, known.attempt, known.is_typed))
         piece.is_late |= known.is_late
@@ -132,6 +136,28 @@ def _users(place: Tree, base: Parts, found: list[tuple[str, Kind, Download]]) ->
         if known.is_note and (user := _noted_user(place, (*base, name), known.owner)):
             users[known.owner] = user
     return users
+
+
+def _users_of_the_exchange(place: Tree, base: Parts, found: list[tuple[str, Kind, Download]]) -> dict[str, str]:
+    """Return who has handed in under somebody else's name in nbgrader's exchange, by the name of the folder.
+
+    Everybody may write there, under any name, and the disk knows whose a folder is. Where users are called otherwise
+    than students, or are all one, it knows nothing.
+    """
+    if not isinstance(place, Folder):
+        return {}
+    claims = {
+        name: (known.owner, place.user_of((*base, name)))
+        for name, kind, known in found
+        if kind is Kind.FOLDER and known.attempt and not known.hand_in  # which Brightspace's folders have
+    }
+    students = {claimed for claimed, _ in claims.values()}
+    proven = {claimed for claimed, user in claims.values() if user in (None, claimed)}
+    return {
+        name: user
+        for name, (claimed, user) in claims.items()
+        if user not in (None, claimed) and (claimed in proven or user in students)
+    }
 
 
 def _noted_user(place: Tree, path: Parts, owner: str) -> str | None:

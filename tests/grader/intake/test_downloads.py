@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import pwd
+
 import pytest
 
 from grader.intake import SubmissionError, read_class
@@ -316,3 +319,34 @@ def test_a_file_called_as_another_platform_would_call_it_is_its_owners(write, co
 
     assert sources(intake) == dict.fromkeys(named if has_list else named.values(), CODE)
     assert [s.flags for s in intake if s.student not in ("rosenblatt", "Frank Rosenblatt")] == [(), ()]
+
+
+EXCHANGE = "{}+lab+20{}-10-01 18:05:00.123456 UTC+c2VjcmV0/forward.py"
+
+
+@pytest.mark.needs("root")
+@pytest.mark.parametrize("hands_in", [True, False], ids=["too", "nothing"])
+def test_in_the_exchange_nobody_hands_in_for_somebody_who_has(write, course, hands_in):
+    ada, mallory = (pwd.getpwuid(user).pw_name for user in (1, 65534))  # two users that every system has
+    files = {EXCHANGE.format(ada, 26): (CODE, 1), EXCHANGE.format(ada, 99): (NEWER, 65534)}
+    files |= {EXCHANGE.format(mallory, 26): (CODE, 65534)} if hands_in else {}
+    root = write({path: text for path, (text, _) in files.items()})
+    for path, (_, user) in files.items():
+        os.chown((root / path).parent, user, user)
+
+    found = {submission.student: submission for submission in read_class(root, course)}
+
+    assert found.keys() == {ada, mallory}
+    assert (found[ada].sources, found[ada].flags) == ({"forward": CODE.encode()}, ())
+    assert found[mallory].needs_human
+    assert f"handed in under the name of {ada}" in found[mallory].flags
+
+
+@pytest.mark.needs("root")
+@pytest.mark.parametrize("user", [0, 65534], ids=["the instructor's", "of one user, who is no student"])
+def test_folders_of_the_exchange_that_are_all_of_one_user_are_whose_they_say(write, course, user):
+    root = write({EXCHANGE.format(name, year): CODE for name in ("ada", "hopper") for year in (26, 27)})
+    for folder in root.iterdir():
+        os.chown(folder, user, user)
+
+    assert [(s.student, s.needs_human) for s in read_class(root, course)] == [("ada", False), ("hopper", False)]
