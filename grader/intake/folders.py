@@ -91,14 +91,17 @@ class Folder:
 
     def user_of(self, path: Parts) -> str | None:
         """Return the name of the user whom a folder belongs to; None where it is ours, or that cannot be said."""
+        *folder, name = path
         if pwd is None:
             return None
-        with self._opened_folder(path) as descriptor, _complaining():
-            user = os.fstat(descriptor).st_uid
-        try:
-            return None if user == os.geteuid() else pwd.getpwuid(user).pw_name
-        except KeyError:
-            return f"user {user}"
+        with self._opened_folder(tuple(folder)) as parent:
+            try:
+                user = os.stat(name, dir_fd=parent, follow_symlinks=False).st_uid  # it need not let us in
+                return None if user == os.geteuid() else pwd.getpwuid(user).pw_name
+            except OSError:  # it has gone
+                return None
+            except KeyError:
+                return f"user {user}"
 
     def _open(self, path: Parts, limit: int) -> BinaryIO:
         *folder, name = path
