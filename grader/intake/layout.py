@@ -65,7 +65,7 @@ class Layout:
             return self.find(place, title, (*base, TEAMS_SUBMITTED))
         listing, courses = self._without_course(place, base, listing)
         if self._has_modules_of_one(place, base, listing):
-            return [_own(title, place, base)]
+            return [own_piece(title, place, base)]
         if courses:
             self.remarks.append(f"no hand-ins, because they are of a course: {listed(courses)}")
         if not listing.complete:
@@ -75,7 +75,7 @@ class Layout:
         pieces += named
         if not pieces:
             if self._is_one(place, base, listing):
-                return [_own(title, place, base)]
+                return [own_piece(title, place, base)]
             if (inside := self._around(place, base, listing, title)) is not None:
                 return inside
         return pieces + self._each(place, base, Listing(rest, listing.complete))
@@ -244,7 +244,8 @@ class Layout:
         return archive
 
 
-def _own(title: str, place: Tree, base: Parts) -> Piece:
+def own_piece(title: str, place: Tree, base: Parts = ()) -> Piece:
+    """Return all that lies in a place as one student's, `title` being its name."""
     known = read_name(title, folder=True)
     return _piece(title, known.owner if known else title, place, base, Kind.FOLDER)
 

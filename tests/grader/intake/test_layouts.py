@@ -253,6 +253,35 @@ def test_folders_in_a_repository_change_no_name_of_the_others(write, course, ros
     assert third == "m99" or ("widrow" in found and not intake[0].flags)
 
 
+BROUGHT = {"ada/forward.py": "# nothing of hers", "hopper/loss.py": "# nothing of hers"}
+ONE_OF_A_CLASS = {
+    "beside the others": ("mallory", {"ada/forward.py": CODE, "hopper/loss.py": CODE}, False),
+    "beside others' zips": ("mallory", {"ada.zip": "PK"}, False),
+    "in a download": ("Mallory M_7_assignsubmission_file_", {}, False),
+    "beside others of a download": ("mallory", {"ada_3_assignsubmission_file_/forward.py": CODE}, False),
+    "on the class list": ("widrow", {}, True),
+}
+
+
+@pytest.mark.parametrize(("name", "others", "has_list"), ONE_OF_A_CLASS.values(), ids=ONE_OF_A_CLASS)
+def test_folders_in_one_students_folder_are_no_class_where_its_path_is_given(
+    write, course, roster, name, others, has_list
+):
+    root = write({**others, **{f"{name}/{path}": text for path, text in BROUGHT.items()}})
+
+    [submission] = read_class(root / name, course, roster=roster if has_list else None)
+
+    assert submission.student == name.partition("_")[0]
+    assert submission.needs_human
+
+
+@pytest.mark.parametrize("others", [{}, {"2025/forward.py": CODE}, {"ada/notes.txt": ""}, {"ada.txt": ""}], ids=str)
+def test_a_class_whose_path_is_given_stays_one(write, course, others):
+    root = write({**others, "lab 1/ada/forward.py": CODE, "lab 1/hopper/loss.py": CODE})
+
+    assert sources(read_class(root / "lab 1", course)) == TWO
+
+
 @pytest.mark.parametrize(
     "stray",
     [
