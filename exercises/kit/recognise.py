@@ -92,7 +92,8 @@ def syntax(file: str, raw: bytes) -> str:
     error = tree_of(raw)
     if not isinstance(error, SyntaxError) or error.lineno is None:
         return ""
-    return f"{file} line {error.lineno} is not Python yet: {' '.join(error.msg.split())}"
+    where = f" line {error.lineno}" if error.lineno else ""  # none is to blame for the encoding that it names
+    return f"{file}{where} is not Python yet: {' '.join(error.msg.split())}"
 
 
 def cause_at(file: str, line: int, message: str, code: str) -> str:

@@ -167,6 +167,14 @@ class _UniqueKeys(SafeConstructor):
                 seen.add(key)
         return super().construct_mapping(node, deep)
 
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        try:
+            return super().construct_object(node, deep)
+        except (ValueError, TypeError, LookupError, AttributeError) as error:  # as PyYAML meets !!bool x or !!float ''
+            kind = str(node.tag).rpartition(":")[2]
+            problem = f"expected {kind}, as its tag says, got {short(node.value)}"
+            raise yaml.constructor.ConstructorError(None, None, problem, node.start_mark) from error
+
     def construct_yaml_timestamp(self, node: yaml.ScalarNode) -> date:
         try:
             return super().construct_yaml_timestamp(node)

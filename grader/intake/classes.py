@@ -16,9 +16,10 @@ from grader.course.model import Course
 from grader.intake.archives import Archive
 from grader.intake.folders import open_folder
 from grader.intake.hand_ins import HandIn
-from grader.intake.layout import Layout
+from grader.intake.layout import Layout, own_piece
 from grader.intake.matching import Matched, match
 from grader.intake.names import is_opened, listed, owner_of_archive, shown
+from grader.intake.one_of_a_class import is_one_of_a_class
 from grader.intake.pieces import File, Piece
 from grader.intake.roster import Roster
 from grader.intake.tree import MOST_CLASS_ENTRIES, Kind, Refused, Tree
@@ -189,6 +190,8 @@ def found_hand_ins(path: Path, course: Course, roster: Roster) -> Iterator[tuple
             pieces = layout.find(place, title)
         except Refused as refusal:
             raise SubmissionError(f"{where} {refusal}") from refusal
+        if is_one_of_a_class(path, {piece.owner for piece in pieces}, course, roster):
+            pieces, layout.remarks = [own_piece(title, place)], []
         if not pieces:
             remarks = f" ({'; '.join(layout.remarks)})" if layout.remarks else ""
             raise SubmissionError(

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os.path
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 from grader.course.model import Course
+from grader.intake.folders import Folder
 from grader.intake.gradescope import GRADESCOPES_LIST, submitters_in
-from grader.intake.names import looks_like, shared_start
+from grader.intake.names import looks_like, shared_start, shown
 from grader.intake.pieces import File, Piece
-from grader.intake.platforms import Download, read_name
+from grader.intake.platforms import Download, readings
 from grader.intake.roster import Roster
 from grader.intake.tree import Kind, Listing, Parts, Refused, Tree
 
@@ -28,6 +30,7 @@ def download_pieces(place: Tree, base: Parts, listing: Listing) -> tuple[list[Pi
     found: list[tuple[str, Kind, Download]] = []
     submitters = submitters_in(place, base, listing)
     of_gradescope: list[Piece] = []
+    read = _of_one_platform(listing)
     for name, kind in sorted(listing.entries.items()):
         if submitters and name == GRADESCOPES_LIST:
             continue
@@ -38,22 +41,25 @@ def download_pieces(place: Tree, base: Parts, listing: Listing) -> tuple[list[Pi
                 for who, *others in submitters[name]
             ]
             continue
-        known = read_name(name, folder=kind is Kind.FOLDER)
+        known = read.get(name)
         if known is None:
             rest[name] = kind
         else:
             found.append((name, kind, known))
-    owners = _users(place, base, found)
+    owners, users = _users(place, base, found), _users_of_the_exchange(place, base, found)
     pieces: dict[_Key, Piece] = {}
     versions: dict[tuple[_Key, str], int] = {}
     for name, kind, known in found:
         if known.is_note:
             continue
-        owner = owners.get(known.owner, known.owner)
+        owner = users.get(name) or owners.get(known.owner, known.owner)
         key = (owner, known.number, known.hand_in, known.attempt, known.is_typed)
         path = File(place, (*base, name), kind)
         if kind is Kind.FOLDER:
-            pieces[key] = Piece(name, owner, known.number, known.hand_in, known.attempt, known.is_typed, folder=path)
+            piece = Piece(name, owner, known.number, known.hand_in, known.attempt, known.is_typed, folder=path)
+            if name in users:
+                piece.flags, piece.needs_human = (f"handed in under the name of {shown(known.owner)}",), True
+            pieces[key] = piece
             continue
         piece = pieces.setdefault(key, Piece(name, owner, known.number, known.hand_in, known.attempt, known.is_typed))
         piece.is_late |= known.is_late
@@ -108,6 +114,16 @@ def _student_and_file(name: str, course: Course, roster: Roster) -> tuple[str, s
     return (almost[1], f"{almost[0]}{suffix}") if almost is not None else None
 
 
+def _of_one_platform(listing: Listing) -> dict[str, Download]:
+    """Return what each name says that some platform gave: of several, the one that gave most of those beside it.
+
+    One platform gave all of them. Only the file of a student may be called as another platform would call it.
+    """
+    read = {name: readings(name, folder=kind is Kind.FOLDER) for name, kind in listing.entries.items()}
+    gave = Counter(platform for found in read.values() for platform in found)
+    return {name: found[max(found, key=gave.__getitem__)] for name, found in read.items() if found}
+
+
 def _users(place: Tree, base: Parts, found: list[tuple[str, Kind, Download]]) -> dict[str, str]:
     """Return what Blackboard's users are called: work and user are both free to have underscores.
 
@@ -120,6 +136,28 @@ def _users(place: Tree, base: Parts, found: list[tuple[str, Kind, Download]]) ->
         if known.is_note and (user := _noted_user(place, (*base, name), known.owner)):
             users[known.owner] = user
     return users
+
+
+def _users_of_the_exchange(place: Tree, base: Parts, found: list[tuple[str, Kind, Download]]) -> dict[str, str]:
+    """Return who has handed in under somebody else's name in nbgrader's exchange, by the name of the folder.
+
+    Everybody may write there, under any name, and the disk knows whose a folder is. Where users are called otherwise
+    than students, or are all one, it knows nothing.
+    """
+    if not isinstance(place, Folder):
+        return {}
+    claims = {
+        name: (known.owner, place.user_of((*base, name)))
+        for name, kind, known in found
+        if kind is Kind.FOLDER and known.attempt and not known.hand_in  # which Brightspace's folders have
+    }
+    students = {claimed for claimed, _ in claims.values()}
+    proven = {claimed for claimed, user in claims.values() if user in (None, claimed)}
+    return {
+        name: user
+        for name, (claimed, user) in claims.items()
+        if user not in (None, claimed) and (claimed in proven or user in students)
+    }
 
 
 def _noted_user(place: Tree, path: Parts, owner: str) -> str | None:

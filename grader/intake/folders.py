@@ -16,6 +16,11 @@ from typing import BinaryIO, Self
 
 from grader.intake.tree import MOST_ENTRIES, STORED_ARCHIVE_BYTES, Kind, Listing, Parts, Refused, too_large
 
+try:
+    import pwd
+except ImportError:  # there are no such users on Windows
+    pwd = None  # type: ignore[assignment]
+
 _KINDS = {
     stat.S_IFREG: Kind.FILE,
     stat.S_IFDIR: Kind.FOLDER,
@@ -83,6 +88,20 @@ class Folder:
     def has_other_names(self, path: Parts) -> bool:
         """See `Tree`."""
         return path in self._linked
+
+    def user_of(self, path: Parts) -> str | None:
+        """Return the name of the user whom a folder belongs to; None where it is ours, or that cannot be said."""
+        *folder, name = path
+        if pwd is None:
+            return None
+        with self._opened_folder(tuple(folder)) as parent:
+            try:
+                user = os.stat(name, dir_fd=parent, follow_symlinks=False).st_uid  # it need not let us in
+                return None if user == os.geteuid() else pwd.getpwuid(user).pw_name
+            except OSError:  # it has gone
+                return None
+            except KeyError:
+                return f"user {user}"
 
     def _open(self, path: Parts, limit: int) -> BinaryIO:
         *folder, name = path

@@ -16,6 +16,7 @@ from grader.intake.tree import MODULE_BYTES, Parts, Refused
 from grader.intake.unpacked import Unpacked
 from grader.submission import Submission
 
+_MOST_REMARKS = 30  # on one hand-in, which has as many files as its student likes: the others are to be read as well
 Beside = Callable[[Unpacked, Parts], None]  # called with a place and the folder in it from which modules were read
 
 
@@ -38,6 +39,9 @@ class HandIn:
         if late:
             sentence = "the platform says LATE and not by how much: give the penalty by hand"
             submission = with_flags(submission, sentence, needs_human=True)
+        if (more := len(submission.flags) - _MOST_REMARKS) > 0:
+            flags = (*submission.flags[:_MOST_REMARKS], f"and {more:,} more remarks, which are left out here")
+            submission = replace(submission, flags=flags, needs_human=True)
         return submission
 
     def _read(self, course: Course, beside: Beside | None) -> Submission:
@@ -55,7 +59,9 @@ class HandIn:
         others = [piece for piece in self.pieces if piece is not chosen]
         if not others:
             return work
-        elsewhere = [piece for piece in others if piece.inside != chosen.inside]  # of another assignment, perhaps
+        # Of another assignment, perhaps. What lies under the student's own name takes nothing from where others lie:
+        # a folder that is nobody's on the class list may be one student's, who has called a folder in it like this one.
+        elsewhere = [piece for piece in others if chosen.inside and piece.inside not in ("", chosen.inside)]
         work, fetched = _with_missing(work, elsewhere, course)
         flags = [f"what it lacks was taken from the others: {', '.join(fetched)}"] if fetched else []
         return with_flags(work, _several(chosen, others, self.pieces), *flags, needs_human=True)

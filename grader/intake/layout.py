@@ -29,7 +29,7 @@ from grader.intake.kinds import (
     modules_in,
     platform_owners,
 )
-from grader.intake.names import is_opened, is_stray, listed, looks_like, owner_of_archive, shown
+from grader.intake.names import is_opened, is_stray, listed, looks_like, owner_of_archive, shared_start, shown
 from grader.intake.pieces import File, Piece
 from grader.intake.platforms import read_name
 from grader.intake.roster import Roster
@@ -65,7 +65,7 @@ class Layout:
             return self.find(place, title, (*base, TEAMS_SUBMITTED))
         listing, courses = self._without_course(place, base, listing)
         if self._has_modules_of_one(place, base, listing):
-            return [_own(title, place, base)]
+            return [own_piece(title, place, base)]
         if courses:
             self.remarks.append(f"no hand-ins, because they are of a course: {listed(courses)}")
         if not listing.complete:
@@ -75,7 +75,7 @@ class Layout:
         pieces += named
         if not pieces:
             if self._is_one(place, base, listing):
-                return [_own(title, place, base)]
+                return [own_piece(title, place, base)]
             if (inside := self._around(place, base, listing, title)) is not None:
                 return inside
         return pieces + self._each(place, base, Listing(rest, listing.complete))
@@ -173,7 +173,7 @@ class Layout:
     def _each(self, place: Tree, base: Parts, listing: Listing) -> list[Piece]:  # noqa: C901  # one kind of entry a branch
         """Return what lies there of students under their own names."""
         pieces, loose, ours = [], [], []
-        is_alone = len(folders_in(listing)) + len(archives_in(listing)) < 2
+        side_by_side = [owner_of_archive(name) or name for name in folders_in(listing) + archives_in(listing)]
         for name, kind in sorted(listing.entries.items()):
             path = (*base, name)
             if kind is Kind.FOLDER:
@@ -182,14 +182,16 @@ class Layout:
                 if is_ours(place, path, self._course) or is_hand_out(place, path, kind, self._course, self._roster):
                     ours.append(name)
                     continue
-                pieces += self._class_inside(place, path, kind, is_alone) or [_piece(name, name, place, path, kind)]
+                pieces += self._class_inside(place, path, kind, side_by_side) or [_piece(name, name, place, path, kind)]
             elif is_stray(name):
                 continue
             elif (owner := owner_of_archive(name)) and not name.startswith("."):
                 if is_our_zip(place, path, self._course) or is_hand_out(place, path, kind, self._course, self._roster):
                     ours.append(name)
                     continue
-                pieces += self._class_inside(place, path, kind, is_alone) or [_piece(name, owner, place, path, kind)]
+                pieces += self._class_inside(place, path, kind, side_by_side) or [
+                    _piece(name, owner, place, path, kind)
+                ]
             elif kind is Kind.LINK and not _FILE_SUFFIX.search(name) and not name.startswith("."):
                 pieces.append(_piece(name, name, place, path, kind))
             elif not name.startswith("."):
@@ -204,13 +206,16 @@ class Layout:
         self._name_loose(loose, ours)
         return pieces
 
-    def _class_inside(self, place: Tree, path: Parts, kind: Kind, is_alone: bool) -> list[Piece]:
+    def _class_inside(self, place: Tree, path: Parts, kind: Kind, side_by_side: list[str]) -> list[Piece]:
         """Return the pieces of a class whose zip or folder lies beside others, none if it is a student's.
 
         Only where the class list tells that it is nobody's: else a student's archive could name others.
         """
         name = owner_of_archive(path[-1]) if kind is not Kind.FOLDER else path[-1]
-        if is_alone or name is None or not self._roster.students or self._roster.identify(name) is not None:
+        if len(side_by_side) < 2 or name is None or not self._roster.students:
+            return []
+        own = name.removeprefix(shared_start(side_by_side, "-"))  # as repositories are called: fundamentals-ada
+        if any(self._roster.identify(one) is not None for one in (name, own)):
             return []
         inner, inside = (place, path) if kind is Kind.FOLDER else (self._class_zip(place, path), ())
         if inner is None or not is_class(inner, inside, self._course, self._roster):
@@ -239,7 +244,8 @@ class Layout:
         return archive
 
 
-def _own(title: str, place: Tree, base: Parts) -> Piece:
+def own_piece(title: str, place: Tree, base: Parts = ()) -> Piece:
+    """Return all that lies in a place as one student's, `title` being its name."""
     known = read_name(title, folder=True)
     return _piece(title, known.owner if known else title, place, base, Kind.FOLDER)
 

@@ -26,8 +26,7 @@ class Matched:
 
 def match(pieces: Sequence[Piece], roster: Roster) -> Matched:
     """Join the pieces of each student."""
-    # As GitHub Classroom calls repositories: fundamentals-ada, fundamentals-hopper.
-    prefix = shared_start([piece.owner for piece in pieces], "-") if len(pieces) > 1 else ""
+    prefixes = _prefixes(pieces)
     groups: dict[tuple[str, bool], list[Piece]] = {}
     numbers: dict[str, set[str]] = {}
     for piece in pieces:
@@ -35,7 +34,7 @@ def match(pieces: Sequence[Piece], roster: Roster) -> Matched:
     members = _members(pieces, roster)
     almost = _almost(pieces, roster)
     for piece in pieces:
-        names = (*piece.other_names, piece.owner, *([piece.owner.removeprefix(prefix)] if prefix else []))
+        names = dict.fromkeys((*piece.other_names, piece.owner, piece.owner.removeprefix(prefixes[piece.inside])))
         student = next((known for name in names if (known := _whose(name, piece, roster)) is not None), None)
         if student is None and piece.owner in members:
             student, is_certain = members[piece.owner]
@@ -93,6 +92,20 @@ def _ends(name: str) -> tuple[str, str] | None:
     words = [folded(word) for word in (f"{first} {last}" if comma else name).replace("_", " ").split()]
     words = [word for word in words if word and not word.isdecimal()]
     return (words[0], words[-1]) if len(words) > 1 else None
+
+
+def _prefixes(pieces: Sequence[Piece]) -> dict[str, str]:
+    """Return what all owners who lie side by side begin with, by the folder or zip that they lie in.
+
+    GitHub Classroom calls repositories so: fundamentals-ada, fundamentals-hopper. What somebody brings in a folder of
+    their own is called as they like, and changes no name of the others.
+    """
+    owners: dict[str, list[str]] = {}
+    for piece in pieces:
+        owners.setdefault(piece.inside, []).append(piece.owner)
+    if len(owners.get("", ())) == 1:
+        owners[""] += [inside for inside in owners if inside]
+    return {inside: shared_start(names, "-") if len(names) > 1 else "" for inside, names in owners.items()}
 
 
 def _whose(name: str, piece: Piece, roster: Roster) -> str | None:

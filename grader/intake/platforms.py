@@ -76,30 +76,47 @@ def read_name(name: str, *, folder: bool = False) -> Download | None:
 
     Canvas and Blackboard make no folders, so that a folder of such a name is what somebody called it.
     """
+    return next(iter(readings(name, folder=folder).values()), None)
+
+
+def readings(name: str, *, folder: bool = False) -> dict[str, Download]:
+    """Return what a name says if this or that platform gave it, those first that are stricter about their names.
+
+    Behind a platform's own part stands what the student called the file, and that may look like another platform's.
+    Who knows the other names beside it knows which platform gave all of them.
+    """
+    found: dict[str, Download] = {}
     if len(name) > _LONGEST:
-        return None
+        return found
     if match := _MOODLE.fullmatch(name):
         typed = match["kind"] != "file"
-        return Download(match["name"], match["file"] or "", hand_in=match["number"], is_typed=typed)
+        found["Moodle"] = Download(match["name"], match["file"] or "", hand_in=match["number"], is_typed=typed)
     if folder and (match := _NBGRADER.fullmatch(name)):
         hour, minute, second = re.findall(r"\d\d", match["time"])
-        return Download(match["name"], attempt=f"{match['day']}-{hour}-{minute}-{second}{match['rest'] or ''}")
+        when = f"{match['day']}-{hour}-{minute}-{second}{match['rest'] or ''}"
+        found["nbgrader"] = Download(match["name"], attempt=when)
     if not folder and (match := _BLACKBOARD.fullmatch(name)):
-        return Download(match["name"], match["file"] or "", attempt=match["when"], is_note=match["file"] is None)
+        is_note = match["file"] is None
+        found["Blackboard"] = Download(match["name"], match["file"] or "", attempt=match["when"], is_note=is_note)
     if match := _BRIGHTSPACE.fullmatch(name):
-        return Download(match["name"], match["file"] or "", hand_in=match["number"], attempt=_sortable(match["when"]))
+        when = _sortable(match["when"])
+        found["Brightspace"] = Download(match["name"], match["file"] or "", hand_in=match["number"], attempt=when)
     if not folder and (match := _CANVAS_ANONYMOUS.fullmatch(name) or _CANVAS.fullmatch(name)):
-        file = match["file"] or match["typed"]
-        version = _CANVAS_VERSION.search(file)
-        return Download(
-            match["name"],
-            _CANVAS_VERSION.sub("", file),
-            match.groupdict().get("number", ""),
-            version=int(version[1][:9]) if version else 0,
-            is_late=bool(match["late"]),
-            is_typed=bool(_CANVAS_TYPED.fullmatch(file)),
-        )
-    return None
+        found["Canvas"] = _of_canvas(match)
+    return found
+
+
+def _of_canvas(match: re.Match[str]) -> Download:
+    file = match["file"] or match["typed"]
+    version = _CANVAS_VERSION.search(file)
+    return Download(
+        match["name"],
+        _CANVAS_VERSION.sub("", file),
+        match.groupdict().get("number", ""),
+        version=int(version[1][:9]) if version else 0,
+        is_late=bool(match["late"]),
+        is_typed=bool(_CANVAS_TYPED.fullmatch(file)),
+    )
 
 
 def moodle_group_and_name(owner: str) -> list[tuple[str, str]]:

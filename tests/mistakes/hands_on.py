@@ -840,6 +840,14 @@ def solve_spiral__rate_too_small(X, y):
     return _m_spiral(X, y, _m_start(100, int(y.max()) + 1), 10, lr=1e-5)["params"]
 
 
+def solve_spiral__of_other_points(X, y):
+    """Which points has your network seen: those that are given, or others?"""
+    along = np.linspace(0.0, 1.0, 100)
+    angles = [4 * (arm + along) + 0.2 * np.random.default_rng(arm).normal(size=100) for arm in range(3)]
+    own = np.concatenate([np.c_[np.sin(angle), np.cos(angle)] * along[:, None] for angle in angles])
+    return _m_spiral(own, np.repeat(np.arange(3), 100), _m_start(100, 3), 60)["params"]
+
+
 def solve_spiral__start_returned(X, y):
     """train returns the trained params, it does not change yours. Which ones do you return?"""
     return _m_start(100, int(y.max()) + 1)

@@ -44,9 +44,9 @@ def _student_frames(error: BaseException, finder: StudentFinder) -> list[list[An
     for place in traceback.extract_tb(error.__traceback__)[-200:]:
         if place.filename in finder.files:
             found.append([os.path.basename(place.filename), place.lineno or 0, place.name, place.line or ""])
-    if isinstance(error, SyntaxError) and error.filename in finder.files:
-        code = linecache.getline(error.filename, error.lineno or 0)  # error.text would be the stub's line on disk
-        found.append([os.path.basename(error.filename), error.lineno or 0, "", code.strip()])
+    if isinstance(error, SyntaxError) and error.filename in finder.files and error.lineno:
+        code = linecache.getline(error.filename, error.lineno)  # error.text would be the stub's line on disk
+        found.append([os.path.basename(error.filename), error.lineno, "", code.strip()])
     return found
 
 

@@ -6,6 +6,7 @@ pandas is never imported for its own sake: a process that has no table needs non
 from __future__ import annotations
 
 import importlib
+import re
 import sys
 from typing import Any
 
@@ -15,6 +16,10 @@ _KINDS = ("DataFrame", "Series", "Index", "RangeIndex", "DatetimeIndex", "MultiI
 _MOMENTS = frozenset(f"{kind}64[{unit}]" for kind in ("datetime", "timedelta") for unit in ("s", "ms", "us", "ns"))
 _NULLABLE = frozenset(f"{kind}{bits}" for kind in ("Int", "UInt") for bits in (8, 16, 32, 64))
 _AS_LISTS = frozenset(("object", "str", "string", "category", "boolean", "Float64", "Float32", *_NULLABLE))
+_WRITTEN = {  # as isoformat writes them: of anything else, such as "now", pandas would make what it takes it for
+    "Timestamp": re.compile(r"-?\d{4,9}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?"),
+    "Timedelta": re.compile(r"P-?\d{1,12}DT\d{1,2}H\d{1,2}M\d{1,2}(?:\.\d{1,9})?S"),
+}
 _MOST_COLUMNS = 1_000
 _MOST_ROWS = 8 << 20  # as many numbers as one message holds
 
@@ -74,7 +79,7 @@ def put_together(parts: Any) -> Any:
                 return _series(pandas, column, _index(pandas, index)).rename(name)
             case ["Index", labels]:
                 return _index(pandas, labels)
-            case ["Timestamp" | "Timedelta" as kind, str(text)] if len(text) < 60:
+            case ["Timestamp" | "Timedelta" as kind, str(text)] if _WRITTEN[kind].fullmatch(text):
                 return getattr(pandas, kind)(text)
     except TableError:
         raise

@@ -268,7 +268,14 @@ def test_a_bad_course_is_refused_with_place_wanted_and_got(tmp_path, good, bad, 
         pytest.param(b"# nothing\n", "at $: expected keys such as name and modules, got an empty file", id="comment"),
         pytest.param(b"- a\n- b\n", "at $: expected keys such as name and modules, got a list of 2", id="list"),
         pytest.param(b"hello", "at $: expected keys such as name and modules, got the text 'hello'", id="text"),
-        pytest.param(b"name: !!int x\n", "expected YAML, got what it cannot read", id="a number that is none"),
+        pytest.param(
+            b"name: !!int x\n", "line 1, column 7: expected int, as its tag says, got the text 'x'", id="no number"
+        ),
+        pytest.param(b"name: !!float ''\n", "expected float, as its tag says, got the text ''", id="no fraction"),
+        pytest.param(
+            b"name: !!bool x\n", "expected bool, as its tag says, got the text 'x'", id="neither true nor false"
+        ),
+        pytest.param(b"name: !!timestamp x\n", "expected timestamp, as its tag says, got the text 'x'", id="no moment"),
         pytest.param(b"name: " + b"[" * 20_000, "expected YAML, got what it cannot read", id="brackets in brackets"),
         pytest.param(b"a: 1\n---\nb: 2\n", "but found another document", id="two documents"),
         pytest.param(

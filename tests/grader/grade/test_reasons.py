@@ -53,6 +53,9 @@ def reason_of(grade: Grade) -> str | None:
         pytest.param("x = “a”\n", "training.py line 1 has the character “", id="quotes"),
         pytest.param("for x in y\n", "training.py line 1 is not Python yet: expected ':' (for x in y)", id="syntax"),
         pytest.param(
+            "# coding: utf-9\n", "training.py is not Python yet: unknown encoding: utf-9", id="unknown encoding"
+        ),
+        pytest.param(
             "import sys\nsys.exit(1)\n", "training.py line 2 ends Python while the file is imported", id="exit"
         ),
         pytest.param("name = input('name')\n", "training.py line 1 asks for keyboard input while", id="input"),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import pwd
+
 import pytest
 
 from grader.intake import SubmissionError, read_class
@@ -287,3 +290,63 @@ def test_a_name_in_front_is_read_as_a_whole_where_the_file_has_another_name(writ
     hopper = read_class(write({}), course, "hopper", roster)[0]
 
     assert hopper.refused["forward"] == "Copy of forward.py is not named forward.py: rename it and hand it in again"
+
+
+SIDE_BY_SIDE = {
+    "Brightspace": "1-{number} - {name} - Oct 1, 2026 605 PM - {file}",
+    "Canvas": "{name}_{number}_90{number}_{file}",
+    "Moodle": "{name}_{number}_assignsubmission_file_{file}",
+    "Blackboard": "Homework_{name}_attempt_2026-10-01-18-05-00_{file}",
+}
+FILES_OF_OTHERS = (
+    "x_{name}_attempt_2099-10-01-18-05-00_forward.py",
+    "x-{name}_7_assignsubmission_file_forward.py",
+    "{name}_42_7_forward.py",
+    "1-2 - {name} - Oct 1, 2099 605 PM - forward.py",
+)
+
+
+@pytest.mark.parametrize("has_list", [True, False])
+@pytest.mark.parametrize("file", FILES_OF_OTHERS)
+@pytest.mark.parametrize("pattern", SIDE_BY_SIDE.values(), ids=SIDE_BY_SIDE)
+def test_a_file_called_as_another_platform_would_call_it_is_its_owners(write, course, roster, pattern, file, has_list):
+    named = {"ada": "Ada Lovelace", "hopper": "Grace Hopper", "rosenblatt": "Frank Rosenblatt"}
+    honest = {pattern.format(name=name, number=n, file="forward.py"): CODE for n, name in enumerate(named.values(), 50)}
+    others = file.format(name="Ada Lovelace")
+    write({**honest, pattern.format(name="Frank Rosenblatt", number=52, file=others): NEWER})
+
+    intake = read_class(write({}), course, roster=roster if has_list else Roster())
+
+    assert sources(intake) == dict.fromkeys(named if has_list else named.values(), CODE)
+    assert [s.flags for s in intake if s.student not in ("rosenblatt", "Frank Rosenblatt")] == [(), ()]
+
+
+EXCHANGE = "{}+lab+20{}-10-01 18:05:00.123456 UTC+c2VjcmV0/forward.py"
+
+
+@pytest.mark.needs("root")
+@pytest.mark.parametrize("hands_in", [True, False], ids=["too", "nothing"])
+def test_in_the_exchange_nobody_hands_in_for_somebody_who_has(write, course, hands_in):
+    ada, mallory = (pwd.getpwuid(user).pw_name for user in (1, 65534))  # two users that every system has
+    files = {EXCHANGE.format(ada, 26): (CODE, 1), EXCHANGE.format(ada, 99): (NEWER, 65534)}
+    files |= {EXCHANGE.format(mallory, 26): (CODE, 65534)} if hands_in else {}
+    root = write({path: text for path, (text, _) in files.items()})
+    for path, (_, user) in files.items():
+        os.chown((root / path).parent, user, user)
+
+    found = {submission.student: submission for submission in read_class(root, course)}
+
+    assert found.keys() == {ada, mallory}
+    assert (found[ada].sources, found[ada].flags) == ({"forward": CODE.encode()}, ())
+    assert found[mallory].needs_human
+    assert f"handed in under the name of {ada}" in found[mallory].flags
+
+
+@pytest.mark.needs("root")
+@pytest.mark.parametrize("user", [0, 65534], ids=["the instructor's", "of one user, who is no student"])
+def test_folders_of_the_exchange_that_are_all_of_one_user_are_whose_they_say(write, course, user):
+    root = write({EXCHANGE.format(name, year): CODE for name in ("ada", "hopper") for year in (26, 27)})
+    for folder in root.iterdir():
+        os.chown(folder, user, user)
+
+    assert [(s.student, s.needs_human) for s in read_class(root, course)] == [("ada", False), ("hopper", False)]

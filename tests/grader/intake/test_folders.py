@@ -277,6 +277,23 @@ class TestWithoutRights:
         assert ada.needs_human
         assert zuse.sources == {"loss": CODE}
 
+    @pytest.fixture
+    def exchange(self, folder):
+        """Hand in through nbgrader's exchange, where a student can lock the folder that is theirs."""
+        for name in ("grace", "hopper"):
+            inbound = folder / f"{name}+week1+2026-10-01 18:05:00 UTC"
+            inbound.mkdir()
+            (inbound / "loss.py").write_bytes(CODE)
+        (folder / "grace+week1+2026-10-01 18:05:00 UTC").chmod(0)
+
+    def test_a_locked_folder_of_the_exchange_is_refused_and_its_neighbour_read(
+        self, exchange, as_nobody, folder, course
+    ):
+        found = {submission.student: submission for submission in read_class(folder, course)}
+
+        assert found["grace"].needs_human
+        assert found["hopper"].sources == {"loss": CODE}
+
 
 def test_kinds_are_told_apart(ada):
     (ada / "link").symlink_to("x")

@@ -227,6 +227,61 @@ def test_nor_does_it_where_students_own_zips_lie_side_by_side(write, course, ros
         assert found["hopper"].needs_human
 
 
+@pytest.mark.parametrize("is_packed", [True, False])
+def test_a_folder_of_nobodys_on_the_list_adds_nothing_to_a_students_own(write, course, roster, zipped, is_packed):
+    """As when somebody who is on the list under another name brings a folder called after a neighbour."""
+    inner = {f"{who}/{name}": "import ctypes" for who in ("ada", "hopper") for name in ("loss.py", "helpers.py")}
+    brought = {"m99.zip": zipped(inner)} if is_packed else {f"m99/{path}": text for path, text in inner.items()}
+
+    intake = read_class(write({"ada/forward.py": CODE, "hopper/loss.py": CODE, **brought}), course, roster=roster)
+
+    assert {name: found for name, found in sources(intake).items() if name in TWO} == TWO
+    assert not any(submission.extras for submission in intake)
+
+
+@pytest.mark.parametrize("third", ["widrow", "m99"], ids=["on the list", "on no list"])
+@pytest.mark.parametrize("others", [{}, {"lab-hopper/loss.py": CODE}], ids=["of two", "of three"])
+def test_folders_in_a_repository_change_no_name_of_the_others(write, course, roster, third, others):
+    brought = {f"lab-{third}/{who}/forward.py": "# nothing of theirs" for who in ("ada", "hopper")}
+
+    intake = read_class(write({"lab-ada/forward.py": CODE, **others, **brought}), course, roster=roster)
+
+    found = sources(intake)
+    assert found["ada"] == {"forward": CODE.encode()}
+    assert not others or found["hopper"] == {"loss": CODE.encode()}
+    assert not any(name.startswith(("lab-ada", "lab-hopper")) for name in found)
+    assert third == "m99" or ("widrow" in found and not intake[0].flags)
+
+
+BROUGHT = {"ada/forward.py": "# nothing of hers", "hopper/loss.py": "# nothing of hers"}
+ONE_OF_A_CLASS = {
+    "beside the others": ("mallory", {"ada/forward.py": CODE, "hopper/loss.py": CODE}, False),
+    "beside others' zips": ("mallory", {"ada.zip": "PK"}, False),
+    "in a download": ("Mallory M_7_assignsubmission_file_", {}, False),
+    "beside others of a download": ("mallory", {"ada_3_assignsubmission_file_/forward.py": CODE}, False),
+    "on the class list": ("widrow", {}, True),
+}
+
+
+@pytest.mark.parametrize(("name", "others", "has_list"), ONE_OF_A_CLASS.values(), ids=ONE_OF_A_CLASS)
+def test_folders_in_one_students_folder_are_no_class_where_its_path_is_given(
+    write, course, roster, name, others, has_list
+):
+    root = write({**others, **{f"{name}/{path}": text for path, text in BROUGHT.items()}})
+
+    [submission] = read_class(root / name, course, roster=roster if has_list else None)
+
+    assert submission.student == name.partition("_")[0]
+    assert submission.needs_human
+
+
+@pytest.mark.parametrize("others", [{}, {"2025/forward.py": CODE}, {"ada/notes.txt": ""}, {"ada.txt": ""}], ids=str)
+def test_a_class_whose_path_is_given_stays_one(write, course, others):
+    root = write({**others, "lab 1/ada/forward.py": CODE, "lab 1/hopper/loss.py": CODE})
+
+    assert sources(read_class(root / "lab 1", course)) == TWO
+
+
 @pytest.mark.parametrize(
     "stray",
     [

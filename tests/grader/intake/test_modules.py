@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -468,3 +469,13 @@ def test_work_that_stands_in_another_module_asks_for_a_human_and_says_where(hand
 
 def test_a_method_of_the_same_name_is_no_work_for_another_module(hand_in):
     assert not hand_in({"forward.py": CODE + "\n\nclass Layer:\n    def loss_it(self):\n        return 1\n"}).flags
+
+
+def test_no_hand_in_has_more_remarks_than_anybody_reads(hand_in):
+    odd = {f"own_{number:03}.py": bytes([0]) for number in range(300)}  # each is refused in a sentence of its own
+
+    submission = hand_in({"forward.py": "def forward_it(): return 1\n", **odd})
+
+    assert len(submission.flags) == 31
+    assert re.fullmatch(r"and 2\d\d more remarks, which are left out here", submission.flags[-1])
+    assert submission.needs_human

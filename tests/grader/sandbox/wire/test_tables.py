@@ -42,6 +42,9 @@ TABLE = pandas.DataFrame(
         pytest.param(pandas.DataFrame([[1, 2], [3, 4]], columns=["x", "x"]), id="two columns of one name"),
         pytest.param(pandas.pivot_table(TABLE, index="name", columns="right", values="count"), id="a pivot"),
         pytest.param(pandas.Timestamp("2027-01-31 10:00"), id="a moment"),
+        pytest.param(pandas.Timestamp.min, id="the first moment"),
+        pytest.param(pandas.Timedelta("-1 days +2:03:04.5"), id="a time that passes backwards"),
+        pytest.param(pandas.Timedelta.max, id="the longest time"),
         pytest.param(TABLE.columns, id="labels alone"),
     ],
 )
@@ -55,7 +58,7 @@ def test_a_table_arrives_as_it_was_sent(value):
     elif isinstance(value, pandas.Series):
         pandas.testing.assert_series_equal(came, value, check_index_type=False, check_freq=False)
     else:
-        assert (came == value) if isinstance(value, pandas.Timestamp) else came.equals(value)
+        assert came.equals(value) if isinstance(value, pandas.Index) else came == value
     assert frames.encode([came]) == frames.encode([value])
 
 
@@ -64,6 +67,15 @@ def test_what_no_list_names_is_refused_in_words():
         frames.encode(pandas.DataFrame({"t": pandas.to_datetime(["2027-01-31"], utc=True)}))
     with pytest.raises(frames.FrameError, match="1,001 columns"):
         frames.encode(pandas.DataFrame(np.zeros((1, 1001))))
+
+
+@pytest.mark.parametrize("text", ["now", "today", "2020", "1", "2020-01-01T00:00:00+01:00", "01/02/03", ""])
+@pytest.mark.parametrize("kind", ["Timestamp", "Timedelta"])
+def test_no_moment_is_guessed(kind, text):
+    raw = f'{{"table":["{kind}","{text}"]}}'.encode()
+
+    with pytest.raises(frames.FrameError, match="TableError"):
+        frames.decode(frames.PREAMBLE.pack(b"FDL1", len(raw), 0) + raw)
 
 
 def test_damaged_parts_are_a_table_or_a_frame_error():
