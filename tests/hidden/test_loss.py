@@ -390,6 +390,16 @@ def test_softmax_cross_entropy_of_a_confident_wrong_answer():
 
 
 @pytest.mark.exercise("softmax_cross_entropy")
+def test_softmax_cross_entropy_of_a_confident_right_answer():
+    """softmax_cross_entropy of [20, 0, 0] for class 0 is as small as it should be"""
+    logits, y = np.array([[20.0, 0.0, 0.0]]), np.array([0])
+
+    hint = "the loss is tiny here, and not 0: do you add something as small to what you take the logarithm of?"
+    want = reference.softmax_cross_entropy(logits, y)
+    _both(loss.softmax_cross_entropy(logits, y), want, "dlogits", hint=hint, given=logits)
+
+
+@pytest.mark.exercise("softmax_cross_entropy")
 def test_softmax_cross_entropy_survives_large_scores():
     """softmax_cross_entropy is right for scores of 1000 and -1000 in one array, and in one row"""
     logits, y = _rows(), np.array([1, 0, 3, 1])
@@ -577,7 +587,12 @@ def test_bce_with_logits_of_zero_scores_is_log_2():
 @pytest.mark.exercise("bce_with_logits")
 @pytest.mark.parametrize(
     ("logits", "y"),
-    [([800.0, -800.0], [0.0, 1.0]), ([800.0, -800.0, 2.0], [1.0, 0.0, 1.0]), ([40.0, -45.0], [0.0, 1.0])],
+    [
+        ([800.0, -800.0], [0.0, 1.0]),
+        ([800.0, -800.0, 2.0], [1.0, 0.0, 1.0]),
+        ([40.0, -45.0], [0.0, 1.0]),
+        ([20.0, -21.0], [1.0, 0.0]),  # right, and sure of it: the loss is tiny
+    ],
 )
 def test_bce_with_logits_survives_large_scores(logits, y):
     """bce_with_logits is right for scores as large as 800 of either sign"""
