@@ -365,6 +365,7 @@ def test_predict_takes_the_largest_logit():
     """predict names the class with the largest logit of each row"""
     hint = "one class per example: along which axis is the largest logit, and is it the logit or its place you want?"
     _predicts(_task(31, 40, 4, 2)[0], _network(32, 4, 6, 5), hint)
+    _predicts(_task(31, 307, 4, 2)[0], _network(32, 4, 6, 5), "how many rows has X? Does each get a class?")
 
 
 @pytest.mark.exercise("predict")

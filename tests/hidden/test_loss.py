@@ -218,6 +218,9 @@ def test_mse_loss_has_the_right_loss():
     want = np.mean((pred - target) ** 2)
     given = {"pred": pred, "target": target}
     expect.close(value, want, name="the loss", hint="a mean over what?", given=given)
+    value, _ = _pair(loss.mse_loss(1000 * pred, target), "dpred")
+    want = np.mean((1000 * pred - target) ** 2)
+    expect.close(value, want, name="the loss", hint="how large may a difference be?", given={"pred": 1000 * pred})
 
 
 @pytest.mark.exercise("mse_loss", weight=2)
@@ -950,6 +953,9 @@ def test_svm_loss_has_the_right_loss():
     hint = "which classes count in a row, and by what do you divide?"
     want, _ = reference.svm_loss(scores, y)
     expect.close(value, want, name="the loss", hint=hint, given={"scores": scores, "y": y})
+    value, _ = _pair(loss.svm_loss(1000 * scores, y, delta=700.0), "dscores")
+    want, _ = reference.svm_loss(1000 * scores, y, delta=700.0)
+    expect.close(value, want, name="the loss", hint=hint, given={"scores": 1000 * scores, "y": y, "delta": 700.0})
 
 
 @pytest.mark.exercise("svm_loss", weight=2)
@@ -1115,6 +1121,9 @@ def test_huber_loss_has_the_right_loss():
     hint = "do the square and the line meet where one becomes the other? a mean over what?"
     want, _ = reference.huber_loss(pred, target)
     expect.close(value, want, name="the loss", hint=hint, given={"pred": pred, "target": target})
+    value, _ = _pair(loss.huber_loss(1000 * pred, target, delta=700.0), "dpred")
+    want, _ = reference.huber_loss(1000 * pred, target, delta=700.0)
+    expect.close(value, want, name="the loss", hint=hint, given={"pred": 1000 * pred, "delta": 700.0})
 
 
 @pytest.mark.exercise("huber_loss")

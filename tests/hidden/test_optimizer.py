@@ -410,9 +410,9 @@ def test_minibatches_repeat_for_the_same_seed():
         hint="what is the seed used for?",
     )
     expect.that(not np.array_equal(_labels(first), y), "the seed did not change the order of the examples")
-    X, y = _data(300)
-    got = _labels(_batches(optimizer.minibatches(X, y, 300, seed=12), [300]))
-    expect.whole(np.sort(got), y, name="all labels of one batch of 300, sorted")
+    X, y = _data(307)
+    got = _labels(_batches(optimizer.minibatches(X, y, 307, seed=12), [307]))
+    expect.whole(np.sort(got), y, name="all labels of one batch of 307, sorted")
     hint = "all examples fit into one batch here: does your code come as far as the shuffle?"
     expect.that(not np.array_equal(got, y), "in a single batch the seed left the examples in their order", hint=hint)
 
@@ -819,6 +819,10 @@ def test_adam_with_settings_of_zero():
         beta2=0.8,
         eps=0.01,
     )
+    w, dw = np.zeros(2), np.array([1e-12, -3e-12])  # tiny, and with eps = 0 worth a whole step all the same
+    want = reference.adam(w, dw, None, lr=0.5, eps=0.0)
+    hint = "dw is tiny here. Is it 0?"
+    _checked(optimizer.adam(w, dw, None, lr=0.5, eps=0.0), want, ADAM, hint=hint, given={"dw": dw, "eps": 0.0})
 
 
 @pytest.mark.exercise("adam")
@@ -1177,6 +1181,10 @@ def test_adamw_with_settings_of_zero():
         eps=0.01,
         weight_decay=0.25,
     )
+    w, dw = np.zeros(2), np.array([1e-12, -3e-12])  # tiny, and with eps = 0 worth a whole step all the same
+    want = reference.adamw(w, dw, None, lr=0.5, eps=0.0)
+    hint = "dw is tiny here. Is it 0?"
+    _checked(optimizer.adamw(w, dw, None, lr=0.5, eps=0.0), want, ADAM, hint=hint, given={"dw": dw, "eps": 0.0})
 
 
 @pytest.mark.exercise("adamw")

@@ -936,6 +936,11 @@ def adam__amsgrad(w, dw, state=None, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-
     return w - step, {"m": m, "v": v, "t": t}
 
 
+def adam__tiny_taken_for_zero(w, dw, state=None, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
+    """Do you treat a tiny dw as if it were 0? Only exactly 0 is 0."""
+    return _m_adam(w, np.where(np.abs(dw) < 1e-9, 0.0, dw), state, lr, beta1, beta2, eps)
+
+
 # M150
 _m_memory: dict = {}
 

@@ -217,6 +217,11 @@ def accuracy__same_object(pred, y):
     return float(np.mean([p is t for p, t in zip(pred.tolist(), y.tolist(), strict=True)]))
 
 
+def accuracy__nearly_equal(pred, y):
+    """Labels are names, not measurements. May class 1000001 be taken for class 1000000?"""
+    return float(np.mean(np.isclose(pred, y)))
+
+
 def accuracy__two_labels_counted(pred, y):
     """You count the right answers of +1 and those of -1. Who counts the right answers of class 2?"""
     return float(np.mean(((pred == 1) & (y == 1)) | ((pred == -1) & (y == -1))))
