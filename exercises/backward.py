@@ -289,6 +289,32 @@ def mlp_backward(dout: Array, caches: list[dict[str, Array]], params: dict[str, 
     raise NotImplementedError("mlp_backward is not written yet")
 
 
+def topo_sort(graph: Graph) -> list[str]:
+    """Put the nodes of a computational graph into an order in which it can be calculated.
+
+    Every node's arguments come before the node itself. Usually there are many such orders; any of
+    them is right. One way: a node is ready when all its arguments have been placed; place a ready
+    node, see who becomes ready (Kahn). Another: visit a node's arguments first, then place the node
+    (depth first).
+
+    Args:
+        graph: as in graph_backward, in any order. It may be 3,000 nodes deep, which is more than
+            Python's usual limit for functions that call themselves.
+
+    Returns:
+        The list of all names, each exactly once. The graph keeps its content.
+
+    Raises:
+        ValueError: the graph has a cycle (a needs b and b needs a: nobody can start), or an
+            argument is the name of no node.
+
+    Example: [{"id": "c", "op": "neg", "args": ["a"]}, {"id": "a", "op": "input"}] gives ["a", "c"].
+
+    Source: Kahn, "Topological sorting of large networks", 1962.
+    """
+    raise NotImplementedError("topo_sort is not written yet")
+
+
 def graph_backward(graph: Graph, values: dict[str, float], output: str) -> dict[str, float]:
     """Send the gradient back through any computational graph, as every deep-learning library does.
 
@@ -324,32 +350,6 @@ def graph_backward(graph: Graph, values: dict[str, float], output: str) -> dict[
     """
 
     raise NotImplementedError("graph_backward is not written yet")
-
-
-def topo_sort(graph: Graph) -> list[str]:
-    """Put the nodes of a computational graph into an order in which it can be calculated.
-
-    Every node's arguments come before the node itself. Usually there are many such orders; any of
-    them is right. One way: a node is ready when all its arguments have been placed; place a ready
-    node, see who becomes ready (Kahn). Another: visit a node's arguments first, then place the node
-    (depth first).
-
-    Args:
-        graph: as in graph_backward, in any order. It may be 3,000 nodes deep, which is more than
-            Python's usual limit for functions that call themselves.
-
-    Returns:
-        The list of all names, each exactly once. The graph keeps its content.
-
-    Raises:
-        ValueError: the graph has a cycle (a needs b and b needs a: nobody can start), or an
-            argument is the name of no node.
-
-    Example: [{"id": "c", "op": "neg", "args": ["a"]}, {"id": "a", "op": "input"}] gives ["a", "c"].
-
-    Source: Kahn, "Topological sorting of large networks", 1962.
-    """
-    raise NotImplementedError("topo_sort is not written yet")
 
 
 def softmax_backward(dout: Array, cache: Array) -> Array:

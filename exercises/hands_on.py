@@ -44,6 +44,25 @@ Labels = NDArray[np.integer[Any]]
 Params = dict[str, Array]
 
 
+def predict(X: Array, params: Params) -> Labels:
+    """Name the class that the network finds most likely for each example.
+
+    That is the class with the largest logit of the row. Softmax is not needed for it: it turns
+    logits into probabilities, but the largest one stays the largest. Logits may be of any size,
+    thousands as well.
+
+    Args:
+        X: the examples, shape (n, d).
+        params: the network, as for mlp_forward.
+
+    Returns:
+        The classes, shape (n,), whole numbers in 0..C-1.
+
+    Example: logits [[1, 3, 2], [5, 0, 0]] mean the classes [1, 0].
+    """
+    raise NotImplementedError("predict is not written yet")
+
+
 def train(
     X: Array,
     y: Labels,
@@ -88,25 +107,6 @@ def train(
     gives W1 = [[0.1, -0.1]] and b1 = [0.1, -0.1]: Adam's first step is about lr in every direction.
     """
     raise NotImplementedError("train is not written yet")
-
-
-def predict(X: Array, params: Params) -> Labels:
-    """Name the class that the network finds most likely for each example.
-
-    That is the class with the largest logit of the row. Softmax is not needed for it: it turns
-    logits into probabilities, but the largest one stays the largest. Logits may be of any size,
-    thousands as well.
-
-    Args:
-        X: the examples, shape (n, d).
-        params: the network, as for mlp_forward.
-
-    Returns:
-        The classes, shape (n,), whole numbers in 0..C-1.
-
-    Example: logits [[1, 3, 2], [5, 0, 0]] mean the classes [1, 0].
-    """
-    raise NotImplementedError("predict is not written yet")
 
 
 def confusion_matrix(y: Labels, pred: Labels, num_classes: int) -> Labels:

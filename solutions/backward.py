@@ -342,6 +342,50 @@ def mlp_backward(dout: Array, caches: list[dict[str, Array]], params: dict[str, 
     ### END SOLUTION
 
 
+def topo_sort(graph: Graph) -> list[str]:
+    """Put the nodes of a computational graph into an order in which it can be calculated.
+
+    Every node's arguments come before the node itself. Usually there are many such orders; any of
+    them is right. One way: a node is ready when all its arguments have been placed; place a ready
+    node, see who becomes ready (Kahn). Another: visit a node's arguments first, then place the node
+    (depth first).
+
+    Args:
+        graph: as in graph_backward, in any order. It may be 3,000 nodes deep, which is more than
+            Python's usual limit for functions that call themselves.
+
+    Returns:
+        The list of all names, each exactly once. The graph keeps its content.
+
+    Raises:
+        ValueError: the graph has a cycle (a needs b and b needs a: nobody can start), or an
+            argument is the name of no node.
+
+    Example: [{"id": "c", "op": "neg", "args": ["a"]}, {"id": "a", "op": "input"}] gives ["a", "c"].
+
+    Source: Kahn, "Topological sorting of large networks", 1962.
+    """
+    ### BEGIN SOLUTION
+    missing: dict[str, int] = {node["id"]: 0 for node in graph}
+    users: dict[str, list[str]] = {name: [] for name in missing}
+    for node in graph:
+        for arg in node.get("args", []):
+            if arg not in users:
+                raise ValueError(f"node {node['id']!r} needs {arg!r}, which is not in the graph")
+            users[arg].append(node["id"])
+            missing[node["id"]] += 1
+    order = [name for name, count in missing.items() if count == 0]
+    for name in order:  # grows while we walk along it
+        for user in users[name]:
+            missing[user] -= 1
+            if missing[user] == 0:
+                order.append(user)
+    if len(order) < len(missing):
+        raise ValueError("the graph has a cycle")
+    return order
+    ### END SOLUTION
+
+
 def graph_backward(graph: Graph, values: dict[str, float], output: str) -> dict[str, float]:
     """Send the gradient back through any computational graph, as every deep-learning library does.
 
@@ -416,50 +460,6 @@ def graph_backward(graph: Graph, values: dict[str, float], output: str) -> dict[
             if users[arg] == 0:
                 complete.append(arg)
     return grads
-    ### END SOLUTION
-
-
-def topo_sort(graph: Graph) -> list[str]:
-    """Put the nodes of a computational graph into an order in which it can be calculated.
-
-    Every node's arguments come before the node itself. Usually there are many such orders; any of
-    them is right. One way: a node is ready when all its arguments have been placed; place a ready
-    node, see who becomes ready (Kahn). Another: visit a node's arguments first, then place the node
-    (depth first).
-
-    Args:
-        graph: as in graph_backward, in any order. It may be 3,000 nodes deep, which is more than
-            Python's usual limit for functions that call themselves.
-
-    Returns:
-        The list of all names, each exactly once. The graph keeps its content.
-
-    Raises:
-        ValueError: the graph has a cycle (a needs b and b needs a: nobody can start), or an
-            argument is the name of no node.
-
-    Example: [{"id": "c", "op": "neg", "args": ["a"]}, {"id": "a", "op": "input"}] gives ["a", "c"].
-
-    Source: Kahn, "Topological sorting of large networks", 1962.
-    """
-    ### BEGIN SOLUTION
-    missing: dict[str, int] = {node["id"]: 0 for node in graph}
-    users: dict[str, list[str]] = {name: [] for name in missing}
-    for node in graph:
-        for arg in node.get("args", []):
-            if arg not in users:
-                raise ValueError(f"node {node['id']!r} needs {arg!r}, which is not in the graph")
-            users[arg].append(node["id"])
-            missing[node["id"]] += 1
-    order = [name for name, count in missing.items() if count == 0]
-    for name in order:  # grows while we walk along it
-        for user in users[name]:
-            missing[user] -= 1
-            if missing[user] == 0:
-                order.append(user)
-    if len(order) < len(missing):
-        raise ValueError("the graph has a cycle")
-    return order
     ### END SOLUTION
 
 

@@ -44,6 +44,29 @@ Labels = NDArray[np.integer[Any]]
 Params = dict[str, Array]
 
 
+def predict(X: Array, params: Params) -> Labels:
+    """Name the class that the network finds most likely for each example.
+
+    That is the class with the largest logit of the row. Softmax is not needed for it: it turns
+    logits into probabilities, but the largest one stays the largest. Logits may be of any size,
+    thousands as well.
+
+    Args:
+        X: the examples, shape (n, d).
+        params: the network, as for mlp_forward.
+
+    Returns:
+        The classes, shape (n,), whole numbers in 0..C-1.
+
+    Example: logits [[1, 3, 2], [5, 0, 0]] mean the classes [1, 0].
+    """
+    ### BEGIN SOLUTION
+    logits, _ = mlp_forward(X, params)
+    classes: Labels = np.argmax(logits, axis=1)
+    return classes
+    ### END SOLUTION
+
+
 def train(
     X: Array,
     y: Labels,
@@ -107,29 +130,6 @@ def train(
         losses.append(float(np.mean(batch_losses)))
         accuracies.append(float(np.mean(predict(X, params) == y)))
     return {"params": params, "loss": losses, "accuracy": accuracies}
-    ### END SOLUTION
-
-
-def predict(X: Array, params: Params) -> Labels:
-    """Name the class that the network finds most likely for each example.
-
-    That is the class with the largest logit of the row. Softmax is not needed for it: it turns
-    logits into probabilities, but the largest one stays the largest. Logits may be of any size,
-    thousands as well.
-
-    Args:
-        X: the examples, shape (n, d).
-        params: the network, as for mlp_forward.
-
-    Returns:
-        The classes, shape (n,), whole numbers in 0..C-1.
-
-    Example: logits [[1, 3, 2], [5, 0, 0]] mean the classes [1, 0].
-    """
-    ### BEGIN SOLUTION
-    logits, _ = mlp_forward(X, params)
-    classes: Labels = np.argmax(logits, axis=1)
-    return classes
     ### END SOLUTION
 
 

@@ -21,7 +21,7 @@ from pathlib import Path
 import numpy as np
 
 from grader.course.model import Course
-from grader.diagnosis.behaviour import Behaviour, agree, same_types
+from grader.diagnosis.behaviour import Behaviour, agree, matches, same_types
 from grader.diagnosis.conditions import condition_of, whole_numbers_in, word_of
 from grader.diagnosis.course_code import alternatives, load
 from grader.diagnosis.deviations import deviation_of, factor_of, other_form_of
@@ -39,6 +39,7 @@ from grader.sandbox.host.recording import Call
 from grader.sandbox.wire.frames import FrameError
 
 _SECONDS_OF_A_CALL = 2.0  # of CPU time for a catalogued mistake, of five for all: some are wrong in being slow
+_FEW_NUMBERS = 4  # fewer may be some multiple of a mistake's by chance
 _MOST_LARGE = 12  # calls that are looked at where no small one tells anything
 
 
@@ -116,13 +117,13 @@ class Catalogue:
             self._only(exercise, evidence.fitting(candidates))
             or side_effect_of(evidence)
             or self._by_its_settings(exercise, evidence)
-            or self._by_another_call(evidence)
+            or self._by_another_call(exercise, evidence)
             or generic_mistake_of(exercise, list(evidence.both(evidence.wrong)))
-            or other_form_of(evidence, self._reference[exercise].__doc__ or "")
+            or other_form_of(evidence, self._docstring(exercise))
             or self._by_its_results(evidence)
             or self._by_its_code(exercise, evidence)
             or self._in_parts(exercise, evidence, candidates)
-            or self._by_its_place(evidence)
+            or self._by_its_place(exercise, evidence)
         )
 
     def _evidence(self, exercise: str, failure: Failure, large: Collection[int]) -> Evidence:
@@ -154,9 +155,11 @@ class Catalogue:
         ]
         return self._only(exercise, exact) or other_type_of(list(evidence.both()))
 
-    def _by_another_call(self, evidence: Evidence) -> Diagnosis | None:
+    def _by_another_call(self, exercise: str, evidence: Evidence) -> Diagnosis | None:
         found = answer_to_another_call(evidence)
-        return found and (word_of(evidence) or found)  # who looks up the wrong name remembers nothing
+        return found and (
+            word_of(evidence, self._docstring(exercise)) or found
+        )  # who looks up the wrong name remembers nothing
 
     def _by_its_settings(self, exercise: str, evidence: Evidence) -> Diagnosis | None:
         for misread in settings_misread(self._reference[exercise]) if evidence.has_wrong_values else ():
@@ -179,7 +182,10 @@ class Catalogue:
         if evidence.has_one_answer:
             for factor, scale in _FACTORS.items():
                 names = [
-                    name for name in evidence.fitting(candidates, scale) if not _is_scaled(evidence, candidates[name])
+                    name
+                    for name in evidence.fitting(candidates, scale)
+                    if not _is_scaled(evidence, candidates[name])
+                    and _numbers_scaled(evidence, candidates[name]) >= _FEW_NUMBERS
                 ]
                 found = self._only(exercise, names)
                 if found:
@@ -192,12 +198,15 @@ class Catalogue:
         assert other is not None
         return Diagnosis(f"{one.mistake}+{other.mistake}", f"{one.hint} And then: {other.hint}")
 
-    def _by_its_place(self, evidence: Evidence) -> Diagnosis | None:
-        if found := word_of(evidence):
+    def _by_its_place(self, exercise: str, evidence: Evidence) -> Diagnosis | None:
+        if found := word_of(evidence, self._docstring(exercise)):
             return found
         if _has_objects(evidence):
             return None
         return refusal_of(evidence) or (condition_of(evidence) if evidence.has_one_answer else None)
+
+    def _docstring(self, exercise: str) -> str:
+        return self._reference[exercise].__doc__ or ""
 
     def _only(self, exercise: str, names: Sequence[str]) -> Diagnosis | None:
         if len(names) != 1:
@@ -218,11 +227,15 @@ def _is_scaled(evidence: Evidence, candidate: Replay) -> bool:
     )
 
 
+def _numbers_scaled(evidence: Evidence, candidate: Replay) -> int:
+    return sum(int((~matches(evidence.seen(i), candidate[i])).sum()) for i in evidence.wrong)
+
+
 def _number_of_examples(behaviour: Behaviour) -> float:
     return float(next((part.shape[0] for part in numbers_of(behaviour.arguments) if part.ndim), 1))
 
 
-def _number_of_classes(behaviour: Behaviour) -> float:
+def _number_of_columns(behaviour: Behaviour) -> float:
     return float(next((part.shape[-1] for part in numbers_of(behaviour.arguments) if part.ndim > 1), 1))
 
 
@@ -231,7 +244,7 @@ _FACTORS: dict[str, Callable[[Behaviour], float]] = {
     "1/n": lambda behaviour: 1 / max(_number_of_examples(behaviour), 1),
     "2": lambda _: 2.0,
     "1/2": lambda _: 0.5,
-    "the number of classes": _number_of_classes,
-    "1 over the number of classes": lambda behaviour: 1 / max(_number_of_classes(behaviour), 1),
+    "the number of columns": _number_of_columns,
+    "1 over the number of columns": lambda behaviour: 1 / max(_number_of_columns(behaviour), 1),
     "-1": lambda _: -1.0,
 }

@@ -42,6 +42,8 @@ def deviation_of(evidence: Evidence) -> Diagnosis | None:
     ways = [way for way in _WAYS if way[0] not in _ALWAYS or _is_always_so(_ALWAYS[way[0]], evidence)]
     if _are_labels([want for _, want in pairs]):  # each is another with a sign lost, and off by a constant
         return _first([way for way in ways if way[0] not in _OF_SIZES], pairs)
+    if not any(_has_right_digits(got, want) for got, want in pairs):
+        ways = [way for way in ways if way[0] != "nearly_right"]
     return _first(ways, pairs) or _offset(pairs)
 
 
@@ -147,10 +149,10 @@ def _sizes(behaviour: Behaviour) -> list[tuple[str, float]]:
     found: dict[str, float] = {}
     if shapes:
         found["n, the number of examples"] = shapes[0][0]
-        found["the number of classes"] = next((shape[-1] for shape in shapes if len(shape) > 1), 1)
+        found["the number of columns"] = next((shape[-1] for shape in shapes if len(shape) > 1), 1)
         found["the number of entries"] = float(np.prod(shapes[0]))
     both = list(found.items())
-    over = {"n, the number of examples": "1/n", "the number of classes": "1 over the number of classes"}
+    over = {"n, the number of examples": "1/n", "the number of columns": "1 over the number of columns"}
     both += [(over.get(name, f"1 over {name}"), 1 / size) for name, size in found.items() if size]
     return both
 
@@ -182,6 +184,15 @@ def _other_digits(got: Any, want: Any) -> bool:
         return all(
             np.allclose(x, y, rtol=_NEARLY, atol=1e-7 * float(np.abs(y).max(initial=0)), equal_nan=True)
             for x, y in zip(a, b, strict=True)
+        )
+
+
+def _has_right_digits(got: Any, want: Any) -> bool:
+    """Say whether a number that is wrong agrees in its first digits: 0 for a tiny number has none that are right."""
+    with np.errstate(all="ignore"):
+        return any(
+            x.shape == y.shape and (~np.isclose(x, y, rtol=1e-9, atol=0) & np.isclose(x, y, rtol=_NEARLY, atol=0)).any()
+            for x, y in zip(numbers_of(got), numbers_of(want), strict=False)
         )
 
 
@@ -310,7 +321,7 @@ _WAYS: list[_Way] = [
     ("another_order", _reordered, "The values are right, but in which order are they promised?"),
     ("transposed", _transposed, "The numbers are right, but rows and columns have changed places: which comes first?"),
     ("other_shape", _same_numbers_reshaped, "The numbers are right, the shape is not: which one is promised?"),
-    ("all_zero", _all_zero, "Only zeros come back: where should your result be written, and is it?"),
+    ("all_zero", _all_zero, "Only zeros come back: is nothing written into your result, or is it 0 that you work out?"),
     ("one_part_zero", _one_part_zero, "One of the values you return is 0 everywhere: where is it calculated?"),
     ("sign_lost", _absolute, "Your numbers are never negative, and some should be: where is the sign lost?"),
     ("never_negative", _never_negative, "Where a number should be negative yours is 0: what cuts it off?"),

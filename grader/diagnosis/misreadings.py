@@ -131,7 +131,11 @@ def _array_changes() -> Iterator[_ArrayChange]:
         hint = "Late digits of {0} make no difference to your code: does it use float32, round, or allow a tolerance?"
         yield _ArrayChange("few_digits", hint, partial(_narrow, kind=kind))
     for digits in (1, 2, 3, 4, 6, 8, 10, 12):
-        yield _ArrayChange("few_digits", "Do you round {0}? Every digit counts.", partial(np.round, decimals=digits))
+        hint = (
+            "Late digits of {0} make no difference to your code, tiny numbers none at all: does it round, or compare "
+        )
+        hint += "with a number other than 0?"
+        yield _ArrayChange("few_digits", hint, partial(np.round, decimals=digits))
     for bound in _BOUNDS:
         hint = "Do you clip {0}, or cut it off at some bound? Outside of it your results are those of the bound."
         yield _ArrayChange("clipped", hint, partial(np.clip, a_min=-bound, a_max=bound))

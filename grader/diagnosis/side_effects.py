@@ -53,6 +53,8 @@ def refusal_of(evidence: Evidence) -> Diagnosis | None:
     if any(isinstance(got.value, RaisedKind) for got, _ in wrong):
         if not all(isinstance(got.value, RaisedKind) for got, _ in wrong):
             return None
+        if all(_returned(got.value.name) for got, _ in wrong):
+            return Diagnosis("exception_returned", "Is the exception raised, or handed back with return?")
         return Diagnosis("other_exception", "Which exception does the docstring promise for such arguments?")
     return Diagnosis(
         "nothing_refused", "The docstring names arguments that must be refused with an exception: do you check for all?"
@@ -94,6 +96,12 @@ def _cannot_cast(behaviour: Behaviour) -> bool:
     return isinstance(behaviour.value, RaisedKind) and behaviour.value.text.startswith("Cannot cast ufunc")
 
 
+def _returned(kind: str) -> bool:
+    """Say whether what came is an exception, or a class, that was handed back as a result."""
+    name = kind.removeprefix("opaque ")
+    return name != kind and (name == "type" or name.endswith(("Error", "Exception")))
+
+
 def _same_value(got: Behaviour, want: Behaviour) -> bool:
     if isinstance(got.value, RaisedKind):
         return False
@@ -121,7 +129,7 @@ def _key(recording: Recording) -> str:
 
 def _bits(value: Any) -> Any:
     if isinstance(value, np.ndarray):
-        return value.shape, str(value.dtype), value.tobytes()
+        return value.shape, value.strides, str(value.dtype), value.tobytes()  # turned round, it may be taken wrongly
     if isinstance(value, Mapping):
         return [(key, _bits(item)) for key, item in value.items()]
     if isinstance(value, tuple | list):

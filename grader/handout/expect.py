@@ -172,7 +172,7 @@ def mapping(value: Any, *keys: str, hint: str = "", name: str = "the result", ex
         if key not in value:
             some = list(value)[:100]  # to look for a similar one among 100,000 takes seconds
             has = ", ".join(repr(k)[:_SHORT] for k in some[:12]) or "no key at all"
-            texts = [k for k in some if isinstance(k, str)]
+            texts = [k for k in some if isinstance(k, str) and k not in keys]  # another that is asked for means itself
             import difflib  # most runs need it not
 
             near = [k for k in texts if k.lower() == key.lower()] or difflib.get_close_matches(key, texts, n=1)

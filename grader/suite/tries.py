@@ -50,7 +50,7 @@ class Try:
 
     def remark(self, better: Sequence[str], unfinished: Sequence[str]) -> str:
         """Say what works so, and what to fix."""
-        works = f"{self.module.name}: {', '.join(better)} works with the course's"
+        works = f"{self.module.name}: {', '.join(better)} {'work' if len(better) > 1 else 'works'} with the course's"
         if self.siblings:
             wrong = " and ".join(name for _, name in self.siblings)
             return f"{works} {wrong}, not with your own: fix {wrong} first"
@@ -70,7 +70,7 @@ def other_tries(course: Course, attempt: Attempt) -> Iterator[Try]:
         for exercise in _worth_another_try(module, attempt.history, [OWN, module.name]):
             wrong = _wrong_siblings(course, attempt, module.name, exercise)
             if wrong:
-                yield Try(f"{module.name}.{exercise}", module, [exercise], lend, wrong)
+                yield Try(_alone(module.name, exercise), module, [exercise], lend, wrong)
 
 
 def better(module: Module, first: Mapping[str, TestResult], second: Mapping[str, TestResult]) -> dict[str, TestResult]:
@@ -95,7 +95,8 @@ def unfinished_modules(course: Course, module: Module, results: Iterable[TestRes
 def _wrong_siblings(course: Course, attempt: Attempt, module: str, exercise: str) -> tuple[tuple[str, str], ...]:
     """Return the exercises that come before one in the course, that it mentions, and that are not right themselves.
 
-    What comes later is never lent: a function earns nothing by what is built on top of it.
+    What comes later is never lent: a function earns nothing by what is built on top of it. One that is right as soon as
+    others are lent to it stays the student's own; those others are lent in its place.
     """
     order = [(m.name, e.name) for m in course.modules for e in m.exercises]
     earlier = order[: order.index((module, exercise))]
@@ -103,7 +104,17 @@ def _wrong_siblings(course: Course, attempt: Attempt, module: str, exercise: str
     right = (Outcome.PASSED, Outcome.NOT_STARTED)  # what is not written yet is not wrong: the message says so
     wrong = {r.exercise for r in attempt.history.of(OWN).values() if r.outcome not in right}
     of_sources = attempt.submission.sources.keys()
-    return tuple((m, e) for m, e in earlier if e in used and e in wrong and m in of_sources)
+    found: list[tuple[str, str]] = []
+    for m, e in earlier:
+        if e in used and e in wrong and m in of_sources:
+            is_right = _outcomes(attempt.history.of(_alone(m, e)))[e] == {Outcome.PASSED}
+            found += _wrong_siblings(course, attempt, m, e) if is_right else [(m, e)]
+    return tuple(dict.fromkeys(found))
+
+
+def _alone(module: str, exercise: str) -> str:
+    """Return the name of the pass over one exercise, with the course's siblings in place of the wrong ones it calls."""
+    return f"{module}.{exercise}"
 
 
 def _worth_another_try(module: Module, history: History, passes: Sequence[str]) -> list[str]:
@@ -117,7 +128,7 @@ def _worth_another_try(module: Module, history: History, passes: Sequence[str]) 
     return worth_it
 
 
-def _outcomes(results: Mapping[str, TestResult]) -> Mapping[str, set[Outcome]]:
+def _outcomes(results: Mapping[str, TestResult]) -> dict[str, set[Outcome]]:
     """Return how the tests of each exercise ended."""
     found: dict[str, set[Outcome]] = defaultdict(set)
     for result in results.values():

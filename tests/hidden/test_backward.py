@@ -245,6 +245,8 @@ def test_rel_error_of_two_matrices():
     a, n = _normal(21, 3, 4), _normal(22, 3, 4)
 
     _rel(a, n, np.abs(a - n).max() / max(np.abs(a).max(), np.abs(n).max()))
+    hint = "does your code go by the axes of an array, or by the place of its numbers in memory?"
+    _rel(_turned(a), n, np.abs(a - n).max() / max(np.abs(a).max(), np.abs(n).max()), hint)
 
 
 @pytest.mark.exercise("rel_error")
@@ -852,6 +854,16 @@ def test_affine_backward_of_square_arrays():
 
 
 @pytest.mark.exercise("affine_backward")
+def test_affine_backward_of_zeros_and_of_many_examples():
+    """affine_backward does not depend on b, which is 0 before training, and adds up over many examples"""
+    dout, (x, W, b) = _layer(152, 5, 3, 2)
+    _affine_right(dout, (x, W, 0 * b), hint="b is 0 before training. Does the output change with it all the same?")
+    _affine_right(dout, (x, 0 * W, b), hint="W is 0 here. Does the output change with it all the same?")
+
+    _affine_right(*_layer(153, 307, 3, 2), hint="how many examples are there? Does each of them count?")
+
+
+@pytest.mark.exercise("affine_backward")
 def test_affine_backward_of_views():
     """affine_backward takes views, such as a W.T or every second row of a larger x"""
     dout, (x, W, b) = _layer(155, 5, 3, 4)
@@ -990,6 +1002,10 @@ def test_maxout_backward_lets_the_bias_decide():
     hint = "the weights of both pieces are equal here. What makes the difference?"
     cache = (x, W1, b1, W1.copy(), b2)
     _maxout_close(backward.maxout_backward(dout, cache), dout, cache, hint)
+    dout, (x, W1, b1, W2, b2) = _pieces(4, 4, 3, 2)
+    hint = "every b is 0 before training. Does the output change with it all the same?"
+    cache = (x, W1, 0 * b1, W2, 0 * b2)
+    _maxout_close(backward.maxout_backward(dout, cache), dout, cache, hint)
 
 
 @pytest.mark.exercise("maxout_backward")
@@ -1036,9 +1052,11 @@ def test_maxout_backward_is_symmetric():
 
 
 @pytest.mark.exercise("maxout_backward")
-@pytest.mark.parametrize(("n", "d", "h"), [(1, 3, 4), (5, 1, 3), (5, 3, 1), (1, 1, 1), (4, 4, 4)], ids=lambda s: str(s))
+@pytest.mark.parametrize(
+    ("n", "d", "h"), [(1, 3, 4), (5, 1, 3), (5, 3, 1), (1, 1, 1), (4, 4, 4), (307, 2, 1)], ids=lambda s: str(s)
+)
 def test_maxout_backward_of_small_shapes(n, d, h):
-    """maxout_backward gives the exact shapes also for one example, one input and one unit, and takes views"""
+    """maxout_backward gives the exact shapes for one example, one input, one unit and 307 examples, and takes views"""
     dout, cache = _pieces(5, n, d, h)
     for given in ((dout, cache), (_turned(dout), tuple(_turned(part) for part in cache))):
         _maxout_close(backward.maxout_backward(*given), dout, cache, "which axis do you sum away for a bias?")
@@ -1140,9 +1158,13 @@ def test_mlp_backward_of_three_layers():
 
 @pytest.mark.exercise("mlp_backward")
 def test_mlp_backward_of_one_layer():
-    """mlp_backward of a single layer has no relu to undo"""
+    """mlp_backward of a single layer has no relu to undo; biases may all be 0"""
     hint = "the last layer's z are the logits. Did a relu follow them?"
     dout, caches, params = _network(3, 5, 4, 3)
+    _grads_close(backward.mlp_backward(dout, caches, params), dout, caches, params, hint)
+    hint = "every b is 0 before training. Does the loss change with it all the same?"
+    params = params | {"b1": np.zeros(3)}
+    _, caches = _forward(caches[0]["x"], params)
     _grads_close(backward.mlp_backward(dout, caches, params), dout, caches, params, hint)
 
 
@@ -1212,12 +1234,15 @@ def test_mlp_backward_of_small_shapes(sizes):
 
 @pytest.mark.exercise("mlp_backward")
 def test_mlp_backward_adds_over_examples():
-    """mlp_backward of a batch that stands there twice is twice the gradient: no 1/n in here"""
+    """mlp_backward of a batch that stands there twice is twice the gradient, and every one of 307 examples counts"""
     dout, caches, params = _network(7, 4, 3, 5, 2)
     dout = np.concatenate([dout, dout])
     caches = [{key: np.concatenate([cache[key]] * 2) for key in ("x", "z")} for cache in caches]
 
     hint = "who has already divided by the number of examples?"
+    _grads_close(backward.mlp_backward(dout, caches, params), dout, caches, params, hint)
+    rows = np.arange(307) % 8
+    dout, caches = dout[rows], [{key: cache[key][rows] for key in ("x", "z")} for cache in caches]
     _grads_close(backward.mlp_backward(dout, caches, params), dout, caches, params, hint)
 
 

@@ -490,6 +490,10 @@ def test_maxout_has_the_right_values():
 
     hint = "write down both pieces: which bias belongs to which?"
     expect.close(forward.maxout(*arguments), reference.maxout(*arguments), hint=hint)
+    x, W1, b1, W2, b2 = arguments
+    for biases in ((0 * b1, b2), (b1, 0 * b2)):
+        arguments = x, W1, biases[0], W2, biases[1]
+        expect.close(forward.maxout(*arguments), reference.maxout(*arguments), hint="one bias is 0: whose is it?")
 
 
 @pytest.mark.exercise("maxout")
@@ -815,10 +819,12 @@ def test_mlp_forward_has_no_activation_after_the_last_layer():
 
 @pytest.mark.exercise("mlp_forward")
 def test_mlp_forward_with_a_single_layer():
-    """mlp_forward of a network without hidden layers is that one layer"""
+    """mlp_forward of a network without hidden layers is that one layer; biases may all be 0"""
     x, params = _numbers(96, (4, 3)), _mlp(97, (3, 2))
 
     _network(forward.mlp_forward(x, params), x, params, "which layer is the last one here?")
+    unbiased = {key: 0 * a if key[0] == "b" else a for key, a in params.items()}
+    _network(forward.mlp_forward(x, unbiased), x, unbiased, "every b is 0 before training: what remains of z?")
 
 
 @pytest.mark.exercise("mlp_forward")
@@ -856,6 +862,8 @@ def test_mlp_forward_treats_each_example_by_itself():
     whole = _logits(forward.mlp_forward(x, params), x, params)
     alone = _logits(forward.mlp_forward(x[2:3], params), x[2:3], params)
     expect.close(alone, whole[2:3], name="the logits of one example")
+    many = x[np.arange(307) % 5]
+    _network(forward.mlp_forward(many, params), many, params, "how many of the rows does your code look at?")
 
 
 @pytest.mark.exercise("mlp_forward")

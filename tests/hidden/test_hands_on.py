@@ -375,6 +375,7 @@ def test_predict_takes_the_largest_logit():
     """predict names the class with the largest logit of each row"""
     hint = "one class per example: along which axis is the largest logit, and is it the logit or its place you want?"
     _predicts(_task(31, 40, 4, 2)[0], _network(32, 4, 6, 5), hint)
+    _predicts(_task(31, 307, 4, 2)[0], _network(32, 4, 6, 5), "how many rows has X? Does each get a class?")
 
 
 @pytest.mark.exercise("predict")
@@ -390,6 +391,8 @@ def test_predict_of_negative_logits():
 @pytest.mark.exercise("predict")
 def test_predict_of_large_logits():
     """predict works for logits of any size, also for thousands and for tiny differences"""
+    params = {"W1": np.eye(3), "b1": np.array([500.0, -2500.0, -2500.0])}
+    _predicts(np.array([[50.0, 3100.0, 3150.0]]), params, "the logits are 550, 600 and 650: are they cut off anywhere?")
     params = {"W1": np.array([[1.0, 2.0, -1.0, 3.0]]), "b1": np.zeros(4)}
     hint = "must a logit become a probability to be compared? What is e^3000, and what is e^-3000?"
     _predicts(np.array([[1000.0], [-1000.0], [3000.0], [-2000.0], [800.0]]), params, hint)

@@ -218,6 +218,9 @@ def test_mse_loss_has_the_right_loss():
     want = np.mean((pred - target) ** 2)
     given = {"pred": pred, "target": target}
     expect.close(value, want, name="the loss", hint="a mean over what?", given=given)
+    value, _ = _pair(loss.mse_loss(1000 * pred, target), "dpred")
+    want = np.mean((1000 * pred - target) ** 2)
+    expect.close(value, want, name="the loss", hint="how large may a difference be?", given={"pred": 1000 * pred})
 
 
 @pytest.mark.exercise("mse_loss", weight=2)
@@ -387,6 +390,16 @@ def test_softmax_cross_entropy_of_a_confident_wrong_answer():
     want = 2000.0, [[1.0, -1.0, 0.0, 0.0]]
     result = loss.softmax_cross_entropy(logits, y)
     _both(result, want, "dlogits", hint=LOST, given=logits)
+
+
+@pytest.mark.exercise("softmax_cross_entropy")
+def test_softmax_cross_entropy_of_a_confident_right_answer():
+    """softmax_cross_entropy of [20, 0, 0] for class 0 is as small as it should be"""
+    logits, y = np.array([[20.0, 0.0, 0.0]]), np.array([0])
+
+    hint = "the loss is tiny here, and not 0: do you add something as small to what you take the logarithm of?"
+    want = reference.softmax_cross_entropy(logits, y)
+    _both(loss.softmax_cross_entropy(logits, y), want, "dlogits", hint=hint, given=logits)
 
 
 @pytest.mark.exercise("softmax_cross_entropy")
@@ -577,7 +590,12 @@ def test_bce_with_logits_of_zero_scores_is_log_2():
 @pytest.mark.exercise("bce_with_logits")
 @pytest.mark.parametrize(
     ("logits", "y"),
-    [([800.0, -800.0], [0.0, 1.0]), ([800.0, -800.0, 2.0], [1.0, 0.0, 1.0]), ([40.0, -45.0], [0.0, 1.0])],
+    [
+        ([800.0, -800.0], [0.0, 1.0]),
+        ([800.0, -800.0, 2.0], [1.0, 0.0, 1.0]),
+        ([40.0, -45.0], [0.0, 1.0]),
+        ([20.0, -21.0], [1.0, 0.0]),  # right, and sure of it: the loss is tiny
+    ],
 )
 def test_bce_with_logits_survives_large_scores(logits, y):
     """bce_with_logits is right for scores as large as 800 of either sign"""
@@ -935,6 +953,9 @@ def test_svm_loss_has_the_right_loss():
     hint = "which classes count in a row, and by what do you divide?"
     want, _ = reference.svm_loss(scores, y)
     expect.close(value, want, name="the loss", hint=hint, given={"scores": scores, "y": y})
+    value, _ = _pair(loss.svm_loss(1000 * scores, y, delta=700.0), "dscores")
+    want, _ = reference.svm_loss(1000 * scores, y, delta=700.0)
+    expect.close(value, want, name="the loss", hint=hint, given={"scores": 1000 * scores, "y": y, "delta": 700.0})
 
 
 @pytest.mark.exercise("svm_loss", weight=2)
@@ -1100,6 +1121,9 @@ def test_huber_loss_has_the_right_loss():
     hint = "do the square and the line meet where one becomes the other? a mean over what?"
     want, _ = reference.huber_loss(pred, target)
     expect.close(value, want, name="the loss", hint=hint, given={"pred": pred, "target": target})
+    value, _ = _pair(loss.huber_loss(1000 * pred, target, delta=700.0), "dpred")
+    want, _ = reference.huber_loss(1000 * pred, target, delta=700.0)
+    expect.close(value, want, name="the loss", hint=hint, given={"pred": 1000 * pred, "delta": 700.0})
 
 
 @pytest.mark.exercise("huber_loss")

@@ -93,6 +93,10 @@ def _follow(rule, expected, keys, *, seed, hint, **settings):
         w = expect.close(got, want, name=f"w after step {number}", hint=hint, given={"lr": lr, **settings})
         if keys:
             state = expect.mapping(state, *keys, name="the state")
+    views = "does your code go by the axes of an array, or by the place of its numbers in memory?"
+    got, _ = expect.parts(rule(_turned(w), _turned(dw), state, lr=lr, **settings), "w", "state")
+    want, _ = expected(want, dw, want_state, lr=lr, **settings)
+    expect.close(got, want, name="w after one step more, all arrays turned round like W.T", hint=views)
 
 
 def _steps_of_one(rule, expected, keys, shapes, seed, **settings):
@@ -105,13 +109,15 @@ def _steps_of_one(rule, expected, keys, shapes, seed, **settings):
 
 
 def _integers(rule, expected, keys, **settings):
-    """Take two steps with integer parameters and gradients."""
+    """Take two steps with integer parameters and gradients, and one with a gradient of fractions."""
     w, gradients = np.array([5, -3, 2]), (np.array([1, -2, 4]), np.array([3, 1, -1]))
     hint = "which number type has your state, or your result?"
     want = expected(w.astype(float), gradients[0].astype(float), None, **settings)
     _, state = _checked(rule(w, gradients[0], None, **settings), want, keys, hint=hint)
     want = expected(w.astype(float), gradients[1].astype(float), want[1], **settings)
     _checked(rule(w, gradients[1], state, **settings), want, keys, after=" at step 2", hint=hint)
+    want = expected(w.astype(float), gradients[0] / 8, None, **settings)
+    _checked(rule(w, gradients[0] / 8, None, **settings), want, keys, after=" beside fractions", hint=hint)
 
 
 def _pure_and_fresh(rule, expected, keys, seed, **settings):
@@ -392,7 +398,7 @@ def test_minibatches_keep_rows_and_labels_together():
 
 @pytest.mark.exercise("minibatches")
 def test_minibatches_repeat_for_the_same_seed():
-    """minibatches gives the same batches for the same seed"""
+    """minibatches gives the same batches for the same seed, and shuffles the one batch that holds all examples, too"""
     X, y = _data(19)
 
     first, again = (_batches(optimizer.minibatches(X, y, 7, seed=12), [7, 7, 5]) for _ in range(2))
@@ -404,6 +410,11 @@ def test_minibatches_repeat_for_the_same_seed():
         hint="what is the seed used for?",
     )
     expect.that(not np.array_equal(_labels(first), y), "the seed did not change the order of the examples")
+    X, y = _data(307)
+    got = _labels(_batches(optimizer.minibatches(X, y, 307, seed=12), [307]))
+    expect.whole(np.sort(got), y, name="all labels of one batch of 307, sorted")
+    hint = "all examples fit into one batch here: does your code come as far as the shuffle?"
+    expect.that(not np.array_equal(got, y), "in a single batch the seed left the examples in their order", hint=hint)
 
 
 @pytest.mark.exercise("minibatches")
@@ -808,6 +819,10 @@ def test_adam_with_settings_of_zero():
         beta2=0.8,
         eps=0.01,
     )
+    w, dw = np.zeros(2), np.array([1e-12, -3e-12])  # tiny, and with eps = 0 worth a whole step all the same
+    want = reference.adam(w, dw, None, lr=0.5, eps=0.0)
+    hint = "dw is tiny here. Is it 0?"
+    _checked(optimizer.adam(w, dw, None, lr=0.5, eps=0.0), want, ADAM, hint=hint, given={"dw": dw, "eps": 0.0})
 
 
 @pytest.mark.exercise("adam")
@@ -1050,6 +1065,9 @@ def test_adagrad_with_settings_of_zero():
     """adagrad takes lr = 0 and eps = 0 at their word"""
     state = {"s": np.array([0.3, 2.0, 0.0001])}
     _settings_of_zero(optimizer.adagrad, reference.adagrad, ("s",), state, "lr", "eps", lr=0.5, eps=0.01)
+    w, dw = np.zeros(2), np.array([1e-6, -2e-6])  # so small that any eps but 0 would show
+    want = reference.adagrad(w, dw, None, lr=0.5, eps=0.0)
+    _checked(optimizer.adagrad(w, dw, None, lr=0.5, eps=0.0), want, ("s",), given={"dw": dw, "eps": 0.0})
 
 
 @pytest.mark.exercise("adagrad")
@@ -1163,6 +1181,10 @@ def test_adamw_with_settings_of_zero():
         eps=0.01,
         weight_decay=0.25,
     )
+    w, dw = np.zeros(2), np.array([1e-12, -3e-12])  # tiny, and with eps = 0 worth a whole step all the same
+    want = reference.adamw(w, dw, None, lr=0.5, eps=0.0)
+    hint = "dw is tiny here. Is it 0?"
+    _checked(optimizer.adamw(w, dw, None, lr=0.5, eps=0.0), want, ADAM, hint=hint, given={"dw": dw, "eps": 0.0})
 
 
 @pytest.mark.exercise("adamw")
@@ -1379,7 +1401,8 @@ def test_cosine_schedule_ends_at_lr_min():
     _rates(
         optimizer.cosine_schedule,
         COSINE,
-        [((0.5, step, 12), {"lr_min": 0.2}, rate) for step, rate in rates.items()],
+        [((0.4, 2, 8), {"lr_min": 0.0}, 0.1 * (2 + np.sqrt(2)))]  # 0 is a number, too
+        + [((0.5, step, 12), {"lr_min": 0.2}, rate) for step, rate in rates.items()],
     )
 
 

@@ -21,6 +21,7 @@ from solutions import perceptron as reference
 perceptron = OnCopies(hand_in)
 
 CLEAR = 1e-3  # no score of our non-lattice data comes closer to 0
+VIEWS = "does your code go by the axes of X, or by the place of its numbers in memory?"
 TINY = (2.0**-20, 2.0**-40, 2.0**-200, 2.0**-1000)
 
 WRITES = "which line writes into what the caller gave you?"
@@ -148,9 +149,12 @@ def test_linear_score_of_zeros_is_the_bias():
 
 @pytest.mark.exercise("linear_score")
 def test_linear_score_works_for_as_many_examples_as_inputs():
-    """linear_score does not mix up rows and columns when X is square"""
+    """linear_score does not mix up rows and columns when X is square, nor when there are many examples"""
     X, w, b = _scores(4, 4, seed=4)
 
+    expect.close(perceptron.linear_score(X, w, b), reference.linear_score(X, w, b), hint="rows are examples")
+    X, w, b = _scores(4, 2, seed=4)
+    X = X[np.arange(307) % 4]
     expect.close(perceptron.linear_score(X, w, b), reference.linear_score(X, w, b), hint="rows are examples")
 
 
@@ -176,10 +180,9 @@ def test_linear_score_takes_views():
     A, w, b = _scores(6, 3, seed=9)
     want = reference.linear_score(A, w, b)
 
-    hint = "does your code go by the axes of X, or by the place of its numbers in memory?"
-    expect.close(perceptron.linear_score(A.T.copy().T, w, b), want, given={"X": A}, hint=hint)
-    expect.close(perceptron.linear_score(A[::2], w, b), want[::2], hint=hint)
-    expect.close(perceptron.linear_score(A[::-1, ::-1], w[::-1], b), want[::-1], hint=hint)
+    expect.close(perceptron.linear_score(A.T.copy().T, w, b), want, given={"X": A}, hint=VIEWS)
+    expect.close(perceptron.linear_score(A[::2], w, b), want[::2], hint=VIEWS)
+    expect.close(perceptron.linear_score(A[::-1, ::-1], w[::-1], b), want[::-1], hint=VIEWS)
 
 
 @pytest.mark.exercise("linear_score")
@@ -262,12 +265,15 @@ def test_perceptron_predict_looks_at_the_sign_of_a_tiny_score():
 
 @pytest.mark.exercise("perceptron_predict")
 def test_perceptron_predict_answers_many_examples():
-    """perceptron_predict answers every one of many examples"""
+    """perceptron_predict answers every one of many examples, also where X is turned round like A.T"""
     X, w, b = _scores(9, 2, seed=12)
     X = X[np.arange(1550) % 9]
 
     hint = "how many of the rows does your code look at?"
     expect.whole(perceptron.perceptron_predict(X, w, b), reference.perceptron_predict(X, w, b), hint=hint)
+    X = X[:7]
+    got = perceptron.perceptron_predict(np.asfortranarray(X), w, b)
+    expect.whole(got, reference.perceptron_predict(X, w, b), given={"X": X}, hint=VIEWS)
 
 
 @pytest.mark.exercise("perceptron_predict")
@@ -333,13 +339,17 @@ def test_accuracy_counts_both_classes():
 def test_accuracy_works_for_any_labels():
     """accuracy works for class numbers 0, 1, 2, ... as well as for -1 and +1"""
     hint = "what if a label is neither -1 nor +1?"
-    for y, pred, want in (
+    cases = (
         ([0, 3, 2, 9, 0, 7, 4, 4], [0, 2, 2, 9, 1, 7, 4, 3], 0.625),
         ([0, 0, 0, 0], [0, 1, 0, 0], 0.75),
         ([-5, 100, 101, 1000, 1001], [5, 100, 100, 1001, 1001], 0.4),
         ([256, 1, 65536, 2], [0, 1, 0, 2], 0.5),
-    ):
-        expect.close(perceptron.accuracy(np.array(pred), np.array(y)), want, given={"pred": pred, "y": y}, hint=hint)
+        ([3, 2, 9, 7, 4, 4], [2, 2, 9, 7, 4, 3], 2 / 3),  # no 0 and no 1 among them
+        ([10**6, 10**6], [10**6 + 1, 10**6], 0.5),
+    )
+    results = [perceptron.accuracy(np.array(pred), np.array(y)) for y, pred, _ in cases]
+    for (y, pred, want), got in zip(cases, results, strict=True):
+        expect.close(got, want, given={"pred": pred, "y": y}, hint=hint)
 
 
 @pytest.mark.exercise("accuracy")
@@ -670,12 +680,16 @@ def test_perceptron_train_works_for_integer_examples():
 
 @pytest.mark.exercise("perceptron_train")
 def test_perceptron_train_works_for_one_example_and_for_one_input():
-    """perceptron_train works for a single example, for a single input, and for labels that are floats"""
+    """perceptron_train works for one example, one input, labels that are floats, and an X turned round like A.T"""
     X = np.array([[2.0, -1.0, 0.5]])
     _same_training(perceptron.perceptron_train(X, np.array([-1])), (-X[0], -1.0, [1, 0]))
 
     X, y = np.array([[1.0], [2.0], [4.0], [5.0]]), np.array([-1.0, -1.0, 1.0, 1.0])
     _same_training(perceptron.perceptron_train(X, y), reference.perceptron_train(X, y))
+
+    X, y = _lattice(12, 3, seed=27)
+    want = reference.perceptron_train(X, y, epochs=4)
+    _same_training(perceptron.perceptron_train(np.asfortranarray(X), y, epochs=4), want, hint=VIEWS)
 
 
 @pytest.mark.exercise("perceptron_train")
@@ -705,7 +719,7 @@ def test_xor_network_knows_the_four_corners():
 
 @pytest.mark.exercise("xor_network")
 def test_xor_network_takes_corners_in_any_order():
-    """xor_network answers row by row, whatever the order and number of the rows"""
+    """xor_network answers row by row, whatever the order and number of the rows, also of a turned array"""
     rows = np.array([3, 1, 1, 0, 2, 3, 0, 2, 2, 1, 3])
 
     expect.whole(
@@ -713,6 +727,8 @@ def test_xor_network_takes_corners_in_any_order():
         _truth("XOR")[rows],
         hint="does an answer depend on its own row only?",
     )
+    turned = np.asfortranarray(_corners()[rows])
+    expect.whole(perceptron.xor_network(turned), _truth("XOR")[rows], given={"X": turned}, hint=VIEWS)
     rows = np.arange(1550) % 4
     expect.whole(perceptron.xor_network(_corners()[rows]), _truth("XOR")[rows], hint="how many rows do you look at?")
     for pair in ([0, 0], [1, 2], [2, 0], [2, 3], [3, 1], [1, 1]):  # square, and not always symmetric
@@ -1062,10 +1078,13 @@ def test_pocket_train_works_for_integer_examples_and_any_lr():
 
 @pytest.mark.exercise("pocket_train")
 def test_pocket_train_works_for_one_example_and_for_one_class():
-    """pocket_train works for a single example, and where all examples are of one class"""
+    """pocket_train works for one example, for one class only, and for an X turned round like A.T"""
     for X, y in (np.array([[2.0, -1.0]]), np.array([-1])), (np.array([[1.0], [-2.0]]), np.array([1, 1])):
         want = reference.pocket_train(X, y, epochs=3)
         _pocketed(perceptron.pocket_train(X, y, epochs=3), want, given={"X": X, "y": y})
+    X, y = _lattice(9, 3, seed=59)
+    got = perceptron.pocket_train(np.asfortranarray(X), y, epochs=3)
+    _pocketed(got, reference.pocket_train(X, y, epochs=3), given={"X": X, "y": y}, hint=VIEWS)
 
 
 @pytest.mark.exercise("pocket_train")
@@ -1138,12 +1157,15 @@ def test_margin_bound_does_not_depend_on_the_length_of_the_weights():
 
 @pytest.mark.exercise("margin_bound")
 def test_margin_bound_does_not_depend_on_how_often_an_example_appears():
-    """margin_bound is the same when every example appears twice: only the extremes count"""
+    """margin_bound is the same when every example appears twice, or one 300 times: only the extremes count"""
     X, y, w, b = _separated(9, 2, seed=63)
 
-    got = perceptron.margin_bound(np.vstack([X, X]), np.concatenate([y, y]), w, b)
-
-    expect.close(got, reference.margin_bound(X, y, w, b), hint="largest and smallest, or sums and means?")
+    margins = y * (X @ w + b)
+    ordinary = next(i for i in np.argsort((X**2).sum(axis=1)) if i != np.argmin(margins))  # not one of the extremes
+    for rows in ([*range(9)] * 2, [ordinary] * 300 + [*range(9)]):
+        got = perceptron.margin_bound(X[rows], y[rows], w, b)
+        want = reference.margin_bound(X, y, w, b)
+        expect.close(got, want, given={"n": len(rows)}, hint="largest and smallest of all, or sums and means?")
 
 
 @pytest.mark.exercise("margin_bound")
@@ -1162,7 +1184,7 @@ def test_margin_bound_uses_the_labels():
 
 @pytest.mark.exercise("margin_bound")
 def test_margin_bound_works_for_one_example_and_for_integers():
-    """margin_bound works for a single example, and for integers"""
+    """margin_bound works for a single example, for integers, and for an X turned round like A.T"""
     X, y, w = np.array([[3, -4]]), np.array([-1]), np.array([-2, 1])
 
     got = perceptron.margin_bound(X, y, w, 2)
@@ -1173,6 +1195,10 @@ def test_margin_bound_works_for_one_example_and_for_integers():
 
     hint = "can an array of integers hold b?"
     expect.close(got, 26 * 7.25 / 8.5**2, given={"X": X, "y": y, "w": w, "b": 1.5}, hint=hint)
+
+    X, y, w, b = _separated(7, 3, seed=65)
+    got = perceptron.margin_bound(np.asfortranarray(X), y, w, b)
+    expect.close(got, reference.margin_bound(X, y, w, b), given={"X": X}, hint=VIEWS)
 
 
 @pytest.mark.exercise("margin_bound")

@@ -202,6 +202,17 @@ def numerical_gradient__five_points(f, x, h=1e-5):
     return (4 * _m_central(f, x, h, 2 * h) - _m_central(f, x, 2 * h, 4 * h)) / 3
 
 
+def numerical_gradient__both_points_in_one_array(f, x, h=1e-5):
+    """x + h and x - h: are these two arrays in your code, or one under two names?"""
+    gradient = np.zeros(np.shape(x))
+    for index in np.ndindex(gradient.shape):
+        right = left = np.array(x, dtype=float)
+        right[index] += h
+        left[index] -= h
+        gradient[index] = (f(right) - f(left)) / (2 * h)
+    return gradient
+
+
 # rel_error
 
 
@@ -859,6 +870,18 @@ def affine_backward__equal_examples_once(dout, cache):
     return dout @ W.T, x[first].T @ dout[first], dout[first].sum(axis=0)
 
 
+def affine_backward__no_gradient_for_a_bias_of_zero(dout, cache):
+    """Every b is 0 before training. If a bias of 0 gets no gradient, how can it ever become anything else?"""
+    x, W, b = cache
+    return dout @ W.T, x.T @ dout, np.where(b != 0, np.sum(dout, axis=0), 0.0)
+
+
+def affine_backward__batch_of_32(dout, cache):
+    """Where does the number of examples come from in your code: from the arrays, or did you write it down?"""
+    x, W, _ = cache
+    return dout @ W.T, x[:32].T @ dout[:32], dout[:32].sum(axis=0)
+
+
 # maxout_backward
 
 
@@ -1406,6 +1429,11 @@ def graph_backward__neg_without_minus(graph, values, output):
 def graph_backward__relu_on_at_zero(graph, values, output):
     """Is a relu whose argument is exactly 0 on or off? What does the docstring choose?"""
     return _m_graph(graph, values, output, _m_one_slope("relu", lambda args, v: [1.0 if args[0] >= 0 else 0.0]))
+
+
+def graph_backward__relu_always_on(graph, values, output):
+    """You look at the value of the relu, which is never below 0. Can it tell you that the unit is off by `>= 0`?"""
+    return _m_graph(graph, values, output, _m_one_slope("relu", lambda args, v: [1.0 if v >= 0 else 0.0]))
 
 
 def graph_backward__slopes_without_chain(graph, values, output):

@@ -385,6 +385,17 @@ def softmax_cross_entropy__epsilon_1e_15(logits, y):
     return _m_ce_of_p(logits, y, lambda p: p + 1e-15)
 
 
+def softmax_cross_entropy__epsilon_in_the_sum(logits, y):
+    """After the shift one of the powers is 1: can their sum be 0? How large is the smallest loss you leave?"""
+    z = np.asarray(logits, dtype=float)
+    z = z - z.max(axis=1, keepdims=True)
+    rows = np.arange(len(y))
+    value = np.mean(np.log(np.exp(z).sum(axis=1) + 1e-8) - z[rows, y])
+    gradient = np.exp(_m_log_p(logits))
+    gradient[rows, y] -= 1.0
+    return float(value), gradient / len(y)
+
+
 def softmax_cross_entropy__smallest_float(logits, y):
     """What is the largest loss that your formula can give, and what should it be for [2000, 0]?"""
     return _m_ce_of_p(logits, y, lambda p: np.maximum(p, 1e-300))
@@ -722,6 +733,13 @@ def bce_with_logits__epsilon_1e_12(logits, y):
 def bce_with_logits__epsilon_1e_15(logits, y):
     """What does the epsilon change where p is small, and what is the largest loss possible?"""
     return _m_bce_of_p(logits, y, lambda p: p + 1e-15)
+
+
+def bce_with_logits__epsilon_beside_the_one(logits, y):
+    """Which logarithm of 0 does your epsilon guard against, and how large is the smallest loss it leaves?"""
+    z = np.asarray(logits, dtype=float)
+    value = np.mean(np.maximum(z, 0) - z * y + np.log(1 + np.exp(-np.abs(z)) + 1e-9))
+    return float(value), (_m_sigmoid(logits) - y) / len(y)
 
 
 def bce_with_logits__clipped_at_1e_7(logits, y):
@@ -1396,6 +1414,12 @@ def huber_loss__mean_over_rows(pred, target, delta=1.0):
     """Over what does the mean go: the rows, or all the elements?"""
     d = _m_minus(pred, target)
     return float(np.sum(_m_huber(d, delta)) / len(d)), np.clip(d, -delta, delta) / len(d)
+
+
+def huber_loss__gradient_divided_by_rows(pred, target, delta=1.0):
+    """Do the loss and the gradient divide by the same number?"""
+    d = _m_minus(pred, target)
+    return float(np.mean(_m_huber(d, delta))), np.clip(d, -delta, delta) / len(d)
 
 
 def huber_loss__gradient_uphill(pred, target, delta=1.0):

@@ -333,6 +333,11 @@ def minibatches__always_shuffles(X, y, batch_size, seed=None):
     return _m_cut(X, y, _m_order(len(X), 0 if seed is None else seed), batch_size)
 
 
+def minibatches__one_batch_not_shuffled(X, y, batch_size, seed=None):
+    """You hand everything back at once where it fits into one batch. What does the docstring promise of a seed?"""
+    return [(X, y)] if batch_size >= len(X) else _m_cut(X, y, _m_order(len(X), seed), batch_size)
+
+
 def minibatches__shuffles_batches_only(X, y, batch_size, seed=None):
     """The batches come in a random order. Are the examples in one batch still neighbours?"""
     batches = _m_cut(X, y, np.arange(len(X)), batch_size)
@@ -931,6 +936,11 @@ def adam__amsgrad(w, dw, state=None, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-
     return w - step, {"m": m, "v": v, "t": t}
 
 
+def adam__tiny_taken_for_zero(w, dw, state=None, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
+    """Do you treat a tiny dw as if it were 0? Only exactly 0 is 0."""
+    return _m_adam(w, np.where(np.abs(dw) < 1e-9, 0.0, dw), state, lr, beta1, beta2, eps)
+
+
 # M150
 _m_memory: dict = {}
 
@@ -1256,6 +1266,13 @@ def adagrad__starts_at_a_tenth(w, dw, state=None, *, lr=1e-2, eps=1e-10):
     return w - lr * dw / (np.sqrt(s) + eps), {"s": s}
 
 
+def adagrad__integer_sum(w, dw, state=None, *, lr=1e-2, eps=1e-10):
+    """Which number type does zeros_like(w) have when w holds integers? What becomes of 0.5 in it?"""
+    s = np.zeros_like(w) if state is None else np.array(state["s"])
+    s[...] = s + dw**2
+    return w - lr * dw / (np.sqrt(s) + eps), {"s": s}
+
+
 def adagrad__one_sum_for_all(w, dw, state=None, *, lr=1e-2, eps=1e-10):
     """Does every parameter have its own sum, or do they share one?"""
     s = _m_old(state, "s", w) + np.sum(dw**2)
@@ -1292,7 +1309,7 @@ def adagrad__in_place(w, dw, state=None, *, lr=1e-2, eps=1e-10):
 def adagrad__zero_eps_is_the_default(w, dw, state=None, *, lr=1e-2, eps=1e-10):
     """What does `eps or 1e-10` say where eps is 0?"""
     s = _m_old(state, "s", w) + dw**2
-    return w - lr * dw / (np.sqrt(s) + (eps or 1e-3)), {"s": s}
+    return w - lr * dw / (np.sqrt(s) + (eps or 1e-10)), {"s": s}
 
 
 # adamw
@@ -1688,3 +1705,9 @@ def cosine_schedule__never_below_a_floor(lr0, step, total, lr_min=0.0):
     """Is there a smallest rate beside lr_min? Where does yours come from?"""
     rate = lr_min + 0.5 * (lr0 - lr_min) * (1 + math.cos(math.pi * min(step, total) / total))
     return rate if rate > 1e-7 or step >= total else 1e-7
+
+
+def cosine_schedule__zero_lr_min_is_another(lr0, step, total, lr_min=0.0):
+    """What does `lr_min or 1e-6` say where lr_min is 0?"""
+    lr_min = lr_min or 1e-6
+    return lr_min + 0.5 * (lr0 - lr_min) * (1 + math.cos(math.pi * min(step, total) / total))

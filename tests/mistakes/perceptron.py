@@ -137,6 +137,12 @@ def perceptron_predict__tiny_scores_are_zero(X, w, b):
     return np.where(X @ w + b > 1e-9, 1, -1)
 
 
+def perceptron_predict__probability_above_half(X, w, b):
+    """You turn the score into a probability first. What is the probability for a score of 1e-20?"""
+    with np.errstate(over="ignore"):
+        return np.where(1 / (1 + np.exp(-(X @ w + b))) > 0.5, 1, -1)
+
+
 # accuracy
 
 
@@ -204,6 +210,26 @@ def accuracy__recall(pred, y):
 def accuracy__types_compared(pred, y):
     """Is 1.0 another label than 1?"""
     return float(np.mean([type(p) is type(t) and p == t for p, t in zip(pred.tolist(), y.tolist(), strict=True)]))
+
+
+def accuracy__same_object(pred, y):
+    """`is` asks whether two names stand for one thing in memory. Is 1001 always the same thing as 1001?"""
+    return float(np.mean([p is t for p, t in zip(pred.tolist(), y.tolist(), strict=True)]))
+
+
+def accuracy__nearly_equal(pred, y):
+    """Labels are names, not measurements. May class 1000001 be taken for class 1000000?"""
+    return float(np.mean(np.isclose(pred, y)))
+
+
+def accuracy__two_labels_counted(pred, y):
+    """You count the right answers of +1 and those of -1. Who counts the right answers of class 2?"""
+    return float(np.mean(((pred == 1) & (y == 1)) | ((pred == -1) & (y == -1))))
+
+
+def accuracy__from_the_product(pred, y):
+    """For labels of -1 and +1 your product says whether both agree. What does it say of 3 and 3?"""
+    return float((1 + np.mean(pred * y)) / 2)
 
 
 def accuracy__order_ignored(pred, y):
@@ -451,6 +477,12 @@ def perceptron_update__zero_weights_always_learn(w, b, x, y, lr=1.0):
     if not np.any(w) or y * (x @ w + b) <= 0:
         return w + lr * y * x, b + lr * y
     return w.copy(), b
+
+
+def perceptron_update__asks_again_after_the_bias(w, b, x, y, lr=1.0):
+    """You ask twice whether it was a mistake. With which b does your code ask the second time?"""
+    new = b + lr * y if y * (x @ w + b) <= 0 else b
+    return (w + lr * y * x if y * (x @ w + new) <= 0 else w.copy()), new
 
 
 # perceptron_train
@@ -1372,6 +1404,12 @@ def margin_bound__mean_radius(X, y, w, b):
     """Does the theorem speak of the average length of an example, or of the largest?"""
     radii, margins, length = _m_parts(X, y, w, b)
     return float((radii.mean() * length / margins.min()) ** 2)
+
+
+def margin_bound__mean_of_the_squares(X, y, w, b):
+    """Does the theorem speak of an average over the examples, or of the longest of them?"""
+    radii, margins, length = _m_parts(X, y, w, b)
+    return float((radii**2).mean() * length**2 / margins.min() ** 2)
 
 
 def margin_bound__smallest_radius(X, y, w, b):

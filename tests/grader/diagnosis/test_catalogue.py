@@ -123,7 +123,7 @@ def test_a_catalogued_mistake_is_named(diagnosis, module, exercise, code, name):
     ("factor", "words"),
     [
         pytest.param("2", "times 2:", id="2"),
-        pytest.param("dscores.shape[1]", "times the number of classes:", id="C"),
+        pytest.param("dscores.shape[1]", "times the number of columns:", id="C"),
         pytest.param("-1", "times -1:", id="sign"),
     ],
 )
@@ -262,6 +262,25 @@ def test_nothing_is_said_that_would_fit_anything(diagnosis, module, exercise, co
     assert diagnosis(module, exercise, code) is None
 
 
+def test_the_name_of_a_node_that_only_wrong_calls_have_is_not_blamed(diagnosis):
+    found = diagnosis(
+        "backward",
+        "topo_sort",
+        """
+        _right = topo_sort
+        def topo_sort(graph):
+            try:
+                return _right(graph)
+            except ValueError as error:
+                if "cycle" in str(error) and any("args" not in node for node in graph):
+                    return []
+                raise
+        """,
+    )
+
+    assert found["mistake"] == "nothing_refused"
+
+
 @pytest.mark.parametrize(
     ("module", "exercise", "code", "habit"),
     [
@@ -302,6 +321,17 @@ def test_nothing_is_said_that_would_fit_anything(diagnosis, module, exercise, co
             """,
             "other_type",
             id="right numbers of another type",
+        ),
+        pytest.param(
+            "backward",
+            "rel_error",
+            """
+            _right = rel_error
+            def rel_error(a, n):
+                return _right(a, n) if np.shape(a) == np.shape(n) else ValueError("the shapes differ")
+            """,
+            "exception_returned",
+            id="an exception that is returned",
         ),
     ],
 )

@@ -133,6 +133,45 @@ def test_what_is_said_of_all_results_is_not_contradicted_by_the_right_ones(wrong
     assert said(wrong, right[1]) != of_all
 
 
+FINE = [call(relu(X + k), X + k) for k in (0.1, 0.2, 0.3, 0.4)]  # right, and neither 0 nor a single row among them
+
+
+@pytest.mark.parametrize(
+    ("x", "wrong"),
+    [
+        pytest.param(np.array([0.0, 7.0, -1.0]), np.array([0.0, 99.0, 0.0]), id="a 0 whose own result is right"),
+        pytest.param(
+            np.linspace(2, 9, 50)[None], np.linspace(2, 9, 50)[None] + np.eye(50)[:1], id="one row, mostly right"
+        ),
+        pytest.param(np.array([1e-9, 3.0]), np.array([0.0, 3.0]), id="0 for a tiny number, which has no right digits"),
+    ],
+)
+def test_what_the_wrong_numbers_speak_against_is_not_said(catalogue, x, wrong):
+    found = named(catalogue, call(wrong, x), *FINE, failing=[0], wanted=[relu(x)])
+
+    assert found not in ("wrong_for_zero", "wrong_for_one_example", "nearly_right")
+
+
+def test_an_array_turned_round_is_another_argument_than_one_with_its_values(catalogue):
+    x = np.array([[-1.0, 2.0, 5.0], [3.0, -4.0, 6.0]])
+    turned = np.asfortranarray(x)
+    by_memory = relu(turned.ravel(order="K").reshape(x.shape))
+
+    found = named(catalogue, call(by_memory, turned), call(relu(x), x), *FINE, failing=[0], wanted=[relu(x)])
+
+    assert found == "wrong_for_views"
+
+
+def test_no_factor_is_put_on_top_of_a_mistake_for_the_sake_of_one_number(catalogue):
+    pred, y = np.array([5, 100, 100, 1001, 1001]), np.array([-5, 100, 101, 1000, 1001])
+    floats, ints = np.array([1.0, -1.0, 1.0, -1.0]), np.array([1, -1, -1, -1])
+    calls = [call(0.2, pred, y, name="accuracy"), call(0.0, floats, ints, name="accuracy")]
+
+    found = catalogue.diagnose("accuracy", Failure(calls, [0, 1], [np.array(0.4), np.array(0.75)]))
+
+    assert found is None or "on top of that" not in found.hint
+
+
 def test_an_exception_is_named_by_its_text_and_by_nothing_like_it(catalogue):
     ambiguous = "The truth value of an array with more than one element is ambiguous. Use a.any() or a.all()"
 

@@ -186,6 +186,12 @@ def test_each_check_says_what_it_expected_and_what_came(check, args, message):
     assert message in refusal(check, *args)
 
 
+def test_mapping_takes_no_key_that_is_asked_for_to_mean_another():
+    said = refusal(expect.mapping, {"n5": 1, "n49": 1}, "n5", "n49", "n50")
+
+    assert said.endswith("the result has no key 'n50'; it has 'n5', 'n49'")
+
+
 def test_mapping_refuses_a_key_too_many_where_asked():
     assert "the result has the key 'b', which should not be there" in refusal(
         expect.mapping, {"a": 1, "b": 2}, "a", exact=True
