@@ -41,7 +41,7 @@ class World:
     def plant(self) -> None:
         """Copy the course; put a canary into every suite, solution and mistake, the home and the environment."""
         for source in sorted(_COURSE.rglob("*")):
-            if source.is_file():
+            if source.is_file() and source.suffix != ".pyc":
                 target = self.course / source.relative_to(_COURSE)
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_text(source.read_text().replace("{canary}", self._canary(source.stem)))
