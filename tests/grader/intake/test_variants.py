@@ -445,7 +445,7 @@ def _modules(intake: ClassIntake) -> dict[str, str]:
 
 
 def test_a_zip_of_which_nothing_is_read_is_not_nothing(write: Callable[..., Path], course):
-    files = {"ada.zip": zipped({"C:\\Users\\ada\\forward.py": FORWARD}), "hopper.zip": zipped({"loss.py": LOSS})}
+    files = {"ada.zip": zipped({"..\\ada\\forward.py": FORWARD}), "hopper.zip": zipped({"loss.py": LOSS})}
 
     ada, _ = read_class(write(files), course)
 
