@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
 import pytest
+
+from grader.diagnosis.counterexample import smallest
+from grader.sandbox.host.recording import Call
+from grader.sandbox.wire import frames
 
 FOUND = "smallest failing input found: "
 
@@ -79,3 +87,17 @@ def test_equal_hand_ins_get_equal_documents(grade):
     code = "import numpy as np\n\n\ndef double(x):\n    return np.where(x > 1, 0, 2 * x)\n"
 
     assert grade(vectors=code).raw == grade(vectors=code).raw
+
+
+def test_an_input_without_a_right_answer_is_not_the_smallest_one():
+    def share(x: Any) -> Any:  # 0/0 for what 0.3 is rounded to
+        return x / np.abs(x)
+
+    x = np.array([0.3, -0.2])
+    request = frames.encode({"do": "call", "target": "m.share", "args": (x,), "kwargs": {}})
+    student: Any = SimpleNamespace(call=lambda module, name, args, kwargs: 2 * np.sign(*args))
+    reference: Any = {"m": SimpleNamespace(share=share)}
+
+    said = smallest(student, reference, Call("m", "share", 1, request, b"", []), share(x))
+
+    assert said == f"{FOUND}share([0.3]): result[0] is 2, should be 1"

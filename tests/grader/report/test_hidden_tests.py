@@ -95,8 +95,9 @@ def test_odd_behaviour_is_flagged_for_the_author(grades, passes, remark):
 
 
 def test_the_cases_of_one_test_are_one_item_and_a_case_that_nobody_passes_is_named(grades):
-    half = [i % 2 == 0 for i in range(60)]
-    both = with_tests(with_tests(grades, "accuracy", half, "test_odd[1]"), "accuracy", [False] * 60, "test_odd[-2]")
+    ranks = np.argsort(np.argsort([g.points for g in grades], kind="stable"))
+    better = [rank >= 30 for rank in ranks]
+    both = with_tests(with_tests(grades, "accuracy", better, "test_odd[1]"), "accuracy", [False] * 60, "test_odd[-2]")
 
     one = odd(both)
 
