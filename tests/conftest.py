@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
+from grader.processes import cores
 from tests.needs import NEEDS
 
 _MISSING: pytest.StashKey[dict[str, int]] = pytest.StashKey()
@@ -46,6 +47,12 @@ class _ByWhatTheyShare(LoadScopeScheduling):  # type: ignore[misc]  # pytest-xdi
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.partition("::")[0]
         return next((name for name in _TOGETHER if file.startswith(f"tests/{name}/")), file)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Return one more than there are cores: some tests wait for a clock or a browser."""
+    return cores() + 1
 
 
 @pytest.hookimpl(tryfirst=True, optionalhook=True)

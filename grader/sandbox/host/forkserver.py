@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import importlib.util
 import json
 import os
 import signal
@@ -22,6 +21,7 @@ from grader.sandbox.host import limits, smoke_test
 from grader.sandbox.host.channel import Channel, GuestEnded, GuestTimedOut, widen
 from grader.sandbox.host.confinement import confine, readable_paths
 from grader.sandbox.host.meter import Meter
+from grader.sandbox.host.packages import import_paths, place_of
 from grader.sandbox.wire import frames, orders
 
 # The environment in which numbers are the same in every process, and none spends time on threads of its own.
@@ -31,6 +31,7 @@ REPEATABLE["PYTHONHASHSEED"] = "0"
 _PROGRAM = Path(frames.__file__).parents[1] / "forkserver" / "main.py"  # run, never imported: it is another process
 _DATA = "data"  # of the students' folder: all of it that guests may read
 _PATIENCE = 60.0  # seconds: an order takes milliseconds, and the start half a second, where nothing swaps
+_CURE_OF_A_PACKAGE = "install it anew, or take it out of packages in course.yaml"
 _CURE = "grade on another one, or with --isolation process to trust every submission"
 
 
@@ -78,13 +79,16 @@ class ForkServer:
         if complaint := limits.lacking(memory_mb, cpu_seconds):
             raise SandboxError(complaint)
         self._time_to_import = _PATIENCE * (1 + len(packages))  # on a machine that is busy with others
-        places = [_place_of(name) for name in packages]
+        try:
+            places = [place_of(name) for name in packages]
+        except ModuleNotFoundError as missing:
+            raise SandboxError(str(missing)) from None
         self.isolation = isolation
         self._secret = secret_folder
         self._readable = readable_paths(places, [public_folder / _DATA] if public_folder else [])
         self._setup = {
             "isolation": isolation,
-            "import_from": _import_paths(places),
+            "import_from": import_paths(places),
             "packages": list(packages),
             "readable": self._readable,
             "memory_mb": memory_mb,
@@ -104,9 +108,7 @@ class ForkServer:
             self._socket.settimeout(self._time_to_import)
             status, _, _ = self._answer()
             if status != orders.OK:
-                cure = (
-                    _CURE if status == orders.NO_JAIL else "install it anew, or take it out of packages in course.yaml"
-                )
+                cure = _CURE if status == orders.NO_JAIL else _CURE_OF_A_PACKAGE
                 raise SandboxError(f"{self._socket.recv(4096).decode('utf-8', 'replace')}: {cure}")
             self._socket.settimeout(_PATIENCE)
             if self.isolation is Isolation.JAIL:
@@ -246,22 +248,3 @@ class ForkServer:
                 f"a guest cannot run code that is right ({fault}{ended}): run `grader doctor`, and see whether "
                 "memory_mb in course.yaml is enough"
             )
-
-
-def _place_of(name: str) -> Path:
-    """Return where a package lies: its folder, or the one file that it is, whose neighbours are not the guests'."""
-    spec = importlib.util.find_spec(name)
-    if spec is None or spec.origin is None:
-        raise SandboxError(f"the course lets submissions import {name}, which is not installed: pip install {name}")
-    return Path(spec.origin).parent if spec.submodule_search_locations else Path(spec.origin)
-
-
-def _import_paths(packages: Sequence[Path]) -> list[str]:
-    """Return where the warm process finds its imports: the packages, the jail's libraries, and this package."""
-    found = [Path(frames.__file__).parents[3], *(package.parent for package in packages)]
-    for name in ("landlockpy", "pyseccomp"):
-        spec = importlib.util.find_spec(name)
-        if spec is not None and spec.origin is not None:
-            origin = Path(spec.origin)
-            found.append(origin.parent.parent if origin.name == "__init__.py" else origin.parent)
-    return list(dict.fromkeys(str(path) for path in found))
