@@ -134,7 +134,7 @@ class Replay:
                 self._is_endless = True
                 return Behaviour(RaisedKind("nothing"), None, frozenset(), has_moved())
             except Exception as error:
-                return Behaviour(RaisedKind(type(error).__name__, str(error)), None, frozenset(), has_moved())
+                return Behaviour(RaisedKind.of(type(error).__name__, str(error)), None, frozenset(), has_moved())
         if recording.is_digest:
             value = digest(value)
         warned = _kinds(str(warning.message) for warning in caught if issubclass(warning.category, RuntimeWarning))
@@ -197,7 +197,7 @@ def _recording(call: Call) -> Recording:
     request = frames.decode(call.request, before)
     reply = call.digest or parse(frames.decode(call.reply, after))
     if isinstance(reply, Raised):
-        kind = RaisedKind(reply.types[0], reply.message)
+        kind = RaisedKind.of(reply.types[0], reply.message)
         seen = Behaviour(kind, None, frozenset(), reply.reseeded, reply.printed > 0)
     else:
         assert isinstance(reply, Returned)

@@ -210,3 +210,15 @@ def test_what_does_not_fit_the_first_call_is_asked_for_no_other():
 
     assert not evidence.is_explained_by(evidence.replay(returns))
     assert len(asked) == 1
+
+
+def test_where_python_finds_a_recursion_too_deep_explains_nothing():
+    """It depends on how deep the caller stands, and the guest stands elsewhere than we do."""
+
+    def calls_itself(x: np.ndarray) -> np.ndarray:
+        raise RecursionError("maximum recursion depth exceeded while calling a Python object")
+
+    recorded, _ = recordings([raised("RecursionError", "maximum recursion depth exceeded in comparison", X)])
+    evidence = gather(recorded, range(1), [], relu)
+
+    assert evidence.is_explained_by(evidence.replay(calls_itself))
