@@ -30,7 +30,7 @@ from grader.intake.kinds import (
     platform_owners,
 )
 from grader.intake.names import is_opened, is_stray, listed, looks_like, owner_of_archive, shared_start, shown
-from grader.intake.pieces import File, Piece
+from grader.intake.pieces import Piece
 from grader.intake.platforms import read_name
 from grader.intake.roster import Roster
 from grader.intake.tree import MOST_CLASS_ENTRIES, Kind, Listing, Parts, Refused, Tree
@@ -38,7 +38,6 @@ from grader.intake.whose import refuse_files_of_several
 
 _FILE_SUFFIX = re.compile(r"\.\w{1,5}$")
 _NBGRADERS = {"nbgrader_config.py", "gradebook.db", "autograded", "release"}  # one of these lies beside it
-_HIDDEN = "its folder is hidden (the name starts with a dot): is it a student's?"
 
 
 class Layout:
@@ -182,27 +181,27 @@ class Layout:
                 if is_ours(place, path, self._course) or is_hand_out(place, path, kind, self._course, self._roster):
                     ours.append(name)
                     continue
-                pieces += self._class_inside(place, path, kind, side_by_side) or [_piece(name, name, place, path, kind)]
+                inside = self._class_inside(place, path, kind, side_by_side)
+                pieces += inside or [Piece.lying(name, name, place, path, kind)]
             elif is_stray(name):
                 continue
             elif (owner := owner_of_archive(name)) and not name.startswith("."):
                 if is_our_zip(place, path, self._course) or is_hand_out(place, path, kind, self._course, self._roster):
                     ours.append(name)
                     continue
-                pieces += self._class_inside(place, path, kind, side_by_side) or [
-                    _piece(name, owner, place, path, kind)
-                ]
+                inside = self._class_inside(place, path, kind, side_by_side)
+                pieces += inside or [Piece.lying(name, owner, place, path, kind)]
             elif kind is Kind.LINK and not _FILE_SUFFIX.search(name) and not name.startswith("."):
-                pieces.append(_piece(name, name, place, path, kind))
+                pieces.append(Piece.lying(name, name, place, path, kind))
             elif not name.startswith("."):
                 stem = name.partition(".")[0]
                 who = self._roster.identify(stem)
                 if is_packed_hand_in(place, path, kind, self._course):
-                    pieces.append(replace(_piece(name, who or stem, place, path, kind), is_packed=True))
+                    pieces.append(replace(Piece.lying(name, who or stem, place, path, kind), is_packed=True))
                 elif who is None:
                     loose.append(name)
                 else:  # such as ada.gz or ada.docx: refused, but hers
-                    pieces.append(_piece(name, who, place, path, kind))
+                    pieces.append(Piece.lying(name, who, place, path, kind))
         self._name_loose(loose, ours)
         return pieces
 
@@ -247,10 +246,4 @@ class Layout:
 def own_piece(title: str, place: Tree, base: Parts = ()) -> Piece:
     """Return all that lies in a place as one student's, `title` being its name."""
     known = read_name(title, folder=True)
-    return _piece(title, known.owner if known else title, place, base, Kind.FOLDER)
-
-
-def _piece(name: str, owner: str, place: Tree, path: Parts, kind: Kind) -> Piece:
-    is_hidden = name.startswith(".")
-    flags = (_HIDDEN,) if is_hidden else ()
-    return Piece(name, owner, folder=File(place, path, kind), flags=flags, needs_human=is_hidden)
+    return Piece.lying(title, known.owner if known else title, place, base, Kind.FOLDER)

@@ -14,6 +14,8 @@ from grader.intake.names import owner_of_archive, shown
 from grader.intake.tree import Kind, Listing, Parts, Refused, Tree
 from grader.intake.unpacked import Unpacked
 
+_HIDDEN = "its folder is hidden (the name starts with a dot): is it a student's?"
+
 
 @dataclass(frozen=True)
 class File:
@@ -48,6 +50,13 @@ class Piece:
     inside: str = ""
     other_names: tuple[str, ...] = ()
     is_packed: bool = False
+
+    @classmethod
+    def lying(cls, name: str, owner: str, place: Tree, path: Parts, kind: Kind) -> Piece:
+        """Return what lies somewhere under a name: a folder, or one file."""
+        is_hidden = name.startswith(".")
+        flags = (_HIDDEN,) if is_hidden else ()
+        return cls(name, owner, folder=File(place, path, kind), flags=flags, needs_human=is_hidden)
 
     @property
     def shown(self) -> str:
