@@ -23,7 +23,7 @@ _SLOW = tuple(  # they start graders, notebooks, browsers, nbgrader or students'
         grader/authoring/test_example_courses.py grader/authoring/test_init.py grader/authoring/test_weaken.py
         grader/handout/test_plugin.py grader/handout/test_plugin_faults.py grader/handout/test_progress.py
         grader/handout/test_why.py grader/handout/test_commands.py grader/handout/test_readme.py
-        grader/sandbox/host/test_any_history.py grader/sandbox/host/test_refusal.py
+        grader/handout/test_brackets.py grader/sandbox/host/test_any_history.py grader/sandbox/host/test_refusal.py
         grader/sandbox/guest/test_ordinary_user.py grader/test_anywhere.py grader/test_bad_values.py
         grader/test_covered.py grader/test_cli.py grader/test_examples_agree.py grader/test_grading.py
         grader/test_kill.py grader/test_marked_again.py grader/test_started_from.py grader/test_surroundings.py

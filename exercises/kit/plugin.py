@@ -19,6 +19,7 @@ from typing import Any
 
 import pytest
 
+from .brackets import without_brackets
 from .commands import add_options, answer
 from .course import FOLDER, Course, Exercise, did_you_mean, read_course
 from .foreign import refuse
@@ -59,6 +60,7 @@ def pytest_configure(config: pytest.Config) -> None:
     option = config.option
     if getattr(option, "dist", "no") != "no":  # pytest-xdist: the board needs all results in one process
         option.dist, option.tx, option.numprocesses = "no", [], None
+    config.args = [without_brackets(argument, config.invocation_params.dir) for argument in config.args]
     option.doctestmodules = False  # what stands in a docstring is explained, and was not written to be run
     option.no_header = True
     option.disable_warnings = True

@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from glob import escape
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +77,8 @@ def build_course_folder(course: Course, root: Path, roster_file: Path | None = N
 
 def _folder(course: Course, root: Path) -> CourseFolder:
     root = root.resolve()
+    if escape(str(root)) != str(root):
+        raise HandInError(f"{root}: nbgrader finds nothing where a path has [, * or ?: choose a folder without them")
     course_file = course.root / "course.yaml"
     if is_course_folder(root):
         have = open_course_folder(root).course_file

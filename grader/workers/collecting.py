@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
 import sys
 import warnings
 from pathlib import Path
@@ -15,6 +16,7 @@ import pytest
 from grader.course.loading import CourseError
 from grader.course.model import Course
 from grader.diagnosis.catalogue import Catalogue
+from grader.launch import NEUTRAL_FOLDER
 from grader.sandbox.forkserver.warmup import tidy_heap
 from grader.sandbox.host.forkserver import ForkServer
 from grader.sandbox.host.proxy import install
@@ -43,6 +45,7 @@ def serve(whole: Course, track: str | None, fork_server: ForkServer, line: Line)
     install(module.name for module in course.modules)
 
     def answer_orders(run: Run) -> None:
+        os.chdir(NEUTRAL_FOLDER)
         sys.stderr = sys.__stderr__
         session = Session(course, run, fork_server, reference, catalogue, numbers)
         hand_ins = HandIns(run, session, course.limits, Documents(course, fork_server.isolation, track))
@@ -75,12 +78,14 @@ def _collect(course: Course, plugin: GradingPlugin, loading: _Loading) -> None:
         raise CourseError(f"{course.root / 'tests' / 'hidden'}: no hidden suite of any module of {course.name}")
     warnings.simplefilter("ignore")  # a suite that looks for warnings catches them itself
     ini = Path(__file__).parents[1] / "suite" / "pytest.ini"
-    # No conftest.py above the suites is read: a grade depends on what travels with them, and on nothing else.
-    settings = ["-c", str(ini), f"--rootdir={course.root}", f"--confcutdir={suites[0].parent}"]
-    loading(suites[0].with_name("conftest.py"))
+    folder = suites[0].parent
+    # No conftest.py above the suites is read: a grade depends on what travels with them, and on nothing else. Paths are
+    # told from their folder: in others pytest takes a bracket for parameters, and a dollar sign for a variable.
+    settings = ["-c", str(ini), f"--rootdir={os.path.relpath(course.root, folder)}", "--confcutdir=."]
+    loading(folder / "conftest.py")
     stderr = io.StringIO()  # why pytest gave up, for people to read: nothing else tells of it
-    with contextlib.redirect_stderr(stderr):
-        code = pytest.main([*settings, *map(str, suites)], plugins=[plugin])
+    with contextlib.redirect_stderr(stderr), contextlib.chdir(folder):
+        code = pytest.main([*settings, *(suite.name for suite in suites)], plugins=[plugin])
     if plugin.complaints:
         raise CourseError("; ".join(plugin.complaints))
     if plugin.fault is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -79,6 +80,14 @@ def test_closed_streams_change_nothing(course, usual, tmp_path, redirected):
 
     assert (done.returncode, done.stderr) == (0, "")
     assert (tmp_path / "ada.json").read_bytes() == usual
+
+
+def test_the_name_of_the_courses_folder_changes_nothing(course, usual, tmp_path):
+    moved = tmp_path / "Ada's course [2026] $HOME {x} 100% ü"
+    shutil.copytree(course, moved)
+
+    assert started(moved, tmp_path / "results").returncode == 0
+    assert (tmp_path / "results" / "ada.json").read_bytes() == usual
 
 
 def test_a_service_that_ignores_its_children_changes_nothing(course, usual, tmp_path):

@@ -93,6 +93,17 @@ def test_a_folder_of_somebody_else_is_left_alone(tmp_path: Path, geometry_root: 
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
 
 
+def test_a_folder_in_which_nbgrader_would_find_nothing_is_refused(
+    tmp_path: Path, geometry_root: Path, run_command: Run
+):
+    folder = tmp_path / "geometry [2026]"
+
+    said = run_command(["grader", "build", "--nbgrader", str(folder), "--course", str(geometry_root)], code=2)
+
+    assert "nbgrader finds nothing where a path has [, * or ?: choose a folder without them" in said
+    assert not folder.exists()
+
+
 def test_a_module_in_two_assignments_is_refused(tmp_path: Path, run_command: Run):
     course = geometry.write_course(tmp_path / "course")
     course.write_text(course.read_text().replace("assignments:", "assignments:\n  - {name: more, modules: [plane]}"))
