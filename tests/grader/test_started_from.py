@@ -13,7 +13,7 @@ import pytest
 
 from tests.e2e import geometry
 
-USUAL = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+USUAL = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON") or name == "PYTHONPATH"}
 
 
 @pytest.fixture(scope="module")
