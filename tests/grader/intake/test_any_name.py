@@ -69,7 +69,8 @@ def test_no_name_takes_long_to_read(course: Course, name: str):
     assert time.process_time() - before < _SECONDS
 
 
-IDS = st.from_regex(r"[a-zäé0-9][a-zA-Zö0-9.@' _-]{0,12}", fullmatch=True).map(str.strip).filter(is_usable_id)
+# Two spaces side by side are one in a file for a platform, as they are in a browser; no platform has such an id.
+IDS = st.from_regex(r"[a-zäé0-9](?: ?[a-zA-Zö0-9.@'_-]){0,12}", fullmatch=True).filter(is_usable_id)
 WORDS = st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), max_size=15).map(str.strip)
 STUDENTS = st.lists(
     st.builds(Enrolled, IDS, WORDS, WORDS, WORDS, section=WORDS), min_size=1, max_size=5, unique_by=lambda one: one.id
