@@ -25,7 +25,7 @@ _LINK = re.compile(r"\]\(([^)#:\s]+)\)")
 _OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
 _OF_OTHER_PROGRAMS = """
     --pdb --no-dashboard --nthreads --protocol --port --force --update --check
-    --find-links --no-index --only-binary --platform --python-version
+    --find-links --no-index --only-binary --platform --python-version --compile-bytecode --omit
 """.split()  # pytest's, dask's, nbgrader's, ruff's and pip's
 _LONGEST = 250  # lines of a file without a reason
 _OUR_MODULES = {
