@@ -39,7 +39,8 @@ def keep_on_one_core(pid: int, number: int) -> None:
 def wait_for_children() -> None:
     """Let this process, and those that it starts, hear how a child ended.
 
-    Who ignores SIGCHLD, as some services do, leaves that to the programs that it starts: their children vanish unheard.
+    A service that ignores SIGCHLD hands that on to every program it starts. There an ended child leaves no exit code, and
+    waiting for one fails.
     """
     if hasattr(signal, "SIGCHLD"):
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)

@@ -157,9 +157,8 @@ class Catalogue:
 
     def _by_another_call(self, exercise: str, evidence: Evidence) -> Diagnosis | None:
         found = answer_to_another_call(evidence)
-        return found and (
-            word_of(evidence, self._docstring(exercise)) or found
-        )  # who looks up the wrong name remembers nothing
+        # A word first: who looks up the wrong name answers as for another call, and remembers nothing.
+        return found and (word_of(evidence, self._docstring(exercise)) or found)
 
     def _by_its_settings(self, exercise: str, evidence: Evidence) -> Diagnosis | None:
         for misread in settings_misread(self._reference[exercise]) if evidence.has_wrong_values else ():

@@ -26,7 +26,7 @@ _OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
 _OF_OTHER_PROGRAMS = """
     --pdb --no-dashboard --nthreads --protocol --port --force --update --check
     --find-links --no-index --only-binary --platform --python-version --compile-bytecode --omit
-""".split()  # pytest's, dask's, nbgrader's, ruff's and pip's
+""".split()  # of pytest, dask, nbgrader, ruff, pip, uv and coverage
 _LONGEST = 250  # lines of a file without a reason
 _OUR_MODULES = {
     ".".join(path.relative_to(ROOT / "grader").with_suffix("").parts).removesuffix(".__init__"): path

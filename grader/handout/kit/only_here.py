@@ -34,7 +34,12 @@ _MODULES = {  # which Python imports by itself where they are needed
 }
 _CODE = (".py", ".pyc", ".pyd", ".so")
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_TRUNC
-_BY_THEMSELVES = ("ctypes", "platform", "uuid", "webbrowser")  # start a program, and go on where they may not
+_BY_THEMSELVES = (
+    "ctypes",
+    "platform",
+    "uuid",
+    "webbrowser",
+)  # start a program by themselves, and do without where they may not
 _OF_PROGRAMS = {"AppData", "Library", "site-packages"}
 
 
@@ -73,7 +78,7 @@ class _Ear:
             self._tell("starts a thread, which nothing may do while grading: take that out")
             start(thread)
 
-        threading.Thread.start = start_and_tell  # type: ignore  # of no Python before 3.12 is a thread heard
+        threading.Thread.start = start_and_tell  # type: ignore  # before Python 3.12 no audit event tells of it
 
     def _hear(self, event: str, args: tuple[Any, ...]) -> None:
         if event == "open":

@@ -91,7 +91,7 @@ def syntax(file: str, raw: bytes) -> str:
     error = tree_of(raw)
     if not isinstance(error, SyntaxError) or error.lineno is None:
         return ""
-    where = f" line {error.lineno}" if error.lineno else ""  # none is to blame for the encoding that it names
+    where = f" line {error.lineno}" if error.lineno else ""  # 0 where the encoding on top is unknown
     return f"{file}{where} is not Python yet: {' '.join(error.msg.split())}"
 
 

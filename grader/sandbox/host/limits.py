@@ -37,7 +37,7 @@ def lift() -> None:
 
 
 def lacking(memory_mb: int, cpu_seconds: int) -> str:
-    """Say which limit of this process is too low for the guests that it has forked, or nothing.
+    """Say which limit of this process is too low to fork such guests, or nothing.
 
     Args:
         memory_mb, cpu_seconds: what one guest may take.
