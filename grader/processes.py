@@ -39,8 +39,8 @@ def keep_on_one_core(pid: int, number: int) -> None:
 def wait_for_children() -> None:
     """Let this process, and those that it starts, hear how a child ended.
 
-    A service that ignores SIGCHLD hands that on to every program it starts. There an ended child leaves no exit code, and
-    waiting for one fails.
+    A service that ignores SIGCHLD hands that on to every program it starts. There an ended child leaves no exit code,
+    and waiting for one fails.
     """
     if hasattr(signal, "SIGCHLD"):
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
