@@ -13,29 +13,36 @@ from __future__ import annotations
 import faulthandler
 import random
 import resource
+import struct
 import sys
 import time
 from collections import Counter
 from typing import Any
 
+import msgpack
 import numpy as np
 import pandas
 
 from grader.sandbox.wire import frames
+from grader.sandbox.wire.kinds import Extension
 from grader.sandbox.wire.replies import parse, parse_import
 
-_WORDS = (
-    '{"tuple":[ {"dict":{ {"array":[ {"scalar": {"complex":[ {"bytes": {"reference":[ {"set":[ {"frozenset":[ '
-    '{"pairs":[[ {"random":["PCG64", {"random":["Random", "F" '
-    '{"table":["DataFrame", {"table":["Series", "plain" "range" "object" '
-    '"Index" "Timestamp" "Timedelta" "tuples" "category" "datetime64[ns]" "Int64" "state" "inc" "gauss" '
-    '"title": "legend": "lines": "label": "xticks": "train" "generator" "opaque" "method" "object", '
-    '"reply": "returned" "raised" '
-    '"callback" "importing" "value": "changed": "warnings": "printed": "output": "types": "message": "frames": '
-    '"module": "callable": "args": "kwargs": "f8" "b1" "i8" "c16" "object" "O" [ ] { } , : 0 1 -1 3 1e999 -0.0 '
-    'NaN Infinity true false null "" "x" "\\ud800" [2,3] [0] [-1] '
-    "[4294967296,4294967296] 99999999999999999999 ]} ]]} }} 0.5"
+_TEXTS = (
+    "PCG64 Random F C DataFrame Series plain range object Index Timestamp Timedelta tuples category datetime64[ns] "
+    "Int64 state inc gauss title legend lines label xticks train generator opaque method reply returned raised "
+    "callback importing value changed warnings printed output types message frames module callable args kwargs x \ud800"
 ).split()
+_NUMBERS = (0, 1, -1, 3, 2**63, -(2**63), 0.5, -0.0, float("nan"), float("inf"), None, True, False)
+_OPENINGS = (*range(0x80, 0x83), 0x8F, *range(0x90, 0x94), 0x9F, *range(0xC4, 0xCA), *range(0xD4, 0xE0))
+_WORDS = [
+    *(msgpack.packb(word, unicode_errors="surrogatepass") for word in (*_TEXTS, *_NUMBERS)),
+    *(bytes((opening,)) for opening in _OPENINGS),
+    *(bytes((0xC7, length, kind)) for length in (0, 1, 2, 9, 10, 18) for kind in Extension),
+    *(bytes((opening, kind)) for opening in range(0xD4, 0xD9) for kind in Extension),
+    *(struct.pack("<Bcq", 11, order, size) for order in (b"C", b"F") for size in (0, 1, 2, 2**32)),
+    b"\xd6\xff" + bytes(4),
+    b"\xc7\x0c\xff" + bytes(12),
+]
 
 
 def main() -> int:
@@ -113,7 +120,7 @@ def _frame(dice: random.Random, corpus: list[bytes]) -> bytes:
     if kind < 0.65:
         header = dice.randbytes(dice.randrange(60))
     else:
-        header = "".join(dice.choices(_WORDS, k=dice.randrange(1, 14))).encode()
+        header = b"".join(dice.choices(_WORDS, k=dice.randrange(1, 14)))
     lengths = [len(header), len(payload)]
     if dice.random() < 0.05:
         lengths[dice.randrange(2)] = dice.choice((0, 1, 1 << 22, (1 << 32) - 1))
@@ -122,6 +129,7 @@ def _frame(dice: random.Random, corpus: list[bytes]) -> bytes:
 
 def _damaged(dice: random.Random, corpus: list[bytes]) -> bytes:
     raw = bytearray(dice.choice(corpus))
+    announced = frames.sizes(bytes(raw[: frames.PREAMBLE.size]))
     for _ in range(dice.choice((1, 1, 1, 2, 3, 8))):
         if not raw:
             break
@@ -139,10 +147,10 @@ def _damaged(dice: random.Random, corpus: list[bytes]) -> bytes:
                 other = dice.choice(corpus)
                 raw[at : at + size] = other[at : at + size]
             case _:
-                raw[at:at] = dice.choice(_WORDS).encode()
+                raw[at:at] = dice.choice(_WORDS)
     if dice.random() < 0.7 and len(raw) > frames.PREAMBLE.size:  # a right preamble, or nothing gets past it
-        header = max(raw.rfind(b"}") + 1 - frames.PREAMBLE.size, 0)
-        rest = len(raw) - frames.PREAMBLE.size - header
+        rest = min(announced[1], len(raw) - frames.PREAMBLE.size)
+        header = len(raw) - frames.PREAMBLE.size - rest
         raw[: frames.PREAMBLE.size] = frames.PREAMBLE.pack(b"FDL1", header, rest)
     return bytes(raw)
 

@@ -24,9 +24,9 @@ def place_of(name: str) -> Path:
 
 
 def import_paths(places: Sequence[Path]) -> list[str]:
-    """Return where the fork server finds its imports: packages at these places, the jail's libraries, and our own."""
+    """Return where the fork server finds its imports: these packages, ours, and the libraries of jail and wire."""
     found = [Path(frames.__file__).parents[3], *(place.parent for place in places)]
-    for name in ("landlockpy", "pyseccomp"):
+    for name in ("landlockpy", "pyseccomp", "msgpack"):
         spec = importlib.util.find_spec(name)
         if spec is not None and spec.origin is not None:
             origin = Path(spec.origin)

@@ -10,6 +10,7 @@ reply answers the guest's own next request, with a value it could have returned 
 
 SEND = r"""
 import os
+import msgpack
 import numpy as np
 from grader.sandbox.wire import frames
 
@@ -22,7 +23,7 @@ def send(message, times=1):
         except OSError:
             pass
 
-CALLBACK = b'{"dict":{"reply":"returned","value":{"reference":["callback",0]}}}'
+CALLBACK = msgpack.packb({"reply": "returned", "value": msgpack.ExtType(11, msgpack.packb(["callback", 0]))})
 RETURNED = {"reply": "returned", "value": None, "warnings": [], "printed": 0, "output": "", "reseeded": False}
 RAISED = {"reply": "raised", "types": ["ValueError"], "message": "", "frames": [], "module": None, "unwritten": None,
           "reseeded": False, "printed": 0, "output": ""}
@@ -91,7 +92,7 @@ def message():
     return made
 
 def lie(frame):
-    if b'"import"' in frame or dice.random() < 0.2:  # who cannot be imported is not asked again
+    if b"import" in frame or dice.random() < 0.2:  # who cannot be imported is not asked again
         return honestly(frame)
     for _ in range(50):
         said = message()

@@ -67,7 +67,8 @@ def best(table):
     return table
 """
 RAW = r"""
-import gc, json, os
+import gc, os
+import msgpack
 from grader.sandbox.wire import frames
 
 guest = next(thing for thing in gc.get_objects() if type(thing).__name__ == "Responder")
@@ -86,11 +87,12 @@ PARTS = [
 TURN = [0]
 
 def lie(frame):
-    if b'"call"' not in frame:
+    if b"call" not in frame:
         return honestly(frame)
     TURN[0] += 1
     said = {"reply": "returned", "value": 0, "warnings": [], "printed": 0, "output": "", "reseeded": False}
-    text = json.dumps({"dict": {**said, "warnings": [], "value": {"table": PARTS[TURN[0] % len(PARTS)]}}}).encode()
+    table = msgpack.ExtType(10, msgpack.packb(PARTS[TURN[0] % len(PARTS)], default=str))
+    text = msgpack.packb({**said, "value": table})
     guest._write(frames.PREAMBLE.pack(b"FDL1", len(text), 0) + text)
 
 honestly, guest.answer = guest.answer, lie

@@ -22,7 +22,7 @@ from tests.grader.sandbox.conftest import ROOT
 
 NOBODY = 65534
 PACKAGES = """
-    numpy numpy.libs landlockpy pyseccomp pyseccomp.py pytest _pytest pluggy iniconfig packaging pygments
+    numpy numpy.libs landlockpy pyseccomp pyseccomp.py msgpack pytest _pytest pluggy iniconfig packaging pygments
     py.py typing_extensions.py exceptiongroup
 """.split()
 VERSION = f"python{sys.version_info.major}.{sys.version_info.minor}"

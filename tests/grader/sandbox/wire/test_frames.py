@@ -8,6 +8,7 @@ import resource
 import time
 import tracemalloc
 
+import msgpack
 import numpy as np
 import pytest
 from hypothesis import example, given, settings
@@ -15,16 +16,12 @@ from hypothesis import strategies as st
 
 from grader.sandbox.wire import frames
 from grader.sandbox.wire.frames import FrameError
+from grader.sandbox.wire.kinds import DTYPES
 from grader.sandbox.wire.replies import parse
+from tests.grader.sandbox.wire.handmade import array, extension, frame, framed, long, packed
 
-
-def frame(header: bytes | str, payload: bytes = b"", lengths: tuple[int, int] | None = None) -> bytes:
-    raw = header.encode() if isinstance(header, str) else header
-    return frames.PREAMBLE.pack(b"FDL1", *(lengths or (len(raw), len(payload)))) + raw + payload
-
-
-NUMBERS = st.sampled_from(sorted(frames._DTYPES)).flatmap(
-    lambda name: st.lists(st.integers(0, 3), max_size=3).map(lambda shape: np.ones(shape, frames._DTYPES[name]))
+NUMBERS = st.sampled_from(DTYPES).flatmap(
+    lambda dtype: st.lists(st.integers(0, 3), max_size=3).map(lambda shape: np.ones(shape, dtype))
 )
 PLAIN = st.none() | st.booleans() | st.integers() | st.text() | st.binary() | st.floats(allow_nan=False)
 KEYS = PLAIN | st.tuples(PLAIN, PLAIN) | st.frozensets(st.integers())
@@ -68,7 +65,7 @@ def test_a_longer_int_is_named_and_not_sent(value, wrap):
 
     with pytest.raises(FrameError):
         frames.encode(wrap(value))
-    assert b'{"reference":["opaque","int"]}' in named
+    assert packed(["opaque", "int"]) in named
 
 
 def test_a_generator_of_random_numbers_arrives_where_it_stood():
@@ -91,16 +88,16 @@ def test_a_generator_that_never_moves_on_is_refused():
             frames.decode(frames.encode(made))
 
 
-@pytest.mark.parametrize("header", ["%d", "[%d]", '{"tuple":[1,%d]}', '{"dict":{"n":%d}}'])
-def test_a_longer_int_that_comes_all_the_same_is_refused(header):
-    with pytest.raises(FrameError):
-        frames.decode(frame(header % (LONGEST + 1)))
+@pytest.mark.parametrize("wrap", [lambda v: v, lambda v: [v], lambda v: extension("TUPLE", [1, v]), lambda v: {"n": v}])
+def test_a_longer_int_that_comes_all_the_same_is_refused(wrap):
+    with pytest.raises(FrameError, match="too long"):
+        frames.decode(framed(wrap(extension("INT", long(LONGEST + 1)))))
 
 
 @settings(deadline=None, max_examples=1000)
 @given(st.binary(max_size=200))
 @example(b"FDL1")
-@example(frame("[" * 5000 + "]" * 5000))
+@example(frame(b"\x91" * 5000 + b"\xc0"))
 def test_random_bytes_are_a_frame_or_a_frame_error(raw):
     assert_value_or_frame_error(raw)
     assert_value_or_frame_error(frame(raw))
@@ -116,48 +113,73 @@ def test_a_damaged_frame_is_a_frame_or_a_frame_error(value, data):
     assert_value_or_frame_error(bytes(raw))
 
 
+def nested(kind, times):
+    made = 0
+    for _ in range(times):
+        made = extension(kind, [made])
+    return made
+
+
 @pytest.mark.parametrize(
     ("raw", "complaint"),
     [
         pytest.param(b"", "a preamble of 0 bytes", id="nothing"),
         pytest.param(b"FDL2" + bytes(12), "not a frame", id="another magic"),
-        pytest.param(frame("0", lengths=(2, 10 << 30)), "too large", id="ten gigabytes announced"),
-        pytest.param(frame("0", lengths=(5, 0)), "announced 21 bytes, came 17", id="shorter than announced"),
-        pytest.param(frame("[" * 50 + "]" * 50), "nested more than 40 deep", id="deep"),
-        pytest.param(frame("[" * 99_000 + "]" * 99_000), "RecursionError", id="deeper than json reads"),
-        pytest.param(frame("[" + "[]," * 100_001 + "[]]"), "too many lists", id="many empty lists"),
-        pytest.param(frame("9" * 4_200), "too long", id="a long int"),
-        pytest.param(frame("9" * 5_000), "ValueError", id="an int longer than Python reads"),
-        pytest.param(frame('{"array":["object",[1]]}', bytes(8)), "KeyError", id="a type that is not listed"),
-        pytest.param(frame('{"array":["f8",[-1,-1]]}', bytes(8)), "a shape", id="negative shape"),
-        pytest.param(frame('{"array":["f8",[true]]}', bytes(8)), "expected a int", id="a bool for a length"),
+        pytest.param(frame(b"0", lengths=(2, 10 << 30)), "too large", id="ten gigabytes announced"),
+        pytest.param(frame(b"0", lengths=(5, 0)), "announced 21 bytes, came 17", id="shorter than announced"),
+        pytest.param(frame(b"\x91" * 50 + b"\xc0"), "nested more than 40 deep", id="deep"),
+        pytest.param(frame(b"\x91" * 99_000 + b"\xc0"), "StackError", id="deeper than msgpack reads"),
+        pytest.param(framed(nested("TUPLE", 45)), "nested more than 40 deep", id="tuples in tuples"),
+        pytest.param(framed(nested("RANDOM", 45)), "nested more than 40 deep", id="extensions in extensions"),
+        pytest.param(framed([[]] * 100_001), "more than 100,000 lists", id="many empty lists"),
+        pytest.param(framed([{}] * 100_001), "more than 100,000 lists", id="many empty dicts"),
+        pytest.param(framed([array("f8", 0)] * 100_001), "more than 100,000 lists", id="many empty arrays"),
+        pytest.param(framed(extension("TUPLE", 7)), "expected a list", id="a number as a tuple"),
+        pytest.param(framed(extension("ARRAY", b"\x63C" + bytes(8))), "IndexError", id="a type that is not listed"),
+        pytest.param(framed(array("f8", -1, -1), bytes(8)), "a shape", id="negative shape"),
+        pytest.param(framed(extension("ARRAY", b"\x0bC" + bytes(7))), "a shape", id="half a length"),
+        pytest.param(framed(array("f8", 0, 1152921504606846976)), "a shape", id="an empty axis and an endless one"),
+        pytest.param(framed(array("b1", *[1] * 33), bytes(1)), "a shape", id="too many axes"),
+        pytest.param(framed(array("f8", 8388608, 8388608)), "past the end", id="more than came"),
+        pytest.param(framed(extension("BYTES", -1), b"x"), "past the end", id="negative length"),
+        pytest.param(framed(extension("BYTES", True), b"x"), "expected a int", id="a bool for a length"),
+        pytest.param(framed(0, b"left"), "4 bytes left over", id="left over"),
+        pytest.param(frame(b"\x00\x00"), "ExtraData", id="two messages"),
+        pytest.param(frame(b"\x92\x00"), "ValueError", id="half a message"),
+        pytest.param(frame(b"\xc1"), "FormatError", id="a byte that msgpack has no use for"),
+        pytest.param(framed(msgpack.ExtType(99, b"1")), "an unknown extension", id="an extension that is not listed"),
+        pytest.param(frame(b"\xd4\x80\x00"), "an unknown extension", id="a negative extension"),
         pytest.param(
-            frame('{"array":["f8",[0,1152921504606846976]]}'), "a shape", id="an empty axis and an endless one"
+            framed(extension("REFERENCE", ["object", [1, "a", "b"]])), "only values", id="a reference to nobody"
         ),
-        pytest.param(frame(f'{{"array":["b1",{[1] * 33}]}}', bytes(1)), "a shape", id="too many axes"),
-        pytest.param(frame('{"array":["f8",[8388608,8388608]]}'), "past the end", id="more than came"),
-        pytest.param(frame('{"bytes":-1}', b"x"), "past the end", id="negative length"),
-        pytest.param(frame("0", b"left"), "4 bytes left over", id="left over"),
-        pytest.param(frame('{"tuple":[],"dict":{}}'), "exactly one tag", id="two tags"),
-        pytest.param(frame('{"eval":["1"]}'), "an unknown tag", id="a tag that is not listed"),
-        pytest.param(frame('{"reference":["object",[1,"a","b"]]}'), "only values", id="a reference to nobody"),
-        pytest.param(frame('{"set":[[]]}'), "TypeError", id="a list in a set"),
-        pytest.param(frame('{"set":[1,1' + ",1" * 40 + "]}"), "too many members of one hash", id="one member often"),
+        pytest.param(framed(extension("SET", [[]])), "TypeError", id="a list in a set"),
+        pytest.param(framed(extension("SET", [1] * 41)), "too many members of one hash", id="one member often"),
         pytest.param(
-            frame('{"set":[' + ",".join(str(n * (2**61 - 1)) for n in range(1, 5_000)) + "]}"),
+            framed(extension("SET", [n * (2**61 - 1) for n in range(1, 5_000)])),
             "too many members of one hash",
             id="members chosen to collide",
         ),
-        pytest.param(frame('{"pairs":[[{"set":[]},1]]}'), "TypeError", id="a set for a key"),
-        pytest.param(frame('{"pairs":[[1]]}'), "a key and its value", id="a key without a value"),
-        pytest.param(frame('{"pairs":{"a":1}}'), "expected a list", id="no pairs"),
-        pytest.param(frame('{"table":["DataFrame",1,2,3]}'), "TableError", id="parts of no table"),
-        pytest.param(frame('{"random":["PCG64",{"dict":{"state":1}}]}'), "KeyError|ValueError", id="half a state"),
-        pytest.param(frame('{"random":["MT19937",{"dict":{}}]}'), "an unknown generator", id="another generator"),
-        pytest.param(frame('{"array":["f8",[0],"G"]}'), "an unknown order", id="an order that is not listed"),
-        pytest.param(frame('{"table":"os.system"}'), "TableError", id="a text for a table"),
-        pytest.param(frame("\u00e9"), "UnicodeDecodeError", id="not ascii"),
-        pytest.param(frame("nul"), "JSONDecodeError", id="not json"),
+        pytest.param(
+            framed({n * (2**61 - 1): 0 for n in range(1, 5_000)}),
+            "too many members of one hash",
+            id="keys that collide",
+        ),
+        pytest.param(
+            framed(extension("TUPLE", [{n * (2**61 - 1): 0 for n in range(1, 50)}])),
+            "too many members of one hash",
+            id="keys that collide within a tuple",
+        ),
+        pytest.param(frame(b"\x81" + packed(extension("SET", [])) + b"\x00"), "TypeError", id="a set for a key"),
+        pytest.param(frame(b"\x81\x90\x00"), "TypeError", id="a list for a key"),
+        pytest.param(framed(extension("TABLE", ["DataFrame", 1, 2, 3])), "TableError", id="parts of no table"),
+        pytest.param(framed(extension("RANDOM", ["PCG64", {"state": 1}])), "KeyError|ValueError", id="half a state"),
+        pytest.param(framed(extension("RANDOM", ["MT19937", {}])), "an unknown generator", id="another generator"),
+        pytest.param(framed(array("f8", 0, order=b"G")), "an unknown order", id="an order that is not listed"),
+        pytest.param(framed(extension("SCALAR", b"\x0b" + bytes(4))), "another size", id="half a number"),
+        pytest.param(framed(extension("SCALAR", b"")), "IndexError", id="no number"),
+        pytest.param(framed(extension("COMPLEX", bytes(8))), "error", id="half a complex number"),
+        pytest.param(framed(extension("TABLE", "os.system")), "TableError", id="a text for a table"),
+        pytest.param(frame(b"\xa2\xff\xfe"), "UnicodeDecodeError", id="no text"),
     ],
 )
 def test_what_no_honest_side_sends_is_refused_and_says_why(raw, complaint):
@@ -169,7 +191,7 @@ def test_what_no_honest_side_sends_is_refused_and_says_why(raw, complaint):
 def test_an_announced_size_costs_no_memory(announced):
     tracemalloc.start()
     with pytest.raises(FrameError):
-        frames.decode(frame("{}", lengths=announced))
+        frames.decode(frame(b"\x80", lengths=announced))
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
 
@@ -179,11 +201,12 @@ def test_an_announced_size_costs_no_memory(announced):
 @pytest.mark.parametrize(
     "header",
     [
-        pytest.param("[" + "0," * 1_000_000 + "0]", id="numbers"),
-        pytest.param("[" + "[]," * 95_000 + "0]", id="lists"),
-        pytest.param("[" + '{"array":["f8",[0]]},' * 33_000 + "0]", id="empty arrays"),
-        pytest.param("[" + '"ab",' * 400_000 + "0]", id="texts"),
-        pytest.param("0." + "1" * 2_000_000, id="digits"),
+        pytest.param(packed([0] * 2_000_000), id="numbers"),
+        pytest.param(packed([[]] * 95_000), id="lists"),
+        pytest.param(packed([array("f8", 0)] * 95_000), id="empty arrays"),
+        pytest.param(packed(["ab"] * 690_000), id="texts"),
+        pytest.param(packed({str(n): 0 for n in range(250_000)}), id="keys"),
+        pytest.param(packed([0.1] * 230_000), id="numbers whose bytes look like lists"),
     ],
 )
 def test_the_worst_header_is_read_in_bounded_time_and_memory(header):
@@ -203,7 +226,7 @@ def test_the_worst_header_is_read_in_bounded_time_and_memory(header):
         pytest.param(dict.fromkeys(range(100_001)), "more than 100,000 members", id="a large dict"),
         pytest.param({n * (2**61 - 1) for n in range(33)}, "too many members of one hash, more than 32", id="one hash"),
         pytest.param([[] for _ in range(100_001)], "more than 100,000 lists and dicts", id="lists"),
-        pytest.param("a" * (2 << 20), "2,097,154 bytes in its lists and arrays are too many", id="a long text"),
+        pytest.param("a" * (2 << 20), "2,097,157 bytes in its lists and arrays are too many", id="a long text"),
     ],
 )
 def test_what_the_other_side_would_refuse_is_not_sent(value, complaint):
@@ -221,7 +244,7 @@ def test_equal_sets_have_equal_frames():
 
 
 def test_a_bool_is_true_or_false_whatever_byte_came():
-    flags = frames.decode(frame('{"array":["b1",[3]]}', b"\x00\x01\x07"))
+    flags = frames.decode(framed(array("b1", 3), b"\x00\x01\x07"))
 
     assert flags.view(np.uint8).tolist() == [0, 1, 1]
 

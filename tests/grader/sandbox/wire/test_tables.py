@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from grader.sandbox.wire import frames, tables
+from tests.grader.sandbox.wire.handmade import extension, framed
 
 pandas = pytest.importorskip("pandas")
 
@@ -72,10 +73,8 @@ def test_what_no_list_names_is_refused_in_words():
 @pytest.mark.parametrize("text", ["now", "today", "2020", "1", "2020-01-01T00:00:00+01:00", "01/02/03", ""])
 @pytest.mark.parametrize("kind", ["Timestamp", "Timedelta"])
 def test_no_moment_is_guessed(kind, text):
-    raw = f'{{"table":["{kind}","{text}"]}}'.encode()
-
     with pytest.raises(frames.FrameError, match="TableError"):
-        frames.decode(frames.PREAMBLE.pack(b"FDL1", len(raw), 0) + raw)
+        frames.decode(framed(extension("TABLE", [kind, text])))
 
 
 def test_damaged_parts_are_a_table_or_a_frame_error():
@@ -105,9 +104,9 @@ def test_damaged_parts_are_a_table_or_a_frame_error():
     for _ in range(400):
         message = damaged(dice.choice(parts))
         raw = frames.encode(message)
-        header, payload = frames.sizes(raw[: frames.PREAMBLE.size])
-        text = b'{"table":' + raw[frames.PREAMBLE.size :][:header] + b"}"
-        forged = frames.PREAMBLE.pack(b"FDL1", len(text), payload) + text + raw[frames.PREAMBLE.size + header :]
+        header, _ = frames.sizes(raw[: frames.PREAMBLE.size])
+        start = frames.PREAMBLE.size
+        forged = framed(extension("TABLE", raw[start:][:header]), raw[start + header :])
         try:
             came = frames.decode(forged)
         except frames.FrameError:
@@ -116,7 +115,5 @@ def test_damaged_parts_are_a_table_or_a_frame_error():
 
 
 def test_labels_that_take_room_only_when_looked_at_are_refused():
-    text = b'{"table":["Index",["range",[null],[0,1000000000000,1]]]}'
-
     with pytest.raises(frames.FrameError, match="TableError"):
-        frames.decode(frames.PREAMBLE.pack(b"FDL1", len(text), 0) + text)
+        frames.decode(framed(extension("TABLE", ["Index", ["range", [None], [0, 10**12, 1]]])))
