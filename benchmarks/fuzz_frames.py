@@ -182,10 +182,10 @@ def _honest() -> list[Any]:
         ],
     ]
     messages: list[Any] = [{"reply": "returned", "value": value, "changed": None, **said} for value in values]
-    messages.append({"reply": "returned", "value": 1, "changed": [(np.zeros(2),), {"lr": 0.1}], **said})
+    messages.append({"reply": "returned", "value": 1, "changed": [[np.zeros(2)], {"lr": 0.1}], **said})
     messages.append({"reply": "raised", "unwritten": "relu", **raised, **said})
-    messages.append({"reply": "callback", "callable": 0, "args": (np.zeros(2),), "kwargs": {}})
-    messages.append({"reply": "callback", "callable": ["forward", "relu"], "args": (), "kwargs": {"x": 1}})
+    messages.append({"reply": "callback", "callable": 0, "args": [np.zeros(2)], "kwargs": {}})
+    messages.append({"reply": "callback", "callable": ["forward", "relu"], "args": [], "kwargs": {"x": 1}})
     messages += [{"reply": "importing", "module": "forward"}, {"names": ["relu", "np"], "stubbed": ["matplotlib"]}]
     return messages
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import operator
+import random
 import warnings
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -20,12 +21,14 @@ from grader.diagnosis.randomness import has_moved
 from grader.handout.expect import drawn
 from grader.sandbox.host.recording import Call
 from grader.sandbox.wire import frames
+from grader.sandbox.wire.kinds import levels
 from grader.sandbox.wire.replies import Raised, Returned, parse
 from grader.values import copied, digest
 
 Implementation = Callable[..., Any]
 _LARGEST = 16 << 10  # bytes of a call worth replaying; larger ones are about speed or train for long
 _MOST = 2000  # calls of one exercise
+_DRAWN_FROM = (np.random.Generator, random.Random)
 
 
 @dataclass(frozen=True)
@@ -203,12 +206,10 @@ def _recording(call: Call) -> Recording:
         assert isinstance(reply, Returned)
         given = frames.decode(call.request, after) if call.records[1] else request
         arguments = [given.get("args"), given.get("kwargs")] if reply.changed is None else list(reply.changed)
-        if reply.changed is not None:
-            arguments[0] = tuple(arguments[0])
         warned = _kinds(text for name, text in reply.warnings if name == "RuntimeWarning")
         seen = Behaviour(reply.value, arguments, warned, reply.reseeded, reply.printed > 0)
     size = len(call.request) + len(call.reply)
-    draws = b'{"random":[' in call.request
+    draws = any(isinstance(part, _DRAWN_FROM) for level in levels(request) for part in level)
     return Recording(call.guest, size, request, seen, frozenset(numbers), call.digest is not None, draws)
 
 

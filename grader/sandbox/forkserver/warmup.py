@@ -64,7 +64,7 @@ def _one_guest() -> None:
         for message in (
             {"do": "begin", "sources": {_MODULE: _SOURCE}, "lend": []},
             {"do": "import", "module": _MODULE},
-            {"do": "call", "target": f"{_MODULE}.positive", "args": (np.ones(3),), "kwargs": {}},
+            {"do": "call", "target": f"{_MODULE}.positive", "args": [np.ones(3)], "kwargs": {}},
         ):
             os.write(ask, frames.encode(message))
             frame = responder.read()

@@ -192,9 +192,8 @@ class Responder:
 
     def _callback(self, callable_: Any) -> Any:
         def ask_the_grader(*args: Any, **kwargs: Any) -> Any:
-            self._write(
-                frames.encode({"reply": "callback", "callable": callable_, "args": args, "kwargs": kwargs}, self._refer)
-            )
+            asked = {"reply": "callback", "callable": callable_, "args": list(args), "kwargs": kwargs}
+            self._write(frames.encode(asked, self._refer))
             while (frame := self.read()) is not None:
                 answer = frames.decode(frame, self._resolve)
                 if answer["do"] == "answer":

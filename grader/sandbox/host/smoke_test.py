@@ -54,7 +54,7 @@ def fault_of(send: Callable[[bytes], None], receive: Callable[[], bytes]) -> str
         for message in (
             {"do": "begin", "sources": {"trial": _SOURCE}, "lend": []},
             {"do": "import", "module": "trial"},
-            {"do": "call", "target": "trial.fit", "args": (x, 2.0 * x + 1.0), "kwargs": {}},
+            {"do": "call", "target": "trial.fit", "args": [x, 2.0 * x + 1.0], "kwargs": {}},
         ):
             send(frames.encode(message))
             reply = _reply(receive)

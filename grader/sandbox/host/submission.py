@@ -216,9 +216,9 @@ class RunningSubmission:
         module, name = asked
         records: Records = Records(partial(self._make, module))
         try:
-            reply, answer, request = self._talk.ask(module, name, {**what, "args": args, "kwargs": kwargs})
+            reply, answer, request = self._talk.ask(module, name, {**what, "args": list(args), "kwargs": kwargs})
         except HasRecords:
-            given = {"args": records.given(args), "kwargs": records.given(kwargs)}
+            given = {"args": records.given(list(args)), "kwargs": records.given(kwargs)}
             reply, answer, request = self._talk.ask(module, name, {**what, **given})
         before, guest = records.by_number(), self._talk.guests
         if isinstance(reply, Returned):

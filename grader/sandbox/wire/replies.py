@@ -139,9 +139,9 @@ def _types(value: Any) -> list[str]:
 
 
 def _arguments(value: Any) -> list[Any]:
-    if type(value) is not tuple or len(value) > 100:
-        raise FrameError("arguments are a short tuple")
-    return list(value)
+    if type(value) is not list or len(value) > 100:
+        raise FrameError("arguments are a short list")
+    return value
 
 
 def _changed(value: Any) -> tuple[list[Any], dict[str, Any]] | None:

@@ -75,7 +75,7 @@ def text():
 
 def message():
     few = range(dice.randrange(3))
-    values = tuple(value() for _ in few)
+    values = [value() for _ in few]
     named = {text(): value() for _ in few}
     said = {"printed": dice.choice([0, 5, -1, 2 ** 4000]), "output": text(), "reseeded": dice.random() < 0.5}
     warnings = [[text(), text()] for _ in few]
@@ -132,10 +132,10 @@ VARIANTS = {
         "{'reply': 'callback', 'callable': 0, 'args': np.zeros(2), 'kwargs': {}}",
         "{'reply': 'callback', 'callable': 0, 'args': 7, 'kwargs': {}}",
     ),
-    "callback of nobody": _forging("{'reply': 'callback', 'callable': -1, 'args': (), 'kwargs': {}}"),
-    "callback by name": _forging("{'reply': 'callback', 'callable': ['os', 'getcwd'], 'args': (), 'kwargs': {}}"),
+    "callback of nobody": _forging("{'reply': 'callback', 'callable': -1, 'args': [], 'kwargs': {}}"),
+    "callback by name": _forging("{'reply': 'callback', 'callable': ['os', 'getcwd'], 'args': [], 'kwargs': {}}"),
     "private of a lent one": _forging(
-        "{'reply': 'callback', 'callable': ['hands_on', '__loader__'], 'args': ('x',), 'kwargs': {}}"
+        "{'reply': 'callback', 'callable': ['hands_on', '__loader__'], 'args': ['x'], 'kwargs': {}}"
     ),
     "blame": _forging(
         "{'reply': 'importing', 'module': 'backward'}", "{**RAISED, 'module': '\\ud800', 'types': ['Exception']}"

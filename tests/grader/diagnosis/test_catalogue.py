@@ -358,7 +358,7 @@ def catalogue(course: Course) -> Catalogue:
 
 def call(value: Any, *args: Any) -> Call:
     """A call as it is recorded: its request and its reply in bytes."""
-    request = frames.encode({"do": "call", "target": "forward.relu", "args": args, "kwargs": {}})
+    request = frames.encode({"do": "call", "target": "forward.relu", "args": list(args), "kwargs": {}})
     common = {"reseeded": False, "printed": 0, "output": ""}
     reply = frames.encode({"reply": "returned", "value": value, "changed": None, "warnings": [], **common})
     return Call("forward", "relu", 1, request, reply, [])

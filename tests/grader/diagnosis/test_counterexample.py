@@ -94,7 +94,7 @@ def test_an_input_without_a_right_answer_is_not_the_smallest_one():
         return x / np.abs(x)
 
     x = np.array([0.3, -0.2])
-    request = frames.encode({"do": "call", "target": "m.share", "args": (x,), "kwargs": {}})
+    request = frames.encode({"do": "call", "target": "m.share", "args": [x], "kwargs": {}})
     student: Any = SimpleNamespace(call=lambda module, name, args, kwargs: 2 * np.sign(*args))
     reference: Any = {"m": SimpleNamespace(share=share)}
 

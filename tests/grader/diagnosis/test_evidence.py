@@ -31,7 +31,7 @@ def catalogue() -> Catalogue:
 
 def call(value: Any, *args: Any, name: str = "relu", changed: Any = None, warnings: Any = ()) -> Call:
     """A call as the sandbox records it."""
-    request = frames.encode({"do": "call", "target": f"forward.{name}", "args": args, "kwargs": {}})
+    request = frames.encode({"do": "call", "target": f"forward.{name}", "args": list(args), "kwargs": {}})
     common = {"reseeded": False, "printed": 0, "output": ""}
     reply = {"reply": "returned", "value": value, "changed": changed, "warnings": list(warnings), **common}
     return Call("forward", name, 1, request, frames.encode(reply), [])
@@ -41,12 +41,12 @@ def raised(kind: str, message: str, *args: Any) -> Call:
     """A call that ended in an exception, as the sandbox records it."""
     reply: dict[str, Any] = {"reply": "raised", "types": [kind, "Exception"], "message": message, "frames": []}
     reply |= {"module": None, "unwritten": None, "reseeded": False, "printed": 0, "output": ""}
-    request = frames.encode({"do": "call", "target": "forward.relu", "args": args, "kwargs": {}})
+    request = frames.encode({"do": "call", "target": "forward.relu", "args": list(args), "kwargs": {}})
     return Call("forward", "relu", 1, request, frames.encode(reply), [])
 
 
 def _seen(value: np.ndarray, x: np.ndarray) -> Recording:
-    request = {"do": "call", "target": "forward.relu", "args": (x,), "kwargs": {}}
+    request = {"do": "call", "target": "forward.relu", "args": [x], "kwargs": {}}
     return Recording(1, 100, request, Behaviour(value, [(x,), {}], frozenset(), False), frozenset())
 
 
@@ -92,7 +92,7 @@ def test_no_factor_is_said_unless_the_test_wanted_the_references_own(catalogue, 
         pytest.param(
             [call(relu(X), X, warnings=[["RuntimeWarning", "overflow encountered"]])], "warns", id="a warning"
         ),
-        pytest.param([call(relu(X), X, changed=[(X * 0 + 7,), {}])], "argument_changed", id="an argument"),
+        pytest.param([call(relu(X), X, changed=[[X * 0 + 7], {}])], "argument_changed", id="an argument"),
         pytest.param([call(relu(X)[::-1].tolist(), X)], "list_for_array", id="a list"),
         pytest.param([call((relu(X), relu(X)), X)], "other_container", id="a tuple"),
         pytest.param([call(relu(X) * (1 + 1e-6), X)], "nearly_right", id="few digits"),

@@ -27,7 +27,7 @@ def returned(value: Any, *args: Any, changed: Any = None, do: dict[str, Any] | N
     def refer(thing: Any) -> frames.Reference:
         return "object", [thing.number, "Tally", "vectors"]
 
-    request = {"do": "call", "target": "vectors.double", **(do or {}), "args": args, "kwargs": {}}
+    request = {"do": "call", "target": "vectors.double", **(do or {}), "args": list(args), "kwargs": {}}
     reply = {"reply": "returned", "value": value, "changed": changed, "warnings": [], **_COMMON}
     return Call("vectors", "double", guest, frames.encode(request, refer), frames.encode(reply, refer), [])
 
@@ -76,6 +76,17 @@ def test_members_of_a_set_are_told_by_what_was_asked_of_them(implementation, is_
     assert (not is_the_same) or all(agree(one.seen, again) for one, again in zip(recorded, seen, strict=True))
 
 
+@pytest.mark.parametrize("generator", [np.random.default_rng(3), random.Random(3)], ids=["numpy's", "Python's"])
+def test_a_generator_among_the_arguments_stands_where_it_stood_whoever_draws_again(generator):
+    call = returned(0.0, {"rng": [generator]})
+    recorded, _ = recordings([call])
+
+    with watching_randomness():
+        drawn = [Replay(recorded, [[0]], lambda given: given["rng"][0].random())[0].value for _ in range(2)]
+
+    assert drawn[0] == drawn[1]
+
+
 def test_objects_in_a_list_keep_their_places():
     calls = [returned([Numbered(4), Numbered(7)]), got(7, "x", 2), got(4, "x", 1)]
     recorded, _ = recordings(calls)
@@ -111,7 +122,7 @@ class Account:
 def test_a_generator_of_random_numbers_stands_where_it_stood_in_each_replay(make):
     before, after = make(3), make(3)
     value = after.random()
-    call = returned(value, before, changed=[(after,), {}])
+    call = returned(value, before, changed=[[after], {}])
     recorded, _ = recordings([call])
 
     once, again = replayed(lambda rng: rng.random(), call, call)
@@ -236,7 +247,7 @@ def test_large_calls_are_not_replayed():
     recorded, kept = recordings([returned(0, np.zeros(10_000)), returned(0, 1)])
 
     assert kept == [1]
-    assert recorded[0].request["args"] == (1,)
+    assert recorded[0].request["args"] == [1]
 
 
 @pytest.mark.parametrize(

@@ -260,7 +260,7 @@ def test_a_bool_is_true_or_false_whatever_byte_came():
             {"reply": "callback", "callable": 0, "args": np.zeros(2), "kwargs": {}}, id="an array as arguments"
         ),
         pytest.param({"reply": "callback", "callable": 0, "args": 7, "kwargs": {}}, id="a number as arguments"),
-        pytest.param({"reply": "callback", "callable": ["a"], "args": (), "kwargs": {}}, id="half a name"),
+        pytest.param({"reply": "callback", "callable": ["a"], "args": [], "kwargs": {}}, id="half a name"),
         pytest.param({"reply": "importing", "module": 7}, id="a number as a module"),
         pytest.param(
             {"reply": "raised", "types": [], "message": "", "frames": [], "printed": 0, "output": ""}, id="no types"

@@ -10,11 +10,11 @@ from grader.sandbox.wire.replies import AskBack, Importing, Raised, Returned, pa
 OUTPUT = {"reseeded": False, "printed": 0, "output": ""}
 RETURNED = {"reply": "returned", "value": 1, "warnings": [], **OUTPUT}
 RAISED = {"reply": "raised", "types": ["ValueError"], "message": "m", "frames": [], **OUTPUT}
-CALLBACK = {"reply": "callback", "callable": 0, "args": (1,), "kwargs": {}}
+CALLBACK = {"reply": "callback", "callable": 0, "args": [1], "kwargs": {}}
 
 
 def test_each_kind_of_reply_is_understood():
-    returned = parse({**RETURNED, "changed": [(1,), {"k": 2}], "warnings": [["UserWarning", "w"]]})
+    returned = parse({**RETURNED, "changed": [[1], {"k": 2}], "warnings": [["UserWarning", "w"]]})
     raised = parse({**RAISED, "frames": [["f.py", 3, "g", "x = 1"]], "module": "f", "unwritten": "g"})
 
     assert returned == Returned(1, ([1], {"k": 2}), [("UserWarning", "w")], False, 0, "")
@@ -47,9 +47,9 @@ def test_only_true_is_true(reseeded):
         pytest.param({**RETURNED, "warnings": [["UserWarning"]]}, id="half a warning"),
         pytest.param({**RETURNED, "warnings": [["UserWarning", 1]]}, id="warning that is no text"),
         pytest.param({**RETURNED, "warnings": [["UserWarning", "w"]] * 21}, id="too many warnings"),
-        pytest.param({**RETURNED, "changed": [(1,)]}, id="arguments without keywords"),
-        pytest.param({**RETURNED, "changed": [[1], {}]}, id="arguments as a list"),
-        pytest.param({**RETURNED, "changed": [(1,), []]}, id="keywords as a list"),
+        pytest.param({**RETURNED, "changed": [[1]]}, id="arguments without keywords"),
+        pytest.param({**RETURNED, "changed": [(1,), {}]}, id="arguments as a tuple"),
+        pytest.param({**RETURNED, "changed": [[1], []]}, id="keywords as a list"),
         pytest.param({**RAISED, "types": []}, id="exception of no type"),
         pytest.param({**RAISED, "types": ["E"] * 51}, id="exception of too many types"),
         pytest.param({**RAISED, "types": [1]}, id="type that is no text"),
@@ -63,8 +63,8 @@ def test_only_true_is_true(reseeded):
         pytest.param({**CALLBACK, "callable": "relu"}, id="function by name alone"),
         pytest.param({**CALLBACK, "callable": True}, id="function number True"),
         pytest.param({**CALLBACK, "callable": ["a", "b", "c"]}, id="function of three names"),
-        pytest.param({**CALLBACK, "args": [1]}, id="callback arguments as a list"),
-        pytest.param({**CALLBACK, "args": (1,) * 101}, id="too many arguments"),
+        pytest.param({**CALLBACK, "args": (1,)}, id="callback arguments as a tuple"),
+        pytest.param({**CALLBACK, "args": [1] * 101}, id="too many arguments"),
         pytest.param({**CALLBACK, "kwargs": None}, id="no keywords"),
         pytest.param({"reply": "importing"}, id="import of nothing"),
     ],
