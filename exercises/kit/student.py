@@ -78,7 +78,7 @@ def _try(name: str, watchdog: Watchdog, seconds: float) -> tuple[Unusable | None
         _check_readable(path, name)
         with contextlib.suppress(ImportError):  # takes long where a disk is slow, and is not the student's time
             importlib.import_module("numpy")
-        with _silence(), watchdog.limit(seconds):
+        with _silence(), watchdog.limit(seconds, path.name):
             _execute(name, path)
     except KeyboardInterrupt:
         raise

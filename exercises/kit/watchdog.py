@@ -5,7 +5,7 @@ Python code is stopped within an instruction, a sleep or a wait only where there
 (not on Windows). Code that catches everything cannot be stopped so: after a few seconds of grace the whole
 run ends with a sentence instead of freezing for ever. And one long step inside Python itself, such as
 sum(range(10**12)), stops this thread too: then faulthandler, which needs no Python, ends the run, and another
-process says why.
+process says why, as it does for code that ends Python itself.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterator
 from types import FrameType
 
 from .course import FOLDER
-from .last_words import begin
+from .last_words import Running, begin
 
 _GRACE = 5  # seconds, one more try in each
 _LOOK = 0.2  # seconds between two looks at the clock
@@ -45,14 +45,15 @@ class Watchdog:
         self._tries = 0
         self._armed_until = 0.0
         self._screen = os.dup(2)  # pytest redirects 2 later, and the last words must be seen
-        self._report = begin(str(FOLDER), self._screen)
+        self._running = Running()
+        self._report = begin(str(FOLDER), self._screen, self._running)
         if hasattr(signal, "pthread_kill"):
             signal.signal(signal.SIGALRM, lambda *_: None)  # running this at all is what wakes a sleep
         threading.Thread(target=self._watch, daemon=True, name="watchdog").start()
 
     @contextlib.contextmanager
-    def limit(self, seconds: float) -> Iterator[None]:
-        """Raise TookTooLong in the code inside once it has run for `seconds`.
+    def limit(self, seconds: float, what: str = "your code") -> Iterator[None]:
+        """Raise TookTooLong in the code inside, which is `what`, once it has run for `seconds`.
 
         Under a debugger nothing is limited: thinking at a breakpoint is no endless loop.
         """
@@ -63,9 +64,11 @@ class Watchdog:
             self._seconds, self._tries = seconds, 0
             self._deadline = time.monotonic() + seconds
         self._arm(seconds)
+        self._running.says(what)
         try:
             yield
         finally:
+            self._running.says("")
             self.rest()
 
     def stop(self) -> None:
@@ -112,6 +115,7 @@ class Watchdog:
 
     def _end_the_run(self) -> None:
         frame = sys._current_frames().get(self._thread_id)
+        self._running.says("")
         words = f"\n\n{self._last_words(self._seconds + _GRACE, frame)}\n"
         os.write(self._screen, words.encode("ascii", "replace"))
         os._exit(1)

@@ -218,7 +218,7 @@ class Exercises:
         exercise = pyfuncitem.stash[_EXERCISE]
         if exercise in self.hung:
             pyfuncitem.obj = _refusal(pyfuncitem.obj)
-        with self.watchdog.limit(self._seconds_of(exercise)), _numpy_as_new():
+        with self.watchdog.limit(self._seconds_of(exercise), exercise.name), _numpy_as_new():
             outcome = yield
         if outcome.excinfo is not None and issubclass(outcome.excinfo[0], TookTooLong):
             self.hung.add(exercise)

@@ -17,7 +17,8 @@ def plane(finished):
         assert old in text
         text = text.replace(old, new, 1)
         finished.write("plane.py", text)
-        return finished.run("-o", "seconds_per_test=0.5", *arguments)
+        seconds = 0.5 if "while True" in new else 10  # a busy machine may take half a second for anything
+        return finished.run("-o", f"seconds_per_test={seconds}", *arguments)
 
     return run_with
 
@@ -349,6 +350,21 @@ def test_code_that_cannot_be_stopped_ends_the_run_with_its_line(plane):
     words = "your code has not come back for 5.5 seconds and cannot be stopped: pytest ends here\n    plane.py, line "
     assert words in run.shown
     assert run.code == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        pytest.param("return sum(", "__import__('os')._exit(0)\n    return sum(", "area_of_many", id="ended"),
+        pytest.param("return sum(", "__import__('ctypes').string_at(0)\n    return sum(", "area_of_many", id="crashed"),
+        pytest.param(TOP, f"{TOP}import os\nos.kill(os.getpid(), 9)\n", "plane.py", id="killed while it is imported"),
+    ],
+)
+def test_a_run_that_ends_at_once_says_in_what(plane, old, new, what):
+    run = plane(old, new)
+
+    assert f"Python itself ended while {what} ran, so pytest ends here:\n    is there an os._exit() in" in run.shown
+    assert "exercises done" not in run.shown
 
 
 @pytest.mark.parametrize("name", ["numpy", "random", "json", "os", "expect", "everything"])
