@@ -17,7 +17,8 @@ def plane(finished):
         assert old in text
         text = text.replace(old, new, 1)
         finished.write("plane.py", text)
-        seconds = 0.5 if "while True" in new or "sleep" in new else 10  # a busy machine may take half a second for anything
+        is_endless = "while True" in new or "sleep" in new
+        seconds = 0.5 if is_endless else 10  # a busy machine may take half a second for anything
         return finished.run("-o", f"seconds_per_test={seconds}", *arguments)
 
     return run_with
