@@ -24,6 +24,7 @@ from pydantic_core import PydanticCustomError
 _DIGITS = 6  # points are rounded to this many decimals, so that sums such as 100.0 come out exactly
 _TRAVELS_ALONG = {"conftest", "expect", "kit"}  # files of ours beside a student's modules
 _OURS = {"grader", "solutions", "tests"}
+_LARGEST_CHOICE = 10**16 - 1
 _FIRST_YEAR, _LAST_YEAR = 2000, 2999
 _TAKEN = _OURS | {"pytest", "numpy", "scipy", "pandas", "matplotlib", "sklearn", "torch", "pip"}
 _TAKEN |= {"pluggy", "iniconfig", "packaging", "pygments", "exceptiongroup", "colorama"}  # what pytest imports
@@ -78,6 +79,8 @@ def _choices(values: Any) -> Any:
     if isinstance(values, dict) and values.keys() == {"least", "most"}:
         least, most = values["least"], values["most"]
         if type(least) is int and type(most) is int and least < most:
+            if max(abs(least), abs(most)) > _LARGEST_CHOICE:
+                raise ValueError("whole numbers of at most 16 digits")
             return range(least, most + 1)
     elif isinstance(values, list) and len(values) > 1 and all(map(_is_plain, values)):
         return values

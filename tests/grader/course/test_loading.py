@@ -183,6 +183,12 @@ def test_a_good_course_is_read_from_its_file_or_its_folder(tmp_path):
             "$.tracks['für-Eilige'].tiers: expected a tier that some exercise has, got express",
             id="track without an exercise",
         ),
+        pytest.param(
+            "minutes: 3",
+            "minutes: 3, variant: {n: {least: 1, most: 10000000000000001}}",
+            "$.modules[0].exercises[0].variant.n: expected whole numbers of at most 16 digits, got keys and values",
+            id="more choices than can be counted",
+        ),
         pytest.param("short: {", "'a b': {", "$.tracks: expected a name of letters", id="track with a space"),
         pytest.param("name: area", "name: \ufb01x", "a name as Python reads it, 'fix', got the text", id="ligature"),
         pytest.param(
