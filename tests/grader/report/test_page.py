@@ -48,6 +48,18 @@ def test_pages_are_for_their_owner_alone(make_class, tmp_path):
     assert {path.parent.stat().st_mode & 0o777 for path in written} == {0o700}
 
 
+def test_a_file_of_which_nothing_could_be_tested_comes_next(make_class, tmp_path):
+    *others, boole = make_class()
+    plane, space = boole.modules
+    space = space.model_copy(update={"reason": "space.py line 3 is not Python yet"})
+
+    write_report(Results.of([*others, boole.model_copy(update={"modules": (plane, space)})]), tmp_path)
+
+    pages = {name: (tmp_path / "students" / f"{name}.html").read_text() for name in ("hopper", "boole")}
+    assert "Next: the file <b>space.py</b>. Nothing in it could be tested" in pages["boole"]
+    assert "Next: <b>area</b> in plane.py" in pages["hopper"]
+
+
 def test_two_results_of_one_student_are_refused(make_class, tmp_path):
     with pytest.raises(ResultsError, match="two results are of the same student"):
         write_report(Results.of([*make_class(), *make_class()]), tmp_path)
