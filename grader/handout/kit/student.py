@@ -126,6 +126,10 @@ def _check_readable(path: Path, name: str) -> None:
         if (FOLDER / f".{path.name}.icloud").exists():
             raise Unusable(name, [f"{path.name} still lies in the cloud: download it, with a click in the Finder"])
         others = [p.name for p in files if p.stem.split(" ")[0].split(".")[0].casefold() == name.casefold()]
+        own = {exercise.name for exercise in read_course().exercises if exercise.module == name}
+        others = others or [
+            p.name for p in files if p.suffix == ".py" and p.is_file() and own & {*written_in(p.name, p.read_bytes())}
+        ]
         found = f" There is {', '.join(sorted(others))}: rename it?" if others else ""
         back = "" if others or not stub_of(name).is_file() else f" Get it back: pytest --reset {path.name}"
         raise Unusable(name, [f"{path.name} is not in this folder.{found}{back}"])
