@@ -60,6 +60,15 @@ def test_a_file_of_which_nothing_could_be_tested_comes_next(make_class, tmp_path
     assert "Next: <b>area</b> in plane.py" in pages["hopper"]
 
 
+def test_one_student_is_no_average(make_class, tmp_path):
+    write_report(Results.of(make_class()[:1]), tmp_path)
+
+    page = (tmp_path / "index.html").read_text()
+
+    assert "1 student.\nThey have 30 of 60 points.</p>" in page
+    assert "Core marks of 1 student, from 0 to 60" in page
+
+
 def test_two_results_of_one_student_are_refused(make_class, tmp_path):
     with pytest.raises(ResultsError, match="two results are of the same student"):
         write_report(Results.of([*make_class(), *make_class()]), tmp_path)
