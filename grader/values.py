@@ -35,6 +35,8 @@ def on_copies(function: Callable[..., Any]) -> Callable[..., Any]:
     def called(*args: Any, **settings: Any) -> Any:
         return function(*copied(args), **copied(settings))
 
+    for name in ("__module__", "__name__"):  # expect.raises asks for those of an exception's class
+        setattr(called, name, getattr(function, name, ""))
     if hasattr(function, "what_it_draws"):
         called.what_it_draws = on_copies(function.what_it_draws)  # type: ignore[attr-defined]  # expect.drawn asks for it
     return called
