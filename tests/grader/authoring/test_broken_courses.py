@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from grader.authoring.boxes import faults_of_lessons
 from grader.authoring.build import build
 from grader.authoring.check import check
 from grader.authoring.exchanged import exchanged
@@ -265,6 +266,38 @@ def test_a_fault_that_is_seen_in_the_files_is_one_sentence(broken, file, change,
     (said,) = seen_in_files(load_course(broken(file, change)))
 
     assert says in said
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        pytest.param(
+            swap("import geometry\n", "import geometry\n\nx = (1\n"),
+            "line 23: expected Python in the cell, or ``` below it, got: '(' was never closed",
+            id="a cell that is no Python",
+        ),
+        pytest.param(
+            swap("import geometry\n```\n", "import geometry\n"),
+            "line 27: expected Python in the cell, or ``` below it, got: invalid character",
+            id="a cell without its end",
+        ),
+        pytest.param(more("\n![a](pictures/none.png)\n"), "got pictures/none.png", id="a picture that is not there"),
+        pytest.param(more("\n[a](none.md#there)\n"), "expected a file that students get, such as data/", id="a link"),
+        pytest.param(
+            swap(
+                "import geometry\n", "import geometry\n\nif True:\n    %timeit geometry\n    !ls\ngeometry.average?\n"
+            ),
+            "",
+            id="a notebook's own commands",
+        ),
+        pytest.param(more("\n[a](geometry.py) [b](https://a.example/b) [c](#d)\n"), "", id="links"),
+    ],
+)
+def test_a_lesson_whose_cells_or_links_are_broken_is_named(broken, change, says):
+    said = list(faults_of_lessons(load_course(broken(LESSON, change))))
+
+    assert len(said) == bool(says)
+    assert all(says in line for line in said)
 
 
 @pytest.mark.parametrize(
