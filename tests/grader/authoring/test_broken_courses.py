@@ -121,7 +121,7 @@ ON_LOADING = [
     ("a solution that exits", SOLUTION, at_top("import os\nos._exit(3)"), r"geometry\.py: ends the whole program when it is imported \(exit code 3\): is there an exit in it\?"),
     ("a solution that never ends", SOLUTION, at_top("while True:\n    pass"), r"geometry\.py: does not come to its end when it is imported: is there an endless loop"),
     ("a package that is not there", YAML, swap("packages: []", "packages: [nosuchpackage]"), r"import nosuchpackage, which is not installed: pip install nosuchpackage"),
-    ("no hidden tests", HIDDEN, gone, r"tests/hidden: no hidden suite of any module"),
+    ("no hidden tests", HIDDEN, gone, r"tests/hidden: no hidden suite of any module: expected files such as test_geometry\.py, got none"),
     ("hidden tests that are none", HIDDEN, whole(""), r"tests/hidden/test_geometry\.py: no hidden test of average, Tally"),
     ("hidden tests that are no Python", HIDDEN, swap("expect.pure(", "expect.pure(("), r"tests/hidden/test_geometry\.py: line \d+: expected Python, got: "),
     ("hidden tests that exit", HIDDEN, at_top("import sys\nsys.exit(0)"), r"tests/hidden/test_geometry\.py: ends the whole program when it is imported: is there an exit\(\) in it\?"),
