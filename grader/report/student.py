@@ -70,6 +70,7 @@ class _Next:
     name: str
     module: str
     minutes: int | None
+    has_hints: bool
 
 
 def _next_file(grade: Grade) -> str:
@@ -86,5 +87,6 @@ def _next_exercise(grade: Grade, course: Course | None) -> _Next | None:
         for bonus in (False, True):
             for module, e in every:
                 if e.status in states and e.is_bonus is bonus:
-                    return _Next(e.name, module, minutes.get(e.name))
+                    lesson = course.root / "solutions" / "lessons" / f"{module}.md" if course else None
+                    return _Next(e.name, module, minutes.get(e.name), lesson is None or lesson.is_file())
     return None

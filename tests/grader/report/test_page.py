@@ -14,6 +14,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from grader.course.loading import load_course
 from grader.grade.reading import Results, ResultsError, of_one_course, read_results
 from grader.grade.runs import Moved, Origin, note_origin
 from grader.report.about import About
@@ -58,6 +59,20 @@ def test_a_file_of_which_nothing_could_be_tested_comes_next(make_class, tmp_path
     pages = {name: (tmp_path / "students" / f"{name}.html").read_text() for name in ("hopper", "boole")}
     assert "Next: the file <b>space.py</b>. Nothing in it could be tested" in pages["boole"]
     assert "Next: <b>area</b> in plane.py" in pages["hopper"]
+
+
+@pytest.mark.parametrize("has_lesson", [True, False])
+def test_a_hint_is_offered_where_the_module_has_a_lesson(make_class, tmp_path, has_lesson):
+    course = load_course(geometry.write_course(tmp_path / "course"))
+    if has_lesson:
+        (course.root / "solutions" / "lessons").mkdir(exist_ok=True)
+        (course.root / "solutions" / "lessons" / "plane.md").write_text("# Flat things")
+
+    write_report(Results.of(make_class()), tmp_path / "report", About(course=course))
+
+    page = (tmp_path / "report" / "students" / "hopper.html").read_text()
+    assert "Next: <b>area</b> in plane.py" in page
+    assert ("For a hint: <code>pytest --hint area</code>" in page) is has_lesson
 
 
 def test_one_student_is_no_average(make_class, tmp_path):
