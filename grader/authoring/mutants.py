@@ -44,6 +44,9 @@ class Mistakes:
             elif name not in accepted and not (isinstance(node, _Definition) and ast.get_docstring(node)):
                 what = "has no docstring" if isinstance(node, _Definition) else "is no def or class with a docstring"
                 yield f"{name} {what}: it is the hint a student gets"
+        for part in (part for top in self._body if isinstance(top, _Definition) for part in ast.walk(top)):
+            if isinstance(part, ast.ImportFrom) and (part.module or "").partition(".")[0] == "solutions":
+                yield f"line {part.lineno}: expected `from {part.module} import` at the top of the file, got it inside"
         planned = {name.partition("__")[0] for name in self._defined if "__" in name}
         for exercise in exercises:
             if exercise not in planned:

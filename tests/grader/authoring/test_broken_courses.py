@@ -252,6 +252,7 @@ IN_FILES = [
     ("the solutions for students", PUBLIC, swap("import geometry", "from solutions import geometry"), "line 4: students have no solutions: expected the packages of course.yaml and the course's modules"),
     ("a mistake without a def", MISTAKES, more("\n\naverage__zero = lambda numbers: 0.0\n"), "average__zero is no def or class with a docstring: it is the hint a student gets"),
     ("a mistake without a name", MISTAKES, swap("def average__without_the_rest", "def average__"), "average__: expected what is wrong after two underscores, such as average__no_sum"),
+    ("an import inside of a mistake", MISTAKES, swap("    return sum(numbers) // len(numbers)", "    from solutions.geometry import Tally\n\n    return sum(numbers) // 2"), "line 15: expected `from solutions.geometry import` at the top of the file, got it inside"),
     ("three underscores", MISTAKES, swap("def average__without_the_rest", "def average___rest"), "average___rest: expected what is wrong after two underscores"),
 ]  # fmt: skip
 
