@@ -60,7 +60,7 @@ def first_cases(course: Course, part: Course, proof: Proof, lonely: UniqueKills)
                 proof.tests_of[exercise.name] = {test.name for test in exercise.tests}
                 lonely.there_are(test.name for test in exercise.tests)
         told = grade.model_copy(update={"modules": tuple(_without(proof.broken, module) for module in grade.modules)})
-        proof.complaints.extend(_unless_full(told, f"the reference{numbers}", "solutions/{}.py"))
+        proof.complaints.extend(_unless_full(told, "the reference", "solutions/{}.py", numbers))
         proof.broken.update(e.name for _, e in _with_module(told) if any(test.outcome != "passed" for test in e.tests))
 
     for someone, numbers in who_have_all_numbers(course):
@@ -219,7 +219,7 @@ def _judge_name(document: GradedExercise, name: str, where: str, proof: Proof, *
         proof.complaints.append(f"{where} is diagnosed as {diagnosis.mistake}: is one of them the other?")
 
 
-def _unless_full(grade: Grade, who: str, where: str) -> Iterator[str]:
+def _unless_full(grade: Grade, who: str, where: str, numbers: str = "") -> Iterator[str]:
     for module in grade.modules:
         messages = {test.message for exercise in module.exercises for test in exercise.tests}
         if len(messages) == 1 and (why := messages.pop()).startswith(
@@ -227,10 +227,10 @@ def _unless_full(grade: Grade, who: str, where: str) -> Iterator[str]:
         ):
             yield f"{where.format(module.name)}: {who} passes no test of {_SUITES.format(module.name)}: {why}"
             continue
-        yield from _unless_each_passes(module, who, where.format(module.name))
+        yield from _unless_each_passes(module, who, where.format(module.name), numbers)
 
 
-def _unless_each_passes(module: GradedModule, who: str, file: str) -> Iterator[str]:
+def _unless_each_passes(module: GradedModule, who: str, file: str, numbers: str) -> Iterator[str]:
     failed = [(e, test) for e in module.exercises for test in e.tests if test.outcome != "passed"]
     causes = [(exercise, test) for exercise, test in failed if not _FOLLOWS.match(test.message)]
     wrong: dict[tuple[str, str], list[GradedTest]] = {}  # the cases of one test are one fault
@@ -240,7 +240,7 @@ def _unless_each_passes(module: GradedModule, who: str, file: str) -> Iterator[s
         more = f" (and {len(others)} more of its cases)" if others else ""
         why = ": no such value comes back, docs/boundary.md lists what does" if _STAYS.search(first.message) else ""
         yield (
-            f"{file}: {who} of {exercise_name} does not pass {first.name}{more} "
+            f"{file}: {who} of {exercise_name}{numbers} does not pass {first.name}{more} "
             f"of {_SUITES.format(module.name)}: {first.outcome} {first.message}{why}"
         ).rstrip()
 

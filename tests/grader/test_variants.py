@@ -210,7 +210,7 @@ def test_a_test_that_fails_for_some_numbers_is_told_with_them(course):
 
     (complaint,) = check(course, Settings()).complaints
 
-    assert complaint.startswith("solutions/waves.py: the reference with variant.speed.kmh = ")
+    assert complaint.startswith("solutions/waves.py: the reference of speed with variant.speed.kmh = ")
     assert "variant.speed.unit = 'km'" in complaint
 
 
