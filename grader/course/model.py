@@ -63,6 +63,10 @@ def _package_name(name: str) -> str:
 def _exercise_name(name: str) -> str:
     if hasattr(builtins, name):
         raise ValueError("a name that Python's own functions do not have")
+    if "__" in name or name.endswith("_"):
+        raise ValueError(
+            "a name without two underscores in a row or one at its end, since those part an exercise from a mistake"
+        )
     return name
 
 
