@@ -21,7 +21,7 @@ from grader.authoring.rehearsal import rehearse
 from grader.authoring.variants import write_variants
 from grader.authoring.weaken import Weakened, weakened
 from grader.cli.arguments import PATH, course_option, load, no_track, roster_option
-from grader.course.model import Course
+from grader.course.model import Course, did_you_mean
 from grader.course.variants import make_key
 from grader.grading import Settings
 from grader.intake.roster import read_roster
@@ -163,12 +163,13 @@ def new_command(module: str, course_path: Path | None) -> None:
 def variants_command(out: Path, student: str | None, roster_path: Path | None, course_path: Path | None) -> None:
     """write one file per student, with the numbers that are the student's own"""
     course = load(course_path)
-    if student is not None and roster_path is None:
-        students = [student]
-    elif roster_path is not None and student is None:
-        students = [one.id for one in read_roster(roster_path).students]
-    else:
-        raise click.UsageError("expected --roster with the class list, or --student with one id of it")
+    known = [one.id for one in read_roster(roster_path).students] if roster_path is not None else []
+    if student is None and roster_path is None:
+        raise click.UsageError("expected the class list with --roster, or the id of one student with --student")
+    if student is not None and roster_path is not None and student not in known:
+        near = did_you_mean(student, known)
+        raise click.UsageError(f"--student: expected an id of the class list, got {student!r}{near}")
+    students = known if student is None else [student]
     key = make_key(course)
     for path in write_variants(course, students, out):
         click.echo(f"written: {path}")
@@ -179,7 +180,9 @@ def variants_command(out: Path, student: str | None, roster_path: Path | None, c
 
 @click.command(name="plan")
 @click.option("--track", default="express", metavar="NAME", help="of which track (default: express)")
-@click.option("--start", type=click.DateTime(["%H:%M"]), default="09:00", help="when it begins (default: 09:00)")
+@click.option(
+    "--start", type=click.DateTime(["%H:%M"]), metavar="HH:MM", default="09:00", help="when it begins (default: 09:00)"
+)
 @click.option("--out", type=PATH, metavar="FILE", help="write it as a page to print (HTML)")
 @course_option
 def plan_command(track: str, start: datetime, out: Path | None, course_path: Path | None) -> None:

@@ -233,6 +233,18 @@ def test_variants_writes_a_file_for_each_student_and_makes_the_key_once(course, 
     assert ("made " in first.stdout, "made " in again.stdout) == (True, False)
 
 
+def test_one_student_of_a_class_list_is_written_alone_and_has_to_be_on_it(course, tmp_path):
+    (tmp_path / "students.csv").write_text(ROSTER, encoding="utf-8")
+    list_of_all = ["--roster", tmp_path / "students.csv"]
+
+    one = grader("variants", *list_of_all, "--student", "ada", "--out", "one", cwd=course.root)
+    other = grader("variants", *list_of_all, "--student", "adda", "--out", "none", cwd=course.root)
+
+    assert (one.returncode, [path.name for path in (course.root / "one").iterdir()]) == (0, ["ada"])
+    assert other.stderr == "grader: --student: expected an id of the class list, got 'adda' (did you mean 'ada'?)\n"
+    assert not (course.root / "none").exists()
+
+
 @pytest.mark.slow
 def test_a_run_without_a_class_list_says_whose_numbers_it_took(course, tmp_path):
     make_key(course)
