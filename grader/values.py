@@ -42,6 +42,17 @@ def on_copies(function: Callable[..., Any]) -> Callable[..., Any]:
     return called
 
 
+def special(thing: Any, name: str, *args: Any) -> Any:
+    """Call a special method of an object of a hand-in's: special(tally, "__len__") is len(tally).
+
+    Python looks for those on the class, and the class of such an object stays in the guest.
+    """
+    place: Any = getattr(thing, "_place", None)
+    if hasattr(place, "owner"):
+        return place.owner.call_method(thing, name, args, {})
+    return getattr(thing, name)(*args)
+
+
 def copied(value: Any) -> Any:
     """Return a value with fresh arrays and containers: enough for data, and quicker than copy.deepcopy."""
     if isinstance(value, np.ndarray):

@@ -32,7 +32,7 @@ _BROKEN = re.compile(  # how a message begins where code could not even run
 # How one begins that follows from another one.
 _FOLLOWS = re.compile(rf"{NOT_RUN} |\w+ was not called again: |the time for this module was used up ")
 _LINE = re.compile(r"\(\S+\.py line \d+: ")  # of the hand-in that it was planted in, which its author never sees
-_STAYS = re.compile(r"\bis a value of type \w|\bnot a value of type \w")
+_STAYS = re.compile(r"\b(is|not) a value of type \w|'Remote(Object|Function)'")
 _SUITES = "tests/hidden/test_{}.py"
 
 
@@ -238,7 +238,7 @@ def _unless_each_passes(module: GradedModule, who: str, file: str, numbers: str)
         wrong.setdefault((exercise.name, test.name.partition("[")[0]), []).append(test)
     for (exercise_name, _), (first, *others) in wrong.items():
         more = f" (and {len(others)} more of its cases)" if others else ""
-        why = ": no such value comes back, docs/boundary.md lists what does" if _STAYS.search(first.message) else ""
+        why = ": docs/boundary.md lists what can come back and be done" if _STAYS.search(first.message) else ""
         yield (
             f"{file}: {who} of {exercise_name}{numbers} does not pass {first.name}{more} "
             f"of {_SUITES.format(module.name)}: {first.outcome} {first.message}{why}"
