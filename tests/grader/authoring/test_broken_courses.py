@@ -363,6 +363,7 @@ LISTED = [
     ("misspelt_everywhere", HIDDEN, lambda path: path.write_text(path.read_text(encoding="utf-8").replace("geometry.Tally(", "geometry.Tallyy("), encoding="utf-8") and None, r"the reference of Tally_{m} does not pass .*{m}\.py has no Tally_{m}y"),
     ("missing_fixture", HIDDEN, swap("refuses_an_empty_list():", "refuses_an_empty_list(nothing):"), r"the reference of average_{m} does not pass .*: no fixture is called 'nothing'"),
     ("passes_a_range", HIDDEN, swap("geometry.average(list(numbers))", "geometry.average(range(3))"), r"cannot pass values of type range to a student's code: docs/boundary\.md lists what can"),
+    ("length_of_an_object", HIDDEN, swap('expect.whole(other.count("a"), 1,', "expect.whole(len(other), 1,"), r"the reference of Tally_{m} does not pass .*has no len\(\).*: docs/boundary\.md lists what can come back and be done"),
     ("compares_arrays", HIDDEN, swap(RAISES_TEST, RAISES_TEST + "    assert reference.__dict__['np'].ones(2) == 1\n"), r"the reference of average_{m} does not pass .*(compares many values with ==|KeyError)"),
     ("exit_in_test", HIDDEN, swap(RAISES_TEST, "    raise SystemExit\n"), r"the reference of average_{m} does not pass .*the hidden test itself failed: SystemExit"),
     ("endless_test", HIDDEN, swap(RAISES_TEST, "    import os\n    os._exit(0)\n"), r"the reference of average_{m} does not pass .*ended the grading session"),
