@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 
 import click
@@ -178,14 +178,21 @@ def variants_command(out: Path, student: str | None, roster_path: Path | None, c
     click.echo("now give each student the one file: it takes the place of variant.py among the exercises")
 
 
+def _time_of_day(context: click.Context, parameter: click.Parameter, text: str) -> time:
+    try:
+        return datetime.strptime(text, "%H:%M").time()
+    except ValueError:
+        raise click.BadParameter(f"expected a time of the day such as 09:00, got {text!r}") from None
+
+
 @click.command(name="plan")
 @click.option("--track", default="express", metavar="NAME", help="of which track (default: express)")
 @click.option(
-    "--start", type=click.DateTime(["%H:%M"]), metavar="HH:MM", default="09:00", help="when it begins (default: 09:00)"
+    "--start", callback=_time_of_day, metavar="HH:MM", default="09:00", help="when it begins (default: 09:00)"
 )
 @click.option("--out", type=PATH, metavar="FILE", help="write it as a page to print (HTML)")
 @course_option
-def plan_command(track: str, start: datetime, out: Path | None, course_path: Path | None) -> None:
+def plan_command(track: str, start: time, out: Path | None, course_path: Path | None) -> None:
     """plan a session by the minute: when to talk, work, stop and ask, and what to leave out"""
     course = load(course_path)
     try:
@@ -193,9 +200,9 @@ def plan_command(track: str, start: datetime, out: Path | None, course_path: Pat
     except KeyError:
         raise no_track(track, course) from None
     if out is None:
-        click.echo(as_text(made, start.time()), nl=False)
+        click.echo(as_text(made, start), nl=False)
     else:
-        out.write_text(as_page(made, start.time()), encoding="utf-8")
+        out.write_text(as_page(made, start), encoding="utf-8")
         click.echo(f"{made.minutes} minutes planned: open {out}")
 
 
