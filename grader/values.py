@@ -35,9 +35,22 @@ def on_copies(function: Callable[..., Any]) -> Callable[..., Any]:
     def called(*args: Any, **settings: Any) -> Any:
         return function(*copied(args), **copied(settings))
 
+    for name in ("__module__", "__name__"):  # expect.raises asks for those of an exception's class
+        setattr(called, name, getattr(function, name, ""))
     if hasattr(function, "what_it_draws"):
         called.what_it_draws = on_copies(function.what_it_draws)  # type: ignore[attr-defined]  # expect.drawn asks for it
     return called
+
+
+def special(thing: Any, name: str, *args: Any) -> Any:
+    """Call a special method of an object of a hand-in's: special(tally, "__len__") is len(tally).
+
+    Python looks for those on the class, and the class of such an object stays in the guest.
+    """
+    place: Any = getattr(thing, "_place", None)
+    if hasattr(place, "owner"):
+        return place.owner.call_method(thing, name, args, {})
+    return getattr(thing, name)(*args)
 
 
 def copied(value: Any) -> Any:

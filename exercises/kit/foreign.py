@@ -35,6 +35,13 @@ def is_foreign(name: str, course: Course) -> bool:
     return not is_own and not _comes_along(name, course.packages)
 
 
+def why_foreign(name: str) -> tuple[str, str]:
+    """Return in words why such a module is refused, after a relative pronoun and after its name."""
+    if name == "numpy":  # the grader has it, for its own comparisons
+        return "which this course does without", "is not used in this course"
+    return "which is not there when it is graded", "is not there when it is graded"
+
+
 def own_file(name: str) -> Path | None:
     """Return the file of a module that lies in a folder below the exercises which a script has put on sys.path."""
     try:
@@ -77,7 +84,7 @@ def refuse(is_students: Callable[[str], bool]) -> None:
         first = name.partition(".")[0]
         is_theirs = not level and globals is not None and is_students(str(globals.get("__file__") or ""))
         if is_theirs and is_foreign(first, course) and is_installed(first):
-            raise ModuleNotFoundError(f"{first} is not there when it is graded", name=first)
+            raise ModuleNotFoundError(f"{first} {why_foreign(first)[1]}", name=first)
         return real(name, globals, locals, fromlist or (), level)
 
     builtins.__import__ = import_

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from .course import Course
 from .faults import Unusable
-from .foreign import is_foreign, own_file
+from .foreign import is_foreign, own_file, why_foreign
 from .only_here import hear
 from .recognise import imported_by
 from .student import import_module, is_untouched, missing_name, work_elsewhere
@@ -104,7 +104,7 @@ def _foreign(folder: Path, files: list[str], course: Course) -> list[str]:
     """Return what the files import and the grader does not have."""
     inside = {Path(file).parts[0].removesuffix(".py") for file in files}
     return [
-        f"{file} imports {name}, which is not there when it is graded"
+        f"{file} imports {name}, {why_foreign(name)[0]}"
         for file in files
         for name in imported_by((folder / file).read_bytes())
         if name not in inside and is_foreign(name, course)

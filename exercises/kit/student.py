@@ -23,7 +23,7 @@ from typing import Any, NoReturn
 
 from .course import FOLDER, did_you_mean, read_course
 from .faults import Unusable, import_fault, is_in_a_circle, to_blame
-from .recognise import in_the_way, is_as_handed_out, no_code, written_in
+from .recognise import in_the_way, is_as_handed_out, no_code, tree_of, written_in
 from .traces import is_students
 from .watchdog import Watchdog
 
@@ -76,8 +76,8 @@ def _try(name: str, watchdog: Watchdog, seconds: float) -> tuple[Unusable | None
     path = FOLDER / f"{name}.py"
     try:
         _check_readable(path, name)
-        with contextlib.suppress(ImportError):  # takes long where a disk is slow, and is not the student's time
-            importlib.import_module("numpy")
+        with _silence():
+            _import_packages(name)
         with _silence(), watchdog.limit(seconds, path.name):
             _execute(name, path)
     except KeyboardInterrupt:
@@ -88,6 +88,25 @@ def _try(name: str, watchdog: Watchdog, seconds: float) -> tuple[Unusable | None
         blamed = to_blame(error, path)
         return Unusable(blamed.stem, import_fault(error, blamed, seconds)), is_in_a_circle(error)
     return None, False
+
+
+def _import_packages(name: str, seen: tuple[str, ...] = ()) -> None:
+    """Import what a file, and those of the course that it imports, want of packages.
+
+    That takes long where a disk is slow or a machine is busy, and is not the student's time.
+    """
+    course, path = read_course(), FOLDER / f"{name}.py"
+    tree = tree_of(path.read_bytes()) if path.is_file() and name not in seen else None
+    for node in tree.body if isinstance(tree, ast.Module) else ():
+        wanted = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            wanted = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+        for whole in wanted:
+            if whole.partition(".")[0] in ("numpy", *course.packages):
+                with contextlib.suppress(Exception):  # a name of a package is no module, or the package is not there
+                    importlib.import_module(whole)
+            elif course.of_module(whole):
+                _import_packages(whole, (*seen, name))
 
 
 @contextlib.contextmanager
@@ -127,6 +146,10 @@ def _check_readable(path: Path, name: str) -> None:
         if (FOLDER / f".{path.name}.icloud").exists():
             raise Unusable(name, [f"{path.name} still lies in the cloud: download it, with a click in the Finder"])
         others = [p.name for p in files if p.stem.split(" ")[0].split(".")[0].casefold() == name.casefold()]
+        own = {exercise.name for exercise in read_course().exercises if exercise.module == name}
+        others = others or [
+            p.name for p in files if p.suffix == ".py" and p.is_file() and own & {*written_in(p.name, p.read_bytes())}
+        ]
         found = f" There is {', '.join(sorted(others))}: rename it?" if others else ""
         back = "" if others or not stub_of(name).is_file() else f" Get it back: pytest --reset {path.name}"
         raise Unusable(name, [f"{path.name} is not in this folder.{found}{back}"])

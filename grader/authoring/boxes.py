@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import chain
+from urllib.parse import unquote
 
 from grader.authoring.decks import lessons_of, slides_of_lesson
 from grader.authoring.files import parsed
@@ -18,6 +19,9 @@ from grader.course.loading import CourseError
 from grader.course.model import Course, Exercise, Module, Tier, did_you_mean
 
 _BOX = re.compile(r"^> \*\*Exercise: `(?P<name>\w+)`\*\*(?P<facts>.*)(?P<rest>(?:\n>.*)*)", re.MULTILINE)
+_CELL = re.compile(r"^```python\n(?P<code>.*?)(?:^```$|\Z)", re.MULTILINE | re.DOTALL)
+_OF_NOTEBOOKS = re.compile(r"^([ \t]*)(?:[%!?].*|.*\?)$", re.MULTILINE)
+_LINK = re.compile(r"\]\((?P<to>[^)\s]+)[^)]*\)")
 _FILE = re.compile(r"in `([^`]+)`")
 _MINUTES = re.compile(r"about (\d+) minutes?")
 _COMMAND = re.compile(r"`pytest -k (\w+)`")
@@ -36,15 +40,39 @@ def faults_of_lessons(course: Course) -> Iterator[str]:
     for module in course.modules:
         if lessons[module.name]:
             yield from _boxes(course, module)
+            yield from _cells(course, module)
             yield from _without_a_slide(module, lessons[module.name])
             if set(exercises_in(lessons[module.name])) <= {exercise.name for exercise in module.exercises}:
                 yield from _no_slides(course, module, lessons[module.name])
     yield from _figures(course, placed)
 
 
+def _text(course: Course, name: str) -> str:
+    return (course.root / name).read_bytes().decode("utf-8", errors="replace").replace("\r\n", "\n")
+
+
+def _cells(course: Course, module: Module) -> Iterator[str]:
+    """Yield cells of code that are none, and pictures and links that lead nowhere from a student's folder."""
+    name = f"solutions/lessons/{module.name}.md"
+    text = _text(course, name)
+    for cell in _CELL.finditer(text):
+        first = text.count("\n", 0, cell.start("code"))
+        try:
+            ast.parse(_OF_NOTEBOOKS.sub(r"\1pass", cell["code"]))
+        except SyntaxError as error:
+            what = f"expected Python in the cell, or ``` below it, got: {error.msg}"
+            yield f"{name}: line {first + (error.lineno or 1)}: {what}"
+    for link in _LINK.finditer(_CELL.sub(lambda cell: "\n" * cell[0].count("\n"), text)):
+        target = unquote(link["to"]).partition("#")[0]
+        if target and not re.match(r"[a-z]+:", target) and not (course.root / "exercises" / target).is_file():
+            line = text.count("\n", 0, text.index(link[0])) + 1
+            expected = "expected a file that students get, such as data/… of solutions/data"
+            yield f"{name}: line {line}: {expected}, got {target}"
+
+
 def _boxes(course: Course, module: Module) -> Iterator[str]:
     name = f"solutions/lessons/{module.name}.md"
-    text = (course.root / name).read_bytes().decode("utf-8", errors="replace").replace("\r\n", "\n")
+    text = _text(course, name)
     exercises = {exercise.name: exercise for exercise in module.exercises}
     boxes = list(_BOX.finditer(text))
     for exercise, times in Counter(box["name"] for box in boxes).items():

@@ -32,7 +32,7 @@ _BROKEN = re.compile(  # how a message begins where code could not even run
 # How one begins that follows from another one.
 _FOLLOWS = re.compile(rf"{NOT_RUN} |\w+ was not called again: |the time for this module was used up ")
 _LINE = re.compile(r"\(\S+\.py line \d+: ")  # of the hand-in that it was planted in, which its author never sees
-_STAYS = re.compile(r"\bis a value of type \w|\bnot a value of type \w")
+_STAYS = re.compile(r"\b(is|not) a value of type \w|'Remote(Object|Function)'")
 _SUITES = "tests/hidden/test_{}.py"
 
 
@@ -60,7 +60,7 @@ def first_cases(course: Course, part: Course, proof: Proof, lonely: UniqueKills)
                 proof.tests_of[exercise.name] = {test.name for test in exercise.tests}
                 lonely.there_are(test.name for test in exercise.tests)
         told = grade.model_copy(update={"modules": tuple(_without(proof.broken, module) for module in grade.modules)})
-        proof.complaints.extend(_unless_full(told, f"the reference{numbers}", "solutions/{}.py"))
+        proof.complaints.extend(_unless_full(told, "the reference", "solutions/{}.py", numbers))
         proof.broken.update(e.name for _, e in _with_module(told) if any(test.outcome != "passed" for test in e.tests))
 
     for someone, numbers in who_have_all_numbers(course):
@@ -79,10 +79,9 @@ def further_cases(course: Course, part: Course, is_whole: bool, proof: Proof, lo
         for module, exercise in _with_module(grade):
             if exercise.status != "not_started":
                 test = next(t for t in exercise.tests if t.outcome != "not_started")
-                proof.complaints.append(
-                    f"{_SUITES.format(module)}: {test.name}: expected the stub of {exercise.name} "
-                    f"to be not_started, got {test.outcome} {test.message}".rstrip()
-                )
+                ends = "passes" if test.outcome == "passed" else f"ends as {test.outcome} {test.message}".rstrip()
+                where = f"{_SUITES.format(module)}: {test.name} {ends} for the stub of {exercise.name}"
+                proof.complaints.append(f"{where}: let it call the exercise and ask for what only a right answer does")
 
     if not sound:
         return
@@ -220,7 +219,7 @@ def _judge_name(document: GradedExercise, name: str, where: str, proof: Proof, *
         proof.complaints.append(f"{where} is diagnosed as {diagnosis.mistake}: is one of them the other?")
 
 
-def _unless_full(grade: Grade, who: str, where: str) -> Iterator[str]:
+def _unless_full(grade: Grade, who: str, where: str, numbers: str = "") -> Iterator[str]:
     for module in grade.modules:
         messages = {test.message for exercise in module.exercises for test in exercise.tests}
         if len(messages) == 1 and (why := messages.pop()).startswith(
@@ -228,10 +227,10 @@ def _unless_full(grade: Grade, who: str, where: str) -> Iterator[str]:
         ):
             yield f"{where.format(module.name)}: {who} passes no test of {_SUITES.format(module.name)}: {why}"
             continue
-        yield from _unless_each_passes(module, who, where.format(module.name))
+        yield from _unless_each_passes(module, who, where.format(module.name), numbers)
 
 
-def _unless_each_passes(module: GradedModule, who: str, file: str) -> Iterator[str]:
+def _unless_each_passes(module: GradedModule, who: str, file: str, numbers: str) -> Iterator[str]:
     failed = [(e, test) for e in module.exercises for test in e.tests if test.outcome != "passed"]
     causes = [(exercise, test) for exercise, test in failed if not _FOLLOWS.match(test.message)]
     wrong: dict[tuple[str, str], list[GradedTest]] = {}  # the cases of one test are one fault
@@ -239,9 +238,9 @@ def _unless_each_passes(module: GradedModule, who: str, file: str) -> Iterator[s
         wrong.setdefault((exercise.name, test.name.partition("[")[0]), []).append(test)
     for (exercise_name, _), (first, *others) in wrong.items():
         more = f" (and {len(others)} more of its cases)" if others else ""
-        why = ": no such value comes back, docs/boundary.md lists what does" if _STAYS.search(first.message) else ""
+        why = ": docs/boundary.md lists what can come back and be done" if _STAYS.search(first.message) else ""
         yield (
-            f"{file}: {who} of {exercise_name} does not pass {first.name}{more} "
+            f"{file}: {who} of {exercise_name}{numbers} does not pass {first.name}{more} "
             f"of {_SUITES.format(module.name)}: {first.outcome} {first.message}{why}"
         ).rstrip()
 

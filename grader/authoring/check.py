@@ -12,6 +12,7 @@ from contextlib import AbstractContextManager, nullcontext
 from grader.authoring.boxes import faults_of_lessons
 from grader.authoring.build import drift
 from grader.authoring.cases import Case, first_cases, further_cases
+from grader.authoring.exchanged import exchanged
 from grader.authoring.files import faults_of_files
 from grader.authoring.hints import missing_hints
 from grader.authoring.promises import unkept_promises
@@ -50,6 +51,7 @@ def check(
     lonely = UniqueKills()
     proof.complaints += drift(course)  # first: what is wrong with a solution is behind much else
     proof.complaints += faults_of_files(course)
+    proof.complaints += exchanged(course)
     public = public_tests(course, [module.name for module in part.modules])
     grading: AbstractContextManager[Pool | None]
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -41,6 +42,8 @@ def faults_of_files(course: Course) -> Iterator[str]:
         yield from _twice(course, f"tests/mistakes/{module.name}.py", "mistake")
         yield from _accepted(course, module)
         yield from _tests(course, module)
+        yield from _never_run(course, module)
+        yield from _imports_of_students(course, module)
     for pattern, prefix in (
         ("tests/hidden/*.py", "test_"),
         ("tests/public/*.py", "test_"),
@@ -97,6 +100,47 @@ def _tests(course: Course, module: Module) -> Iterator[str]:
             yield f"{name}: line {node.lineno}: {node.name} has no docstring: it is the sentence that a student reads"
 
 
+def _never_run(course: Course, module: Module) -> Iterator[str]:
+    """Yield tests of a suite that pytest passes by, or whose failures it keeps to itself."""
+    name = f"tests/hidden/test_{module.name}.py"
+    ahead: list[tuple[ast.stmt, str]] = [(node, "") for node in parsed(course.root / name).body]
+    while ahead:
+        node, why = ahead.pop(0)
+        if isinstance(node, ast.ClassDef):
+            defined = {inner.name for inner in node.body if isinstance(inner, ast.FunctionDef)}
+            if any(ast.unparse(base).endswith("TestCase") for base in node.bases):
+                why = f"{node.name} is a unittest.TestCase: write a class without it"
+            elif not node.name.startswith("Test"):
+                why = f"begin the name of its class {node.name} with Test"
+            elif defined & {"__init__", "__new__"}:
+                why = f"its class {node.name} has an __init__: take that out"
+            ahead += [(inner, why) for inner in node.body]
+        elif isinstance(node, ast.FunctionDef) and "mark.exercise" in "".join(map(ast.unparse, node.decorator_list)):
+            cure = why or ("" if node.name.startswith("test") else "begin its name with test_")
+            if cure:
+                yield f"{name}: line {node.lineno}: {node.name} is marked as a test, and never run as one: {cure}"
+
+
+def _imports_of_students(course: Course, module: Module) -> Iterator[str]:
+    """Yield imports that would end a student's own tests, since they have no such module."""
+    name = f"tests/public/test_{module.name}.py"
+    there = {"expect", "numpy", "pytest", "variant", *course.packages, *(m.name for m in course.modules)}
+    for node in ast.walk(parsed(course.root / name)):
+        if isinstance(node, ast.Import):
+            wanted = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            wanted = [node.module or "."]
+        else:
+            continue
+        for whole in wanted:
+            first = whole.partition(".")[0]
+            if first not in there and first not in sys.stdlib_module_names:
+                cure = (
+                    "`import expect`" if first == "grader" else "the packages of course.yaml and the course's modules"
+                )
+                yield f"{name}: line {node.lineno}: students have no {first or whole}: expected {cure}"
+
+
 def _of_no_module(course: Course, pattern: str, prefix: str) -> Iterator[str]:
     names = [module.name for module in course.modules]
     for path in sorted(course.root.glob(pattern)):
@@ -105,7 +149,8 @@ def _of_no_module(course: Course, pattern: str, prefix: str) -> Iterator[str]:
         name = path.stem.removeprefix(prefix)
         if name not in names or not path.stem.startswith(prefix):
             where = path.relative_to(course.root).as_posix()
-            yield f"{where} is of no module of the course, and never looked at{did_you_mean(name, names)}"
+            helper = "" if path.stem.startswith(prefix) or not prefix else ": the name of a helper begins with _"
+            yield f"{where} is of no module of the course, and never looked at{did_you_mean(name, names)}{helper}"
 
 
 def _alternatives(course: Course) -> Iterator[str]:

@@ -58,14 +58,16 @@ def new_course(folder: Path, subject: str | None = None) -> list[Path]:
 
 
 def _module_of(title: str, where: str) -> str:
-    """Return the module's name for a title: "Linear algebra" becomes linear_algebra."""
+    """Return the module's name for a title: "Linear algebra" becomes linear_algebra, "数学" first_steps."""
     if len(title) > _MOST_LETTERS or not title.isprintable():
         raise CourseError(f"{where}: expected a title of at most {_MOST_LETTERS} letters in one line")
     ascii_only = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
     name = re.sub(r"[^a-z0-9]+", "_", ascii_only.lower()).strip("_")
     cure = 'choose another with --subject, such as --subject "Linear algebra"'
+    if not name and any(map(str.isalpha, title)):  # in Greek, Chinese and others
+        return "first_steps"
     if not name:
-        raise CourseError(f"{where}: expected a title with letters from a to z, got {title!r}: {cure}")
+        raise CourseError(f"{where}: expected a title with letters, got {title!r}: {cure}")
     try:
         TypeAdapter(ModuleName).validate_python(name)
     except ValidationError as error:

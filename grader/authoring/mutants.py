@@ -31,7 +31,7 @@ class Mistakes:
         """Yield what is wrong with the file as a catalogue of mistakes of these exercises."""
         accepted = self._listed("ACCEPTED")
         for name, node in self._defined.items():
-            exercise, separator, _ = name.partition("__")
+            exercise, separator, wrong = name.partition("__")
             if name.startswith("_"):  # a helper
                 continue
             if not separator:
@@ -39,8 +39,14 @@ class Mistakes:
                     yield f"{name}: expected a name such as {_better(name, exercises)}, or _{name} for a helper"
             elif exercise not in exercises:
                 yield f"{name} belongs to no exercise of the module{did_you_mean(exercise, exercises)}"
-            elif isinstance(node, _Definition) and name not in accepted and not ast.get_docstring(node):
-                yield f"{name} has no docstring: it is the hint a student gets"
+            elif not re.match("[a-zA-Z]", wrong):
+                yield f"{name}: expected what is wrong after two underscores, such as {exercise}__no_sum"
+            elif name not in accepted and not (isinstance(node, _Definition) and ast.get_docstring(node)):
+                what = "has no docstring" if isinstance(node, _Definition) else "is no def or class with a docstring"
+                yield f"{name} {what}: it is the hint a student gets"
+        for part in (part for top in self._body if isinstance(top, _Definition) for part in ast.walk(top)):
+            if isinstance(part, ast.ImportFrom) and (part.module or "").partition(".")[0] == "solutions":
+                yield f"line {part.lineno}: expected `from {part.module} import` at the top of the file, got it inside"
         planned = {name.partition("__")[0] for name in self._defined if "__" in name}
         for exercise in exercises:
             if exercise not in planned:

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from grader.authoring.build import build
 from grader.course.loading import FILE_NAME, CourseError, load_course
-from grader.course.model import Course, ModuleName
+from grader.course.model import Course, ExerciseName, ModuleName
 
 _FILES = {
     "solution": "solutions/{}.py",
@@ -59,6 +59,7 @@ def new_module(course: Course, name: str) -> list[Path]:
 def _refuse_bad_name(course: Course, name: str) -> None:
     try:
         TypeAdapter(ModuleName).validate_python(name)
+        TypeAdapter(ExerciseName).validate_python(f"{name}_example")
     except ValidationError as error:
         wanted = error.errors()[0]["msg"].removeprefix("Value error, ")
         raise CourseError(f"expected {wanted}, got {name!r}") from None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 
 import click
@@ -21,7 +21,7 @@ from grader.authoring.rehearsal import rehearse
 from grader.authoring.variants import write_variants
 from grader.authoring.weaken import Weakened, weakened
 from grader.cli.arguments import PATH, course_option, load, no_track, roster_option
-from grader.course.model import Course
+from grader.course.model import Course, did_you_mean
 from grader.course.variants import make_key
 from grader.grading import Settings
 from grader.intake.roster import read_roster
@@ -163,12 +163,13 @@ def new_command(module: str, course_path: Path | None) -> None:
 def variants_command(out: Path, student: str | None, roster_path: Path | None, course_path: Path | None) -> None:
     """write one file per student, with the numbers that are the student's own"""
     course = load(course_path)
-    if student is not None and roster_path is None:
-        students = [student]
-    elif roster_path is not None and student is None:
-        students = [one.id for one in read_roster(roster_path).students]
-    else:
-        raise click.UsageError("expected --roster with the class list, or --student with one id of it")
+    known = [one.id for one in read_roster(roster_path).students] if roster_path is not None else []
+    if student is None and roster_path is None:
+        raise click.UsageError("expected the class list with --roster, or the id of one student with --student")
+    if student is not None and roster_path is not None and student not in known:
+        near = did_you_mean(student, known)
+        raise click.UsageError(f"--student: expected an id of the class list, got {student!r}{near}")
+    students = known if student is None else [student]
     key = make_key(course)
     for path in write_variants(course, students, out):
         click.echo(f"written: {path}")
@@ -177,12 +178,21 @@ def variants_command(out: Path, student: str | None, roster_path: Path | None, c
     click.echo("now give each student the one file: it takes the place of variant.py among the exercises")
 
 
+def _time_of_day(context: click.Context, parameter: click.Parameter, text: str) -> time:
+    try:
+        return datetime.strptime(text, "%H:%M").time()
+    except ValueError:
+        raise click.BadParameter(f"expected a time of the day such as 09:00, got {text!r}") from None
+
+
 @click.command(name="plan")
 @click.option("--track", default="express", metavar="NAME", help="of which track (default: express)")
-@click.option("--start", type=click.DateTime(["%H:%M"]), default="09:00", help="when it begins (default: 09:00)")
+@click.option(
+    "--start", callback=_time_of_day, metavar="HH:MM", default="09:00", help="when it begins (default: 09:00)"
+)
 @click.option("--out", type=PATH, metavar="FILE", help="write it as a page to print (HTML)")
 @course_option
-def plan_command(track: str, start: datetime, out: Path | None, course_path: Path | None) -> None:
+def plan_command(track: str, start: time, out: Path | None, course_path: Path | None) -> None:
     """plan a session by the minute: when to talk, work, stop and ask, and what to leave out"""
     course = load(course_path)
     try:
@@ -190,9 +200,9 @@ def plan_command(track: str, start: datetime, out: Path | None, course_path: Pat
     except KeyError:
         raise no_track(track, course) from None
     if out is None:
-        click.echo(as_text(made, start.time()), nl=False)
+        click.echo(as_text(made, start), nl=False)
     else:
-        out.write_text(as_page(made, start.time()), encoding="utf-8")
+        out.write_text(as_page(made, start), encoding="utf-8")
         click.echo(f"{made.minutes} minutes planned: open {out}")
 
 

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Hashable
-from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import ValidationError
-from yaml.constructor import SafeConstructor
 
-from grader.course.complaints import complaint, is_a_consequence, short
+from grader.course.complaints import complaint, is_a_consequence, place_of, short
 from grader.course.model import Course
+from grader.course.yaml_text import NoYaml, line_of, loaded
 from grader.files import is_by_us
 from grader.outcome import MustAct
-from grader.text import clean
 
 FILE_NAME = "course.yaml"
 _MOST_BYTES = 4 << 20
@@ -74,7 +70,7 @@ def load_course(path: Path) -> Course:
     """
     if path.is_dir():
         path = path / FILE_NAME
-    raw = _parsed(path)
+    raw, text = _parsed(path)
     if not isinstance(raw, dict):
         raise CourseError(f"{path}: at $: expected keys such as name and modules, got {short(raw)}")
     if "root" in raw:
@@ -84,10 +80,11 @@ def load_course(path: Path) -> Course:
     except ValidationError as error:
         first, *others = sorted(error.errors(), key=is_a_consequence)
         more = f" (and {len(others)} more)" if others else ""
-        raise CourseError(f"{path}: at {complaint(first)}{more}") from error
+        line = f"line {line_of(place_of(first), text)}: "
+        raise CourseError(f"{path}: {line}at {complaint(first)}{more}") from error
 
 
-def _parsed(path: Path) -> Any:
+def _parsed(path: Path) -> tuple[Any, str]:
     try:
         with path.open("rb") as file:
             raw = file.read(_MOST_BYTES + 1)
@@ -97,14 +94,12 @@ def _parsed(path: Path) -> Any:
         raise CourseError(f"{path}: cannot be read: {error.strerror}") from error
     text = _text_of(raw, path)
     try:
-        raw = _loaded(text)
-    except yaml.YAMLError as error:
-        raise CourseError(f"{path}: {_one_line(error, text)}") from error
-    except (ValueError, RecursionError) as error:  # a number that is none, or brackets in brackets in brackets
-        raise CourseError(f"{path}: expected YAML, got what it cannot read: {clean(str(error), 200)}") from error
+        raw = loaded(text)
+    except NoYaml as error:
+        raise CourseError(f"{path}: {error}") from error
     if raw is None:
         raise CourseError(f"{path}: at $: expected keys such as name and modules, got an empty file")
-    return raw
+    return raw, text
 
 
 def read_text(path: Path, why: str = "") -> str:
@@ -142,84 +137,3 @@ def _text_of(raw: bytes, path: Path) -> str:
         byte, line = raw[error.start], raw.count(b"\n", 0, error.start) + 1
         text = f"expected UTF-8 text, got byte 0x{byte:02x} in line {line}: save it as UTF-8"
         raise CourseError(f"{path}: {text}") from error
-
-
-def _loaded(text: str) -> Any:
-    try:
-        return yaml.load(text, Loader=_FastLoader)
-    except yaml.YAMLError:
-        return yaml.load(text, Loader=_Loader)  # it says best what is wrong
-
-
-class _UniqueKeys(SafeConstructor):
-    """A key that stands twice would silently lose its first value."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        seen = set()
-        for key_node, _ in node.value:
-            if key_node.tag == "tag:yaml.org,2002:merge":
-                continue
-            key = self.construct_object(key_node, deep=True)
-            if isinstance(key, Hashable):  # the base class refuses the others
-                if key in seen:
-                    problem = f"expected each key once, got {key!r} twice"
-                    raise yaml.constructor.ConstructorError(None, None, problem, key_node.start_mark)
-                seen.add(key)
-        return super().construct_mapping(node, deep)
-
-    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
-        try:
-            return super().construct_object(node, deep)
-        except (ValueError, TypeError, LookupError, AttributeError) as error:  # as PyYAML meets !!bool x or !!float ''
-            kind = str(node.tag).rpartition(":")[2]
-            problem = f"expected {kind}, as its tag says, got {short(node.value)}"
-            raise yaml.constructor.ConstructorError(None, None, problem, node.start_mark) from error
-
-    def construct_yaml_timestamp(self, node: yaml.ScalarNode) -> date:
-        try:
-            return super().construct_yaml_timestamp(node)
-        except ValueError as error:
-            problem = f"expected a day and time that exist, got {node.value}: {error}"
-            raise yaml.constructor.ConstructorError(None, None, problem, node.start_mark) from error
-
-
-_UniqueKeys.add_constructor(  # type: ignore[type-var]  # the stubs know whole loaders alone
-    "tag:yaml.org,2002:timestamp", _UniqueKeys.construct_yaml_timestamp
-)
-
-
-class _Loader(_UniqueKeys, yaml.SafeLoader):
-    pass
-
-
-class _FastLoader(_UniqueKeys, getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # if libyaml is there
-    pass
-
-
-def _one_line(error: yaml.YAMLError, text: str) -> str:
-    if isinstance(error, yaml.reader.ReaderError):
-        line = text.count("\n", 0, error.position) + 1
-        return f"line {line}: expected text, got the control character {chr(error.character)!r}"
-    mark = getattr(error, "problem_mark", None)
-    where = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
-    problem = (getattr(error, "problem", None) or str(error)).replace("\n", " ")
-    words = next((ours for theirs, ours in _IN_WORDS.items() if theirs in problem), "")
-    return where + (words.format(problem) if words else problem)
-
-
-_IN_WORDS = {  # what PyYAML says, and what an author understands; {} stands for its own words
-    "'\\t' that cannot start": "expected spaces in front of a line, got a tab: indent with spaces",
-    "mapping values are not allowed": (
-        "expected one key and its value on a line, got a second colon: put a text with a colon into quotation marks, "
-        "and look whether the line is indented like those around it"
-    ),
-    "expected <block end>": (
-        "expected a line that is indented like those around it, got another ({}): are there spaces too many or too "
-        "few, or is a quotation mark left open above?"
-    ),
-    "expected ',' or": "{}: is a bracket left open, here or in a line above?",
-    "unexpected end of stream": "expected a quotation mark or bracket to be closed, got the end of the file",
-    "could not find expected ':'": "expected a colon after a key, got none: write `key: value` with a space",
-    "found undefined alias": "{}: put a text with a * in front into quotation marks",
-    "that cannot start any token": "{}: put a text that begins so into quotation marks",
-}

@@ -10,6 +10,7 @@ import difflib
 import keyword
 import math
 import sys
+import unicodedata
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -22,7 +23,10 @@ from pydantic_core import PydanticCustomError
 
 _DIGITS = 6  # points are rounded to this many decimals, so that sums such as 100.0 come out exactly
 _TRAVELS_ALONG = {"conftest", "expect", "kit"}  # files of ours beside a student's modules
-_TAKEN = {"grader", "solutions", "tests", "pytest", "numpy", "scipy", "pandas", "matplotlib", "sklearn", "torch", "pip"}
+_OURS = {"grader", "solutions", "tests"}
+_LARGEST_CHOICE = 10**16 - 1
+_FIRST_YEAR, _LAST_YEAR = 2000, 2999
+_TAKEN = _OURS | {"pytest", "numpy", "scipy", "pandas", "matplotlib", "sklearn", "torch", "pip"}
 _TAKEN |= {"pluggy", "iniconfig", "packaging", "pygments", "exceptiongroup", "colorama"}  # what pytest imports
 
 
@@ -37,6 +41,8 @@ class Tier(StrEnum):
 def _identifier(name: str) -> str:
     if not name.isidentifier() or keyword.iskeyword(name) or name.startswith("_"):
         raise ValueError("a Python name that does not start with an underscore")
+    if name != (as_read := unicodedata.normalize("NFKC", name)):
+        raise ValueError(f"a name as Python reads it, {as_read!r}")
     return name
 
 
@@ -46,15 +52,29 @@ def _module_name(name: str) -> str:
     return name
 
 
+def _package_name(name: str) -> str:
+    if not name.isidentifier():
+        raise ValueError("the name by which a package is imported, such as sklearn, without a version")
+    if name in sys.stdlib_module_names or name in _OURS:
+        raise ValueError("no module of Python or of the kit, since those are there")
+    return name
+
+
 def _exercise_name(name: str) -> str:
     if hasattr(builtins, name):
         raise ValueError("a name that Python's own functions do not have")
+    if "__" in name or name.endswith("_"):
+        raise ValueError(
+            "a name without two underscores in a row or one at its end, since those part an exercise from a mistake"
+        )
     return name
 
 
 def _utc(moment: datetime) -> datetime:
     if moment.utcoffset() != timedelta(0):
         raise ValueError("a date and time in UTC, such as 2027-01-31T23:59:00Z")
+    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+        raise ValueError(f"a year from {_FIRST_YEAR} to {_LAST_YEAR}")
     return moment
 
 
@@ -63,6 +83,8 @@ def _choices(values: Any) -> Any:
     if isinstance(values, dict) and values.keys() == {"least", "most"}:
         least, most = values["least"], values["most"]
         if type(least) is int and type(most) is int and least < most:
+            if max(abs(least), abs(most)) > _LARGEST_CHOICE:
+                raise ValueError("whole numbers of at most 16 digits")
             return range(least, most + 1)
     elif isinstance(values, list) and len(values) > 1 and all(map(_is_plain, values)):
         return values
@@ -77,12 +99,17 @@ def _is_plain(value: Any) -> bool:
 
 
 Name = Annotated[str, AfterValidator(_identifier)]
+Label = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$", max_length=100)]
+TrackName = Annotated[str, Field(pattern=r"^[^\W_][\w-]*$", max_length=100)]
+PackageName = Annotated[str, AfterValidator(_package_name)]
 _KeyPath = tuple[str | int, ...]
 ExerciseName = Annotated[Name, AfterValidator(_exercise_name)]
 ModuleName = Annotated[Name, AfterValidator(_module_name)]
 Utc = Annotated[datetime, AfterValidator(_utc)]
 Choices = Annotated[Any, AfterValidator(_choices)]
-Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+Positive = Annotated[float, Field(gt=0, le=1_000_000, allow_inf_nan=False)]
+Minutes = Annotated[int, Field(gt=0, le=100_000)]
+MinutesOrNone = Annotated[int, Field(ge=0, le=100_000)]
 Percent = Annotated[float, Field(ge=0, le=100)]
 
 
@@ -101,7 +128,7 @@ class Exercise(_Part):
     name: ExerciseName
     points: Positive
     tier: Annotated[Tier, Field(strict=False)]
-    minutes: Annotated[int, Field(gt=0)]
+    minutes: Minutes
     seconds: Positive | None = None
     variant: dict[Name, Choices] = {}
 
@@ -117,7 +144,7 @@ class Module(_Part):
     weight: Positive
     builds_on: list[Name] = []
     can: str = ""
-    talk: Annotated[int, Field(ge=0)] = 3
+    talk: MinutesOrNone = 3
     exercises: Annotated[list[Exercise], Field(min_length=1)]
 
     @cached_property
@@ -138,13 +165,13 @@ class Limits(_Part):
     seconds_per_call: Positive = 2.0
     seconds_per_module: Positive = 60.0
     seconds_per_hand_in: Positive = 240.0
-    memory_mb: Annotated[int, Field(ge=256)] = 1536
+    memory_mb: Annotated[int, Field(ge=256, le=1_000_000)] = 1536
 
 
 class Assignment(_Part):
     """What is released and collected in one piece."""
 
-    name: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
+    name: Label
     modules: Annotated[list[Name], Field(min_length=1)]
     due: Utc | None = None
 
@@ -154,16 +181,16 @@ class LatePolicy(_Part):
 
     percent_per_day: Percent = 0.0
     at_most_percent: Percent = 100.0
-    grace_minutes: Annotated[int, Field(ge=0)] = 0
+    grace_minutes: Annotated[int, Field(ge=0, le=525_600)] = 0
 
 
 class Session(_Part):
     """What a session in a room needs besides the exercises' minutes: stops to ask and look at the board, and breaks."""
 
-    stop_minutes: Annotated[int, Field(ge=0)] = 2
-    work_minutes: Annotated[int, Field(gt=0)] = 30  # at most between two stops, unless one exercise takes longer
-    break_minutes: Annotated[int, Field(ge=0)] = 10
-    break_after_minutes: Annotated[int, Field(gt=0)] = 75
+    stop_minutes: MinutesOrNone = 2
+    work_minutes: Minutes = 30  # at most between two stops, unless one exercise takes longer
+    break_minutes: MinutesOrNone = 10
+    break_after_minutes: Minutes = 75
 
 
 class Track(_Part):
@@ -175,29 +202,29 @@ class Track(_Part):
 
     tiers: list[Annotated[Tier, Field(strict=False)]] = []
     exercises: list[Name] = []
-    minutes: Annotated[int, Field(gt=0)] | None = None
+    minutes: Minutes | None = None
     home: list[Name] = []
 
     @model_validator(mode="after")
     def _has_one_of_both(self) -> Self:
         if bool(self.tiers) == bool(self.exercises):
-            raise ValueError("either tiers or exercises")
+            _refuse((), "either tiers or exercises", "both" if self.tiers else "neither")
         return self
 
 
 class Course(_Part):
     """A whole course, and the folder it lives in. `can`: as of a module, for someone who has finished all."""
 
-    name: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
+    name: Label
     title: Annotated[str, Field(min_length=1)]
     can: str = ""
-    packages: list[Name] = ["numpy"]
+    packages: list[PackageName] = ["numpy"]
     limits: Limits = Limits()
     modules: Annotated[list[Module], Field(min_length=1)]
     assignments: Annotated[list[Assignment], Field(min_length=1)]
     late: LatePolicy = LatePolicy()
     session: Session = Session()
-    tracks: dict[str, Track] = {}
+    tracks: dict[TrackName, Track] = {}
     root: Annotated[Path, Field(exclude=True)] = Path()
 
     @model_validator(mode="after")
@@ -211,6 +238,7 @@ class Course(_Part):
                 _refuse(("modules", i, "name"), wanted, repr(name))
         _refuse_twice("exercise", exercises, self._exercise_paths())
         names = [a.name for a in self.assignments]
+        _refuse_twice("package", self.packages, [("packages", i) for i in range(len(self.packages))])
         _refuse_twice("assignment", names, [("assignments", i, "name") for i in range(len(names))])
         for i, assignment in enumerate(self.assignments):
             _refuse_unknown("a module", assignment.modules, modules, ("assignments", i, "modules"))
@@ -228,6 +256,9 @@ class Course(_Part):
         for name, track in self.tracks.items():
             _refuse_unknown("an exercise", track.exercises, exercises, ("tracks", name, "exercises"))
             on_it = [e.name for m in self.modules for e in m.exercises if e.tier in track.tiers] + track.exercises
+            if not on_it:
+                tiers = " and ".join(track.tiers)
+                _refuse(("tracks", name, "tiers"), "a tier that some exercise has", tiers)
             _refuse_unknown("an exercise of the track", track.home, on_it, ("tracks", name, "home"))
         return self
 
@@ -318,7 +349,9 @@ def _refuse_twice(kind: str, names: list[str], paths: list[_KeyPath]) -> None:
 
 
 def _refuse_unknown(kind: str, names: list[str], known: list[str], path: _KeyPath) -> None:
-    _refuse_twice(kind.split()[-1], names, [(*path, i) for i in range(len(names))])
+    _refuse_twice(
+        next(word for word in ("exercise", "module") if word in kind), names, [(*path, i) for i in range(len(names))]
+    )
     for i, name in enumerate(names):
         if name not in known:
             _refuse((*path, i), f"the name of {kind}", f"{name!r}{did_you_mean(name, known)}")

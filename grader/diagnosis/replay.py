@@ -8,7 +8,7 @@ import random
 import warnings
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
@@ -147,6 +147,8 @@ class Replay:
     def _known_as(self, guest: int, answer: Any, value: Any) -> Any:
         """Return a value with the guest's objects in the place of our own, which are kept under their numbers."""
         if isinstance(answer, Object) and not isinstance(value, _PLAIN):
+            if _is_another(self._objects.get((guest, answer.number), value), value):
+                return Object(-1)  # which no object of a guest is
             self._objects[guest, answer.number] = value
             return answer
         if type(answer) is type(value) and type(value) in (list, tuple) and len(answer) == len(value):
@@ -189,6 +191,15 @@ class Replay:
 
 def _has(own: Any, attributes: Mapping[str, Any]) -> bool:
     return all(alike(getattr(own, name, None), value) for name, value in attributes.items())
+
+
+def _is_another(known: Any, value: Any) -> bool:
+    """Say whether it matters already which of two objects is meant; an iterator's place no attribute tells."""
+    if known is value or hasattr(value, "__next__"):
+        return False
+    with suppress(Exception):  # a class has none
+        return not alike(known.__getstate__(), value.__getstate__())
+    return False
 
 
 _PLAIN = (type(None), bool, int, float, complex, str, bytes, tuple, list, dict, np.ndarray, np.generic)

@@ -45,7 +45,8 @@ _AT_IMPORT = {
     "IndentationError": "is not Python yet: look at the spaces at its start, and at the line above",
     "TabError": "mixes tabs and spaces: let your editor turn every tab into 4 spaces",
     "PermissionError": (
-        "asks for what nothing may do while grading, such as another program, a network or a lock: take it out"
+        "asks for what nothing may do while grading, such as a file that is none of the exercises', another program, "
+        "a network or a lock: take it out"
     ),
 }
 _IN_A_CIRCLE = "partially initialized module"

@@ -101,8 +101,11 @@ def _is_there(grade: Grade) -> bool:
 
 def _is_unusable(grade: Grade) -> bool:
     """Say whether files came, and none of them could be tested."""
-    states = [{e.status for e in module.exercises} for module in grade.modules if module.sha256]
-    return bool(states) and all(found == {Status.ERROR} for found in states)
+    states = [({e.status for e in module.exercises}, module.sha256) for module in grade.modules]
+    came = [
+        found for found, digest in states if digest or found != {Status.NOT_STARTED}
+    ]  # a misnamed file has no digest
+    return bool(came) and all(found == {Status.ERROR} for found in came)
 
 
 def _exercises(grades: Sequence[Grade]) -> Iterator[tuple[str, str, float, bool]]:

@@ -38,6 +38,7 @@ def student_page(grade: Grade, about: About, details: Mapping[str, str] | None =
             reckoning=None if reckoning is None or reckoning.is_plain else reckoning,
             by_hand={mark.exercise: mark for mark in reckoning.changed} if reckoning else {},
             before=_before(grade, about),
+            next_file=_next_file(grade),
             next=_next_exercise(grade, about.course),
             own_lines={e.name: own[m.name].get(e.name) for m in grade.modules for e in m.exercises},
             raised_at={e.name: _raised_at(e, f"{m.name}.py", files) for m in grade.modules for e in m.exercises},
@@ -69,6 +70,13 @@ class _Next:
     name: str
     module: str
     minutes: int | None
+    has_hints: bool
+
+
+def _next_file(grade: Grade) -> str:
+    """Return the first module of which nothing could be tested, and the student reads why; '' where there is none."""
+    broken = [m.name for m in grade.modules if m.reason and all(e.status is Status.ERROR for e in m.exercises)]
+    return f"{broken[0]}.py" if broken else ""
 
 
 def _next_exercise(grade: Grade, course: Course | None) -> _Next | None:
@@ -79,5 +87,6 @@ def _next_exercise(grade: Grade, course: Course | None) -> _Next | None:
         for bonus in (False, True):
             for module, e in every:
                 if e.status in states and e.is_bonus is bonus:
-                    return _Next(e.name, module, minutes.get(e.name))
+                    lesson = course.root / "solutions" / "lessons" / f"{module}.md" if course else None
+                    return _Next(e.name, module, minutes.get(e.name), lesson is None or lesson.is_file())
     return None

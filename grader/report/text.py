@@ -25,7 +25,11 @@ _MOST_MOVES = 20
 _NAMED = 5  # students, of one kind of remark
 _LEAST_NAME = 10  # columns that a student's name needs at least
 _KINDS = (  # what differs from one remark to the next of the same kind
-    (re.compile(r": .*", re.DOTALL), ""),
+    (
+        re.compile(r"^(\w+): .+ works? with the course's .*", re.DOTALL),
+        r"\1: some of it works with the course's own alone",
+    ),
+    (re.compile(r"^(\S+ [^:]*): .*", re.DOTALL), r"\1"),
     (re.compile(r"\S+\.\w{1,5}\b"), "a file"),
     (re.compile(r"\d[\d,.]*"), "some"),
 )

@@ -236,6 +236,10 @@ def _let_go_of(error: BaseException | None) -> None:
 
 def _refuse_ignored_marks(item: pytest.Item) -> None:
     """A mark that a grading session does not obey would let plain pytest and the grader judge differently."""
+    if item.name.endswith("[NOTSET]"):
+        raise CourseError(f"{item.nodeid}: expected at least one case for parametrize, got an empty list")
+    for name in {"tmp_path", "tmpdir", "cache"}.intersection(getattr(item, "fixturenames", ())):
+        raise CourseError(f"{item.nodeid}: expected no fixture {name}, since a hand-in reaches no file of a suite's")
     for name in ("skip", "skipif", "xfail"):
         if item.get_closest_marker(name):
             raise CourseError(f"{item.nodeid}: a hidden test is always run: expected no mark {name}")

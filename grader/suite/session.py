@@ -271,7 +271,8 @@ def _remarks(student: RunningSubmission) -> list[str]:
         for name in sorted(student.stubbed)
     ]
     remarks += [
-        f"{name}.py could not be used by its siblings: the course's own was lent" for name in sorted(student.borrowed)
+        f"{name}.py could not be used by the other files: they were tested with the course's own"
+        for name in sorted(student.borrowed)
     ]
     printed = ((name, clean(output, 80)) for name, output in sorted(student.output.items()))
     remarks += [f"{name}.py prints while it runs: {output!r}" for name, output in printed if output]

@@ -23,6 +23,7 @@ from grader.sandbox.host.errors import StudentError, StudentRaised
 from grader.sandbox.host.remote import RemoteObject
 from grader.text import clean
 
+_HEAVIEST = 1000  # beyond it, the other tests of an exercise would be worth nothing
 _COMPARED = re.compile(r"assert (?P<got>.+?) == (?P<want>.+)")
 
 
@@ -38,8 +39,8 @@ def exercise_of(item: pytest.Item) -> tuple[str, float]:
         near = did_you_mean(keyword, ["weight"])
         raise CourseError(f"{item.nodeid}: expected no keyword of the mark but weight, got {keyword}{near}")
     weight = mark.kwargs.get("weight", 1)
-    if not isinstance(weight, int | float) or not 0 < weight < float("inf"):
-        raise CourseError(f"{item.nodeid}: expected a weight greater than 0, got {weight!r}")
+    if not isinstance(weight, int | float) or not 0 < weight <= _HEAVIEST:
+        raise CourseError(f"{item.nodeid}: expected a weight greater than 0 and at most {_HEAVIEST}, got {weight!r}")
     return str(mark.args[0]), float(weight)
 
 

@@ -75,7 +75,8 @@ def _collect(course: Course, plugin: GradingPlugin, loading: _Loading) -> None:
     """Run pytest on the suites; where it comes to the first test, the plugin serves."""
     suites = find_suites(course)
     if not suites:
-        raise CourseError(f"{course.root / 'tests' / 'hidden'}: no hidden suite of any module of {course.name}")
+        folder, first = course.root / "tests" / "hidden", f"test_{course.modules[0].name}.py"
+        raise CourseError(f"{folder}: no hidden suite of any module: expected files such as {first}, got none")
     warnings.simplefilter("ignore")  # a suite that looks for warnings catches them itself
     ini = Path(__file__).parents[1] / "suite" / "pytest.ini"
     folder = suites[0].parent

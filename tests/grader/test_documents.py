@@ -10,8 +10,10 @@ from pathlib import Path
 
 import click
 import pytest
+from pydantic import BaseModel
 
 from grader.cli import cli
+from grader.course import model
 from grader.course.loading import load_course
 from grader.grade.document import Grade, GradedExercise, GradedModule
 from grader.outcome import Outcome
@@ -189,6 +191,46 @@ def test_what_check_says_by_the_guide_for_authors_is_what_it_says():
     for sentence in said:
         for words in re.split(r" of X\b|\bX(?:__y)?\b|exercises/\.\.\.", sentence):
             assert words.strip() in code, sentence
+
+
+def test_the_guide_for_authors_tells_every_key_of_a_course_and_its_default():
+    text = (ROOT / "docs" / "authors.md").read_text(encoding="utf-8")
+    told: dict[str, dict[str, str]] = {}
+    of = ""
+    for row in text.partition("| of | key |")[2].partition("\n\n")[0].splitlines()[2:]:
+        _, whose, keys, _, default, _ = (cell.strip() for cell in row.split("|"))
+        of = whose or of
+        names, defaults = re.findall(r"`(\w+)`", keys), default.split(", ")
+        told.setdefault(of, {}).update(zip(names, defaults * (len(names) if len(defaults) == 1 else 1), strict=True))
+
+    for part, whose in _PARTS.items():
+        fields = {name: info for name, info in part.model_fields.items() if name != "root"}
+        assert told[whose].keys() == fields.keys(), whose
+        for name, info in fields.items():
+            is_number = isinstance(info.default, int | float)
+            assert not is_number or told[whose][name] == f"{info.default:g}", name
+            assert info.is_required() is (told[whose][name] == "must be there"), name
+    assert told.keys() == set(_PARTS.values())
+
+
+_PARTS: dict[type[BaseModel], str] = {
+    model.Course: "the course",
+    model.Module: "a module",
+    model.Exercise: "an exercise",
+    model.Assignment: "an assignment",
+    model.Limits: "`limits`",
+    model.LatePolicy: "`late`",
+    model.Track: "`tracks`: a name, and",
+    model.Session: "`session`",
+}
+
+
+def test_the_guide_for_authors_tells_all_that_a_suite_compares_with():
+    text = (ROOT / "docs" / "authors.md").read_text(encoding="utf-8")
+    tree = ast.parse(_OUR_MODULES["expect"].read_text(encoding="utf-8"))
+    names = [node.name for node in tree.body if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")]
+
+    assert [name for name in names if not re.search(rf"`(expect\.)?{name}\b", text)] == ["describe", "pattern"]
 
 
 def _python(folder: str) -> list[Path]:

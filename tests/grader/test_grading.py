@@ -110,7 +110,9 @@ def test_a_module_that_cannot_be_imported_earns_nothing_and_its_sibling_is_lent_
     assert [m["points"] for m in document["modules"]] == [0, 40]
     assert {document.status()[name] for name in ("double", "slope", "Tally")} == {"error"}
     assert message in document.messages("double")[0]
-    assert "vectors.py could not be used by its siblings: the course's own was lent" in document["flags"]
+    assert (
+        "vectors.py could not be used by the other files: they were tested with the course's own" in document["flags"]
+    )
 
 
 def test_a_missing_function_is_named_with_what_was_meant(grade):

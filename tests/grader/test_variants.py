@@ -210,7 +210,7 @@ def test_a_test_that_fails_for_some_numbers_is_told_with_them(course):
 
     (complaint,) = check(course, Settings()).complaints
 
-    assert complaint.startswith("solutions/waves.py: the reference with variant.speed.kmh = ")
+    assert complaint.startswith("solutions/waves.py: the reference of speed with variant.speed.kmh = ")
     assert "variant.speed.unit = 'km'" in complaint
 
 
@@ -231,6 +231,18 @@ def test_variants_writes_a_file_for_each_student_and_makes_the_key_once(course, 
     assert f"speed = SimpleNamespace(kmh={kmh(course, 'ada')}, unit=".encode() in files["ada"]
     assert (course.root / "other" / "ada" / "variant.py").read_bytes() == files["ada"]
     assert ("made " in first.stdout, "made " in again.stdout) == (True, False)
+
+
+def test_one_student_of_a_class_list_is_written_alone_and_has_to_be_on_it(course, tmp_path):
+    (tmp_path / "students.csv").write_text(ROSTER, encoding="utf-8")
+    list_of_all = ["--roster", tmp_path / "students.csv"]
+
+    one = grader("variants", *list_of_all, "--student", "ada", "--out", "one", cwd=course.root)
+    other = grader("variants", *list_of_all, "--student", "adda", "--out", "none", cwd=course.root)
+
+    assert (one.returncode, [path.name for path in (course.root / "one").iterdir()]) == (0, ["ada"])
+    assert other.stderr == "grader: --student: expected an id of the class list, got 'adda' (did you mean 'ada'?)\n"
+    assert not (course.root / "none").exists()
 
 
 @pytest.mark.slow

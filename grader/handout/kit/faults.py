@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from .course import did_you_mean, read_course
-from .foreign import is_installed
+from .foreign import is_installed, why_foreign
 from .recognise import cause, in_a_circle, relative_import
 from .traces import code_line, describe, files_begun, is_students, last_place, lines_of, scene_of
 from .watchdog import TookTooLong
@@ -99,10 +99,10 @@ def version_note(error: BaseException) -> list[str]:
 def _not_found(path: Path, wanted: str) -> str:
     if wanted in {exercise.module for exercise in read_course().exercises}:
         return f"{path.name} needs {wanted}.py, which is not in this folder"
+    if is_installed(wanted):
+        return f"{path.name} imports {wanted}, {why_foreign(wanted)[0]}: take that import out"
     if wanted == "numpy":
         return "numpy is not installed: python -m pip install -r requirements.txt"
-    if is_installed(wanted):
-        return f"{path.name} imports {wanted}, which is not there when it is graded: take that import out"
     near = did_you_mean(wanted, ["numpy"], closeness=0.7)  # numba is another one
     return f"{path.name} imports {wanted}, which is not installed{near or ': take that import out'}"
 

@@ -319,7 +319,7 @@ MEANINGS: tuple[Row, ...] = (
     ),
     (r"takes (\d+) positional arguments? but (\d+) (?:was|were) given", r"the call has \2 arguments instead of \1"),
     (r"^No module named ", "is its name right? If so, take that import out: it is not there when your work is graded"),
-    (r"is not there when it is graded$", "take that import out"),
+    (r"is not there when it is graded$|is not used in this course$", "take that import out"),
     (r"math domain error|expected a (?:nonnegative|positive) input", "log and sqrt take no such number"),
     (r"math range error", "the result is too large for a float: which number goes into exp?"),
     (r"maximum recursion depth exceeded", _recursion),

@@ -35,6 +35,7 @@ class StudentRaised(StudentError):
 
     unwritten: str | None = None
     is_the_end = False  # of a generator: StopIteration
+    kinds: tuple[str, ...] = ()  # the names of its class and of all that this derives from
     own_message: str = ""  # the message that the code gave its exception, without what we add
 
 
@@ -79,6 +80,7 @@ def as_exception(reply: Raised, module: str, name: str, defined: Sequence[str] =
         return StudentRaised(_missing_function(module, name, defined))
     error = _class_for(kind)(f"your code raised {_said(own, message)}{_where(reply)}")
     error.own_message, error.is_the_end = message, kind == "StopIteration"
+    error.kinds = tuple(reply.types)
     if kind == "NotImplementedError":
         error.unwritten = clean(reply.unwritten or "", 80)
     return error

@@ -14,11 +14,16 @@ from pathlib import Path
 
 import pytest
 
+from grader.authoring.boxes import faults_of_lessons
 from grader.authoring.build import build
 from grader.authoring.check import check
+from grader.authoring.exchanged import exchanged
+from grader.authoring.files import faults_of_files
 from grader.authoring.init import new_course
+from grader.authoring.mutants import Mistakes
 from grader.authoring.public import public_tests
 from grader.course.loading import load_course
+from grader.course.model import Course
 from grader.grading import Settings
 from grader.outcome import MustAct
 from grader.workers import patience
@@ -116,7 +121,7 @@ ON_LOADING = [
     ("a solution that exits", SOLUTION, at_top("import os\nos._exit(3)"), r"geometry\.py: ends the whole program when it is imported \(exit code 3\): is there an exit in it\?"),
     ("a solution that never ends", SOLUTION, at_top("while True:\n    pass"), r"geometry\.py: does not come to its end when it is imported: is there an endless loop"),
     ("a package that is not there", YAML, swap("packages: []", "packages: [nosuchpackage]"), r"import nosuchpackage, which is not installed: pip install nosuchpackage"),
-    ("no hidden tests", HIDDEN, gone, r"tests/hidden: no hidden suite of any module"),
+    ("no hidden tests", HIDDEN, gone, r"tests/hidden: no hidden suite of any module: expected files such as test_geometry\.py, got none"),
     ("hidden tests that are none", HIDDEN, whole(""), r"tests/hidden/test_geometry\.py: no hidden test of average, Tally"),
     ("hidden tests that are no Python", HIDDEN, swap("expect.pure(", "expect.pure(("), r"tests/hidden/test_geometry\.py: line \d+: expected Python, got: "),
     ("hidden tests that exit", HIDDEN, at_top("import sys\nsys.exit(0)"), r"tests/hidden/test_geometry\.py: ends the whole program when it is imported: is there an exit\(\) in it\?"),
@@ -124,7 +129,10 @@ ON_LOADING = [
     ("a misspelt name in a mark", HIDDEN, swap('exercise("average", weight=2)', 'exercise("averge", weight=2)'), r"line 12: test_average_has_the_right_value: no exercise 'averge' in the course \(did you mean 'average'\?\)"),
     ("a misspelt mark of a test", HIDDEN, swap('mark.exercise("average", weight=2)', 'mark.exercize("average", weight=2)'), r"expected a mark such as @pytest\.mark\.exercise\('softmax'\), got @pytest\.mark\.exercize"),
     ("a misspelt weight", HIDDEN, swap("weight=2", "wieght=2"), r"expected no keyword of the mark but weight, got wieght \(did you mean 'weight'\?\)"),
-    ("a weight that is text", HIDDEN, swap("weight=2", 'weight="2"'), r"expected a weight greater than 0, got '2'"),
+    ("a weight that makes the others nothing", HIDDEN, swap("weight=2", "weight=1001"), r"expected a weight greater than 0 and at most 1000, got 1001"),
+    ("no case at all", HIDDEN, swap('[[4.0], [1.0, 2.0, 6.5], [-3.0, 3.0, 0.25, 1.5]], ids=["one", "three", "four"]', "[]"), r"expected at least one case for parametrize, got an empty list"),
+    ("a folder for files", HIDDEN, swap("refuses_an_empty_list():", "refuses_an_empty_list(tmp_path):"), r"expected no fixture tmp_path, since a hand-in reaches no file of a suite's"),
+    ("a weight that is text", HIDDEN, swap("weight=2", 'weight="2"'), r"expected a weight greater than 0 and at most 1000, got '2'"),
     ("a test that is skipped", HIDDEN, swap('@pytest.mark.exercise("Tally")', '@pytest.mark.skip\n@pytest.mark.exercise("Tally")'), r"a hidden test is always run: expected no mark skip"),
     ("a name of expect at import", HIDDEN, swap("import expect", "import expct"), r"test_geometry\.py: cannot be collected: .*cannot import name 'expct'"),
     ("a call outside of a test", HIDDEN, at_top("ONE = geometry.average([1.0])"), r"geometry\.average was called while no submission is graded: call it inside a test"),
@@ -218,6 +226,125 @@ def test_a_fault_that_ends_a_check_is_one_sentence(broken, monkeypatch, file, ch
     assert "\n" not in said
 
 
+# What is seen in the files alone, without running any of them
+
+_PURE = '@pytest.mark.exercise("average")\ndef test_average_leaves_the_list_as_it_is():'
+MEAN = "expect.close(geometry.average(list(numbers)), want,"
+
+
+def in_a_class(head: str, first: str = "") -> Change:
+    return swap(
+        _PURE,
+        f"class {head}:{first}\n    "
+        + _PURE.replace("\n", "\n    ").replace("():", '(self):\n        """x"""\n\n\ndef _rest():'),
+    )
+
+
+IN_FILES = [
+    ("no test by its name", HIDDEN, swap("def test_average_refuses", "def tst_average_refuses"), "tst_average_refuses_an_empty_list is marked as a test, and never run as one: begin its name with test_"),
+    ("in a class of another name", HIDDEN, in_a_class("Leaves"), "never run as one: begin the name of its class Leaves with Test"),
+    ("in a class with __init__", HIDDEN, in_a_class("TestLeaves", "\n    def __init__(self):\n        pass\n"), "never run as one: its class TestLeaves has an __init__: take that out"),
+    ("in a class of unittest", HIDDEN, in_a_class("TestLeaves(unittest.TestCase)"), "TestLeaves is a unittest.TestCase: write a class without it"),
+    ("exchanged", HIDDEN, swap(MEAN, "expect.close(want, geometry.average(list(numbers)),"), "test_geometry.py: line 15: expected expect.close(what came, what is right), got the two exchanged"),
+    ("exchanged with a number", HIDDEN, swap("expect.whole(other.count(\"a\"), 1,", "expect.whole(1, geometry.Tally().count(\"a\"),"), "expected expect.whole(what came, what is right), got the two exchanged"),
+    ("exchanged for students", PUBLIC, swap("geometry.average([1.0, 2.0, 6.0]), 3.0", "3.0, geometry.average([1.0, 2.0, 6.0])"), "public/test_geometry.py: line 9: expected expect.close(what came"),
+    ("the grader for students", PUBLIC, swap("import expect", "from grader import expect"), "test_geometry.py: line 3: students have no grader: expected `import expect`"),
+    ("the solutions for students", PUBLIC, swap("import geometry", "from solutions import geometry"), "line 4: students have no solutions: expected the packages of course.yaml and the course's modules"),
+    ("a mistake without a def", MISTAKES, more("\n\naverage__zero = lambda numbers: 0.0\n"), "average__zero is no def or class with a docstring: it is the hint a student gets"),
+    ("a mistake without a name", MISTAKES, swap("def average__without_the_rest", "def average__"), "average__: expected what is wrong after two underscores, such as average__no_sum"),
+    ("an import inside of a mistake", MISTAKES, swap("    return sum(numbers) // len(numbers)", "    from solutions.geometry import Tally\n\n    return sum(numbers) // 2"), "line 15: expected `from solutions.geometry import` at the top of the file, got it inside"),
+    ("three underscores", MISTAKES, swap("def average__without_the_rest", "def average___rest"), "average___rest: expected what is wrong after two underscores"),
+]  # fmt: skip
+
+
+def seen_in_files(course: Course) -> list[str]:
+    mistakes = Mistakes(course.root / MISTAKES).faults(["average", "Tally"])
+    return [*faults_of_files(course), *exchanged(course), *mistakes]
+
+
+@pytest.mark.parametrize(("file", "change", "says"), [pytest.param(*row[1:], id=row[0]) for row in IN_FILES])
+def test_a_fault_that_is_seen_in_the_files_is_one_sentence(broken, file, change, says):
+    (said,) = seen_in_files(load_course(broken(file, change)))
+
+    assert says in said
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        pytest.param(
+            swap("import geometry\n", "import geometry\n\nx = (1\n"),
+            "line 23: expected Python in the cell, or ``` below it, got: '(' was never closed",
+            id="a cell that is no Python",
+        ),
+        pytest.param(
+            swap("import geometry\n```\n", "import geometry\n"),
+            "line 27: expected Python in the cell, or ``` below it, got: invalid character",
+            id="a cell without its end",
+        ),
+        pytest.param(more("\n![a](pictures/none.png)\n"), "got pictures/none.png", id="a picture that is not there"),
+        pytest.param(more("\n[a](none.md#there)\n"), "expected a file that students get, such as data/", id="a link"),
+        pytest.param(
+            swap(
+                "import geometry\n", "import geometry\n\nif True:\n    %timeit geometry\n    !ls\ngeometry.average?\n"
+            ),
+            "",
+            id="a notebook's own commands",
+        ),
+        pytest.param(more("\n[a](geometry.py) [b](https://a.example/b) [c](#d)\n"), "", id="links"),
+    ],
+)
+def test_a_lesson_whose_cells_or_links_are_broken_is_named(broken, change, says):
+    said = list(faults_of_lessons(load_course(broken(LESSON, change))))
+
+    assert len(said) == bool(says)
+    assert all(says in line for line in said)
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        "first = {g}.average([1.0])\n    expect.close(first, {g}.average([1.0]))",
+        "seen = []\n    {g}.average(seen)\n    expect.equal(seen, {g}.average([]))",
+        "for got in [{g}.average([1.0])]:\n        expect.close(got, {g}.average([1.0]))",
+        "seen = []\n\n    def look(x):\n        seen.append(x)\n\n    expect.equal(seen, {g}.average(look))",
+        "expect.close(_mean([1.0]), {g}.average([1.0]))",
+    ],
+    ids=["two calls", "changed by a call", "in a loop", "filled by a function", "by a helper"],
+)
+def test_what_may_have_come_of_the_hand_in_is_not_said_to_be_exchanged(broken, test):
+    code = test.format(g="geometry")
+    helper = "\n\ndef _mean(x):\n    return geometry.average(x)\n"
+    root = broken(
+        HIDDEN, more(f'{helper}\n\n@pytest.mark.exercise("average")\ndef test_it():\n    """x"""\n    {code}\n')
+    )
+
+    assert seen_in_files(load_course(root)) == []
+
+
+@pytest.mark.slow
+def test_a_public_test_that_a_stub_passes_is_named(broken):
+    vacuous = '\n\ndef test_average_is_there():\n    """average is there"""\n    assert geometry.average\n'
+
+    with public_tests(load_course(broken(PUBLIC, more(vacuous))), ["geometry"]) as complaints:
+        (said,) = complaints()
+
+    assert said == (
+        "tests/public/test_geometry.py: test_average_is_there passes while nothing is written yet: let it look at "
+        "what the exercise returns"
+    )
+
+
+@pytest.mark.slow
+def test_public_tests_that_import_what_the_course_does_without_are_said_to_do_so(broken):
+    with public_tests(load_course(broken(SOLUTION, at_top("import numpy"))), ["geometry"]) as complaints:
+        (said,) = complaints()
+
+    assert said.startswith(
+        "tests/public: the reference does not pass the students' own tests: ! geometry.py imports numpy"
+    )
+
+
 # What a check lists beside other complaints: each fault has a module of its own in one course, and one complaint.
 
 LISTED = [
@@ -236,6 +363,7 @@ LISTED = [
     ("misspelt_everywhere", HIDDEN, lambda path: path.write_text(path.read_text(encoding="utf-8").replace("geometry.Tally(", "geometry.Tallyy("), encoding="utf-8") and None, r"the reference of Tally_{m} does not pass .*{m}\.py has no Tally_{m}y"),
     ("missing_fixture", HIDDEN, swap("refuses_an_empty_list():", "refuses_an_empty_list(nothing):"), r"the reference of average_{m} does not pass .*: no fixture is called 'nothing'"),
     ("passes_a_range", HIDDEN, swap("geometry.average(list(numbers))", "geometry.average(range(3))"), r"cannot pass values of type range to a student's code: docs/boundary\.md lists what can"),
+    ("length_of_an_object", HIDDEN, swap('expect.whole(other.count("a"), 1,', "expect.whole(len(other), 1,"), r"the reference of Tally_{m} does not pass .*has no len\(\).*: docs/boundary\.md lists what can come back and be done"),
     ("compares_arrays", HIDDEN, swap(RAISES_TEST, RAISES_TEST + "    assert reference.__dict__['np'].ones(2) == 1\n"), r"the reference of average_{m} does not pass .*(compares many values with ==|KeyError)"),
     ("exit_in_test", HIDDEN, swap(RAISES_TEST, "    raise SystemExit\n"), r"the reference of average_{m} does not pass .*the hidden test itself failed: SystemExit"),
     ("endless_test", HIDDEN, swap(RAISES_TEST, "    import os\n    os._exit(0)\n"), r"the reference of average_{m} does not pass .*ended the grading session"),

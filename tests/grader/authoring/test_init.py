@@ -102,7 +102,7 @@ def test_a_name_that_is_taken_is_refused_in_a_sentence(tmp_path, name):
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("subject", ["", "   ", "数学", "two\nlines", "x" * 81, "..", "1984"])
+@pytest.mark.parametrize("subject", ["", "   ", "two\nlines", "x" * 81, "..", "1984"])
 def test_a_subject_that_gives_no_name_is_refused(tmp_path, subject):
     with pytest.raises(CourseError, match="--subject: "):
         new_course(tmp_path / "course", subject)
@@ -110,7 +110,7 @@ def test_a_subject_that_gives_no_name_is_refused(tmp_path, subject):
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("subject", ["Théorie: l'année #1", 'Say "yes" {{ x }}', "C++ & <b>", "yes: [no]"])
+@pytest.mark.parametrize("subject", ["Théorie: l'année #1", 'Say "yes" {{ x }}', "C++ & <b>", "yes: [no]", "数学"])
 def test_a_title_may_hold_what_yaml_and_templates_read_as_their_own(tmp_path, subject):
     new_course(tmp_path / "course", subject)
 

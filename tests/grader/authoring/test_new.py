@@ -107,6 +107,7 @@ def test_an_assignment_is_extended_however_it_is_laid_out(root, layout):
     ("name", "message"),
     [
         pytest.param("bank", "bank is a module of savings already: choose another name", id="there already"),
+        pytest.param("bank_", "expected a name without two underscores in a row or one at its end", id="an underscore"),
         pytest.param("Bank", "bank is a module of savings already: choose another name", id="but for capitals"),
         pytest.param(
             "numpy",

@@ -8,8 +8,10 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from grader.authoring.plan import Doing, as_page, as_text, plan
+from grader.cli import cli
 from grader.course.loading import CourseError, load_course
 
 ROOT = Path(__file__).parents[3]
@@ -119,3 +121,9 @@ def course_with(tmp_path):
         return load_course(tmp_path / "course.yaml")
 
     return load
+
+
+def test_a_beginning_that_is_no_time_of_the_day_is_refused_in_words():
+    said = CliRunner().invoke(cli, ["plan", "--start", "25:00"]).output
+
+    assert "Invalid value for '--start': expected a time of the day such as 09:00, got '25:00'" in said

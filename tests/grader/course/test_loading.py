@@ -30,6 +30,7 @@ assignments:
 late: {percent_per_day: 10}
 tracks:
   short: {exercises: [walk, area]}
+  für-Eilige: {tiers: [express]}
 """
 UTC = "expected a date and time in UTC, such as 2027-01-31T23:59:00Z"
 
@@ -62,13 +63,27 @@ def test_a_good_course_is_read_from_its_file_or_its_folder(tmp_path):
             "weight: 60", "weight: -5", "$.modules[0].weight: expected a number greater than 0, got -5", id="negative"
         ),
         pytest.param("weight: 60", "weight: .nan", "$.modules[0].weight: expected a finite number, got nan", id="nan"),
-        pytest.param("weight: 60", "weight: yes", "$.modules[0].weight: expected a number, got true", id="boolean"),
+        pytest.param("weight: 60", "weight: true", "$.modules[0].weight: expected a number, got true", id="boolean"),
+        pytest.param("weight: 60", "weight: yes", "weight: expected a number, got the text 'yes'", id="yes"),
         pytest.param(
             "weight: 60",
             "weight: '60'",
-            "$.modules[0].weight: expected a number, got the text '60'",
+            "$.modules[0].weight: expected a number, got the text '60': write it without quotation marks",
             id="quoted number",
         ),
+        pytest.param("weight: 60", "weight: 1:30", "expected a number, got the text '1:30'", id="sixty times"),
+        pytest.param("weight: 60", "weight: 010", "expected a number, got the text '010'", id="octal"),
+        pytest.param("weight: 60", "weight: 0x10", "expected a number, got the text '0x10'", id="hexadecimal"),
+        pytest.param("weight: 60", "weight: 1e400", "expected a finite number, got inf", id="infinite"),
+        pytest.param("weight: 60", "weight: 1e7", "expected a number of at most 1000000, got 10000000", id="huge"),
+        pytest.param("minutes: 3", "minutes: 100001", "expected a number of at most 100000, got 100001", id="months"),
+        pytest.param(
+            "points: 1",
+            "points: 1,5",
+            "$.modules[0].exercises[0]: expected keys that are text, got the key 5: write a decimal with a point",
+            id="decimal comma",
+        ),
+        pytest.param("title: A Little Geometry", "title: 2027", "got 2027: put it into quotation marks", id="a year"),
         pytest.param(
             "minutes: 3",
             "minutes: 2.5",
@@ -77,7 +92,7 @@ def test_a_good_course_is_read_from_its_file_or_its_folder(tmp_path):
         ),
         pytest.param(
             "minutes: 3",
-            "minutes: on",
+            "minutes: true",
             "$.modules[0].exercises[0].minutes: expected a whole number, got true",
             id="bool",
         ),
@@ -124,6 +139,72 @@ def test_a_good_course_is_read_from_its_file_or_its_folder(tmp_path):
             "packages: [numpy]", "packages: numpy", "$.packages: expected a list, got the text 'numpy'", id="list"
         ),
         pytest.param("packages: [numpy]", "packages: [1]", "$.packages[0]: expected text, got 1", id="text"),
+        pytest.param(
+            "packages: [numpy]",
+            "packages: [scikit-learn]",
+            "$.packages[0]: expected the name by which a package is imported, such as sklearn, without a version, "
+            "got the text 'scikit-learn'",
+            id="as pip calls it",
+        ),
+        pytest.param("packages: [numpy]", "packages: [math]", "$.packages[0]: expected no module of Python", id="math"),
+        pytest.param("packages: [numpy]", "packages: [grader]", "$.packages[0]: expected no module of", id="grader"),
+        pytest.param(
+            "packages: [numpy]", "packages: [numpy, numpy]", "$.packages[1]: expected each package name", id="packages"
+        ),
+        pytest.param("percent_per_day: 10", "grace_minutes: 600000", "expected a number of at most 525600", id="grace"),
+        pytest.param("2027-01-31T23", "0202-01-31T23", "$.assignments[0].due: expected a year from", id="year 202"),
+        pytest.param(
+            "2027-01-31T23:59:00Z",
+            "'2027-01-31T23:59:00Z'",
+            "got the text '2027-01-31T23:59:00Z': write it without quotation marks",
+            id="quoted date",
+        ),
+        pytest.param(
+            "due: 2027",
+            "day: 2027",
+            "$.assignments[0].day: expected one of the keys name, modules and due, got 2027-01-31T23:59:00",
+            id="a key of its own",
+        ),
+        pytest.param(
+            "short: {exercises: [walk, area]}",
+            "short: {exercises: [walk], home: [walk, walk]}",
+            "$.tracks.short.home[1]: expected each exercise name once, got 'walk' a second time",
+            id="home twice",
+        ),
+        pytest.param(
+            "short: {exercises: [walk, area]}",
+            "short: {exercises: [walk], tiers: [core]}",
+            "$.tracks.short: expected either tiers or exercises, got both",
+            id="tiers and exercises",
+        ),
+        pytest.param(
+            "- {name: area, points: 1, tier: express",
+            "- {name: area, points: 1, tier: core",
+            "$.tracks['für-Eilige'].tiers: expected a tier that some exercise has, got express",
+            id="track without an exercise",
+        ),
+        pytest.param(
+            "minutes: 3",
+            "minutes: 3, variant: {n: {least: 1, most: 10000000000000001}}",
+            "$.modules[0].exercises[0].variant.n: expected whole numbers of at most 16 digits, got keys and values",
+            id="more choices than can be counted",
+        ),
+        pytest.param(
+            "name: area,",
+            "name: area__2,",
+            "$.modules[0].exercises[0].name: expected a name without two underscores in a row or one at its end, since "
+            "those part an exercise from a mistake, got the text 'area__2'",
+            id="as a mistake is called",
+        ),
+        pytest.param("name: area,", "name: area_,", "expected a name without two underscores in a row", id="one more"),
+        pytest.param("short: {", "'a b': {", "$.tracks: expected a name of letters", id="track with a space"),
+        pytest.param("name: area", "name: \ufb01x", "a name as Python reads it, 'fix', got the text", id="ligature"),
+        pytest.param(
+            "name: first", f"name: {'a' * 101}", "$.assignments[0].name: expected at most 100 characters", id="long"
+        ),
+        pytest.param("title: A", "title: !A", "put a text with a ! in front into quotation marks", id="exclamation"),
+        pytest.param("title: A", "title: - A", "put a text that begins with - into quotation marks", id="dash"),
+        pytest.param("- name: tortoise", "* name: tortoise", "begin an entry of a list with -", id="star"),
         pytest.param("title: A Little Geometry", "title:", "$.title: expected text, got nothing", id="no title"),
         pytest.param(
             "title: A Little Geometry", "title: ''", "$.title: expected at least 1 character", id="empty title"
@@ -131,7 +212,7 @@ def test_a_good_course_is_read_from_its_file_or_its_folder(tmp_path):
         pytest.param(
             "name: geometry",
             "name: a b",
-            "$.name: expected a name of letters, digits, - and _ that starts with a letter or digit, got the text",
+            "$.name: expected a name of letters from a to z, digits, - and _ that starts with a letter or digit",
             id="course name",
         ),
         pytest.param(
@@ -216,7 +297,7 @@ def test_a_good_course_is_read_from_its_file_or_its_folder(tmp_path):
         pytest.param(
             "short: {exercises: [walk, area]}",
             "short: {}",
-            "$.tracks.short: expected either tiers or exercises",
+            "$.tracks.short: expected either tiers or exercises, got neither",
             id="empty",
         ),
         pytest.param(
@@ -246,7 +327,12 @@ def test_a_good_course_is_read_from_its_file_or_its_folder(tmp_path):
         ),
         pytest.param("title: A", "title: [A", "line 3, column 9: expected ',' or ']'", id="no YAML"),
         pytest.param("title: A", "title: \a", "line 2: expected text, got the control character '\\x07'", id="control"),
-        pytest.param("title: A", "? [a]\n: b\ntitle: A", "line 2, column 3: found unhashable key", id="list as a key"),
+        pytest.param(
+            "title: A",
+            "? [a]\n: b\ntitle: A",
+            "line 2, column 3: expected a key that is text, got a list",
+            id="list as a key",
+        ),
     ],
 )
 def test_a_bad_course_is_refused_with_place_wanted_and_got(tmp_path, good, bad, sentence):
@@ -258,7 +344,7 @@ def test_a_bad_course_is_refused_with_place_wanted_and_got(tmp_path, good, bad, 
 
     assert text.startswith(f"{path}: ")
     assert sentence in text
-    assert len(text) - len(str(path)) < 200
+    assert len(text) - len(str(path)) < 220
 
 
 @pytest.mark.parametrize(
@@ -277,7 +363,11 @@ def test_a_bad_course_is_refused_with_place_wanted_and_got(tmp_path, good, bad, 
         ),
         pytest.param(b"name: !!timestamp x\n", "expected timestamp, as its tag says, got the text 'x'", id="no moment"),
         pytest.param(b"name: " + b"[" * 20_000, "expected YAML, got what it cannot read", id="brackets in brackets"),
-        pytest.param(b"a: 1\n---\nb: 2\n", "but found another document", id="two documents"),
+        pytest.param(
+            b"a: 1\n---\nb: 2\n",
+            "line 2, column 1: expected one course, got a second one below `---`",
+            id="two documents",
+        ),
         pytest.param(
             b"name: x\ntitle: G\xe9om\xe9trie\n",
             "expected UTF-8 text, got byte 0xe9 in line 2: save it as UTF-8",
@@ -290,6 +380,33 @@ def test_a_file_that_is_no_course_is_refused(tmp_path, content, sentence):
     path.write_bytes(content)
 
     assert sentence in complaint(path)
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "line"),
+    [
+        pytest.param("weight: 40", "weight: 0", 12, id="a value"),
+        pytest.param("points: 2, ", "", 10, id="a key that is missing: where it should be"),
+        pytest.param("[walk, area]", "[walk, aera]", 21, id="an entry of a list"),
+        pytest.param("builds_on:", "build_on:", 13, id="a key that nobody knows"),
+        pytest.param("{percent_per_day: 10}", "{<<: {grace_minutes: x}}", 19, id="merged in"),
+        pytest.param("short: {", "3: {", 21, id="a key that is no text"),
+    ],
+)
+def test_the_line_of_what_is_wrong_is_named(tmp_path, good, bad, line):
+    path = tmp_path / "course.yaml"
+    path.write_text(GOOD.replace(good, bad, 1), encoding="utf-8")
+
+    assert complaint(path).startswith(f"{path}: line {line}: at $.")
+
+
+def test_plain_words_are_texts_and_numbers_are_read_as_they_are_written(tmp_path):
+    words = "minutes: 3, variant: {land: [no, de], x: [1e3, 1.5]}"
+    (tmp_path / "course.yaml").write_text(GOOD.replace("minutes: 3", words, 1), encoding="utf-8")
+
+    variant = load_course(tmp_path).modules[0].exercises[0].variant
+
+    assert variant == {"land": ["no", "de"], "x": [1000.0, 1.5]}
 
 
 def test_a_file_with_a_byte_order_mark_is_read(tmp_path):

@@ -97,6 +97,71 @@ def test_objects_in_a_list_keep_their_places():
     assert not all(agree(one.seen, again) for one, again in zip(recorded, wrong, strict=True))
 
 
+class Pair:
+    """Two numbers; each subclass has its own idea of what comes back when it is doubled."""
+
+    def __init__(self, x: int) -> None:
+        self.x = x
+
+
+class Fresh(Pair):
+    """Another one comes back."""
+
+    def doubled(self) -> Pair:
+        return Fresh(2 * self.x)
+
+
+class Own(Pair):
+    """Itself comes back, changed."""
+
+    def doubled(self) -> Pair:
+        self.x *= 2
+        return self
+
+
+class Moved(Pair):
+    """Another one comes back, and itself is changed."""
+
+    def doubled(self) -> Pair:
+        self.x *= 2
+        return Moved(self.x)
+
+
+@pytest.mark.parametrize("made_by", [Fresh, Own, Moved])
+@pytest.mark.parametrize(("did", "number", "of_the_old"), [(Fresh, 5, 1), (Own, 4, 2), (Moved, 5, 2)])
+def test_an_object_that_changes_and_returns_itself_is_told_from_one_that_returns_another(
+    did, number, of_the_old, made_by
+):
+    doubling = returned(Numbered(number), do={"do": "call", "target": [Numbered(4), "doubled"]})
+    calls = [returned(Numbered(4), 1), doubling, got(4, "x", of_the_old), got(number, "x", 2)]
+    recorded, _ = recordings(calls)
+
+    seen = replayed(made_by, *calls)
+
+    same = all(agree(one.seen, again) for one, again in zip(recorded, seen, strict=True))
+    assert same is (did is made_by or {did, made_by} == {Own, Moved})
+
+
+def test_an_object_that_is_its_own_iterator_is_like_one_that_makes_another():
+    class Countdown(Pair):
+        def __iter__(self):
+            yield self.x
+
+    again = {"do": "call", "target": [Numbered(4), "__iter__"]}
+    following = {"do": "call", "target": [Numbered(4), "__next__"]}
+    calls = [returned(Numbered(4), 3), returned(Numbered(4), do=again), returned(3, do=following)]
+    recorded, _ = recordings(calls)
+
+    assert all(agree(one.seen, more) for one, more in zip(recorded, replayed(Countdown, *calls), strict=True))
+
+
+def test_whether_an_object_that_stayed_the_same_or_its_like_comes_back_makes_no_difference():
+    calls = [returned(Numbered(4), 0), returned(Numbered(4), do={"do": "call", "target": [Numbered(4), "doubled"]})]
+    recorded, _ = recordings(calls)
+
+    assert all(agree(one.seen, again) for one, again in zip(recorded, replayed(Fresh, *calls), strict=True))
+
+
 def test_a_dataclass_instance_of_the_suites_is_given_as_it_was_and_compared_as_it_became():
     call = replace(returned(3, [Numbered(2)]), records=({2: Account(1)}, {2: Account(4)}))
     recorded, _ = recordings([call])

@@ -217,6 +217,24 @@ def test_raises_accepts_subclasses_and_lets_others_through():
     )
 
 
+def test_raises_knows_a_class_of_the_courses_own_by_its_name():
+    class TooLittle(Exception): ...
+
+    twin, other = type("TooLittle", (Exception,), {}), type("TooMuch", (Exception,), {})
+    below = type("Empty", (twin,), {})
+
+    def fail(kind):
+        raise kind("no money")
+
+    expect.raises(TooLittle, fail, twin)
+    expect.raises(TooLittle, fail, below, match="money")
+    with pytest.raises(other, match="no money") as let_through:
+        expect.raises(TooLittle, fail, other)
+    assert let_through.value.__notes__ == ["it should raise TooLittle"]
+    with pytest.raises(TypeError, match=r"expected the class of an exception first, got the text 'ValueError'"):
+        expect.raises("ValueError", fail, twin)  # type: ignore[arg-type]
+
+
 def test_no_warnings_sees_overflow_and_nothing_else():
     with expect.no_warnings():
         warnings.warn("old style", DeprecationWarning, stacklevel=1)

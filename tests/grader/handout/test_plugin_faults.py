@@ -192,7 +192,9 @@ def test_what_a_file_prints_at_import_does_not_tear_the_letters(plane):
     assert plane(TOP, f"{TOP}print('hello')\n").shown.startswith("........\n")
 
 
-@pytest.mark.parametrize("name", ["Plane.py", "plane (1).py", "plane.py.txt", "plane.ipynb"])
+@pytest.mark.parametrize(
+    "name", ["Plane.py", "plane (1).py", "plane.py.txt", "plane.ipynb", "plane2.py", "homework.py"]
+)
 def test_a_missing_file_is_named_with_the_one_it_may_be(finished, name):
     (finished.folder / "plane.py").rename(finished.folder / name)
 

@@ -145,6 +145,32 @@ def test_a_package_that_is_not_installed_and_that_a_function_imports_is_told_wit
     assert f"No module named 'sklearn'\n    {cure}\n" in finished.run("test_plane.py").shown
 
 
+def test_numpy_in_a_course_of_plain_python_is_not_said_to_be_missing(finished):
+    facts = json.loads((finished.folder / "course.json").read_text())
+    finished.write("course.json", json.dumps({**facts, "packages": []}))
+    text = (finished.folder / "plane.py").read_text()
+
+    finished.write("plane.py", f"import numpy\n{text}")
+    at_the_top = finished.run("test_plane.py").shown
+    finished.write("plane.py", text.replace("return width", "import numpy\n    return width", 1))
+    inside = finished.run("test_plane.py").shown
+
+    assert "! plane.py imports numpy, which this course does without: take that import out" in at_the_top
+    assert "ModuleNotFoundError: numpy is not used in this course\n    take that import out\n" in inside
+
+
+@pytest.mark.parametrize("statement", ["import heavy.part", "from heavy import part", "from heavy.part import WHAT"])
+def test_what_a_package_needs_to_be_imported_is_not_the_students_time(finished, statement):
+    facts = json.loads((finished.folder / "course.json").read_text())
+    finished.write("course.json", json.dumps({**facts, "packages": ["heavy"]}))
+    (finished.folder / "heavy").mkdir()
+    finished.write("heavy/__init__.py", "")
+    finished.write("heavy/part.py", "import time\n\ntime.sleep(0.7)\nWHAT = 1\n")
+    finished.write("plane.py", f"{statement}\n" + (finished.folder / "plane.py").read_text())
+
+    assert "an endless loop?" not in finished.run("test_tortoise.py", "-o", "seconds_per_test=0.5").shown
+
+
 def test_test_files_of_ones_own_import_what_they_like(finished):
     finished.write("test_own.py", "import pydantic\n\ndef test_it():\n    assert pydantic.VERSION\n")
 

@@ -14,6 +14,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from grader.course.loading import load_course
 from grader.grade.reading import Results, ResultsError, of_one_course, read_results
 from grader.grade.runs import Moved, Origin, note_origin
 from grader.report.about import About
@@ -46,6 +47,41 @@ def test_pages_are_for_their_owner_alone(make_class, tmp_path):
 
     assert {path.stat().st_mode & 0o777 for path in written} == {0o600}
     assert {path.parent.stat().st_mode & 0o777 for path in written} == {0o700}
+
+
+def test_a_file_of_which_nothing_could_be_tested_comes_next(make_class, tmp_path):
+    *others, boole = make_class()
+    plane, space = boole.modules
+    space = space.model_copy(update={"reason": "space.py line 3 is not Python yet"})
+
+    write_report(Results.of([*others, boole.model_copy(update={"modules": (plane, space)})]), tmp_path)
+
+    pages = {name: (tmp_path / "students" / f"{name}.html").read_text() for name in ("hopper", "boole")}
+    assert "Next: the file <b>space.py</b>. Nothing in it could be tested" in pages["boole"]
+    assert "Next: <b>area</b> in plane.py" in pages["hopper"]
+
+
+@pytest.mark.parametrize("has_lesson", [True, False])
+def test_a_hint_is_offered_where_the_module_has_a_lesson(make_class, tmp_path, has_lesson):
+    course = load_course(geometry.write_course(tmp_path / "course"))
+    if has_lesson:
+        (course.root / "solutions" / "lessons").mkdir(exist_ok=True)
+        (course.root / "solutions" / "lessons" / "plane.md").write_text("# Flat things")
+
+    write_report(Results.of(make_class()), tmp_path / "report", About(course=course))
+
+    page = (tmp_path / "report" / "students" / "hopper.html").read_text()
+    assert "Next: <b>area</b> in plane.py" in page
+    assert ("For a hint: <code>pytest --hint area</code>" in page) is has_lesson
+
+
+def test_one_student_is_no_average(make_class, tmp_path):
+    write_report(Results.of(make_class()[:1]), tmp_path)
+
+    page = (tmp_path / "index.html").read_text()
+
+    assert "1 student.\nThey have 30 of 60 points.</p>" in page
+    assert "Core marks of 1 student, from 0 to 60" in page
 
 
 def test_two_results_of_one_student_are_refused(make_class, tmp_path):

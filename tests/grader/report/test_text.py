@@ -116,12 +116,22 @@ def test_remarks_are_summed_up_by_kind(shown):
             for n in range(1, 8)
         ],
         {"student": "ada", "flags": ["read from the folder exercises: forward.py"], "modules": PASSED},
+        *[
+            {
+                "student": name,
+                "flags": [f"{module}: f works with the course's g, not with your own: fix g first"],
+                "modules": PASSED,
+            }
+            for name, module in [("rosenblatt", "forward"), ("hopper", "forward"), ("turing", "loss")]
+        ],
     )
 
     rows = text.split("remarks that ask nobody to look")[1].splitlines()[1:]
     assert [row.strip() for row in rows] == [
         "7 × ignored some other files (s1, s2, s3, s4, s5, ...)",
+        "2 × forward: some of it works with the course's own alone (rosenblatt, hopper)",
         "1 × read from the folder exercises: forward.py (ada)",
+        "1 × loss: f works with the course's g, not with your own: fix g first (turing)",
     ]
 
 

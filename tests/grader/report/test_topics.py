@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from grader.course.loading import load_course
 from grader.grade.results import Status
 from grader.report.overview import overview
@@ -31,6 +33,28 @@ def test_the_topics_are_those_that_still_cost_most_marks(pytestconfig):
                 costs[e.name] = costs.get(e.name, 0.0) + e.max_points - e.points
 
     assert [t.exercise for t in topics(grades, 3)] == sorted(costs, key=lambda name: -costs[name])[:3]
+
+
+@pytest.mark.parametrize("came", [None, "0" * 64], ids=["misnamed", "cannot be imported"])
+def test_of_whom_no_file_can_be_used_is_not_counted_whatever_is_wrong_with_them(pytestconfig, came):
+    grades = class_of(load_course(pytestconfig.rootpath), 3)
+    first = grades[0]
+    broken = tuple(
+        module.model_copy(
+            update={
+                "sha256": came if module.name == "forward" else None,
+                "exercises": tuple(
+                    e.model_copy(update={"status": Status.ERROR if module.name == "forward" else Status.NOT_STARTED})
+                    for e in module.exercises
+                ),
+            }
+        )
+        for module in first.modules
+    )
+
+    numbers = overview([first.model_copy(update={"modules": broken}), *grades[1:]])
+
+    assert numbers.unusable == (first.student,)
 
 
 def test_those_without_a_hand_in_do_not_pull_the_mean_down(pytestconfig):

@@ -44,7 +44,7 @@ ONE_TEST = "import pytest\n@pytest.mark.exercise({})\ndef test_it():\n    pass\n
         pytest.param(
             "tests/hidden/test_training.py",
             ONE_TEST.format("'mean', weight=0"),
-            "test_training.py::test_it: expected a weight greater than 0, got 0",
+            "test_training.py::test_it: expected a weight greater than 0 and at most 1000, got 0",
             id="test without weight",
         ),
         pytest.param(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from grader import expect
 from grader.outcome import Outcome
 from grader.sandbox.host.errors import (
     StudentCrashed,
@@ -14,8 +15,10 @@ from grader.sandbox.host.errors import (
     import_failure,
     in_callback,
 )
+from grader.sandbox.host.proxy import StudentModule
 from grader.sandbox.wire.replies import Raised
 from grader.text import clean
+from grader.values import OnCopies
 
 LINE = ("forward.py", 12, "relu", "return x / 0")
 
@@ -153,3 +156,15 @@ def test_a_wrong_argument_of_a_callback_is_the_students_and_a_failed_check_the_s
 )
 def test_hostile_text_is_cleaned(hostile, shown):
     assert clean(hostile) == shown
+
+
+@pytest.mark.parametrize(
+    "bank", [StudentModule("bank"), OnCopies(StudentModule("bank"))], ids=["as it is", "on copies"]
+)
+def test_a_class_of_the_hand_ins_own_is_what_a_suite_may_expect(bank):
+    def fail():
+        raise as_exception(raised("Empty TooLittle"), "bank", "pay")
+
+    expect.raises(bank.TooLittle, fail)
+    with pytest.raises(StudentRaised, match="your code raised Empty"):
+        expect.raises(bank.TooMuch, fail)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import types
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,7 @@ from grader.sandbox.host import proxy
 from grader.sandbox.host.errors import NotHandedIn, StudentCrashed, StudentError, StudentTimedOut, Unimportable
 from grader.sandbox.host.remote import RemoteObject
 from grader.sandbox.host.submission import Budget
+from grader.values import special
 
 # callbacks
 
@@ -133,6 +135,36 @@ class Odd:
         list(module.Odd())
     with pytest.raises(StudentError, match="has no attribute '__iter__'"):
         list(work(VALUE).Value(1))
+
+
+def test_special_methods_are_called_by_their_names(work):
+    source = """
+class Box:
+    def __init__(self, *things): self.things = [*things]
+    def __len__(self): return len(self.things)
+    def __getitem__(self, i): return self.things[i]
+    def __setitem__(self, i, thing): self.things[i] = thing
+    def __contains__(self, thing): return thing in self.things
+    def __eq__(self, other): return self.things == other.things
+    def __str__(self): return f"a box of {len(self)}"
+    def __enter__(self): return self
+    def __call__(self, n): return n * self.things
+"""
+    scope: dict[str, Any] = {}
+    exec(source, scope)
+
+    for make in (work(source).Box, scope["Box"]):
+        box = make("a", "b")
+        special(box, "__setitem__", 0, "c")
+        assert [special(box, "__len__"), special(box, "__getitem__", 0), special(box, "__str__")] == [
+            2,
+            "c",
+            "a box of 2",
+        ]
+        assert special(box, "__contains__", "c") is special(box, "__eq__", make("c", "b")) is True
+        assert special(special(box, "__enter__"), "__call__", 2) == ["c", "b", "c", "b"]
+    with pytest.raises(StudentError, match="has no attribute '__len__'"):
+        special(work(VALUE).Value(1), "__len__")
 
 
 def test_a_method_where_a_value_should_be_is_shown_by_its_name(work):

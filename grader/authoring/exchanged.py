@@ -1,0 +1,93 @@
+"""Find comparisons whose two values are exchanged: their messages would call the right answer the student's."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from grader.authoring.files import parsed
+from grader.course.model import Course
+
+_COMPARE = ("expect.close", "expect.whole", "expect.numbers", "expect.equal")
+
+
+def exchanged(course: Course) -> Iterator[str]:
+    """Yield a complaint for each comparison that gives what is right first, and then what the hand-in returns.
+
+    Only what is certain: the first value has nothing to do with the hand-in, and the second is a call of it.
+    """
+    modules = {module.name for module in course.modules}
+    for name in (f"tests/{kind}/test_{module.name}.py" for module in course.modules for kind in ("hidden", "public")):
+        tree = parsed(course.root / name)
+        theirs = _with_aliases(tree, modules)
+        ours = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+        for test in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
+            touched = _touched(test, theirs, ours)
+            for call in (node for node in ast.walk(test) if isinstance(node, ast.Call)):
+                if ast.unparse(call.func) not in _COMPARE or len(call.args) < 2:
+                    continue
+                first, second = call.args[:2]
+                is_ours = not _names(first) & (theirs | touched | ours)
+                if is_ours and any(_is_call_of(node, theirs) for node in ast.walk(second)):
+                    order = f"{ast.unparse(call.func)}(what came, what is right)"
+                    yield f"{name}: line {call.lineno}: expected {order}, got the two exchanged"
+
+
+def _with_aliases(tree: ast.Module, modules: set[str]) -> set[str]:
+    """Return by which names a suite knows the hand-in: the modules, what it imports of them, and what wraps them."""
+    found: set[str] = set()
+    for node in tree.body:
+        if isinstance(node, ast.Import):
+            found |= {alias.asname or alias.name for alias in node.names if alias.name in modules}
+        elif isinstance(node, ast.ImportFrom) and node.module in modules:
+            found |= {alias.asname or alias.name for alias in node.names}
+        elif isinstance(node, ast.Assign) and _names(node.value) & found:
+            found |= {name for target in node.targets for name in _names(target)}
+    return found
+
+
+def _touched(test: ast.FunctionDef, theirs: set[str], ours: set[str]) -> set[str]:
+    """Return the names of a test that may hold what came of a call of the hand-in, or what such a call has filled."""
+    cases = {part.strip() for text in _texts(test.decorator_list) for part in text.split(",")}
+    touched = {argument.arg for argument in test.args.args} - cases  # fixtures
+    nodes = list(ast.walk(test))
+    for node in nodes:
+        if isinstance(node, ast.Lambda) or (isinstance(node, ast.FunctionDef) and node is not test):
+            touched |= _names(node)
+        value, targets = _assigned(node)
+        if value is not None and ast.unparse(value) in ("[]", "{}", "list()", "dict()", "set()"):  # to be filled
+            touched |= {name for target in targets for name in _names(target)}
+    while True:
+        before = len(touched)
+        for node in nodes:
+            value, targets = _assigned(node)
+            if value is not None and _names(value) & (theirs | touched | ours):
+                touched |= {name for target in targets for name in _names(target)}
+        if len(touched) == before:
+            return touched
+
+
+def _assigned(node: ast.AST) -> tuple[ast.expr | None, list[ast.expr]]:
+    match node:
+        case ast.Assign(targets=targets, value=value):
+            return value, targets
+        case ast.AnnAssign(target=target, value=value) | ast.AugAssign(target=target, value=value):
+            return value, [target]
+        case ast.For(target=target, iter=value) | ast.comprehension(target=target, iter=value):
+            return value, [target]
+        case ast.NamedExpr(target=target, value=value) | ast.withitem(context_expr=value, optional_vars=target):
+            return value, [target] if target is not None else []
+    return None, []
+
+
+def _is_call_of(node: ast.AST, theirs: set[str]) -> bool:
+    return isinstance(node, ast.Call) and bool(_names(node.func) & theirs)
+
+
+def _names(node: ast.AST) -> set[str]:
+    return {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
+
+
+def _texts(nodes: list[ast.expr]) -> Iterator[str]:
+    for node in nodes:
+        yield from (p.value for p in ast.walk(node) if isinstance(p, ast.Constant) and isinstance(p.value, str))
