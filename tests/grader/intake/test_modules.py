@@ -485,7 +485,12 @@ def test_no_hand_in_has_more_remarks_than_anybody_reads(hand_in):
 def _read_of(hand_in, monkeypatch, files) -> list[str]:
     """Return the names of the files that are read of a hand-in, as often as they are."""
     read, names = Unpacked.read, []
-    monkeypatch.setattr(Unpacked, "read", lambda self, path, limit: names.append(path[-1]) or read(self, path, limit))
+
+    def noted(self, path, limit):
+        names.append(path[-1])
+        return read(self, path, limit)
+
+    monkeypatch.setattr(Unpacked, "read", noted)
     hand_in({"forward.py": CODE, **files})
     return names
 
