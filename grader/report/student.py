@@ -15,7 +15,7 @@ from grader.report.own_code import own_lines
 from grader.report.templating import SIGNS, environment, part
 from grader.submission import by_file_name
 
-_MOST_SHOWN = 200_000  # characters of modules of a student's own, all together: to colour 4 MB takes half a minute
+_MOST_SHOWN = 200_000  # characters of modules of a student's own, all together
 
 
 def student_page(grade: Grade, about: About, details: Mapping[str, str] | None = None) -> str:
