@@ -32,7 +32,10 @@ _UNREACHED = re.compile(  # said by handout.kit.recognise.in_the_way, from the f
     r"|\w{1,60}\.py line \d{1,7} has \w{1,60} inside (?:\w{1,60}|what begins on line \d{1,7}): move all of it to the "
     r"left margin"
 )
-_TOO_TELLING = re.compile(rf"(prints while it runs|^{re.escape(NOT_GRADED)}).*", re.DOTALL)  # code chose the rest
+_TOO_TELLING = re.compile(  # code chose the rest, or may have: an exception of ours can hold a value of a call
+    rf"(prints while it runs|was not diagnosed|no smaller inputs were searched for|^{re.escape(NOT_GRADED)}).*",
+    re.DOTALL,
+)
 _ENDED = {
     Outcome.TIMEOUT: "your code did not answer in time: is a loop endless?",
     Outcome.CRASHED: "your code ended or crashed the whole Python process: does a recursion end?",

@@ -20,6 +20,7 @@ from grader.sandbox.wire.replies import STAND_INS
 
 _MOST_FILES = 50  # one or two is what there is; a virtual environment is not what is meant
 _MOST_BYTES = 4 << 20
+_TOO_MANY = f"was left out: at most {_MOST_FILES} modules of one's own, of 4 MB together, are read"
 _OF_THE_COURSE = frozenset({"conftest", "expect", "grader", "kit", "pytest", "solutions"})
 
 
@@ -31,6 +32,7 @@ class OwnModules:
     paths: set[Parts] = field(default_factory=set)
     flags: list[str] = field(default_factory=list)
     needs_human: bool = False
+    looked_at: int = 0  # files, also those that were left out
 
 
 def read_own_modules(
@@ -39,7 +41,6 @@ def read_own_modules(
     """Read those of `files` that Python would find from the folders `homes`, where the course's modules lie."""
     own = OwnModules()
     refused: list[str] = []
-    size = 0
     for path in sorted(files):
         name = _import_name(path, homes)
         if name is None:
@@ -52,24 +53,35 @@ def read_own_modules(
             own.paths.add(path)
             continue
         try:
-            source = place.read((*base, *path), MODULE_BYTES)
-            if problem := complaint(source):
-                raise Refused(f"was left out: {problem}")
-            if len(own.sources) == _MOST_FILES or size + len(source) > _MOST_BYTES:
-                raise Refused(f"was left out: at most {_MOST_FILES} modules of one's own, of 4 MB together, are read")
-            if own.sources.get(name, source) != source:
-                raise Refused("stands there twice, with another content each time: keep one")
+            own.sources[name] = _read(place, (*base, *path), name, own)
         except Refused as refusal:
             refused.append(f"{shown_path(path)} {refusal}")
             own.needs_human = True
             continue
-        own.sources[name] = source
         own.paths.add(path)
-        size += len(source)
     if own.sources:
         own.flags.append(f"own modules, which the others may import: {listed(sorted(own.sources))}")
     own.flags += refused
     return own
+
+
+def _read(place: Tree, path: Parts, name: str, own: OwnModules) -> bytes:
+    """Return the content of one more module of the student's own.
+
+    Raises:
+        Refused: it is left out.
+    """
+    if own.looked_at == _MOST_FILES:
+        raise Refused(_TOO_MANY)
+    own.looked_at += 1
+    source = place.read(path, MODULE_BYTES)
+    if problem := complaint(source):
+        raise Refused(f"was left out: {problem}")
+    if sum(map(len, own.sources.values())) + len(source) > _MOST_BYTES:
+        raise Refused(_TOO_MANY)
+    if own.sources.get(name, source) != source:
+        raise Refused("stands there twice, with another content each time: keep one")
+    return source
 
 
 def _import_name(path: Parts, homes: Collection[Parts]) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from grader.course.model import Course
 from grader.intake.choosing import Draft, read_module
@@ -25,7 +26,9 @@ from grader.intake.whose import doubts
 from grader.submission import Submission
 
 _SAID = 3  # sentences about archives
+_MOST_SECONDS = 20  # files called as second downloads are, which are compared with what was graded
 _IMPORT = re.compile(rb"^[ \t]*(?:from|import)[ \t].*", re.MULTILINE)
+_WORD = re.compile(rb"[\w\x80-\xff]+")
 _SECOND = re.compile(  # as browsers call a second download, and what keeps folders the same calls what it could not
     r"(\w+?)(?: ?\(\d{1,3}\)| \d{1,3}| ?[\[(][^\])]*conflict[^\])]*[\])]|\.sync-conflict-[\w-]+"
     r"|-[\w-]*(?:desktop|laptop|macbook|imac)[\w-]*)\.py",
@@ -162,24 +165,24 @@ def _seconds(place: Unpacked, base: Parts, survey: Survey, draft: Draft, course:
     """Return a sentence for each copy that a computer named, such as that of a second download, and which differs."""
     sentences = []
     exercises = {module.name: [exercise.name for exercise in module.exercises] for module in course.modules}
-    for path in survey.others:
-        match = _SECOND.fullmatch(path[-1])
-        graded = draft.sources.get(match[1]) if match else None
-        if match is None or graded is None or is_untouched(graded):
-            continue
+    graded_ones = {name: source for name, source in draft.sources.items() if not is_untouched(source)}
+    named = ((path, match[1]) for path in survey.others if (match := _SECOND.fullmatch(path[-1])))
+    for path, name in islice((one for one in named if one[1] in graded_ones), _MOST_SECONDS):
+        graded = graded_ones[name]
         try:
             copy = place.read(base + path, MODULE_BYTES)
         except Refused:
             continue
-        if copy != graded and defines(copy, exercises[match[1]]) and not is_untouched(copy):
-            sentences.append(f"{shown_path(path)} differs from {match[1]}.py, which was graded: see which one counts")
+        if copy != graded and defines(copy, exercises[name]) and not is_untouched(copy):
+            sentences.append(f"{shown_path(path)} differs from {name}.py, which was graded: see which one counts")
     return sentences[:_SAID]
 
 
 def _imported_tests(survey: Survey, draft: Draft) -> list[Parts]:
     """Return the files called as tests are, from which a module imports: they are helpers."""
-    lines = [line for source in draft.sources.values() for line in _IMPORT.findall(source)]
-    return [path for path in survey.tests if any(path[-1].removesuffix(".py").encode() in line for line in lines)]
+    lines = (line for source in draft.sources.values() for line in _IMPORT.findall(source))
+    words = {word for line in lines for word in _WORD.findall(line)}
+    return [path for path in survey.tests if path[-1].removesuffix(".py").encode() in words]
 
 
 def _first(sentences: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ a size is negative, reads headers of any length into memory and compares their l
 from __future__ import annotations
 
 import io
+import re
 import tarfile
 import tempfile
 import zlib
@@ -20,6 +21,8 @@ from grader.intake.tree import ARCHIVE_BYTES, Kind, Refused
 
 _BLOCK = 512
 _MOST_HEADER = 1 << 20  # bytes of a long name or of a header of attributes
+_MOST_ATTRIBUTES = 8 << 20  # bytes of all headers of attributes that tell something: each may have one of a few letters
+_MOST_ABOUT_ONE = 16  # headers in front of an entry; three or four are what there is
 _MAGIC = b"\x1f\x8b"
 _CHUNK = 1 << 16
 _SPARSE = "is stored with holes, as a sparse file: pack it again without them"
@@ -35,6 +38,7 @@ _KINDS = {
     **dict.fromkeys(tarfile.REGULAR_TYPES, Kind.FILE),
 }
 _ATTRIBUTES = {tarfile.XHDTYPE, tarfile.SOLARIS_XHDTYPE}
+_TELLING = re.compile(rb" (?:path=|size=|GNU\.sparse\.)")
 _ABOUT_THE_NEXT = {*_ATTRIBUTES, tarfile.XGLTYPE, tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK}
 
 
@@ -82,7 +86,7 @@ class Tar:
         end = file.seek(0, io.SEEK_END)
         if not end:
             raise EOFError("it is empty")
-        position = count = of_tools = 0
+        position = count = of_tools = of_attributes = 0
         about = _About()
         while (header := _read(file, position, _BLOCK)).strip(b"\0"):
             entry = tarfile.TarInfo.frombuf(header, "utf-8", "surrogateescape")
@@ -98,8 +102,9 @@ class Tar:
                 raise EOFError(_TOO_EARLY)
             position = start + -(-stored // _BLOCK) * _BLOCK
             if is_about_the_next:
-                if entry.type != tarfile.XGLTYPE:
-                    about.read(entry.type, file, start, stored)
+                of_attributes += about.read(entry.type, file, start, stored)
+                if about.headers > _MOST_ABOUT_ONE or of_attributes > _MOST_ATTRIBUTES:
+                    raise Refused("has more headers than entries need: pack it again")
                 continue
             name = about.name or entry.name
             if is_of_tool(name):
@@ -122,16 +127,23 @@ class _About:
     name: str = ""
     size: int | None = None
     is_sparse: bool = False
+    headers: int = 0
 
-    def read(self, kind: bytes, file: BinaryIO, start: int, size: int) -> None:
+    def read(self, kind: bytes, file: BinaryIO, start: int, size: int) -> int:
+        """Take in one header; return how many bytes of attributes had to be looked at one by one."""
+        self.headers += 1
+        if kind == tarfile.XGLTYPE:  # about all entries: nothing that changes one
+            return 0
         if size > _MOST_HEADER:
             raise Refused(f"has a header of {size:,} bytes, and at most {_MOST_HEADER:,} are read: pack it again")
         content = _read(file, start, size)
         if kind == tarfile.GNUTYPE_LONGNAME:
             self.name = _text(content.partition(b"\0")[0])
-        elif kind in _ATTRIBUTES:
+        elif kind in _ATTRIBUTES and _TELLING.search(content):
             for key, value in _attributes(content):
                 self._note(key, value)
+            return size
+        return 0
 
     def _note(self, key: bytes, value: bytes) -> None:
         if key in (b"path", b"GNU.sparse.name"):

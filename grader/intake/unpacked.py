@@ -11,6 +11,7 @@ from grader.intake.foreign_kinds import PART, is_part
 from grader.intake.tree import MOST_ENTRIES, Listing, Parts, Refused, Tree
 
 _MOST_ARCHIVES = 10  # one is what there is
+_MOST_READ = 48 << 20  # bytes, of files looked at again and again: work has less than one, and each costs time
 
 
 class Unpacked:
@@ -19,6 +20,7 @@ class Unpacked:
     def __init__(self, place: Tree) -> None:
         self._place = place
         self._archives: dict[Parts, Archive] = {}
+        self._left = _MOST_READ
 
     def __enter__(self) -> Self:
         return self
@@ -63,9 +65,13 @@ class Unpacked:
         return tree.listing(rest, wanted, most)
 
     def read(self, path: Parts, limit: int) -> bytes:
-        """See `Tree`."""
+        """See `Tree`; what lies in one hand-in is read up to a limit, so that no intake takes minutes."""
+        if self._left <= 0:
+            raise Refused(f"was not read: at most {_MOST_READ >> 20} MB of one hand-in are")
         tree, rest = self._tree_of(path)
-        return tree.read(rest, limit)
+        content = tree.read(rest, limit)
+        self._left -= len(content)
+        return content
 
     def open(self, path: Parts) -> BinaryIO:
         """See `Tree`."""

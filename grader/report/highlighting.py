@@ -6,13 +6,17 @@ The colours are the style sheet's: five classes of one letter, because Pygments'
 from __future__ import annotations
 
 from collections.abc import Collection
-from itertools import groupby
+from functools import lru_cache
+from itertools import accumulate, groupby
 
 from markupsafe import Markup, escape
 from pygments.lexers.python import PythonLexer
 from pygments.token import Comment, Keyword, Name, Number, Operator, String, _TokenType
 
 _MOST_LINES = 2_000
+_MOST_COLOURED = (
+    10_000  # letters, which take a tenth of a second at worst: a page has 68 functions and a class many pages
+)
 _LONGEST_LINE = 200
 _CLASSES = {
     Comment: "c", String: "s", Number: "m", Keyword: "k", Operator.Word: "k", Name.Function: "f", Name.Class: "f",
@@ -28,12 +32,14 @@ def highlighted(text: str, first: int = 1, marked: Collection[int] = (), left_ou
         left_out: the numbers of lines not to show.
     """
     lines = [_harmless(line) for line in text.rstrip("\n").split("\n")[:_MOST_LINES]]
+    worth_it = sum(1 for letters in accumulate(len(line) + 1 for line in lines) if letters <= _MOST_COLOURED)
+    html = _coloured("\n".join(lines[:worth_it])) if worth_it else ()
     shown = []
-    for number, line in enumerate(_coloured("\n".join(lines)), first):
+    for number, line in enumerate([*html, *map(escape, lines[worth_it:])], first):
         if number in left_out:
             continue
-        html = f"<i>{number}</i>{line}"
-        shown.append(f"<mark>{html}</mark>" if number in marked else html)
+        numbered = f"<i>{number}</i>{line}"
+        shown.append(f"<mark>{numbered}</mark>" if number in marked else numbered)
     return Markup("\n".join(shown))
 
 
@@ -42,14 +48,15 @@ def _harmless(line: str) -> str:
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in letters)
 
 
-def _coloured(text: str) -> list[str]:
+@lru_cache(maxsize=128)  # the instructor's page and the student's show the same
+def _coloured(text: str) -> tuple[str, ...]:
     """Return the lines as HTML; a token that goes over several lines is closed and opened again at each."""
     html = []
     tokens = PythonLexer(stripnl=False, ensurenl=False).get_tokens(text)
     for name, several in groupby(tokens, lambda token: _class_of(token[0])):
         parts = [str(escape(part)) for part in "".join(value for _, value in several).split("\n")]
         html.append("\n".join(f'<span class="{name}">{part}</span>' if name and part else part for part in parts))
-    return "".join(html).split("\n")
+    return tuple("".join(html).split("\n"))
 
 
 def _class_of(kind: _TokenType | None) -> str:

@@ -15,6 +15,8 @@ from grader.report.own_code import own_lines
 from grader.report.templating import SIGNS, environment, part
 from grader.submission import by_file_name
 
+_MOST_SHOWN = 200_000  # characters of modules of a student's own, all together
+
 
 def student_page(grade: Grade, about: About, details: Mapping[str, str] | None = None) -> str:
     """Return the page of a student.
@@ -42,7 +44,7 @@ def student_page(grade: Grade, about: About, details: Mapping[str, str] | None =
             next=_next_exercise(grade, about.course),
             own_lines={e.name: own[m.name].get(e.name) for m in grade.modules for e in m.exercises},
             raised_at={e.name: _raised_at(e, f"{m.name}.py", files) for m in grade.modules for e in m.exercises},
-            own_files={key: raw.decode("utf-8", "replace") for key, raw in sources.items() if key not in graded},
+            own_files=_shown_files({key: raw for key, raw in sources.items() if key not in graded}),
             files=details,
             signs=SIGNS,
             style=part("style.css"),
@@ -63,6 +65,16 @@ def _before(grade: Grade, about: About) -> float | None:
     reckoning = about.reckonings.get(grade.student)
     now = reckoning.by_tests if reckoning else grade.points + grade.bonus
     return None if before == now else before
+
+
+def _shown_files(sources: Mapping[str, bytes]) -> dict[str, str]:
+    """Return a student's own modules as text; of more than anybody reads, and a browser shows, the beginning."""
+    shown, left = {}, _MOST_SHOWN
+    for name, raw in sources.items():
+        text = raw.decode("utf-8", "replace")
+        shown[name] = text if len(text) <= left else f"{text[:left]}\n# ... the rest is in the hand-in"
+        left = max(0, left - len(text))
+    return shown
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,8 @@ from grader.submission import Submission
 from grader.suite.history import OWN, History
 from grader.suite.siblings import mentioned
 
+Siblings = tuple[tuple[str, str], ...]  # exercises, as (module, name)
+
 
 @dataclass
 class Attempt:
@@ -46,7 +48,7 @@ class Try:
     module: Module
     exercises: Sequence[str]
     lend: frozenset[str]
-    siblings: tuple[tuple[str, str], ...] = ()
+    siblings: Siblings = ()
 
     def remark(self, better: Sequence[str], unfinished: Sequence[str]) -> str:
         """Say what works so, and what to fix."""
@@ -60,6 +62,7 @@ class Try:
 def other_tries(course: Course, attempt: Attempt) -> Iterator[Try]:
     """Yield how a whole hand-in is tried once more: each follows from the results of those before it."""
     sources = attempt.submission.sources
+    lent: dict[tuple[str, str], Siblings] = {}  # to whom
     for module in course.modules if attempt.only is None else ():
         if module.name not in sources:
             continue
@@ -68,7 +71,7 @@ def other_tries(course: Course, attempt: Attempt) -> Iterator[Try]:
         if worth_it and lend:
             yield Try(module.name, module, worth_it, lend)
         for exercise in _worth_another_try(module, attempt.history, [OWN, module.name]):
-            wrong = _wrong_siblings(course, attempt, module.name, exercise)
+            wrong = lent[module.name, exercise] = _wrong_siblings(course, attempt, module.name, exercise, lent)
             if wrong:
                 yield Try(_alone(module.name, exercise), module, [exercise], lend, wrong)
 
@@ -92,11 +95,16 @@ def unfinished_modules(course: Course, module: Module, results: Iterable[TestRes
     return [m.name for m in course.modules if m.name in module.builds_on and unfinished & {e.name for e in m.exercises}]
 
 
-def _wrong_siblings(course: Course, attempt: Attempt, module: str, exercise: str) -> tuple[tuple[str, str], ...]:
+def _wrong_siblings(
+    course: Course, attempt: Attempt, module: str, exercise: str, lent: Mapping[tuple[str, str], Siblings]
+) -> Siblings:
     """Return the exercises that come before one in the course, that it mentions, and that are not right themselves.
 
     What comes later is never lent: a function earns nothing by what is built on top of it. One that is right as soon as
     others are lent to it stays the student's own; those others are lent in its place.
+
+    Args:
+        lent: what was lent to those that come before it: found once, for each may mention all others.
     """
     order = [(m.name, e.name) for m in course.modules for e in m.exercises]
     earlier = order[: order.index((module, exercise))]
@@ -104,12 +112,12 @@ def _wrong_siblings(course: Course, attempt: Attempt, module: str, exercise: str
     right = (Outcome.PASSED, Outcome.NOT_STARTED)  # what is not written yet is not wrong: the message says so
     wrong = {r.exercise for r in attempt.history.of(OWN).values() if r.outcome not in right}
     of_sources = attempt.submission.sources.keys()
-    found: list[tuple[str, str]] = []
+    found: dict[tuple[str, str], None] = {}
     for m, e in earlier:
         if e in used and e in wrong and m in of_sources:
             is_right = _outcomes(attempt.history.of(_alone(m, e)))[e] == {Outcome.PASSED}
-            found += _wrong_siblings(course, attempt, m, e) if is_right else [(m, e)]
-    return tuple(dict.fromkeys(found))
+            found |= dict.fromkeys(lent[m, e] if is_right else [(m, e)])
+    return tuple(found)
 
 
 def _alone(module: str, exercise: str) -> str:

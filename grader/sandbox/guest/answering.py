@@ -86,7 +86,7 @@ class Responder:
             reply = {
                 "reply": "returned",
                 **result,
-                "warnings": [[w.category.__name__, str(w.message)[:MOST_TEXT]] for w in caught[:_MOST_WARNINGS]],
+                "warnings": [_told(w) for w in caught[:_MOST_WARNINGS]],
             }
         except BaseException as error:  # whatever a student's code raises becomes a value, SystemExit too
             assert self._finder is not None
@@ -214,3 +214,8 @@ class Responder:
 
     def _write(self, frame: bytes) -> None:
         write_frame(self._replies, frame)
+
+
+def _told(warning: warnings.WarningMessage) -> list[str]:
+    text = surroundings.without_home(str(warning.message)[: 2 * MOST_TEXT])
+    return [warning.category.__name__, text[:MOST_TEXT]]

@@ -8,6 +8,7 @@ import traceback
 from typing import Any
 
 from grader.sandbox.guest.imports import StudentFinder
+from grader.sandbox.guest.surroundings import without_home
 
 MOST_TEXT = 500
 _MOST_FRAMES = 4
@@ -60,6 +61,6 @@ def _innermost(error: BaseException) -> str:
 
 def _text(error: BaseException) -> str:
     try:
-        return str(error)[:MOST_TEXT]
+        return without_home(str(error)[: 2 * MOST_TEXT])[:MOST_TEXT]
     except BaseException:  # a student's own __str__ may raise anything
         return "(its message cannot be shown)"

@@ -11,6 +11,7 @@ import pytest
 from grader.course.loading import load_course
 from grader.intake import read_class
 from grader.intake.handed_out import is_untouched
+from grader.intake.unpacked import Unpacked
 
 CODE = "def forward_it(): return 1\n"
 
@@ -479,3 +480,41 @@ def test_no_hand_in_has_more_remarks_than_anybody_reads(hand_in):
     assert len(submission.flags) == 31
     assert re.fullmatch(r"and 2\d\d more remarks, which are left out here", submission.flags[-1])
     assert submission.needs_human
+
+
+def _read_of(hand_in, monkeypatch, files) -> list[str]:
+    """Return the names of the files that are read of a hand-in, as often as they are."""
+    read, names = Unpacked.read, []
+
+    def noted(self, path, limit):
+        names.append(path[-1])
+        return read(self, path, limit)
+
+    monkeypatch.setattr(Unpacked, "read", noted)
+    hand_in({"forward.py": CODE, **files})
+    return names
+
+
+@pytest.mark.parametrize("name", ["forward ({}).py", "helper{}.py", "test_{}.py"])
+def test_of_thousands_of_files_of_one_kind_few_are_read(hand_in, monkeypatch, name):
+    of_many = _read_of(hand_in, monkeypatch, {name.format(number): CODE for number in range(300)})
+
+    assert len(of_many) < 100
+
+
+def test_of_one_hand_in_no_more_is_read_than_a_limit(hand_in, monkeypatch):
+    monkeypatch.setattr("grader.intake.unpacked._MOST_READ", 3 << 20)
+    large = (CODE + "#" * 800_000).encode()
+
+    submission = hand_in({f"{number}/forward.py": large + bytes([48 + number]) for number in range(9)})
+
+    assert submission.refused["forward"].endswith("differ, and only you know which one counts: keep one")
+    assert len(_read_of(hand_in, monkeypatch, {f"{n}/backward.py": large for n in range(9)})) < 60
+
+
+def test_a_helper_called_as_a_test_is_known_by_its_whole_name(hand_in):
+    source = "from test_tools import x\n" + CODE
+
+    submission = hand_in({"forward.py": source, "test_tools.py": "x = 1", "test_tool.py": "x = 2"})
+
+    assert submission.extras == {"test_tools": b"x = 1"}

@@ -370,7 +370,7 @@ def test_attributes_are_read_in_linear_time_and_up_to_a_limit(ada):
     for kind, size, outcome in records:
         header, _ = member("./PaxHeaders/forward.py")
         header.type, header.size = kind, size
-        body = b"1" * size
+        body = b"1" * (size - 6) + b" path="
         content = header.tobuf() + body + bytes(-size % 512) + packed({"forward.py": CODE})
         start = time.process_time()
 
@@ -379,6 +379,33 @@ def test_attributes_are_read_in_linear_time_and_up_to_a_limit(ada):
         assert time.process_time() - start < 5
         assert submission.needs_human, outcome
         assert "ada.tar" in submission.refused["forward"]
+
+
+def _about(content: bytes) -> bytes:
+    """A header of attributes, about whatever entry comes next."""
+    header, _ = member("./PaxHeaders/forward.py")
+    header.type, header.size = b"x", len(content)
+    return header.tobuf() + content + bytes(-len(content) % 512)
+
+
+@pytest.mark.parametrize(
+    "about",
+    [
+        pytest.param(17 * _about(b"6 a=b\n"), id="many about one entry"),
+        pytest.param(12 * _about(b"8 path=\n" + b"6 a=b\n" * 160_000), id="millions of attributes"),
+    ],
+)
+def test_more_headers_than_entries_need_are_refused(ada, about):
+    """A file of 74 kB kept the reader busy for more than a minute."""
+    submission = ada(about + packed({"forward.py": CODE}))
+
+    assert "has more headers than entries need" in submission.refused["forward"]
+
+
+def test_attributes_that_say_nothing_of_name_and_size_are_not_looked_at(ada):
+    submission = ada(16 * _about(b"6 a=b\n" * 100_000) + packed({"forward.py": CODE}))
+
+    assert submission.sources == {"forward": CODE.encode()}
 
 
 @pytest.mark.parametrize("form", ["GNU", "PAX"])

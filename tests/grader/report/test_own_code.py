@@ -94,3 +94,11 @@ def test_no_code_takes_long_to_colour(piece):
 
     assert len(shown.split("\n")) == 80
     assert time.process_time() - start < 2.0  # a hundredth of that here; what grew with the square would take minutes
+
+
+def test_of_endless_code_the_beginning_is_coloured_and_all_is_harmless():
+    lines = highlighted("return '<b>'\n" * 1500).split("\n")
+
+    assert lines[0] == '<i>1</i><span class="k">return</span> <span class="s">&#39;&lt;b&gt;&#39;</span>'
+    assert lines[-1] == "<i>1500</i>return &#39;&lt;b&gt;&#39;"
+    assert 500 < sum("<span" in line for line in lines) < 1000

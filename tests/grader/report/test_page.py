@@ -268,6 +268,17 @@ def test_modules_of_the_students_own_are_shown_to_the_instructor_as_text(make_cl
     assert "helpers" not in (tmp_path / "students" / "ada.html").read_text()
 
 
+def test_of_endless_modules_of_the_students_own_the_beginning_is_shown(make_class, tmp_path):
+    own = {f"helper{number}": b"x = 1  # a remark\n" * 9_000 for number in range(10)}
+
+    write_report(Results.of(make_class()[:1]), tmp_path, About(sources={"ada": own}))
+
+    page = (tmp_path / "details" / "ada.html").read_text()
+    assert page.count("x") < 15_000
+    assert page.count("# ... the rest is in the hand-in") == 8
+    assert "helper9.py, a module of the student's own" in page
+
+
 def test_two_names_that_are_written_alike_have_a_page_each(make_class, tmp_path):
     ada, *_ = make_class()
     for name in ("bad%FF", "bad%5CudcFF"):

@@ -10,6 +10,7 @@ from grader.course.loading import load_course
 from grader.grade.results import TestResult
 from grader.outcome import Outcome
 from grader.submission import Submission
+from grader.suite import tries
 from grader.suite.history import OWN
 from grader.suite.tries import Attempt, other_tries
 
@@ -63,3 +64,20 @@ def test_a_sibling_that_stays_wrong_is_blamed():
     lent = _lent("hands_on", source, ["predict", "train", "solve_spiral"], [])
 
     assert lent["solve_spiral"] == (("hands_on", "train"),)
+
+
+def test_exercises_that_all_mention_each_other_are_each_read_once(monkeypatch):
+    """Each is right as soon as relu is lent. To read those before it anew for each would never come to an end."""
+    names = [exercise.name for exercise in COURSE.module("forward").exercises]
+    read = []
+
+    def everything(source, function, known):
+        read.append(function)
+        return known
+
+    monkeypatch.setattr(tries, "mentioned", everything)
+
+    lent = _lent("forward", "", names, names)
+
+    assert lent == dict.fromkeys(names[1:], (("forward", "relu"),))
+    assert read == names

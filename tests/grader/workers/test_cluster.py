@@ -39,7 +39,7 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
 
 @pytest.fixture(scope="module")
 def folder(solutions, stubs, tmp_path_factory) -> Path:
-    """A class that takes a few seconds: right, wrong, unstarted, hostile and broken, in turn."""
+    """A class that takes a few seconds: right, wrong, unstarted, hostile, broken and telling where it lies, in turn."""
     kinds = [
         {name: SLOW + text for name, text in solutions.items()},
         {"vectors": SLOW + "def double(x):\n    return x\n"},
@@ -50,6 +50,7 @@ def folder(solutions, stubs, tmp_path_factory) -> Path:
             + "class Trap:\n    def __reduce__(self): return print, ()\ndef double(x):\n    return Trap()\n"
         },
         {"training": SLOW + "1 / 0\n"},
+        {"vectors": SLOW + "print(__file__)\ndef double(x):\n    return open(__file__ + '/weights.csv')\n"},
     ]
     place = tmp_path_factory.mktemp("class")
     for number in range(HAND_INS):
