@@ -1062,6 +1062,16 @@ def mlp_forward__last_layer_forgotten(x, params):
     return z, caches
 
 
+def mlp_forward__first_bias_everywhere(x, params):
+    """Which of your names has a layer's number in it, and which has not?"""
+    caches = []
+    for layer in range(1, _m_layers(params) + 1):
+        z = x @ params[f"W{layer}"] + params["b1"]
+        caches.append({"x": x, "z": z})
+        x = np.maximum(z, 0)
+    return z, caches
+
+
 def mlp_forward__last_layer_without_a_product(x, params):
     """Where does range(1, L) end? Which layer makes the logits?"""
     caches = []

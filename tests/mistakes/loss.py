@@ -521,6 +521,14 @@ def softmax_cross_entropy__whole_columns(logits, y):
 
 
 # M097
+def softmax_cross_entropy__columns_of_all_labels(logits, y):
+    """Which entries does log_p[:, y] name? How do you pair row i with column y[i]?"""
+    log_p = _m_log_p(logits)
+    d = np.exp(log_p)
+    d[:, y] -= 1
+    return float(-np.mean(log_p[:, y])), d / len(y)
+
+
 def softmax_cross_entropy__width_from_the_labels(logits, y):
     """What says how many classes there are: this batch's labels, or the scores?"""
     log_p = _m_log_p(logits)

@@ -15,25 +15,34 @@ from grader.diagnosis.randomness import watching_randomness
 from grader.diagnosis.replay import Recording
 
 _INPUTS = [np.array([1.0, -2.0, 4.0]), np.array([3.0, 0.5]), np.array([-1.0, 2.0]), np.array([0.0, 5.0])]
+_REFUSED = np.array([100.0, 1.0])
+
+
+def _below_100(x: np.ndarray) -> None:
+    if x.max() >= 100:
+        raise ValueError("too large")
 
 
 def right(x: np.ndarray) -> tuple[float, np.ndarray]:
-    """A loss and its gradient."""
+    """A loss and its gradient, of numbers below 100."""
+    _below_100(x)
     return float(np.mean(x**2)), 2 * x / x.size
 
 
 def summed(x: np.ndarray) -> tuple[float, np.ndarray]:
+    _below_100(x)
     return float(np.sum(x**2)), 2 * x
 
 
 def halved(x: np.ndarray) -> tuple[float, np.ndarray]:
+    _below_100(x)
     return float(np.mean(x**2)) / 2, x / x.size
 
 
-def evidence(student: Callable[[np.ndarray], Any], *, failing: Any = None) -> Evidence:
+def evidence(student: Callable[[np.ndarray], Any], *, failing: Any = None, refused: bool = False) -> Evidence:
     """What is known after tests that made these calls have failed."""
     recorded = []
-    for x in _INPUTS:
+    for x in [*_INPUTS, *[_REFUSED] * refused]:
         try:
             value = student(x)
         except ValueError as error:
@@ -64,6 +73,7 @@ def named(find: Callable[..., list[str]], student: Callable[[np.ndarray], Any], 
 )
 def test_one_part_of_each_result_may_come_from_a_mistake_while_the_rest_is_right(student, names):
     assert named(in_one_part, student) == names
+    assert named(in_one_part, student, refused=True) == names
 
 
 def _breaking(mistake: Callable[[np.ndarray], Any], *, at: set[float], how: str) -> Callable[[np.ndarray], Any]:
