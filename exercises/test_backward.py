@@ -135,7 +135,7 @@ def test_leaky_relu_backward_leaks_a_tenth():
 
 
 def test_leaky_relu_backward_with_another_alpha():
-    dout, x = np.array([5.0, 5.0]), np.array([2.0, -2.0])
+    dout, x = np.array([5.0, 5.0]), np.array([2, -2])
     for alpha in (0.4, 0.0, 3.0):
         got = backward.leaky_relu_backward(dout, x, alpha=alpha)
         expect.close(got, [5, 5 * alpha], hint=f"alpha is {alpha} here")
@@ -273,10 +273,11 @@ def test_mlp_backward_leaves_the_logits_alone():
 
 def test_mlp_backward_looks_everything_up_by_name():
     params = {"b1": np.array([0.0]), "W1": np.array([[3.0], [4.0]])}
-    caches = [{"out": np.array([[11.0]]), "z": np.array([[11.0]]), "x": np.array([[1.0, 2.0]])}]
-    grads = expect.mapping(backward.mlp_backward(np.array([[10.0]]), caches, params), "W1", "b1", exact=True)
-    expect.close(grads["W1"], [[10], [20]], name="W1")
-    expect.close(grads["b1"], [10], name="b1")
+    x, z = np.array([[1.0, 2.0], [3.0, 0.0]]), np.array([[11.0], [9.0]])
+    caches = [{"out": z, "z": z, "x": x}]
+    grads = expect.mapping(backward.mlp_backward(np.array([[10.0], [1.0]]), caches, params), "W1", "b1", exact=True)
+    expect.close(grads["W1"], [[13], [20]], name="W1", hint="two examples: is anything left to be divided by 2?")
+    expect.close(grads["b1"], [11], name="b1")
 
 
 # graph_backward
@@ -296,6 +297,14 @@ def test_graph_backward_of_a_product():
     grads = expect.mapping(got, "a", "b", "y")
     for name, want in [("a", 5), ("b", 3), ("y", 1)]:
         expect.close(grads[name], want, name=f"d y / d {name}")
+
+
+def test_graph_backward_of_a_difference_and_a_quotient():
+    graph = [_input("a"), _input("b"), _input("c"), _op("d", "sub", "a", "b"), _op("y", "div", "d", "c")]
+    values = {"a": 5.0, "b": 3.0, "c": 4.0, "d": 2.0, "y": 0.5}
+    grads = expect.mapping(backward.graph_backward(graph, values, "y"), *values)
+    for name, want in [("a", 0.25), ("b", -0.25), ("c", -0.125), ("d", 0.25)]:
+        expect.close(grads[name], want, name=f"d y / d {name}", hint="y = (a - b) / c: does y grow with each of them?")
 
 
 def test_graph_backward_adds_over_all_paths():
@@ -351,7 +360,7 @@ def test_topo_sort_puts_arguments_first():
 
 
 def test_topo_sort_names_each_node_once():
-    graph = [_op("d", "mul", "b", "b"), _op("b", "neg", "a"), _input("a"), _input("idle")]
+    graph = [_op("d", "mul", "b", "b"), _op("b", "neg", "a"), _input("a"), {"id": "idle", "op": "const", "value": 7.0}]
     order = expect.items(backward.topo_sort(graph), length=4)
     expect.that({"a", "b", "d", "idle"} == set(order), f"a name is missing in {order}")
     expect.that(order.index("a") < order.index("b") < order.index("d"), f"a, b, d stand in another order: {order}")
@@ -440,8 +449,9 @@ def test_Value_sends_each_gradient_once():
     a = backward.Value(1.0)
     b = a + a
     c = b + b
-    c.backward()
-    expect.close(a.grad, 4.0, name="a.grad", hint="in which order are a, b and c visited, and how often?")
+    (c * b).backward()
+    expect.close(b.grad, 8.0, name="b.grad", hint="c * b is 2 b^2")
+    expect.close(a.grad, 16.0, name="a.grad", hint="in which order are a, b and c visited, and how often?")
 
 
 def test_Value_of_zero():

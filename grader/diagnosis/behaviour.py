@@ -71,13 +71,14 @@ def matches(a: Behaviour, b: Behaviour) -> np.ndarray:
 
 def takes_sides(a: Behaviour, b: Behaviour, c: Behaviour) -> bool:
     """Say whether each part of the value of `a`, such as one gradient of several, is that of `b` or that of `c`."""
-    parts, of_b, of_c = map(_parts, (a.value, b.value, c.value))
-    if not len(parts) == len(of_b) == len(of_c):
+    of_a, of_b, of_c = map(parts, (a.value, b.value, c.value))
+    if not len(of_a) == len(of_b) == len(of_c):
         return False
-    return all(_alike(x, y, (1.0,)) or _alike(x, z, (1.0,)) for x, y, z in zip(parts, of_b, of_c, strict=True))
+    return all(_alike(x, y, (1.0,)) or _alike(x, z, (1.0,)) for x, y, z in zip(of_a, of_b, of_c, strict=True))
 
 
-def _parts(value: Any) -> list[Any]:
+def parts(value: Any) -> list[Any]:
+    """Return the parts of a result, such as its gradients, in a fixed order; a value that has none is one itself."""
     if isinstance(value, dict):
         return [value[key] for key in sorted(value, key=repr)]
     return list(value) if isinstance(value, tuple | list) else [value]

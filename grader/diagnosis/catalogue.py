@@ -5,7 +5,8 @@ The first of these questions that has an answer decides:
     2. is the value right, and only something besides it wrong: an argument changed, a warning, a random state?
     3. do the wrong results differ from the right ones in one regular way: a factor, an order, a shape?
     4. which habit shows, which misread argument or which slip in the right code behaves as the student's did?
-    5. which catalogued mistake does so up to a constant factor, or which two of them together?
+    5. which catalogued mistake does so up to a constant factor, which two do together, which one does in one part of
+       every result, or wherever the student's code does not break?
     6. what have the wrong calls or numbers in common?
 An answer needs evidence: a call of a failed test that differs from the course's own and agrees with the answer. In
 doubt there is no diagnosis, and the failing test's hint has to do. Nothing of the student's runs here.
@@ -21,13 +22,15 @@ from pathlib import Path
 import numpy as np
 
 from grader.course.model import Course
-from grader.diagnosis.behaviour import Behaviour, agree, matches, same_types
+from grader.diagnosis.behaviour import agree, matches, same_types
 from grader.diagnosis.conditions import condition_of, whole_numbers_in, word_of
 from grader.diagnosis.course_code import alternatives, load
 from grader.diagnosis.deviations import deviation_of, factor_of, other_form_of
-from grader.diagnosis.evidence import Evidence, gather, numbers_of
+from grader.diagnosis.evidence import Evidence, gather
+from grader.diagnosis.factors import FACTORS
 from grader.diagnosis.generic_mistakes import generic_mistake_of, other_type_of
 from grader.diagnosis.misreadings import settings_misread
+from grader.diagnosis.partly import in_one_part, where_nothing_breaks
 from grader.diagnosis.randomness import watching_randomness
 from grader.diagnosis.replay import Implementation, Replay, is_large, recordings
 from grader.diagnosis.right_code import slip_of
@@ -179,7 +182,7 @@ class Catalogue:
         if _has_objects(evidence):
             return None
         if evidence.has_one_answer:
-            for factor, scale in _FACTORS.items():
+            for factor, scale in FACTORS.items():
                 names = [
                     name
                     for name in evidence.fitting(candidates, scale)
@@ -191,7 +194,7 @@ class Catalogue:
                     return Diagnosis(found.mistake, f"{found.hint} (And a factor of {factor} on top of that.)")
         pairs = evidence.pairs(candidates)
         if len(pairs) != 1:
-            return None
+            return self._only(exercise, in_one_part(evidence, candidates) or where_nothing_breaks(evidence, candidates))
         one, other = (self._only(exercise, [name]) for name in pairs[0])
         assert one is not None
         assert other is not None
@@ -222,28 +225,9 @@ def _is_scaled(evidence: Evidence, candidate: Replay) -> bool:
     """Say whether a mistake is nothing but a factor itself: two factors explain anything."""
     return any(
         all(agree(candidate[i], evidence.right[i], (1.0, scale(evidence.right[i]))) for i in evidence.wrong)
-        for scale in _FACTORS.values()
+        for scale in FACTORS.values()
     )
 
 
 def _numbers_scaled(evidence: Evidence, candidate: Replay) -> int:
     return sum(int((~matches(evidence.seen(i), candidate[i])).sum()) for i in evidence.wrong)
-
-
-def _number_of_examples(behaviour: Behaviour) -> float:
-    return float(next((part.shape[0] for part in numbers_of(behaviour.arguments) if part.ndim), 1))
-
-
-def _number_of_columns(behaviour: Behaviour) -> float:
-    return float(next((part.shape[-1] for part in numbers_of(behaviour.arguments) if part.ndim > 1), 1))
-
-
-_FACTORS: dict[str, Callable[[Behaviour], float]] = {
-    "n, the number of examples": _number_of_examples,
-    "1/n": lambda behaviour: 1 / max(_number_of_examples(behaviour), 1),
-    "2": lambda _: 2.0,
-    "1/2": lambda _: 0.5,
-    "the number of columns": _number_of_columns,
-    "1 over the number of columns": lambda behaviour: 1 / max(_number_of_columns(behaviour), 1),
-    "-1": lambda _: -1.0,
-}

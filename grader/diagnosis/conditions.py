@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 
 import numpy as np
 
-from grader.diagnosis.behaviour import Behaviour
+from grader.diagnosis.behaviour import Behaviour, RaisedKind
 from grader.diagnosis.evidence import Evidence, numbers_of, parts_of
 from grader.diagnosis.replay import Recording
 from grader.diagnosis.side_effects import memory_of
@@ -80,7 +80,7 @@ def _of_calls(evidence: Evidence, names: Sequence[str]) -> Diagnosis | None:
     for name in names:
         holds, hint = CALLS[name]
         under = [i for i, recording in enumerate(evidence.recorded) if holds(recording)]
-        elsewhere = len(evidence.recorded) - len(under)
+        elsewhere = _returning(evidence) - len(under)
         if not wrong.issubset(under) or elsewhere < _FEW or len(wrong) < _OFTEN * len(under):
             continue
         if not _speaks_against(evidence, name):
@@ -88,10 +88,16 @@ def _of_calls(evidence: Evidence, names: Sequence[str]) -> Diagnosis | None:
     return None
 
 
+def _returning(evidence: Evidence) -> int:
+    """Count the calls that should return something: one that is refused says nothing of what comes out right."""
+    return sum(not isinstance(evidence.right[i].value, RaisedKind) for i in range(len(evidence.recorded)))
+
+
 def _speaks_against(evidence: Evidence, name: str) -> bool:
     """Say whether the wrong numbers show that what their calls have in common is not what makes them wrong.
 
     The shape of an argument makes more than a few of the numbers wrong, and a special number at least its own result.
+    Where it has none, one wrong call is not enough: another number of that call may be the reason.
     """
     if name in OF_SHAPES:
         parts = [part for i in evidence.wrong for part in _wrong_numbers(evidence, i)]
@@ -103,7 +109,7 @@ def _speaks_against(evidence: Evidence, name: str) -> bool:
     ]
     with np.errstate(all="ignore"):
         at_them = [bool((is_wrong & AT[name](argument)).any()) for argument, is_wrong in filter(None, told)]
-    return bool(at_them) and not any(at_them)
+    return not any(at_them) if at_them else len(evidence.wrong) == 1
 
 
 def _wrong_numbers(evidence: Evidence, i: int) -> list[np.ndarray]:

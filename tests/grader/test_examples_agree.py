@@ -1,4 +1,4 @@
-"""The class of examples: what a student's own pytest says of an exercise is what the grader says of it."""
+"""What a student's own pytest says is what the grader says: of the class of examples, and of right answers."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ _NOT_AT_HOME = {  # what their code does ends more than a test, at home where th
     ("shannon", "perceptron"), ("shannon", "optimizer"),
 }  # fmt: skip
 _HIDDEN_TESTS_SEE_MORE = {("minsky", "mlp_backward")}  # done at home: the examples there are fewer
+_STYLES = sorted(path.name for path in (ROOT / "tests" / "alternatives").iterdir() if path.is_dir())
 _HANGS = ("hebb", "turing")
 _HAND_INS = [
     (path.parent.name, path.stem)
@@ -62,6 +63,17 @@ def test_what_is_done_at_home_is_done_for_the_grader(grades, tmp_path, student, 
     at_home = {e.name for e, sign in zip(exercises, board[1], strict=True) if sign == "✓"}
     known = {name for who, name in _HIDDEN_TESTS_SEE_MORE if who == student}
     assert at_home - known == {e.name for e in exercises if e.status is Status.PASSED}, shown
+
+
+@pytest.mark.parametrize("style", _STYLES)
+def test_a_right_answer_in_another_style_is_right_at_home(tmp_path, style):
+    home = shutil.copytree(ROOT / "exercises", tmp_path / "exercises")
+    for path in [*(ROOT / "solutions").glob("*.py"), *(ROOT / "tests" / "alternatives" / style).glob("*.py")]:
+        shutil.copy(path, home)
+
+    shown, code = run_pytest(home, seconds=300)
+
+    assert code == 0, shown
 
 
 def _pytest(home: Path, module: str, seconds: int) -> str:

@@ -235,7 +235,7 @@ def test_numerical_gradient_gives_the_same_again():
 
 
 def _rel(a, n, want, hint=""):
-    got = expect.number(backward.rel_error(np.array(a), np.array(n)), hint=hint)
+    got = expect.number(backward.rel_error(np.array(a), np.array(n)), hint="one number says how far apart they are")
     expect.close(got, want, rtol=1e-9, atol=1e-15, hint=hint, given={"a": np.array(a), "n": np.array(n)})
 
 
@@ -1114,7 +1114,8 @@ def _network(seed, n, *sizes):
 
 def _grads_close(got, dout, caches, params, hint="", exact=False):
     given = {"dout": dout, **{name: params[name].shape for name in sorted(params)[:1]}}
-    grads = expect.mapping(got, *params, name="the gradients", exact=exact, hint=hint)
+    of_each = "one gradient for each parameter, under the parameter's own name"
+    grads = expect.mapping(got, *params, name="the gradients", exact=exact, hint=of_each)
     for name, want in reference.mlp_backward(dout, caches, params).items():
         expect.close(grads[name], want, name=f"the gradient of {name}", given=given, hint=hint, atol=1e-9)
 
@@ -1334,9 +1335,11 @@ def _in_blocks(graph):
     return [graph[0], *(node for piece in reversed(pieces) for node in piece)]
 
 
+_OF_EVERY_NODE = "every node of the graph has a gradient, constants and unused ones too"
+
+
 def _graph_close(got, want, output, hint="", exact=False):
-    hint_keys = "every node of the graph has a gradient, constants and unused ones too"
-    grads = expect.mapping(got, *want, name="the gradients", hint=hint or hint_keys, exact=exact)
+    grads = expect.mapping(got, *want, name="the gradients", hint=_OF_EVERY_NODE, exact=exact)
     for name, right in want.items():
         expect.close(grads[name], right, name=f"d {output} / d {name}", hint=hint)
 
@@ -1489,11 +1492,31 @@ def test_graph_backward_of_large_and_tiny_values():
     _graph_right(graph, {"a": -3.0, "k": 1e-6}, "y", want, "do you add anything to what you divide by?")
 
 
+def _two_ways(*args):
+    """y = a*b + exp(a*b) * b: from p to y one way is short and the other one long; `args` says which comes first."""
+    inputs = [_node("a", "input"), _node("b", "input")]
+    return [
+        *inputs,
+        _node("p", "mul", "a", "b"),
+        _node("e", "exp", "p"),
+        _node("m", "mul", "e", "b"),
+        _node("y", "add", *args),
+    ]
+
+
 @pytest.mark.exercise("graph_backward")
-def test_graph_backward_of_a_diamond():
-    """graph_backward is right where paths part and meet again"""
+@pytest.mark.parametrize(
+    "graph",
+    [
+        pytest.param(_diamond(), id="diamond"),
+        pytest.param(_two_ways("p", "m"), id="short way first"),
+        pytest.param(_two_ways("m", "p"), id="long way first"),
+    ],
+)
+def test_graph_backward_of_a_diamond(graph):
+    """graph_backward is right where paths part and meet again, also after ways of different length"""
     hint = "may a node send its gradient on before all of its users have sent theirs?"
-    _graph_right(_diamond(), {"a": 0.7, "b": -1.3}, "y", hint=hint)
+    _graph_right(graph, {"a": 0.7, "b": -1.3}, "y", hint=hint)
 
 
 @pytest.mark.exercise("graph_backward", weight=2)
@@ -1578,7 +1601,7 @@ def test_graph_backward_of_a_long_chain():
     hint = "how deep may a function call itself in Python?"
     got = backward.graph_backward(_in_blocks(graph), _values(graph, {"n0": 1.0}), "y")  # used up here: no copy
     names = ("n0", "c", "n1", "n1500", "n2997", "y")
-    grads = expect.mapping(got, *names, name="the gradients", hint=hint)
+    grads = expect.mapping(got, *names, name="the gradients", hint=_OF_EVERY_NODE)
     want = (slope, 2997 * slope, slope, slope, slope, 1.0)
     for name, right in zip(names, want, strict=True):
         expect.close(grads[name], right, name=f"d y / d {name}", hint=hint)
@@ -1600,7 +1623,7 @@ def test_graph_backward_leaves_its_arguments():
 
 
 def _order_right(got, graph, hint=""):
-    order = expect.items(got, name="the order", hint=hint)
+    order = expect.items(got, name="the order", hint="a list of all names, one after the other")
     expect.that(all(isinstance(name, str) for name in order), "expected a list of names (strings)", hint=hint)
     names = [node["id"] for node in graph]
     for name in names:
@@ -2127,6 +2150,22 @@ def test_Value_has_functions(name, x):
     _value_right(lambda a: 3 * getattr(a, name)() - 1, lambda a: 3 * function(a) - 1, x, hint=hint)
 
 
+@pytest.mark.exercise("Value", weight=2)
+@pytest.mark.parametrize(
+    "f",
+    [
+        pytest.param(lambda a: a + a, id="a + a"),
+        pytest.param(lambda a: a * a, id="a * a"),
+        pytest.param(lambda a: a * a * a - a, id="three times"),
+        pytest.param(lambda a: a / a + a - a, id="a / a"),
+    ],
+)
+def test_Value_used_more_than_once(f):
+    """Value adds up the gradients of a number that is used more than once"""
+    hint = "this Value is used more than once. What happens to the gradient that arrived first?"
+    _value_right(f, f, 1.4, hint=hint)
+
+
 @pytest.mark.exercise("Value")
 @pytest.mark.parametrize(
     "f",
@@ -2216,22 +2255,6 @@ def test_Value_relu_at_zero():
 
 
 @pytest.mark.exercise("Value", weight=2)
-@pytest.mark.parametrize(
-    "f",
-    [
-        pytest.param(lambda a: a + a, id="a + a"),
-        pytest.param(lambda a: a * a, id="a * a"),
-        pytest.param(lambda a: a * a * a - a, id="three times"),
-        pytest.param(lambda a: a / a + a - a, id="a / a"),
-    ],
-)
-def test_Value_used_more_than_once(f):
-    """Value adds up the gradients of a number that is used more than once"""
-    hint = "this Value is used more than once. What happens to the gradient that arrived first?"
-    _value_right(f, f, 1.4, hint=hint)
-
-
-@pytest.mark.exercise("Value", weight=2)
 @pytest.mark.parametrize("name", ["exp", "tanh", "relu"])
 def test_Value_functions_of_a_shared_value(name):
     """Value adds what exp(), tanh() and relu() send to what came from elsewhere, whatever its sign"""
@@ -2284,22 +2307,30 @@ def test_Value_shared_inside():
         expect.close(value.grad, want[name], name=f"the grad of {name} in b = a + a, c = b + b, d = c * b", hint=hint)
 
 
+def _diamond_of_values(a, b, exp, tanh):
+    p = a * b
+    t = tanh(p)
+    s = p + exp(a)
+    return t * s - (b / a) ** 2 + p
+
+
 @pytest.mark.exercise("Value", weight=2)
-def test_Value_of_a_diamond():
-    """Value is right where paths part and meet again"""
-
-    def f(exp, tanh):
-        def diamond(a, b):
-            p = a * b
-            t = tanh(p)
-            s = p + exp(a)
-            return t * s - (b / a) ** 2 + p
-
-        return diamond
-
-    plain = f(math.exp, math.tanh)
+@pytest.mark.parametrize(
+    "f",
+    [
+        pytest.param(_diamond_of_values, id="diamond"),
+        pytest.param(lambda a, b, exp, _: (p := a * b) + exp(p) * b, id="short way first"),
+        pytest.param(lambda a, b, exp, _: exp(p := a * b) * b + p, id="long way first"),
+    ],
+)
+def test_Value_of_a_diamond(f):
+    """Value is right where paths part and meet again, also after ways of different length"""
     hint = "may a Value send its gradient on before all who use it have sent theirs?"
-    _value_right(f(lambda v: v.exp(), lambda v: v.tanh()), plain, 0.7, -1.3, hint=hint)
+
+    def of_values(a, b):
+        return f(a, b, lambda v: v.exp(), lambda v: v.tanh())
+
+    _value_right(of_values, lambda a, b: f(a, b, math.exp, math.tanh), 0.7, -1.3, hint=hint)
 
 
 @pytest.mark.exercise("Value")
@@ -2342,7 +2373,7 @@ def _second(f, x, want, hint="", rtol=1e-5, **settings):
             return math.nan
         return float(f(float(p)))
 
-    got = expect.number(backward.second_derivative(watched, x, **settings), hint=hint)
+    got = expect.number(backward.second_derivative(watched, x, **settings), hint="at one point there is one curvature")
     expect.that(not strange, f"f was called with {strange[0] if strange else ''} instead of a number", hint=hint)
     expect.close(got, want, rtol=rtol, atol=1e-5, given={"x": x, **settings}, hint=hint)
 

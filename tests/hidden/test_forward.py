@@ -929,9 +929,12 @@ def _formula():
     ]
 
 
+_OF_EVERY_NODE = "every node has a value, and its id says in the dict which one"
+
+
 def _all_values(got, graph, inputs, hint=""):
     want = reference.graph_forward(graph, inputs)
-    got = expect.mapping(got, *want, exact=True, name="the values", hint=hint)
+    got = expect.mapping(got, *want, exact=True, name="the values", hint=_OF_EVERY_NODE)
     for name, value in want.items():
         expect.close(got[name], value, name=f"the value of node {name!r}", hint=hint)
     return got
@@ -1076,7 +1079,7 @@ def test_graph_forward_survives_a_long_chain():
 
     wanted = [0, 1, 1498, 1499, 1500, 2998, 2999]
     hint = "how deep does your code call itself?"
-    got = expect.mapping(got, "step", *(f"n{i}" for i in wanted), name="the values", hint=hint)
+    got = expect.mapping(got, "step", *(f"n{i}" for i in wanted), name="the values", hint=_OF_EVERY_NODE)
     for i in wanted:
         expect.close(got[f"n{i}"], 0.5 + 0.125 * i, name=f"the value of node 'n{i}'", hint=hint)
     expect.that(len(got) == 3001, f"expected the values of 3001 nodes, got {len(got)}", hint=hint)

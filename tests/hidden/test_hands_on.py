@@ -98,8 +98,8 @@ def _accuracy(X, y, params):
 
 def _trained(got, start, hint=""):
     """The trained parameters of a result of train, with the names and shapes of the start."""
-    result = expect.mapping(got, "params", "loss", "accuracy", name="the result", hint=hint)
-    params = expect.mapping(result["params"], *start, name="params", hint=hint)
+    result = expect.mapping(got, "params", "loss", "accuracy", name="the result", hint="three things, each by its name")
+    params = expect.mapping(result["params"], *start, name="params", hint="the same names as at the start")
     return {name: expect.array(params[name], value.shape, name=name, hint=hint) for name, value in start.items()}
 
 

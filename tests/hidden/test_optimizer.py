@@ -263,9 +263,10 @@ def _walk(result, want, *, hint="", given=None):
     expect.that(
         len(values) == len(want),
         f"expected {len(want)} points, the start and one per step, got {len(values)}",
-        hint=hint,
+        hint="which points does the walk have: the start, one after each step, and no other?",
         given=given,
     )
+    expect.close(values[0], want[0], name="the first point", hint="where does the walk begin?", given=given)
     expect.close(np.array(values), want, name="the list of points", hint=hint, given=given)
 
 
@@ -363,7 +364,7 @@ def test_minibatches_without_a_seed_keep_the_order():
 
     for number, (Xb, yb) in enumerate(got):
         rows = slice(5 * number, 5 * number + 5)
-        expect.close(Xb, X[rows], name=f"Xb of batch {number + 1}")
+        expect.close(Xb, X[rows], name=f"Xb of batch {number + 1}", hint="there is no seed: is anything shuffled?")
         expect.whole(yb, y[rows], name=f"yb of batch {number + 1}")
 
 

@@ -383,7 +383,7 @@ def test_accuracy_is_pure():
 
 
 def _gate(name):
-    """Return the scores of a gate at the corners, after checking their signs."""
+    """Return the scores of a gate at the corners, after checking its answers: a score of 0 is answered with -1."""
     w, b = expect.parts(expect.pure(hand_in.gate_weights, name), "w", "b")
     w = expect.array(w, (2,), name="w", hint="one weight for each of the two inputs?")
     b = expect.number(b, name="b")
@@ -391,7 +391,7 @@ def _gate(name):
     scores = _corners() @ w + b
     for corner, score, want in zip(_corners().astype(int).tolist(), scores, _truth(name), strict=True):
         expect.that(
-            bool(score * want > 0),
+            (score > 0) == (want > 0),
             f"{name} of {tuple(corner)} should be {want:+d}, and the score w.x + b is {score:.4g}",
             hint="draw the square: on which side of your line is this corner?",
         )
@@ -567,7 +567,7 @@ def test_perceptron_train_reaches_the_right_weights():
         want,
         only=("w", "b"),
         given={"X": X, "lr": 0.3},
-        hint="does each example meet the weights that the example before has left?",
+        hint="does each example, in the order given, meet the weights that the one before it has left?",
     )
 
 

@@ -233,6 +233,18 @@ def rel_error__sum_of_both(a, n):
     return float(np.abs(a - n).max() / max(np.abs(a).max() + np.abs(n).max(), 1e-12))
 
 
+def rel_error__entry_by_entry_with_the_sum(a, n):
+    """CS231n divides entry by entry, and by the sum of both. Which numbers does our formula look at?"""
+    _m_check_shapes(a, n)
+    return float(np.max(np.abs(a - n) / np.maximum(1e-8, np.abs(a) + np.abs(n))))
+
+
+def rel_error__no_abs_at_all(a, n):
+    """Where do the signs of the numbers and of their difference go in your formula?"""
+    _m_check_shapes(a, n)
+    return float(np.max(a - n) / max(np.max(a), np.max(n), 1e-12))
+
+
 def rel_error__scale_without_abs(a, n):
     """What is the largest number of [1, -8]: 1 or 8? Which of them tells how large the array is?"""
     _m_check_shapes(a, n)
@@ -863,6 +875,12 @@ def affine_backward__one_example(dout, cache):
     return dout @ W.T, np.outer(x[0], dout[0]), dout[0]
 
 
+def affine_backward__last_example_only(dout, cache):
+    """In your loop over the examples, does each one add to dW and db, or replace what was there?"""
+    x, W, _ = cache
+    return dout @ W.T, np.outer(x[-1], dout[-1]), dout[-1].copy()
+
+
 def affine_backward__equal_examples_once(dout, cache):
     """Two examples may be equal. Does each of them have its own gradient?"""
     x, W, _ = cache
@@ -1309,6 +1327,16 @@ def graph_backward__sends_before_complete(graph, values, output):
             grads[arg] += grads[name] * slope
         stack.extend(reversed(args))
     return grads
+
+
+def graph_backward__level_by_level(graph, values, output):
+    """A node sends as soon as your walk comes to it. Can it receive something afterwards?"""
+    args = {node["id"]: node.get("args", []) for node in graph}
+    order = [output]
+    for name in order:
+        order += [arg for arg in dict.fromkeys(args[name]) if arg not in order]
+    left = [name for name in args if name not in order]
+    return _m_graph(graph, values, output, order=[*left, *reversed(order)])
 
 
 def graph_backward__recursion_too_deep(graph, values, output):
@@ -1863,6 +1891,14 @@ def unbroadcast__stretched_only(grad, shape):
     return grad.sum(axis=tuple(i for i, n in enumerate(shape) if n == 1), keepdims=True)
 
 
+def unbroadcast__sums_where_shape_has_a_one(grad, shape):
+    """Does axis 0 of shape belong to axis 0 of grad, if grad has more axes?"""
+    for axis, n in enumerate(shape):
+        if n == 1:
+            grad = grad.sum(axis=axis, keepdims=True)
+    return grad
+
+
 def unbroadcast__stretched_axis_lost(grad, shape):
     """After the sum, is the axis of length 1 still there? What shape was asked for?"""
     grad = _m_in_front(grad, shape)
@@ -2067,7 +2103,7 @@ class Value__sends_before_complete(_m_Value):
 
 
 class Value__breadth_first(_m_Value):
-    """You walk level by level. Can a Value be needed again on a deeper level, after it has sent?"""
+    """A Value sends as soon as your walk comes to it. Can it be needed again on a deeper level?"""
 
     def _order(self):
         order, seen = [self], {id(self)}
@@ -2077,6 +2113,30 @@ class Value__breadth_first(_m_Value):
                     seen.add(id(operand))
                     order.append(operand)
         return order
+
+
+class Value__path_by_path(_m_Value):
+    """A Value sends when your walk first comes to it. Can it receive something afterwards?"""
+
+    def _order(self):
+        order, seen = [], set()
+
+        def visit(value):
+            if id(value) not in seen:
+                seen.add(id(value))
+                order.append(value)
+                for operand, _ in value._inputs:
+                    visit(operand)
+
+        visit(self)
+        return order
+
+
+class Value__leaves_first(_m_Value):
+    """Who knows a gradient at the beginning: the result, or the numbers it was made of? Who sends first?"""
+
+    def _order(self):
+        return super()._order()[::-1]
 
 
 class Value__operands_in_a_set(_m_Value):
@@ -2400,6 +2460,11 @@ def second_derivative__middle_counted_once(f, x, h=1e-4):
 def second_derivative__first_derivative(f, x, h=1e-4):
     """That is the slope. What is the slope of the slope?"""
     return (f(x + h) - f(x - h)) / (2 * h)
+
+
+def second_derivative__divided_by_the_whole_distance(f, x, h=1e-4):
+    """By what is a difference of differences divided: h twice, or the distance 2*h twice?"""
+    return (f(x + h) - 2 * f(x) + f(x - h)) / (2 * h) ** 2
 
 
 def second_derivative__half(f, x, h=1e-4):

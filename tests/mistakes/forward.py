@@ -146,6 +146,11 @@ def leaky_relu__constant_leak(x, alpha=0.1):
     return np.where(x > 0, x, alpha)
 
 
+def leaky_relu__larger_of_alpha(x, alpha=0.1):
+    """Of which two numbers is the larger one asked for: x and alpha, or x and something times x?"""
+    return np.maximum(alpha, x)
+
+
 def leaky_relu__wrong_sign(x, alpha=0.1):
     """Is the result for a negative number negative or positive?"""
     return np.where(x > 0, x, -alpha * x)
@@ -379,6 +384,12 @@ def tanh__flattened(x):
     return np.tanh(x).ravel()
 
 
+def tanh__clipped(x):
+    """You clip x. How far is tanh from 1 where your clip begins?"""
+    x = np.clip(x, -5, 5)
+    return (np.exp(x) - np.exp(-x)) / (np.exp(x) + np.exp(-x))
+
+
 def tanh__nan_hidden(x):
     """What does your code make of a number that is not a number?"""
     return np.tanh(np.nan_to_num(np.asarray(x, dtype=float)))
@@ -556,6 +567,11 @@ def maxout__biases_after_the_max(x, W1, b1, W2, b2):
     return np.maximum(x @ W1, x @ W2) + np.maximum(b1, b2)
 
 
+def maxout__weights_transposed(x, W1, b1, W2, b2):
+    """W is (d, h). Does x @ W fit as it is?"""
+    return np.maximum(x @ W1.T + b1, x @ W2.T + b2)
+
+
 def maxout__swapped_biases(x, W1, b1, W2, b2):
     """Which bias belongs to which piece?"""
     return np.maximum(x @ W1 + b2, x @ W2 + b1)
@@ -663,6 +679,11 @@ def softmax__epsilon_in_the_sum(x):
     """Can the sum be 0 when the largest score has become 0? What does the epsilon change?"""
     e = np.exp(x - np.max(x, axis=-1, keepdims=True))
     return e / (e.sum(axis=-1, keepdims=True) + 1e-6)
+
+
+def softmax__shift_above_the_line_only(x):
+    """You shift the scores above the fraction line. Which scores stand below it?"""
+    return np.exp(x - x.max(axis=-1, keepdims=True)) / np.exp(x).sum(axis=-1, keepdims=True)
 
 
 def softmax__shift_by_the_minimum(x):
@@ -1039,6 +1060,36 @@ def mlp_forward__last_layer_forgotten(x, params):
         caches.append({"x": x, "z": z})
         x = np.maximum(z, 0)
     return z, caches
+
+
+def mlp_forward__first_bias_everywhere(x, params):
+    """Which of your names has a layer's number in it, and which has not?"""
+    caches = []
+    for layer in range(1, _m_layers(params) + 1):
+        z = x @ params[f"W{layer}"] + params["b1"]
+        caches.append({"x": x, "z": z})
+        x = np.maximum(z, 0)
+    return z, caches
+
+
+def mlp_forward__last_layer_without_a_product(x, params):
+    """Where does range(1, L) end? Which layer makes the logits?"""
+    caches = []
+    for layer in range(1, _m_layers(params)):
+        z = x @ params[f"W{layer}"] + params[f"b{layer}"]
+        caches.append({"x": x, "z": z})
+        x = np.maximum(z, 0)
+    return x, caches
+
+
+def mlp_forward__one_dict_for_all_caches(x, params):
+    """How many dicts do you make: one for each layer, or one that every layer writes into?"""
+    caches, cache = [], {}
+    for layer in range(1, _m_layers(params) + 1):
+        cache["x"], cache["z"] = x, x @ params[f"W{layer}"] + params[f"b{layer}"]
+        caches.append(cache)
+        x = np.maximum(cache["z"], 0)
+    return cache["z"], caches
 
 
 def mlp_forward__sorted_as_text(x, params):
@@ -1666,6 +1717,12 @@ def logsumexp__max_not_added_back(x):
 def logsumexp__keeps_the_axis(x):
     """Which shape does the docstring promise: is the last axis still there?"""
     return _m_lse(x)[..., None]
+
+
+def logsumexp__keepdims_of_the_maximum(x):
+    """Your maximum keeps its axis. What is the shape of (n, 1) plus (n,)?"""
+    largest = x.max(axis=-1, keepdims=True)
+    return largest + np.log(np.exp(x - largest).sum(axis=-1))
 
 
 def logsumexp__whole_array(x):

@@ -108,6 +108,15 @@ def one_hot__counts_from_one(y, num_classes):
     return np.roll(np.eye(num_classes), 1, axis=0)[y]
 
 
+def one_hot__column_before(y, num_classes):
+    """Which column has the label 0? (numpy takes -1 for the last one.)"""
+    if np.any(y < 0) or np.any(y > num_classes):
+        raise ValueError("label outside the classes")
+    rows = np.zeros((len(y), num_classes))
+    rows[np.arange(len(y)), np.asarray(y, dtype=int) - 1] = 1
+    return rows
+
+
 def one_hot__negative_labels_pass(y, num_classes):
     """You refuse labels that are too large: and those below 0?"""
     if np.any(y >= num_classes):
@@ -512,6 +521,14 @@ def softmax_cross_entropy__whole_columns(logits, y):
 
 
 # M097
+def softmax_cross_entropy__columns_of_all_labels(logits, y):
+    """Which entries does log_p[:, y] name? How do you pair row i with column y[i]?"""
+    log_p = _m_log_p(logits)
+    d = np.exp(log_p)
+    d[:, y] -= 1
+    return float(-np.mean(log_p[:, y])), d / len(y)
+
+
 def softmax_cross_entropy__width_from_the_labels(logits, y):
     """What says how many classes there are: this batch's labels, or the scores?"""
     log_p = _m_log_p(logits)
@@ -1058,6 +1075,18 @@ def l2_penalty__norm_without_the_square(params, reg):
     return 0.5 * reg * total**0.5, _m_l2(params, reg)[1]
 
 
+def l2_penalty__norms_without_the_square(params, reg):
+    """Does np.linalg.norm give the sum of the squares, or its root?"""
+    total = sum(float(np.linalg.norm(a)) for k, a in params.items() if k[0] == "W")
+    return 0.5 * reg * total, _m_l2(params, reg)[1]
+
+
+def l2_penalty__square_of_the_sum(params, reg):
+    """Which comes first, the square or the sum?"""
+    total = sum(float(np.sum(a)) for k, a in params.items() if k[0] == "W")
+    return 0.5 * reg * total**2, _m_l2(params, reg)[1]
+
+
 def l2_penalty__mean_instead_of_sum(params, reg):
     """Is the penalty a sum or a mean over the weights?"""
     value, grads = 0.0, {}
@@ -1323,6 +1352,16 @@ def svm_loss__squared(scores, y, delta=1.0):
     d = 2 * margin
     d[np.arange(n), y] = -d.sum(axis=1)
     return float((margin**2).sum() / n), d / n
+
+
+def svm_loss__scores_in_a_row(scores, y, delta=1.0):
+    """Against which axis does numpy line up the n right scores, of shape (n,)? Where should they stand?"""
+    n = len(y)
+    margins = np.maximum(0, scores - scores[np.arange(n), y] + delta)
+    margins[np.arange(n), y] = 0
+    d = (margins > 0).astype(float)
+    d[np.arange(n), y] = -d.sum(axis=1)
+    return float(margins.sum() / n), d / n
 
 
 def svm_loss__whole_columns(scores, y, delta=1.0):

@@ -155,6 +155,16 @@ def gradient_descent_1d__last_point_missing(a, b, x0, lr, steps):
     return _m_walk(lambda x: a * x + b, x0, lr, steps)[: max(steps, 1)]
 
 
+def gradient_descent_1d__end_not_in_the_list(a, b, x0, lr, steps):
+    """After the last step, is the point where you stand in the list?"""
+    return _m_walk(lambda x: a * x + b, x0, lr, steps)[:steps]
+
+
+def gradient_descent_1d__begins_after_the_first_step(a, b, x0, lr, steps):
+    """Which point comes first in your list: x0, or the one after a step?"""
+    return _m_walk(lambda x: a * x + b, x0, lr, steps + 1)[1:]
+
+
 def gradient_descent_1d__one_step_too_many(a, b, x0, lr, steps):
     """Count the points of your list for steps=0. How many should there be?"""
     return _m_walk(lambda x: a * x + b, x0, lr, steps + 1)
@@ -484,6 +494,12 @@ def momentum__empty_state(w, dw, state=None, *, lr=1e-2, mu=0.9):
     return w - lr * (mu * _m_old(state, "v", w) + dw), {}
 
 
+def momentum__velocity_starts_at_the_gradient(w, dw, state=None, *, lr=1e-2, mu=0.9):
+    """How large is v before the first step?"""
+    v = mu * (dw if state is None else state["v"]) + dw
+    return w - lr * v, {"v": v}
+
+
 def momentum__state_never_read(w, dw, state=None, *, lr=1e-2, mu=0.9):
     """You return a state. Do you also use the one you are given?"""
     return w - lr * dw, {"v": np.array(dw)}
@@ -684,6 +700,13 @@ def rmsprop__bias_corrected_by_alpha(w, dw, state=None, *, lr=1e-2, alpha=0.99, 
     return w - lr * dw / (np.sqrt(s / (1 - alpha)) + eps), {"s": s}
 
 
+def rmsprop__corrected_as_adam(w, dw, state=None, *, lr=1e-2, alpha=0.99, eps=1e-8):
+    """Adam makes up for the cold start. Does RMSProp?"""
+    t = (state or {}).get("t", 0) + 1
+    s = alpha * _m_old(state, "s", w) + (1 - alpha) * dw**2
+    return w - lr * dw / (np.sqrt(s / (1 - alpha**t)) + eps), {"s": s, "t": t}
+
+
 def rmsprop__uphill(w, dw, state=None, *, lr=1e-2, alpha=0.99, eps=1e-8):
     """The gradient points to where the loss grows. Which way do you step?"""
     s = alpha * _m_old(state, "s", w) + (1 - alpha) * dw**2
@@ -811,6 +834,13 @@ def adam__beta_squared(w, dw, state=None, *, lr=1e-3, beta1=0.9, beta2=0.999, ep
     """Which power of beta stands in the correction: a fixed one, or one that counts?"""
     t, m, v = _m_raw(w, dw, state, beta1, beta2)
     step = lr * m / (1 - beta1**2) / (np.sqrt(v / (1 - beta2**2)) + eps)
+    return w - step, {"m": m, "v": v, "t": t}
+
+
+def adam__power_forgotten(w, dw, state=None, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
+    """By how much are m and v too small at the tenth step? Where is t in your correction?"""
+    t, m, v = _m_raw(w, dw, state, beta1, beta2)
+    step = lr * m / (1 - beta1) / (np.sqrt(v / (1 - beta2)) + eps)
     return w - step, {"m": m, "v": v, "t": t}
 
 
@@ -1031,6 +1061,21 @@ def step_decay__drops_one_epoch_early(lr0, epoch, drop=0.5, every=10):
     return lr0 * drop ** ((epoch + 1) // every)
 
 
+def step_decay__counts_from_the_epoch_before(lr0, epoch, drop=0.5, every=10):
+    """What is -1 // 10 in Python? Which rate has epoch 0?"""
+    return lr0 * drop ** ((epoch - 1) // every)
+
+
+def step_decay__drops_in_one_epoch_only(lr0, epoch, drop=0.5, every=10):
+    """Your rate is low in one epoch. And in the next one?"""
+    return lr0 * drop if epoch % every == 0 else lr0
+
+
+def step_decay__divides(lr0, epoch, drop=0.5, every=10):
+    """Is the rate multiplied by drop for each block, or divided by something that grows?"""
+    return lr0 / (1 + drop * (epoch // every))
+
+
 def step_decay__drops_one_epoch_late(lr0, epoch, drop=0.5, every=10):
     """Is the epoch number `every` the last of its block, or the first of the next?"""
     return lr0 * drop ** (max(epoch - 1, 0) // every)
@@ -1123,6 +1168,12 @@ def nesterov__gradient_not_in_the_step(w, dw, state=None, *, lr=1e-2, mu=0.9):
     """The step has two parts. Which one is missing?"""
     v = mu * _m_old(state, "v", w) + dw
     return w - lr * mu * v, {"v": v}
+
+
+def nesterov__mu_on_the_gradient(w, dw, state=None, *, lr=1e-2, mu=0.9):
+    """The step has two parts. Which of them is multiplied by mu?"""
+    v = mu * _m_old(state, "v", w) + dw
+    return w - lr * (v + mu * dw), {"v": v}
 
 
 def nesterov__looks_ahead_without_mu(w, dw, state=None, *, lr=1e-2, mu=0.9):
@@ -1681,6 +1732,11 @@ def cosine_schedule__restarts(lr0, step, total, lr_min=0.0):
 def cosine_schedule__whole_division(lr0, step, total, lr_min=0.0):
     """Which division gives the share of the steps done: / or //?"""
     return lr_min + 0.5 * (lr0 - lr_min) * (1 + math.cos(math.pi * (min(step, total) // total)))
+
+
+def cosine_schedule__one_step_fewer(lr0, step, total, lr_min=0.0):
+    """The fall has `total` steps. By what do you divide?"""
+    return lr_min + 0.5 * (lr0 - lr_min) * (1 + math.cos(math.pi * min(step, total) / max(total - 1, 1)))
 
 
 def cosine_schedule__ends_one_step_early(lr0, step, total, lr_min=0.0):

@@ -191,6 +191,11 @@ def accuracy__half_the_distance(pred, y):
     return float(1 - np.mean(np.abs(pred - y)) / 2)
 
 
+def accuracy__distance(pred, y):
+    """A wrong answer of -1 for +1 is 2 away. How many wrong answers is it?"""
+    return 1 - float(np.mean(np.abs(np.asarray(pred, dtype=float) - y)))
+
+
 def accuracy__cut_to_integer(pred, y):
     """What do you return if three of four are right? Is the share cut to a whole number, or all or nothing?"""
     return int(np.mean(pred == y))
@@ -357,6 +362,13 @@ def perceptron_update__lr_not_for_bias(w, b, x, y, lr=1.0):
     if y * (x @ w + b) <= 0:
         return w + lr * y * x, b + y
     return w.copy(), b
+
+
+def perceptron_update__step_alone(w, b, x, y, lr=1.0):
+    """You return the step. To what is a step added?"""
+    if y * (w @ x + b) > 0:
+        return w.copy(), b
+    return lr * y * x, lr * y
 
 
 def perceptron_update__in_place(w, b, x, y, lr=1.0):
@@ -952,6 +964,28 @@ def hill_climb__compares_with_the_start(X, y, w, b, deltas):
             w, b = w + delta[:-1], b + delta[-1]
         history.append(_m_accuracy(X, y, w, b))
     return w, b, history
+
+
+def hill_climb__best_starts_at_zero(X, y, w, b, deltas):
+    """With which accuracy is the first try compared: with that of the weights you start from?"""
+    best, history = 0.0, []
+    for delta in deltas:
+        tried = _m_accuracy(X, y, w + delta[:-1], b + delta[-1])
+        if tried > best:
+            w, b, best = w + delta[:-1], b + delta[-1], tried
+        history.append(best)
+    return w, b, history
+
+
+def hill_climb__drops_taken_for_good(X, y, w, b, deltas):
+    """A delta did not help. Does the next one start from the weights with it, or without it?"""
+    best, history, held = _m_accuracy(X, y, w, b), [], (w, b)
+    for delta in deltas:
+        w, b = w + delta[:-1], b + delta[-1]
+        if _m_accuracy(X, y, w, b) > best:
+            best, held = _m_accuracy(X, y, w, b), (w, b)
+        history.append(best)
+    return *held, history
 
 
 def hill_climb__history_of_tries(X, y, w, b, deltas):

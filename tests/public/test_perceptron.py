@@ -273,6 +273,16 @@ def test_pocket_train_remembers_the_first_best_weights():
     expect.close(b, 1.0, name="b")
 
 
+def test_pocket_train_trains_on_from_the_latest_weights():
+    X, y = np.array([[-2.0], [-2.0], [1.0]]), np.array([1, -1, 1])
+
+    w, b, best_acc = expect.parts(perceptron.pocket_train(X, y, epochs=1), "w", "b", "best_acc")
+
+    expect.close(best_acc, 2 / 3, name="best_acc")
+    expect.close(w, [1.0], name="w", hint="w is -2, then 0, then 1: does each step begin where the last one ended?")
+    expect.close(b, 1.0, name="b")
+
+
 def test_pocket_train_never_keeps_the_zero_weights():
     X, y = np.array([[1.0], [2.0]]), np.array([1, -1])
 

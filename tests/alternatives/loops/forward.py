@@ -53,9 +53,9 @@ def maxout(x, W1, b1, W2, b2):
 
 
 def softmax(x):
-    moved = np.moveaxis(np.array(x, dtype=float), -1, 0)
-    e = np.exp(moved - moved.max(axis=0))
-    return np.moveaxis(e / e.sum(axis=0), 0, -1)
+    rows = np.reshape(x, (-1, np.shape(x)[-1]))
+    each = [np.exp(row - np.max(row)) / np.sum(np.exp(row - np.max(row))) for row in rows]
+    return np.array(each).reshape(np.shape(x))
 
 
 def affine_forward(x, W, b):

@@ -26,15 +26,14 @@ def mse_loss(pred, target):
 
 
 def softmax_cross_entropy(logits, y):
-    n = logits.shape[0]
-    top = np.max(logits, axis=1)
-    e = np.exp((logits.T - top).T)
-    total = np.sum(e, axis=1)
-    right = np.take_along_axis(logits, np.asarray(y, dtype=int)[:, None], axis=1)[:, 0]
-    dlogits = e / total.reshape(n, 1)
+    n, total, dlogits = len(y), 0.0, np.zeros(logits.shape)
     for i in range(n):
+        shifted = logits[i] - np.max(logits[i])
+        e = np.exp(shifted)
+        total += np.log(np.sum(e)) - shifted[y[i]]
+        dlogits[i] = e / np.sum(e)
         dlogits[i, y[i]] -= 1
-    return np.mean(np.log(total) + top - right), dlogits / n
+    return total / n, dlogits / n
 
 
 def bce_with_logits(logits, y):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -150,6 +151,32 @@ def test_what_the_wrong_numbers_speak_against_is_not_said(catalogue, x, wrong):
     found = named(catalogue, call(wrong, x), *FINE, failing=[0], wanted=[relu(x)])
 
     assert found not in ("wrong_for_zero", "wrong_for_one_example", "nearly_right")
+
+
+def test_a_number_of_a_single_call_without_a_result_of_its_own_is_no_reason(catalogue):
+    rows = [np.array([[0.5, 1.0], [2.0, k]]) for k in (0.1, 0.2, 50.0, 60.0)]
+    calls = [call(np.log(np.exp(x).sum(axis=-1)), x, name="logsumexp") for x in rows]
+    calls += [call(np.array([np.inf, -27.6]), np.array([[1000.0, 0.0], [-900.0, -1000.0]]), name="logsumexp")]
+
+    found = catalogue.diagnose("logsumexp", Failure(calls, [4], [np.array([1000.0, -900.0])]))
+
+    assert found is None or found.mistake != "wrong_for_zero", found
+
+
+def test_refusing_what_must_be_refused_says_nothing_of_where_results_are_right(catalogue):
+    def one_hot(value, *labels):
+        return call(value, np.array(labels), 3, name="one_hot")
+
+    def refused(label):
+        reply = frames.decode(raised("ValueError", "no such class").reply, lambda *_: None)
+        return replace(one_hot(None, label), reply=frames.encode(reply))
+
+    calls = [one_hot(np.array([[1.0, 1.0, 0.0]]), 0, 1), one_hot(np.array([[1.0, 0.0, 1.0]]), 2, 0)]
+    calls += [refused(label) for label in (-1, 3, 4, 5)]
+
+    found = catalogue.diagnose("one_hot", Failure(calls, [0, 1], [np.eye(3)[[0, 1]], np.eye(3)[[2, 0]]]))
+
+    assert found is None or found.mistake != "wrong_for_zero", found
 
 
 def test_an_array_turned_round_is_another_argument_than_one_with_its_values(catalogue):
