@@ -32,7 +32,8 @@ from grader.diagnosis.generic_mistakes import generic_mistake_of, other_type_of
 from grader.diagnosis.misreadings import settings_misread
 from grader.diagnosis.partly import in_one_part, where_nothing_breaks
 from grader.diagnosis.randomness import watching_randomness
-from grader.diagnosis.replay import Implementation, Replay, is_large, recordings
+from grader.diagnosis.recordings import is_large, recordings
+from grader.diagnosis.replay import Implementation, Replay
 from grader.diagnosis.right_code import slip_of
 from grader.diagnosis.side_effects import answer_to_another_call, refusal_of, side_effect_of
 from grader.diagnosis.statefulness import is_stateful

@@ -13,7 +13,7 @@ import numpy as np
 
 from grader.diagnosis.behaviour import Behaviour, RaisedKind
 from grader.diagnosis.evidence import Evidence, numbers_of, parts_of
-from grader.diagnosis.replay import Recording
+from grader.diagnosis.recordings import Recording
 from grader.diagnosis.side_effects import memory_of
 from grader.diagnosis.traits import AT, CALLS, NUMBERS, OF_SHAPES, arrays_of
 from grader.grade.results import Diagnosis

@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 
 from grader.diagnosis.behaviour import Behaviour, RaisedKind, agree, matches, same_types, takes_sides
-from grader.diagnosis.replay import Implementation, Recording, Replay, episodes
+from grader.diagnosis.recordings import Recording
+from grader.diagnosis.replay import Implementation, Replay, episodes
 
 _MOST_TELLING = 40  # calls that an explanation in parts looks at, those with a wrong result first
 Scale = Callable[[Behaviour], float]

@@ -9,7 +9,7 @@ import numpy as np
 
 from grader.diagnosis.behaviour import Behaviour, RaisedKind, agree
 from grader.diagnosis.evidence import Evidence, numbers_of
-from grader.diagnosis.replay import Recording
+from grader.diagnosis.recordings import Recording
 from grader.grade.results import Diagnosis
 
 _FEW = 3  # numbers of a result that is told from another by them

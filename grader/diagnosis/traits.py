@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from grader.diagnosis.evidence import numbers_of
-from grader.diagnosis.replay import Recording
+from grader.diagnosis.recordings import Recording
 
 
 def arrays_of(recording: Recording) -> list[np.ndarray]:

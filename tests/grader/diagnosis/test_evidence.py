@@ -14,7 +14,7 @@ from grader.diagnosis.behaviour import Behaviour
 from grader.diagnosis.catalogue import Catalogue, Failure
 from grader.diagnosis.deviations import deviation_of
 from grader.diagnosis.evidence import gather
-from grader.diagnosis.replay import Recording, recordings
+from grader.diagnosis.recordings import Recording, recordings
 from grader.sandbox.host.recording import Call
 from grader.sandbox.wire import frames
 from grader.suite.reference import load_reference

@@ -12,7 +12,7 @@ from grader.diagnosis.behaviour import Behaviour, RaisedKind
 from grader.diagnosis.evidence import Evidence, gather
 from grader.diagnosis.partly import in_one_part, where_nothing_breaks
 from grader.diagnosis.randomness import watching_randomness
-from grader.diagnosis.replay import Recording
+from grader.diagnosis.recordings import Recording
 
 _INPUTS = [np.array([1.0, -2.0, 4.0]), np.array([3.0, 0.5]), np.array([-1.0, 2.0]), np.array([0.0, 5.0])]
 _REFUSED = np.array([100.0, 1.0])

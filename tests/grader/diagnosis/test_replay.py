@@ -13,7 +13,8 @@ import pytest
 
 from grader.diagnosis.behaviour import Behaviour, RaisedKind, agree, matches, same_types, takes_sides
 from grader.diagnosis.randomness import watching_randomness
-from grader.diagnosis.replay import Replay, episodes, recordings
+from grader.diagnosis.recordings import recordings
+from grader.diagnosis.replay import Replay, episodes
 from grader.diagnosis.statefulness import is_stateful
 from grader.sandbox.host.recording import Call
 from grader.sandbox.wire import frames
