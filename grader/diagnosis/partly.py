@@ -24,11 +24,12 @@ def in_one_part(evidence: Evidence, candidates: Mapping[str, Replay]) -> list[st
 
 def _explains_one_part(evidence: Evidence, replay: Replay) -> bool:
     wrong: set[int] = set()  # the places of the parts that are not always right
-    order = [i for i in evidence.order if not _is_refused(evidence.seen(i), evidence.right[i], replay[i])]
-    for i in order:
-        seen, right, mistaken = (
-            parts(behaviour.value) for behaviour in (evidence.seen(i), evidence.right[i], replay[i])
-        )
+    told = []
+    for i in evidence.order:
+        behaviours = evidence.seen(i), evidence.right[i], replay[i]
+        if _is_refused(*behaviours):
+            continue
+        seen, right, mistaken = (parts(behaviour.value) for behaviour in behaviours)
         if not 1 < len(seen) == len(right) == len(mistaken):
             return False
         here = {k for k in range(len(seen)) if not alike(seen[k], right[k])}
@@ -37,14 +38,14 @@ def _explains_one_part(evidence: Evidence, replay: Replay) -> bool:
         wrong |= here
         if len(wrong) > 1:
             return False
-    of_it = ((parts(evidence.seen(i).value)[k], parts(replay[i].value)[k]) for i in order for k in wrong)
-    return bool(wrong) and all(alike(*both) for both in of_it)
+        told.append((seen, mistaken))
+    return bool(wrong) and all(alike(seen[k], mistaken[k]) for seen, mistaken in told for k in wrong)
 
 
 def _is_refused(*behaviours: Behaviour) -> bool:
     """Say whether a call is refused by all in the same way, as it should be."""
     values = [behaviour.value for behaviour in behaviours]
-    return isinstance(values[0], RaisedKind) and all(value == values[0] for value in values)
+    return all(isinstance(value, RaisedKind) and value == values[0] for value in values)
 
 
 def where_nothing_breaks(evidence: Evidence, candidates: Mapping[str, Replay]) -> list[str]:
