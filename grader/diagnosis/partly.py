@@ -24,8 +24,12 @@ def in_one_part(evidence: Evidence, candidates: Mapping[str, Replay]) -> list[st
 
 def _explains_one_part(evidence: Evidence, replay: Replay) -> bool:
     wrong: set[int] = set()  # the places of the parts that are not always right
-    order = [i for i in evidence.order if not _is_refused(evidence.seen(i), evidence.right[i], replay[i])]
-    for i in order:
+    returned = []
+    for i in evidence.order:
+        if alike(evidence.seen(i).value, evidence.right[i].value) and isinstance(evidence.right[i].value, RaisedKind):
+            if not alike(replay[i].value, evidence.right[i].value):
+                return False
+            continue
         seen, right, mistaken = (
             parts(behaviour.value) for behaviour in (evidence.seen(i), evidence.right[i], replay[i])
         )
@@ -37,14 +41,8 @@ def _explains_one_part(evidence: Evidence, replay: Replay) -> bool:
         wrong |= here
         if len(wrong) > 1:
             return False
-    of_it = ((parts(evidence.seen(i).value)[k], parts(replay[i].value)[k]) for i in order for k in wrong)
-    return bool(wrong) and all(alike(*both) for both in of_it)
-
-
-def _is_refused(*behaviours: Behaviour) -> bool:
-    """Say whether a call is refused by all in the same way, as it should be."""
-    values = [behaviour.value for behaviour in behaviours]
-    return isinstance(values[0], RaisedKind) and all(value == values[0] for value in values)
+        returned.append((seen, mistaken))
+    return bool(wrong) and all(alike(seen[k], mistaken[k]) for seen, mistaken in returned for k in wrong)
 
 
 def where_nothing_breaks(evidence: Evidence, candidates: Mapping[str, Replay]) -> list[str]:
