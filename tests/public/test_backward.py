@@ -314,6 +314,13 @@ def test_graph_backward_adds_over_all_paths():
     expect.close(grads["a"], 4.0, name="a", hint="when is b's gradient complete?")
 
 
+def test_graph_backward_waits_for_the_longer_way():
+    graph = [_input("a"), _op("b", "add", "a", "a"), _op("e", "mul", "b", "a"), _op("y", "add", "b", "e")]
+    grads = expect.mapping(backward.graph_backward(graph, {"a": 1.0, "b": 2.0, "e": 2.0, "y": 4.0}, "y"), "a", "b", "e")
+    expect.close(grads["b"], 2.0, name="b")
+    expect.close(grads["a"], 6.0, name="a", hint="y is 2a + 2a^2. When has b heard from y and from e?")
+
+
 def test_graph_backward_names_every_node():
     graph = [_input("x"), {"id": "k", "op": "const", "value": 3.0}, _op("y", "mul", "k", "x"), _op("r", "relu", "y")]
     values = {"x": 0.0, "k": 3.0, "y": 0.0, "r": 0.0}
