@@ -34,8 +34,10 @@ class Clock:
         self._watcher: threading.Thread | None = None
 
     @contextlib.contextmanager
-    def limit(self, seconds: float | None = None) -> Iterator[None]:
+    def limit(self, seconds: float | None = None, what: str = "") -> Iterator[None]:
         """Raise TookTooLong in the code inside once it has run for `seconds` without starting the clock again.
+
+        `what` it is, which pytest's watchdog wants to know, shows from the cell.
 
         Inside another limit it is the clock of that one which starts again, here and at the end. Under a debugger
         nothing is limited: thinking at a breakpoint is no endless loop.
