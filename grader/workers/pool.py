@@ -11,6 +11,7 @@ from typing import Protocol
 from grader.grade.document import Grade
 from grader.sandbox.host.forkserver import Isolation
 from grader.submission import Submission
+from grader.text import clean
 from grader.workers.process import GradingFault, grade_of, order_of
 from grader.workers.slots import Slots
 
@@ -135,11 +136,15 @@ class Pool:
             done, _ = wait(at_work, timeout=_GLANCE, return_when=FIRST_COMPLETED)
             self._engine.look()
             for future in done:
-                yield at_work.pop(future), self._result(future)
+                job_done = at_work.pop(future)
+                yield job_done, self._result(future, job_done.submission.student)
 
-    def _result(self, future: Future[bytes]) -> Grade | GradingFault:
+    def _result(self, future: Future[bytes], student: str) -> Grade | GradingFault:
         try:
-            return grade_of(future.result())
+            grade = grade_of(future.result())
+            if grade.student != student:
+                raise GradingFault(f"the answer of a worker is about {clean(grade.student, 40)}")
+            return grade
         except GradingFault as fault:
             return fault
         except (Exception, CancelledError) as error:
