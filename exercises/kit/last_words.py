@@ -21,7 +21,7 @@ _PLACE = re.compile(r'File "(.+)", line (\d+) in (\S+)')
 
 
 class Running:
-    """What the run does at the moment, as the process that waits sees it: no process can where there is no fork."""
+    """What the run does at the moment, for the process that waits: on Windows that one cannot read it."""
 
     def __init__(self) -> None:
         self._page = mmap.mmap(-1, mmap.PAGESIZE)

@@ -37,7 +37,7 @@ class Clock:
     def limit(self, seconds: float | None = None, what: str = "") -> Iterator[None]:
         """Raise TookTooLong in the code inside once it has run for `seconds` without starting the clock again.
 
-        `what` it is, which pytest's watchdog wants to know, shows from the cell.
+        `what` is not used: pytest's watchdog tells a student whose code ran, and here that is the cell.
 
         Inside another limit it is the clock of that one which starts again, here and at the end. Under a debugger
         nothing is limited: thinking at a breakpoint is no endless loop.

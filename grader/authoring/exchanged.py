@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from grader.authoring.files import parsed
+from grader.authoring.names import names_in, names_of_hand_in
 from grader.course.model import Course
 
 _COMPARE = ("expect.close", "expect.whole", "expect.numbers", "expect.equal")
@@ -19,7 +20,7 @@ def exchanged(course: Course) -> Iterator[str]:
     modules = {module.name for module in course.modules}
     for name in (f"tests/{kind}/test_{module.name}.py" for module in course.modules for kind in ("hidden", "public")):
         tree = parsed(course.root / name)
-        theirs = _with_aliases(tree, modules)
+        theirs = names_of_hand_in(tree, modules)
         ours = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
         for test in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
             touched = _touched(test, theirs, ours)
@@ -27,23 +28,10 @@ def exchanged(course: Course) -> Iterator[str]:
                 if ast.unparse(call.func) not in _COMPARE or len(call.args) < 2:
                     continue
                 first, second = call.args[:2]
-                is_ours = not _names(first) & (theirs | touched | ours)
+                is_ours = not names_in(first) & (theirs | touched | ours)
                 if is_ours and any(_is_call_of(node, theirs) for node in ast.walk(second)):
                     order = f"{ast.unparse(call.func)}(what came, what is right)"
                     yield f"{name}: line {call.lineno}: expected {order}, got the two exchanged"
-
-
-def _with_aliases(tree: ast.Module, modules: set[str]) -> set[str]:
-    """Return by which names a suite knows the hand-in: the modules, what it imports of them, and what wraps them."""
-    found: set[str] = set()
-    for node in tree.body:
-        if isinstance(node, ast.Import):
-            found |= {alias.asname or alias.name for alias in node.names if alias.name in modules}
-        elif isinstance(node, ast.ImportFrom) and node.module in modules:
-            found |= {alias.asname or alias.name for alias in node.names}
-        elif isinstance(node, ast.Assign) and _names(node.value) & found:
-            found |= {name for target in node.targets for name in _names(target)}
-    return found
 
 
 def _touched(test: ast.FunctionDef, theirs: set[str], ours: set[str]) -> set[str]:
@@ -53,16 +41,16 @@ def _touched(test: ast.FunctionDef, theirs: set[str], ours: set[str]) -> set[str
     nodes = list(ast.walk(test))
     for node in nodes:
         if isinstance(node, ast.Lambda) or (isinstance(node, ast.FunctionDef) and node is not test):
-            touched |= _names(node)
+            touched |= names_in(node)
         value, targets = _assigned(node)
         if value is not None and ast.unparse(value) in ("[]", "{}", "list()", "dict()", "set()"):  # to be filled
-            touched |= {name for target in targets for name in _names(target)}
+            touched |= {name for target in targets for name in names_in(target)}
     while True:
         before = len(touched)
         for node in nodes:
             value, targets = _assigned(node)
-            if value is not None and _names(value) & (theirs | touched | ours):
-                touched |= {name for target in targets for name in _names(target)}
+            if value is not None and names_in(value) & (theirs | touched | ours):
+                touched |= {name for target in targets for name in names_in(target)}
         if len(touched) == before:
             return touched
 
@@ -81,11 +69,7 @@ def _assigned(node: ast.AST) -> tuple[ast.expr | None, list[ast.expr]]:
 
 
 def _is_call_of(node: ast.AST, theirs: set[str]) -> bool:
-    return isinstance(node, ast.Call) and bool(_names(node.func) & theirs)
-
-
-def _names(node: ast.AST) -> set[str]:
-    return {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
+    return isinstance(node, ast.Call) and bool(names_in(node.func) & theirs)
 
 
 def _texts(nodes: list[ast.expr]) -> Iterator[str]:

@@ -11,6 +11,7 @@ import ast
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
+from grader.authoring.names import names_in, names_of_hand_in
 from grader.authoring.softly import USUAL
 
 _COMPARING = ("close", "numbers", "equal")  # of expect: they have a tolerance
@@ -49,7 +50,7 @@ def softened(tree: ast.Module, modules: Collection[str]) -> Softened:
     suite = Softened()
     functions = {node.name: node for node in tree.body if isinstance(node, _Function)}
     checking = _checking(functions)
-    handed_in = _from_a_hand_in(tree, modules)
+    handed_in = names_of_hand_in(tree, modules)
     for name, node in functions.items():
         if exercise := exercise_of(node):
             suite.exercise_of[name] = exercise
@@ -101,7 +102,7 @@ class _Softening(ast.NodeTransformer):
         return self._dropping(node, line) if is_one else node
 
     def visit_Assert(self, node: ast.Assert) -> ast.stmt:
-        return self._dropping(node, node.lineno) if _names(node) & self._handed_in else node
+        return self._dropping(node, node.lineno) if names_in(node) & self._handed_in else node
 
     def visit_With(self, node: ast.With) -> ast.stmt:
         for item in node.items:
@@ -191,19 +192,8 @@ def _reached(name: str, functions: dict[str, _Function]) -> set[str]:
     while ahead:
         if (one := ahead.pop()) not in found:
             found.add(one)
-            ahead += _names(functions[one]) & functions.keys()
+            ahead += names_in(functions[one]) & functions.keys()
     return found
-
-
-def _from_a_hand_in(tree: ast.Module, modules: Collection[str]) -> set[str]:
-    """Return the names in a suite for what students hand in."""
-    found: set[str] = set()
-    for node in tree.body:
-        if isinstance(node, ast.Import):
-            found |= {alias.asname or alias.name for alias in node.names if alias.name in modules}
-        elif isinstance(node, ast.ImportFrom) and node.module in modules:
-            found |= {alias.asname or alias.name for alias in node.names}
-    return found | _assigned(tree.body, found)
 
 
 def _spread(function: _Function, names: Collection[str]) -> set[str]:
@@ -217,13 +207,9 @@ def _spread(function: _Function, names: Collection[str]) -> set[str]:
 def _assigned(nodes: list[ast.stmt] | list[ast.AST], names: Collection[str]) -> set[str]:
     found: set[str] = set()
     for node in nodes:
-        if isinstance(node, ast.Assign) and _names(node.value) & set(names):
+        if isinstance(node, ast.Assign) and names_in(node.value) & set(names):
             found |= {part.id for target in node.targets for part in ast.walk(target) if isinstance(part, ast.Name)}
     return found
-
-
-def _names(node: ast.AST) -> set[str]:
-    return {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
 
 
 def _comes_first(node: ast.stmt) -> bool:

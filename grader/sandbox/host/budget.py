@@ -64,7 +64,7 @@ class Spending:
         """
         limits, timeouts = self._limits, self._all_timeouts()
         tried = self._timeouts.get((module, name), 0)
-        share = next(share for most, share in _IMPATIENCE if timeouts >= most) if timeouts else 1.0
+        share = next(share for most, share in _IMPATIENCE if timeouts >= most)
         if tried >= (_MOST_TIMEOUTS if share == 1 else 1):
             times = f"{tried} times" if tried > 1 else "once"
             raise StudentTimedOut(f"{name} was not called again: it did not answer {times}")

@@ -12,7 +12,7 @@ from grader.sandbox.wire.replies import Raised, Returned
 from grader.values import digest
 
 _LARGEST = 256 << 10  # bytes of one call
-_ROOM_PER_LETTER = 8  # bytes that Python's objects take for each letter of lists, dicts and texts in a frame
+_ROOM_PER_BYTE = 24  # of memory that Python's objects take for each byte of lists, dicts and texts in a frame
 _MOST = 32 << 20  # bytes of all calls
 
 
@@ -40,7 +40,7 @@ class Recording:
     def note(self, call: Call, reply: Returned | Raised) -> None:
         """Keep a call, or of a large answer what tells it from others, or nothing."""
         letters, _ = frames.sizes(call.reply[: frames.PREAMBLE.size])
-        if _ROOM_PER_LETTER * letters > _LARGEST and len(call.reply) > _LARGEST:
+        if _ROOM_PER_BYTE * letters > _LARGEST and len(call.reply) > _LARGEST:
             return  # a digest would take as much
         size = len(call.request) + len(call.reply) + size_of(call.records[1])
         if size > _LARGEST and isinstance(reply, Returned) and reply.changed is None:
@@ -59,4 +59,4 @@ def _room_for(value: Any) -> int:
     except frames.FrameError:
         return _LARGEST + 1
     letters, numbers = frames.sizes(frame[: frames.PREAMBLE.size])
-    return _ROOM_PER_LETTER * letters + numbers
+    return _ROOM_PER_BYTE * letters + numbers

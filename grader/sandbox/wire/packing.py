@@ -26,6 +26,7 @@ from grader.sandbox.wire.kinds import (
     levels,
     openings,
     refuse_crowded,
+    refuse_deep,
 )
 
 _CODES = {dtype: code for code, dtype in enumerate(DTYPES)}
@@ -63,20 +64,16 @@ class Packing:
         try:
             header, payload = self._packed_with(message, refer)
         except ValueError:  # msgpack goes deeper than we do, but not for ever
-            for _ in levels(message):
-                pass
+            refuse_deep(message)
             raise
         if openings(header) <= MAX_DEPTH and not _MAY_HOLD_BYTES.search(header):
             return header, payload
-        held = False
+        holds_bytes = False
         for level in levels(message):
-            held = held or not _BYTES.isdisjoint(map(type, level))
-        if len(header) > MAX_CONTAINERS:  # msgpack asks nobody about the keys of a dict
-            for level in levels(message):
-                for value in level:
-                    if type(value) is dict and not all(type(key) is str for key in value):
-                        refuse_crowded(value)
-        return self._packed_with(_with_bytes_apart(message), refer) if held else (header, payload)
+            holds_bytes = holds_bytes or not _BYTES.isdisjoint(map(type, level))
+            if len(header) > MAX_CONTAINERS:  # msgpack asks nobody about the keys of a dict
+                _refuse_crowded_keys(level)
+        return self._packed_with(_with_bytes_apart(message), refer) if holds_bytes else (header, payload)
 
     def _packed_with(self, message: Any, refer: ToReference | None) -> tuple[bytes, Payload]:
         self._depth, self._extensions, self._refer = 0, 0, refer
@@ -179,6 +176,12 @@ class Packing:
             outer += contents
         self._payload = outer
         return b"\xdd" + len(packed).to_bytes(4, "big") + b"".join(member for member, _ in packed)
+
+
+def _refuse_crowded_keys(values: list[Any]) -> None:
+    for value in values:
+        if type(value) is dict and not all(type(key) is str for key in value):
+            refuse_crowded(value)
 
 
 class _Apart:

@@ -24,9 +24,9 @@ from grader.sandbox.wire.kinds import (
     MAX_PAYLOAD,
     Extension,
     FrameError,
-    levels,
     openings,
     refuse_crowded,
+    refuse_deep,
 )
 
 _SHAPES = {struct.size: struct for struct in (Struct(f"<Bc{axes}q") for axes in range(MAX_DIMENSIONS + 1))}
@@ -57,7 +57,8 @@ class Unpacking:
         """Return the message of a header.
 
         Raises:
-            FrameError, ValueError, TypeError, KeyError, OverflowError, RecursionError, MemoryError: it is none.
+            FrameError, struct.error, ValueError, TypeError, LookupError, OverflowError, RecursionError, MemoryError: it
+                is none.
         """
         opened = openings(header)
         self._is_careful = opened > MAX_CONTAINERS
@@ -69,8 +70,7 @@ class Unpacking:
             self.position, self._depth, self._containers, self._is_careful = self._begin, 0, 0, True
             message = self._read(header)
         if opened > MAX_DEPTH:
-            for _ in levels(message):
-                pass
+            refuse_deep(message)
         return message
 
     def _read(self, packed: bytes | bytearray) -> Any:

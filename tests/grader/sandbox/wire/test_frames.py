@@ -234,6 +234,31 @@ def test_what_the_other_side_would_refuse_is_not_sent(value, complaint):
         frames.encode(value)
 
 
+class Names(list):
+    """A list of one's own."""
+
+
+@pytest.mark.parametrize("odd", [bytearray(b"ab"), memoryview(b"ab")], ids=["bytearray", "memoryview"])
+@pytest.mark.parametrize(
+    "wrap", [lambda v: v, lambda v: [0.1, v], lambda v: (v,), lambda v: {"k": [v]}, lambda v: Names([v])]
+)
+def test_what_the_library_would_take_for_bytes_is_not_sent_as_bytes(odd, wrap):
+    with pytest.raises(FrameError, match=f"cannot be sent: a value of type {type(odd).__name__}"):
+        frames.encode(wrap(odd))
+
+    assert packed(["opaque", type(odd).__name__]) in frames.encode(wrap(odd), lambda v: ("opaque", type(v).__name__))
+
+
+def test_bytes_may_be_more_than_a_header_holds():
+    sent = {"sources": {"forward": bytes(3 << 20)}, 7: (b"a", {b"b"})}
+
+    assert same(frames.decode(frames.encode(sent)), sent)
+
+
+def test_a_time_of_the_librarys_own_is_a_number():
+    assert frames.decode(frame(b"\xd6\xff" + (7).to_bytes(4, "big"))) == 7.0
+
+
 def test_equal_sets_have_equal_frames():
     """Else a set that nobody touched would count as changed by the call."""
     one, other = set(range(0, 4096, 64)), set(range(4032, -1, -64))
