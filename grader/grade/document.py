@@ -28,12 +28,16 @@ class NoGrade(ValueError):
     """These bytes are no grade document; the message says where they differ."""
 
 
-def _unicode(text: Any) -> Any:
-    """A name that is no Unicode (bytes of another encoding) is written as JSON would escape it."""
-    return text.encode("utf-8", "backslashreplace").decode("utf-8") if isinstance(text, str) else text
+def unicode_of(text: str) -> str:
+    """Return a text as a document holds it: what is no Unicode, as bytes of another encoding in a name, escaped."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-Text = Annotated[str, BeforeValidator(_unicode)]
+def _escaped(text: Any) -> Any:
+    return unicode_of(text) if isinstance(text, str) else text
+
+
+Text = Annotated[str, BeforeValidator(_escaped)]
 Points = Annotated[float, Field(strict=True, ge=0, allow_inf_nan=False)]
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.course.model import Course
-from grader.grade.document import Grade
+from grader.grade.document import Grade, unicode_of
 from grader.grade.runs import How
 from grader.grade.score import fault_of
 from grader.grade.store import Store
@@ -75,7 +75,7 @@ def _graded(
     def report(grade: Grade, how: How) -> None:
         if how is How.GRADED:
             log.info("graded %s: %.4g of %.4g points", grade.student, grade.points, grade.max_points)
-        if grade.student == submission.student:
+        if grade.student == unicode_of(submission.student):
             passed.append(grade)
 
     with ExitStack() as keep:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from grader.grade.document import Grade
+from grader.grade.document import Grade, unicode_of
 from grader.sandbox.host.forkserver import Isolation
 from grader.submission import Submission
 from grader.text import clean
@@ -142,7 +142,7 @@ class Pool:
     def _result(self, future: Future[bytes], student: str) -> Grade | GradingFault:
         try:
             grade = grade_of(future.result())
-            if grade.student != student:
+            if grade.student != unicode_of(student):
                 raise GradingFault(f"the answer of a worker is about {clean(grade.student, 40)}")
             return grade
         except GradingFault as fault:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from concurrent.futures import Future
 
 from grader.grade.document import Grade
@@ -52,3 +53,13 @@ def test_an_answer_about_somebody_else_is_nobodys_grade(tiny_course):
     assert results["ada"] == graded
     assert isinstance(results["hopper"], GradingFault)
     assert str(results["hopper"]) == "the answer of a worker is about ada"
+
+
+def test_a_name_of_any_bytes_is_known_in_its_document(tiny_course):
+    name = os.fsdecode(b"bad\xff\xfebytes")
+    graded = ungraded(tiny_course, Submission(name, {}), "a test", "process", None)
+
+    with Pool(AnswersOfAnother(graded)) as pool:
+        [(_, result)] = pool.grade([Job(name, Submission(name, {}))])
+
+    assert result == graded
