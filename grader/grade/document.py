@@ -33,11 +33,11 @@ def unicode_of(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def _escaped(text: Any) -> Any:
+def _held(text: Any) -> Any:
     return unicode_of(text) if isinstance(text, str) else text
 
 
-Text = Annotated[str, BeforeValidator(_escaped)]
+Text = Annotated[str, BeforeValidator(_held)]
 Points = Annotated[float, Field(strict=True, ge=0, allow_inf_nan=False)]
 
 
