@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from grader.course.model import Course, Exercise, Module
-from grader.sandbox.wire.replies import STAND_INS
+from grader.sandbox.wire.stand_ins import STAND_INS
 
 
 def facts_of(course: Course) -> dict[str, Any]:

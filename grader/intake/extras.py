@@ -16,7 +16,7 @@ from grader.course.variants import MODULE, has_variants
 from grader.intake.encoding import complaint
 from grader.intake.names import listed, shown_path
 from grader.intake.tree import MODULE_BYTES, Parts, Refused, Tree
-from grader.sandbox.wire.replies import STAND_INS
+from grader.sandbox.wire.stand_ins import STAND_INS
 
 _MOST_FILES = 50  # one or two is what there is; a virtual environment is not what is meant
 _MOST_BYTES = 4 << 20

@@ -17,7 +17,7 @@ from importlib.machinery import ModuleSpec
 from typing import Any
 
 from grader.sandbox.guest.plotting import PlottingLoader
-from grader.sandbox.wire.replies import STAND_INS
+from grader.sandbox.wire.stand_ins import STAND_INS
 
 _IN_A_CIRCLE = "partially initialized module"  # what Python says of a file that waits for the one which asks for it
 

@@ -31,7 +31,8 @@ from grader.sandbox.host.records import HasRecords, Records
 from grader.sandbox.host.remote import Method, RemoteMethod, RemoteObject
 from grader.sandbox.host.rpc import Rpc
 from grader.sandbox.wire.frames import FrameError
-from grader.sandbox.wire.replies import STAND_INS, Raised, Returned, parse_import
+from grader.sandbox.wire.replies import Raised, Returned, parse_import
+from grader.sandbox.wire.stand_ins import STAND_INS
 
 __all__ = ["Budget", "RunningSubmission"]
 

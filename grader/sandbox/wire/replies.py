@@ -12,13 +12,6 @@ from grader.sandbox.wire.frames import FrameError
 
 Location = tuple[str, int, str, str]  # file, line, function, code
 
-# Packages that draw or show something; a guest stands in for them, and may say for which it did.
-STAND_INS = (
-    "matplotlib", "mpl_toolkits", "pylab", "cycler", "seaborn", "plotly", "bokeh", "altair",
-    "matplotlib_inline", "ipympl", "scienceplots", "celluloid", "graphviz", "PIL",
-    "IPython", "ipywidgets", "tqdm", "tkinter", "turtle",  # editors import forward from turtle by themselves
-)  # fmt: skip
-
 _LONGEST_TEXT = 2_000  # a guest cuts its messages at 500
 _MOST_NAMES = 1_000  # that one module defines
 _MOST_LINES = 1 << 20  # of a file of at most 1 MB
