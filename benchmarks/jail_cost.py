@@ -13,7 +13,8 @@ import sys
 import time
 from pathlib import Path
 
-from grader.sandbox.host.forkserver import ForkServer, Isolation
+from grader.sandbox.host.forkserver import ForkServer
+from grader.sandbox.host.isolation import Isolation
 from grader.sandbox.host.submission import Budget, RunningSubmission
 
 _ROOT = Path(__file__).parents[1]

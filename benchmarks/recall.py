@@ -22,8 +22,8 @@ from grader.course.loading import load_course
 from grader.grade.document import Grade
 from grader.grading import Settings
 from grader.submission import Submission
+from grader.workers.orders import GradingFault
 from grader.workers.pool import Here, Job, Pool
-from grader.workers.process import GradingFault
 
 _ROOT = Path(__file__).resolve().parents[1]
 

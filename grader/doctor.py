@@ -18,7 +18,8 @@ from grader.authoring import printing
 from grader.course.loading import CourseError, load_course
 from grader.intake.found_course import load_found_course
 from grader.processes import cores
-from grader.sandbox.host.forkserver import ForkServer, Isolation, SandboxError
+from grader.sandbox.host.forkserver import ForkServer
+from grader.sandbox.host.isolation import Isolation, SandboxError
 from grader.sandbox.host.limits import lift
 from grader.workers.process import need_processes
 

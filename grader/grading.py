@@ -22,10 +22,10 @@ from grader.grade.runs import How, Run
 from grader.grade.score import marked_again, ungraded
 from grader.grade.store import Store
 from grader.intake import result_file_name
-from grader.sandbox.host.forkserver import Isolation
+from grader.sandbox.host.isolation import Isolation
 from grader.submission import Submission
+from grader.workers.orders import GradingFault
 from grader.workers.pool import Engine, Here, Job, Pool
-from grader.workers.process import GradingFault
 from grader.workers.toolchain import toolchain
 
 _SHOWN = ("lessons", "demonstrations")  # folders of solutions/ in which nothing changes a grade

@@ -22,9 +22,9 @@ from grader.authoring.redundant import UniqueKills, unlisted
 from grader.course.loading import CourseError
 from grader.course.model import Course, Tier, did_you_mean
 from grader.grading import Settings
-from grader.sandbox.host.forkserver import SandboxError
+from grader.sandbox.host.isolation import SandboxError
+from grader.workers.orders import GradingFault
 from grader.workers.pool import Here, Job, Pool
-from grader.workers.process import GradingFault
 
 
 def check(

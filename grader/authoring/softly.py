@@ -15,7 +15,7 @@ from typing import Any
 from grader.handout.expect import Mismatch
 from grader.outcome import Outcome
 from grader.sandbox.host.errors import StudentError
-from grader.sandbox.host.forkserver import SandboxError
+from grader.sandbox.host.isolation import SandboxError
 
 WIDER = 1000.0
 USUAL = -1  # the number of the usual tolerance: one promise, for all tests of a module

@@ -23,7 +23,7 @@ from grader.intake.roster import Roster, read_roster
 from grader.processes import cores
 from grader.report.progress import shown_progress
 from grader.report.text import count_of_looks, print_class, print_run, print_stuck
-from grader.sandbox.host.forkserver import Isolation, SandboxError
+from grader.sandbox.host.isolation import Isolation, SandboxError
 from grader.text import clean
 from grader.workers.process import need_processes
 

@@ -27,7 +27,7 @@ from grader.grading import Settings
 from grader.intake.roster import read_roster
 from grader.nbgrader.folder import believed_course_folder, is_course_folder, need_nbgrader
 from grader.processes import cores
-from grader.sandbox.host.forkserver import Isolation
+from grader.sandbox.host.isolation import Isolation
 from grader.text import clean
 
 

@@ -21,7 +21,7 @@ from grader.grading import Settings, course_files, grade_class
 from grader.nbgrader.collected import hand_ins, open_hand_ins
 from grader.nbgrader.folder import CourseFolder, HandInError
 from grader.processes import cores
-from grader.sandbox.host.forkserver import Isolation
+from grader.sandbox.host.isolation import Isolation
 from grader.submission import Submission
 
 

@@ -22,7 +22,7 @@ from grader.nbgrader.assignment import code_cell_id, nbgrader_points
 from grader.nbgrader.autograding import grade_of, refuse_ungraded
 from grader.nbgrader.feedback import comment, grade_outputs, is_for_instructor
 from grader.nbgrader.folder import CourseFolder, HandInError, folder_of, part_of_course
-from grader.sandbox.host.forkserver import Isolation
+from grader.sandbox.host.isolation import Isolation
 from grader.submission import Submission
 
 _GRADE = "grader"  # where a grade document travels from one preprocessor to the next

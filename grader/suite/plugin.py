@@ -18,7 +18,7 @@ from grader.course.model import Course, did_you_mean
 from grader.grade.results import TestResult
 from grader.handout.expect import Mismatch
 from grader.outcome import UNUSABLE, Outcome
-from grader.sandbox.host.forkserver import SandboxError
+from grader.sandbox.host.isolation import SandboxError
 from grader.sandbox.host.proxy import calls_so_far, latest_call, the_course_answers
 from grader.sandbox.host.recording import Call
 from grader.suite.verdicts import ended_as, exercise_of, result_of

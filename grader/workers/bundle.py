@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from grader.course.loading import FILE_NAME, CourseError
-from grader.sandbox.host.forkserver import SandboxError
+from grader.sandbox.host.isolation import SandboxError
 
 
 @dataclass(frozen=True)

@@ -19,11 +19,11 @@ from distributed import KilledWorker
 
 from grader.course.loading import CourseError
 from grader.course.model import Course
-from grader.sandbox.host.forkserver import Isolation, SandboxError
+from grader.sandbox.host.isolation import Isolation, SandboxError
 from grader.workers.bundle import pack
 from grader.workers.connecting import connected, is_open_to_others
+from grader.workers.orders import GradingFault
 from grader.workers.plugin import Grading, answer_there
-from grader.workers.process import GradingFault
 from grader.workers.toolchain import toolchain
 
 _PACKAGE = "fundamentals-grader"

@@ -20,7 +20,6 @@ from grader.launch import NEUTRAL_FOLDER
 from grader.sandbox.forkserver.warmup import tidy_heap
 from grader.sandbox.host.forkserver import ForkServer
 from grader.sandbox.host.proxy import install
-from grader.submission import Submission
 from grader.suite import variant
 from grader.suite.plugin import GradingPlugin, Run
 from grader.suite.reference import load_reference
@@ -28,6 +27,7 @@ from grader.suite.session import Session, find_suites
 from grader.workers.documents import Documents
 from grader.workers.hand_ins import HandIns
 from grader.workers.line import Line
+from grader.workers.orders import submission_of
 
 
 def serve(whole: Course, track: str | None, fork_server: ForkServer, line: Line) -> None:
@@ -53,8 +53,7 @@ def serve(whole: Course, track: str | None, fork_server: ForkServer, line: Line)
         fork_server.ready()
         line.write({"ready": True})
         while (order := line.read()) is not None:
-            only = order.pop("only")
-            line.write(hand_ins.grade(Submission(**order), only))
+            line.write(hand_ins.grade(*submission_of(order)))
 
     _collect(course, GradingPlugin(whole, course, answer_orders, loading, reference), loading)
 

@@ -10,7 +10,7 @@ from typing import Any
 from distributed import Client
 from distributed.security import Security
 
-from grader.sandbox.host.forkserver import SandboxError
+from grader.sandbox.host.isolation import SandboxError
 
 _SECONDS_TO_CONNECT = 10.0
 _ADDRESS = re.compile(r"(tcp|tls)://(\[[0-9a-fA-F:]+\]|[\w.-]+):[0-9]{1,5}")

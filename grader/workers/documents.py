@@ -11,7 +11,7 @@ from grader.grade.document import Grade
 from grader.grade.reasons import Account, account, recognise, to_recognise
 from grader.grade.results import TestResult
 from grader.grade.score import score
-from grader.sandbox.host.forkserver import Isolation
+from grader.sandbox.host.isolation import Isolation
 from grader.submission import Submission
 from grader.suite.history import History
 from grader.suite.session import Session

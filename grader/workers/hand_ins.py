@@ -17,7 +17,7 @@ from grader.course.model import Limits
 from grader.outcome import NOT_RUN, OUR_FAULT, UNUSABLE, Outcome
 from grader.processes import limit_own_memory
 from grader.sandbox.host.channel import KILLED_FROM_OUTSIDE
-from grader.sandbox.host.forkserver import ForkServerLost
+from grader.sandbox.host.isolation import ForkServerLost
 from grader.sandbox.host.meter import BACKSTOP
 from grader.submission import Submission
 from grader.suite.history import OWN, History

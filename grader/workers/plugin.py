@@ -1,8 +1,8 @@
 """What runs inside a worker of dask.distributed: it offers slots once every jail is proven, or refuses and says why.
 
 A worker that refuses never sees a hand-in: orders ask for a resource that only a worker with proven slots offers. What
-crosses is bytes. An order is a frame that the client wrote; an answer is the JSON of a document; nothing that a guest
-returned or raised becomes an object here, and no exception leaves an order.
+crosses is bytes. An order and its answer are JSON (grader.workers.orders); nothing that a guest returned or raised
+becomes an object here, and no exception leaves an order.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from tornado.ioloop import PeriodicCallback
 
 from grader.course.loading import FILE_NAME, CourseError, load_course
 from grader.outcome import MustAct
-from grader.sandbox.host.forkserver import Isolation, SandboxError
+from grader.sandbox.host.isolation import Isolation, SandboxError
 from grader.workers.bundle import Bundle, unpack
-from grader.workers.process import fault_of
+from grader.workers.orders import fault_of
 from grader.workers.slots import Slots
 from grader.workers.toolchain import differences, toolchain
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Protocol
 
 from grader.grade.document import Grade, unicode_of
-from grader.sandbox.host.forkserver import Isolation
+from grader.sandbox.host.isolation import Isolation
 from grader.submission import Submission
 from grader.text import clean
-from grader.workers.process import GradingFault, grade_of, order_of
+from grader.workers.orders import GradingFault, grade_of, order_of
 from grader.workers.slots import Slots
 
 _AHEAD = 2  # orders for each slot: one is worked on, and one lies ready

@@ -17,59 +17,14 @@ from grader.course.loading import CourseError
 from grader.grade.document import Grade
 from grader.launch import NEUTRAL_FOLDER, own_environment, own_program
 from grader.processes import keep_on_one_core, wait_for_children
-from grader.sandbox.host.forkserver import REPEATABLE, Isolation, SandboxError
+from grader.sandbox.host.isolation import REPEATABLE, Isolation, SandboxError
 from grader.sandbox.host.limits import lift
-from grader.sandbox.wire import frames
 from grader.submission import Submission
+from grader.workers.orders import GradingFault, grade_of, order_of
 from grader.workers.patience import Patience
 
 _LAST_WORDS = b'{"error":'  # of a worker that cannot go on
 _PLAIN_PYTEST = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}  # one that is installed may shuffle, repeat or time tests
-
-
-class GradingFault(Exception):
-    """Our own failure with one submission: never a zero, always a flag for a human."""
-
-
-def order_of(submission: Submission, only: Sequence[str] | None = None) -> bytes:
-    """Return the bytes that ask a worker, here or on another machine, to grade a submission.
-
-    Raises:
-        GradingFault: it is too large to be sent.
-    """
-    order = {
-        "student": submission.student,
-        "sources": dict(submission.sources),
-        "refused": dict(submission.refused),
-        "extras": dict(submission.extras),
-        "flags": submission.flags,
-        "needs_human": submission.needs_human,
-        "only": None if only is None else list(only),
-    }
-    try:
-        return frames.encode(order)
-    except frames.FrameError as error:
-        raise GradingFault(f"the hand-in {error}") from error
-
-
-def grade_of(answer: bytes) -> Grade:
-    """Return the document in a worker's answer, JSON that is read by the typed model and by nothing else.
-
-    Raises:
-        GradingFault: there is none in it.
-    """
-    try:
-        told = json.loads(answer)
-        if "grade" in told:
-            return Grade.model_validate(told["grade"])
-        raise GradingFault(str(told.get("fault", told.get("error", "no answer"))))
-    except (ValueError, TypeError, AttributeError, RecursionError) as error:
-        raise GradingFault(f"the answer of a worker cannot be read: {error}") from error
-
-
-def fault_of(sentence: str) -> bytes:
-    """Return the answer that says why there is no document."""
-    return json.dumps({"fault": sentence}).encode()
 
 
 class GradingProcess:
@@ -172,7 +127,7 @@ class GradingProcess:
             )
         if self._core is not None:
             keep_on_one_core(self._process.pid, self._core)
-        self._send(frames.encode(self._setup))
+        self._send(json.dumps(self._setup).encode())
 
     def _forget(self) -> None:
         self._orders.close()

@@ -9,8 +9,9 @@ from pathlib import Path
 from queue import SimpleQueue
 
 from grader.processes import cores
-from grader.sandbox.host.forkserver import Isolation
-from grader.workers.process import GradingFault, GradingProcess, fault_of
+from grader.sandbox.host.isolation import Isolation
+from grader.workers.orders import GradingFault, fault_of
+from grader.workers.process import GradingProcess
 
 
 class Slots:

@@ -1,7 +1,7 @@
 """One grading process: it starts a fork server, collects the hidden suites once, then grades one hand-in after another.
 
 It speaks with the grader that started it by multiprocessing.connection, on its standard input and output:
-    in   frames: {"course", "isolation", "track"} once, then one {submission, "only": exercises or none} each
+    in   JSON: {"course", "isolation", "track"} once, then one order each (grader.workers.orders)
     out  JSON: {"loading": a file} for each, {"ready": true} or {"error": …, "is_the_courses": …},
          then one {"grade": …} or {"fault": …} each
 """
@@ -17,7 +17,8 @@ from pathlib import Path
 from grader.course.loading import CourseError, load_course
 from grader.course.model import Course
 from grader.processes import die_with_parent
-from grader.sandbox.host.forkserver import ForkServer, Isolation, SandboxError
+from grader.sandbox.host.forkserver import ForkServer
+from grader.sandbox.host.isolation import Isolation, SandboxError
 from grader.workers.line import Line
 
 

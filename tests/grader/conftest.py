@@ -18,7 +18,7 @@ import pytest
 
 from grader.course.loading import load_course
 from grader.course.model import Course
-from grader.sandbox.host.forkserver import Isolation
+from grader.sandbox.host.isolation import Isolation
 from grader.submission import Submission
 from grader.workers.process import GradingProcess
 

@@ -17,7 +17,8 @@ ROOT = Path(__file__).parents[2]
 SCRIPT = """
 from pathlib import Path
 from grader.sandbox.host.budget import Budget
-from grader.sandbox.host.forkserver import ForkServer, Isolation
+from grader.sandbox.host.forkserver import ForkServer
+from grader.sandbox.host.isolation import Isolation
 from grader.sandbox.host.submission import RunningSubmission
 
 server = ForkServer(

@@ -11,48 +11,23 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
-from enum import StrEnum
 from pathlib import Path
-from typing import Literal, Self
+from typing import Self
 
-from grader.outcome import MustAct
 from grader.processes import fixed_addresses
 from grader.sandbox.host import limits, smoke_test
 from grader.sandbox.host.channel import Channel, GuestEnded, GuestTimedOut, widen
 from grader.sandbox.host.confinement import confine, readable_paths
+from grader.sandbox.host.isolation import REPEATABLE, ForkServerLost, Isolation, SandboxError
 from grader.sandbox.host.meter import Meter
 from grader.sandbox.host.packages import import_paths, place_of
 from grader.sandbox.wire import frames, orders
-
-# The environment in which numbers are the same in every process, and none spends time on threads of its own.
-REPEATABLE = {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL", "BLIS", "VECLIB_MAXIMUM")}
-REPEATABLE["PYTHONHASHSEED"] = "0"
 
 _PROGRAM = Path(frames.__file__).parents[1] / "forkserver" / "main.py"  # run, never imported: it is another process
 _DATA = "data"  # of the students' folder: all of it that guests may read
 _PATIENCE = 60.0  # seconds: an order takes milliseconds, and the start half a second, where nothing swaps
 _CURE_OF_A_PACKAGE = "install it anew, or take it out of packages in course.yaml"
 _CURE = "grade on another one, or with --isolation process to trust every submission"
-
-
-class Isolation(StrEnum):
-    """Who keeps a guest from doing harm."""
-
-    JAIL = "jail"
-    PROCESS = "process"
-
-    @property
-    def label(self) -> Literal["landlock+seccomp", "process"]:
-        """What a grade document says."""
-        return "landlock+seccomp" if self is Isolation.JAIL else "process"
-
-
-class SandboxError(MustAct):
-    """The operator must act: this machine cannot isolate, or there is no fork server any more."""
-
-
-class ForkServerLost(SandboxError):
-    """This fork server is good for nothing more; another one may be."""
 
 
 class ForkServer:

@@ -14,7 +14,8 @@ from grader.children import Watch
 from grader.sandbox.host.budget import Spending
 from grader.sandbox.host.channel import KILLED_FROM_OUTSIDE, Channel, GuestEnded, GuestTimedOut
 from grader.sandbox.host.errors import StudentCrashed, StudentRaised, StudentTimedOut, how_it_ended, in_callback
-from grader.sandbox.host.forkserver import ForkServer, ForkServerLost
+from grader.sandbox.host.forkserver import ForkServer
+from grader.sandbox.host.isolation import ForkServerLost
 from grader.sandbox.host.lender import MOST_LENT, Lender
 from grader.sandbox.host.lending import Lending, is_of_a_suite
 from grader.sandbox.host.meter import Meter

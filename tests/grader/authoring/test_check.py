@@ -19,7 +19,7 @@ from grader.authoring.proof import Proof, summary
 from grader.authoring.redundant import unlisted
 from grader.course.loading import CourseError, load_course
 from grader.grading import Settings
-from grader.sandbox.host.forkserver import Isolation
+from grader.sandbox.host.isolation import Isolation
 from grader.workers.process import GradingProcess
 
 SECOND = Path(__file__).parents[2] / "second_course" / "course"

@@ -15,7 +15,7 @@ from grader.course.loading import CourseError, load_course
 from grader.course.model import Course
 from grader.diagnosis.catalogue import Catalogue, Failure
 from grader.grade.results import Status
-from grader.sandbox.host.forkserver import Isolation
+from grader.sandbox.host.isolation import Isolation
 from grader.sandbox.host.recording import Call
 from grader.sandbox.wire import frames
 from grader.submission import Submission

@@ -13,7 +13,7 @@ from grader.course.loading import load_course
 from grader.diagnosis.public_calls import PublicCalls
 from grader.grade.document import Grade, GradedExercise
 from grader.grade.results import Counterexample
-from grader.sandbox.host.forkserver import Isolation
+from grader.sandbox.host.isolation import Isolation
 from grader.submission import Submission
 from grader.suite.reference import load_reference
 from grader.workers.process import GradingProcess

@@ -14,7 +14,7 @@ from grader.grade.score import ungraded
 from grader.intake import SubmissionError
 from grader.nbgrader.autograding import grade_of, refuse_ungraded
 from grader.nbgrader.folder import CourseFolder, HandInError, find_assignment, open_course_folder
-from grader.sandbox.host.forkserver import Isolation
+from grader.sandbox.host.isolation import Isolation
 from grader.submission import Submission
 from tests.e2e import geometry
 

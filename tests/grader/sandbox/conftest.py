@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from grader.sandbox.host import proxy
-from grader.sandbox.host.forkserver import ForkServer, Isolation
+from grader.sandbox.host.forkserver import ForkServer
+from grader.sandbox.host.isolation import Isolation
 from grader.sandbox.host.submission import Budget, RunningSubmission
 
 ROOT = Path(__file__).parents[3]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.sandbox.host.forkserver import Isolation
+from grader.sandbox.host.isolation import Isolation
 from grader.submission import Submission
 from grader.workers.process import GradingProcess
 from tests.grader.workers.test_lost_sessions import changed_course

@@ -10,7 +10,7 @@ import pytest
 
 from grader.course.loading import load_course
 from grader.outcome import Outcome
-from grader.sandbox.host.forkserver import Isolation
+from grader.sandbox.host.isolation import Isolation
 from grader.submission import Submission
 from grader.workers.process import GradingProcess
 

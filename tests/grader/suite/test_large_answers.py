@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from grader.outcome import Outcome
-from grader.sandbox.host.forkserver import Isolation
+from grader.sandbox.host.isolation import Isolation
 from grader.submission import Submission
 from grader.workers.process import GradingProcess
 from tests.grader.conftest import write_tree

@@ -14,7 +14,7 @@ from textwrap import dedent
 import pytest
 
 from grader.course.loading import load_course
-from grader.sandbox.host.forkserver import Isolation
+from grader.sandbox.host.isolation import Isolation
 from grader.submission import Submission
 from grader.workers.process import GradingProcess
 

@@ -1,11 +1,10 @@
-"""What travels to other machines: a course in one piece, orders and answers as bytes, and the names of the tools."""
+"""What travels to other machines: a course in one piece, and the names of the tools."""
 
 from __future__ import annotations
 
 import hashlib
 import io
 import os
-import pickle
 import subprocess
 import sys
 import zipfile
@@ -15,10 +14,8 @@ import pytest
 
 from grader.course.loading import load_course
 from grader.grading import Settings, course_files, course_key
-from grader.sandbox.host.forkserver import SandboxError
-from grader.submission import Submission
+from grader.sandbox.host.isolation import SandboxError
 from grader.workers.bundle import Bundle, pack, unpack
-from grader.workers.process import GradingFault, fault_of, grade_of, order_of
 from grader.workers.toolchain import differences, toolchain
 
 
@@ -69,33 +66,6 @@ def test_no_file_of_a_bundle_leads_out_of_its_folder(tmp_path, name):
 
     with pytest.raises(SandboxError, match="leads out of its folder"):
         unpack(Bundle(content, hashlib.sha256(content).hexdigest()), tmp_path / "there")
-
-
-@pytest.mark.parametrize(
-    "answer",
-    [
-        pytest.param(pickle.dumps(print), id="a pickle"),
-        pytest.param(b"", id="nothing"),
-        pytest.param(b"[1]", id="a list"),
-        pytest.param(b'"grade"', id="a text"),
-        pytest.param(b'{"grade": {"points": 1}}', id="half a document"),
-        pytest.param(b"\xff", id="no text"),
-        pytest.param(b'{"grade": ' + b"[" * 100_000, id="brackets in brackets"),
-    ],
-)
-def test_an_answer_that_is_no_document_is_a_fault_and_never_a_zero(answer):
-    with pytest.raises(GradingFault):
-        grade_of(answer)
-
-
-def test_a_fault_crosses_as_its_sentence():
-    with pytest.raises(GradingFault, match=r"^a grading process ended$"):
-        grade_of(fault_of("a grading process ended"))
-
-
-def test_a_hand_in_that_is_too_large_to_be_sent_is_a_fault_of_its_own():
-    with pytest.raises(GradingFault, match="the hand-in cannot be sent"):
-        order_of(Submission("ada", {"vectors": b"#" * (65 << 20)}))
 
 
 def test_other_tools_are_told_by_name():

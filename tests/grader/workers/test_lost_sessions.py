@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from grader.grade.document import Grade
-from grader.sandbox.host.forkserver import Isolation
+from grader.sandbox.host.isolation import Isolation
 from grader.submission import Submission
 from grader.workers.process import GradingProcess
 

@@ -9,8 +9,8 @@ from concurrent.futures import Future
 from grader.grade.document import Grade
 from grader.grade.score import ungraded
 from grader.submission import Submission
+from grader.workers.orders import GradingFault
 from grader.workers.pool import Job, Pool
-from grader.workers.process import GradingFault
 
 
 class AnswersOfAnother:

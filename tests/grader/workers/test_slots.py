@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from grader.processes import cores
-from grader.sandbox.host.forkserver import Isolation
+from grader.sandbox.host.isolation import Isolation
 from grader.workers.slots import Slots
 
 COURSE = Path(__file__).parents[3] / "tests" / "attacks" / "course" / "course.yaml"

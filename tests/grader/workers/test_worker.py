@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from grader.course.loading import CourseError
-from grader.sandbox.host.forkserver import Isolation
+from grader.sandbox.host.isolation import Isolation
 from grader.submission import Submission
 from grader.workers.line import Line
-from grader.workers.process import GradingFault, GradingProcess
+from grader.workers.orders import GradingFault
+from grader.workers.process import GradingProcess
 
 ONE_TEST = "import pytest\n@pytest.mark.exercise({})\ndef test_it():\n    pass\n"
 

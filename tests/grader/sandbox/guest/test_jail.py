@@ -12,7 +12,8 @@ import pyseccomp
 import pytest
 
 from grader.sandbox.host.errors import StudentCrashed, StudentError
-from grader.sandbox.host.forkserver import ForkServer, SandboxError
+from grader.sandbox.host.forkserver import ForkServer
+from grader.sandbox.host.isolation import SandboxError
 from tests.grader.sandbox.conftest import ROOT, new_fork_server
 
 RAW_CALL = """

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from grader.sandbox.host.errors import StudentRaised
-from grader.sandbox.host.forkserver import ForkServer, Isolation
+from grader.sandbox.host.forkserver import ForkServer
+from grader.sandbox.host.isolation import Isolation
 from grader.sandbox.host.submission import RunningSubmission
 from tests.grader.sandbox.conftest import PATIENT
 

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from grader.sandbox.host.errors import StudentError
-from grader.sandbox.host.forkserver import ForkServer, ForkServerLost
+from grader.sandbox.host.forkserver import ForkServer
+from grader.sandbox.host.isolation import ForkServerLost
 from grader.sandbox.host.submission import Budget, RunningSubmission
 from tests.grader.sandbox.conftest import new_fork_server
 

@@ -7,7 +7,8 @@ import pytest
 from grader.handout import expect
 from grader.sandbox.host import proxy
 from grader.sandbox.host.errors import StudentRaised
-from grader.sandbox.host.forkserver import ForkServer, Isolation
+from grader.sandbox.host.forkserver import ForkServer
+from grader.sandbox.host.isolation import Isolation
 from grader.sandbox.host.submission import Budget, RunningSubmission
 from grader.values import OnCopies
 

@@ -15,7 +15,8 @@ import click
 import pytest
 import typing_extensions
 
-from grader.sandbox.host.forkserver import ForkServer, ForkServerLost, Isolation
+from grader.sandbox.host.forkserver import ForkServer
+from grader.sandbox.host.isolation import ForkServerLost, Isolation
 from grader.sandbox.host.submission import Budget, RunningSubmission
 from grader.sandbox.wire import orders
 from tests.grader.sandbox.conftest import ROOT, new_fork_server

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.sandbox.host.forkserver import ForkServer, Isolation, SandboxError
+from grader.sandbox.host.forkserver import ForkServer
+from grader.sandbox.host.isolation import Isolation, SandboxError
 from grader.sandbox.host.meter import Meter
 from grader.sandbox.host.smoke_test import fault_of
 from grader.sandbox.wire import frames

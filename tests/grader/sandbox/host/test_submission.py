@@ -21,7 +21,8 @@ from grader.sandbox.host.errors import (
     StudentTimedOut,
     Unimportable,
 )
-from grader.sandbox.host.forkserver import ForkServer, ForkServerLost
+from grader.sandbox.host.forkserver import ForkServer
+from grader.sandbox.host.isolation import ForkServerLost
 from grader.sandbox.host.submission import Budget, RunningSubmission
 
 GUEST = "import gc\nguest = next(thing for thing in gc.get_objects() if type(thing).__name__ == 'Responder')\n"
