@@ -1,4 +1,4 @@
-"""What a grading process is asked and answers: each hand-in arrives as it was, and no answer is more than a document."""
+"""What a grading process is asked and answers: each hand-in arrives as it was, no answer is more than a document."""
 
 from __future__ import annotations
 
