@@ -49,16 +49,16 @@ def check(
     proof.marks = sum(module.weight for module in part.modules)
     proof.bonus = sum(e.points for module in part.modules for e in module.exercises if e.tier is Tier.STRETCH)
     lonely = UniqueKills()
-    proof.complaints += drift(course)  # first: what is wrong with a solution is behind much else
-    proof.complaints += faults_of_files(course)
-    proof.complaints += exchanged(course)
     public = public_tests(course, [module.name for module in part.modules])
     grading: AbstractContextManager[Pool | None]
     try:
         grading = Pool(Here(course.root / "course.yaml", settings.isolation, None, settings.jobs))
     except SandboxError as error:  # not the kernel's: this system has no processes that could grade
         grading, proof.not_graded = nullcontext(), str(error)
-    with grading as pool, public as public_complaints:
+    with grading as pool, public as public_complaints:  # they are at work while this process looks at the files
+        proof.complaints += drift(course)  # first: what is wrong with a solution is behind much else
+        proof.complaints += faults_of_files(course)
+        proof.complaints += exchanged(course)
         proof.complaints += list(_missing_public_tests(course))
         proof.complaints += list(missing_hints(course))
         proof.complaints += list(faults_of_lessons(course))

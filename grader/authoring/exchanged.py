@@ -23,15 +23,18 @@ def exchanged(course: Course) -> Iterator[str]:
         theirs = names_of_hand_in(tree, modules)
         ours = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
         for test in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
-            touched = _touched(test, theirs, ours)
-            for call in (node for node in ast.walk(test) if isinstance(node, ast.Call)):
-                if ast.unparse(call.func) not in _COMPARE or len(call.args) < 2:
-                    continue
+            for call in _comparisons(test):
                 first, second = call.args[:2]
-                is_ours = not names_in(first) & (theirs | touched | ours)
-                if is_ours and any(_is_call_of(node, theirs) for node in ast.walk(second)):
+                if not any(_is_call_of(node, theirs) for node in ast.walk(second)):
+                    continue
+                if not names_in(first) & (theirs | ours | _touched(test, theirs, ours)):
                     order = f"{ast.unparse(call.func)}(what came, what is right)"
                     yield f"{name}: line {call.lineno}: expected {order}, got the two exchanged"
+
+
+def _comparisons(test: ast.FunctionDef) -> Iterator[ast.Call]:
+    methods = (n for n in ast.walk(test) if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute))
+    yield from (call for call in methods if len(call.args) >= 2 and ast.unparse(call.func) in _COMPARE)
 
 
 def _touched(test: ast.FunctionDef, theirs: set[str], ours: set[str]) -> set[str]:

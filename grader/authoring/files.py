@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from grader.course.loading import CourseError
@@ -20,11 +21,16 @@ def parsed(path: Path) -> ast.Module:
         CourseError: it is no Python; with the line.
     """
     try:
-        return ast.parse(path.read_bytes() if path.is_file() else b"")
+        return _tree(path.read_bytes() if path.is_file() else b"")
     except (SyntaxError, ValueError) as error:
         line = f"line {error.lineno}: " if isinstance(error, SyntaxError) and error.lineno else ""
         what = error.msg if isinstance(error, SyntaxError) else str(error)
         raise CourseError(f"{path}: {line}expected Python, got: {what}") from error
+
+
+@lru_cache(maxsize=64)  # several questions are asked of each file
+def _tree(source: bytes) -> ast.Module:
+    return ast.parse(source)
 
 
 def faults_of_files(course: Course) -> Iterator[str]:
@@ -176,9 +182,13 @@ def _drawings(course: Course) -> Iterator[str]:
         for kind in ("hidden", "public"):
             name = f"tests/{kind}/test_{module.name}.py"
             for node in ast.walk(parsed(course.root / name)):
-                if isinstance(node, ast.Attribute) and ast.unparse(node) in ("expect.draws", "expect.drawn"):
+                if isinstance(node, ast.Attribute) and node.attr in ("draws", "drawn") and _is_of_expect(node):
                     yield f"{name}: line {node.lineno}: expected matplotlib among the packages of course.yaml, got none"
                     break
+
+
+def _is_of_expect(node: ast.Attribute) -> bool:
+    return isinstance(node.value, ast.Name) and node.value.id == "expect"
 
 
 def _bound(tree: ast.Module) -> set[str]:

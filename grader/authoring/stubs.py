@@ -42,8 +42,9 @@ def stub(solution: Path, module: Module) -> str:
     tree = _parse(source, solution)
     owners = dict(_functions(tree))
     lines = source.splitlines(keepends=True)
+    statements = [node for node in ast.walk(tree) if isinstance(node, ast.stmt)]
     for region in reversed(_regions(source, solution)):
-        answer = [node for node in ast.walk(tree) if isinstance(node, ast.stmt) and _is_inside(node, region)]
+        answer = [node for node in statements if _is_inside(node, region)]
         _refuse_crooked(answer, region, owners, solution)
         owner = next((name for node, name in owners.items() if node.lineno < region.begin <= _last(node)), None)
         lines[region.begin - 1 : region.end] = _replacement(owner, region)
