@@ -12,6 +12,8 @@ from xdist.scheduler import LoadScopeScheduling
 from grader.processes import cores
 from tests.needs import NEEDS
 
+# The tests start thousands of processes that import numpy; each would start threads that wait in a busy loop.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 _MISSING: pytest.StashKey[dict[str, int]] = pytest.StashKey()
 _TOGETHER = ("attacks", "e2e")  # folders whose tests share what takes a minute to make
 _SLOW = tuple(  # they start graders, notebooks, browsers, nbgrader or students' runs: minutes; the longest first

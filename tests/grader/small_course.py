@@ -10,7 +10,7 @@ import pytest
 
 from grader.authoring.build import build
 from grader.course.loading import load_course
-from tests.at_home import run_pytest
+from tests.at_home import compile_kit, run_pytest
 
 COURSE = """\
 name: geometry
@@ -208,6 +208,7 @@ def built_course(small_course: Path, tmp_path_factory: pytest.TempPathFactory) -
     """The student's folder of the small course; not for changing."""
     target = tmp_path_factory.mktemp("built") / "exercises"
     build(load_course(small_course), target)
+    compile_kit(target)
     return target
 
 

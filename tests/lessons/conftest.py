@@ -12,6 +12,7 @@ import pytest
 from grader.authoring.build import build
 from grader.course.loading import load_course
 from grader.course.model import Course
+from tests.at_home import compile_kit
 from tests.lessons.reader import Seen, reading
 
 ROOT = Path(__file__).parents[2]
@@ -27,6 +28,7 @@ def stubs(course: Course, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a student who has not begun; not for changing."""
     folder = tmp_path_factory.mktemp("handout") / "exercises"
     build(course, folder)
+    compile_kit(folder)
     return folder
 
 
