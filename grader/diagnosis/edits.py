@@ -32,6 +32,7 @@ def changes(piece: ast.FunctionDef, names: list[str]) -> Iterator[tuple[str, ast
     """
     for path, node in _places(piece, ()):
         for kind, other in _variants(node, names):
+            _locate(other, node)
             yield kind, _replaced(piece, path, other)
 
 
@@ -74,6 +75,15 @@ def _replaced(piece: ast.FunctionDef, path: _Path, other: ast.AST) -> ast.Functi
             setattr(here, name, items)
         here = child
     return parent
+
+
+def _locate(new: ast.AST, old: ast.AST) -> None:
+    """Give nodes that were just made the lines of what they stand for; what was read from a file has its own."""
+    if hasattr(new, "lineno"):
+        return
+    ast.copy_location(new, old)
+    for child in ast.iter_child_nodes(new):
+        _locate(child, old)
 
 
 def _variants(node: ast.AST, names: list[str]) -> Iterator[tuple[str, ast.AST]]:

@@ -140,6 +140,13 @@ def _namespace(right: Any) -> dict[str, Any]:
     return function.__globals__ if function else {}
 
 
+def _compiled(changed: ast.FunctionDef) -> types.CodeType:
+    try:
+        return compile(ast.Module([changed], []), "<slip>", "exec")
+    except TypeError:  # a node without a line: to look at each of them takes as long as to compile them
+        return compile(ast.fix_missing_locations(ast.Module([changed], [])), "<slip>", "exec")
+
+
 def _built(
     right: Implementation, whole: types.CodeType, owner: str, name: str, changed: ast.FunctionDef | None
 ) -> Implementation | None:
@@ -150,8 +157,7 @@ def _built(
         if changed is None:
             delattr(namespace[owner], name)
         else:
-            code = compile(ast.fix_missing_locations(ast.Module([changed], [])), "<slip>", "exec")
-            exec(code, namespace)
+            exec(_compiled(changed), namespace)
             if owner:
                 setattr(namespace[owner], name, namespace.pop(name))
     except Exception:  # no Python any more, or nothing to leave out

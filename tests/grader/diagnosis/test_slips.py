@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.util
 import sys
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from grader.diagnosis.edits import changes
 from grader.diagnosis.patience import TooLong, patience
 from grader.diagnosis.slips import HINTS, slips
 
@@ -118,3 +120,14 @@ def test_the_original_stays_as_it_is(load):
 
     assert [right(1) for _ in slips(right, 1000)] == [2] * len(list(slips(right, 1000)))
     assert "course_part" not in sys.modules
+
+
+def test_whatever_changes_stands_in_a_line_so_that_nobody_has_to_look_for_lines():
+    solution = ast.parse((Path(__file__).parents[3] / "solutions" / "hands_on.py").read_bytes())
+    pieces = [node for node in ast.walk(solution) if isinstance(node, ast.FunctionDef)]
+
+    made = [changed for piece in pieces for _, changed in changes(piece, ["X", "y"])]
+
+    assert len(made) > 1000
+    for changed in made:
+        compile(ast.Module([changed], []), "<slip>", "exec")  # a node without a line is a TypeError
