@@ -840,7 +840,19 @@ def _set_difference(got: Any, want: set[Any] | frozenset[Any], name: str) -> _Fo
         others = f" and {_count(len(missing) - 1, 'other')}" if len(missing) > 1 else ""
         also = f", and has {_quoted(extra[0])} too many" if extra else ""
         return f"{name} lacks {_quoted(missing[0])}{others}{also}", ""
-    return (f"{name} has {_quoted(extra[0])}, which should not be in it", "") if extra else None
+    if extra:
+        return f"{name} has {_quoted(extra[0])}, which should not be in it", ""
+    return _truth_difference(got, want, name)
+
+
+def _truth_difference(got: Collection[Any], want: Collection[Any], name: str) -> _Found:
+    """Tell True from 1, and False from 0, which are the same member of a set and the same key."""
+    wanted = {member: member for member in want}
+    for member in got:
+        right = wanted.get(member, member)
+        if isinstance(member, bool | np.bool_) != isinstance(right, bool | np.bool_):
+            return f"{name} has {_quoted(member)}, should have {_quoted(right)}", ""
+    return None
 
 
 def _dict_difference(got: Any, want: Mapping[Any, Any], name: str, rtol: float, atol: float) -> _Found:
@@ -856,6 +868,8 @@ def _dict_difference(got: Any, want: Mapping[Any, Any], name: str, rtol: float, 
             return f"{name} has no key {_quoted(key)}; it has {has}{kinds}", ""
     if extra := [key for key in got if key not in want]:
         return f"{name} has the key {_quoted(extra[0])}, which should not be there", ""
+    if found := _truth_difference(got, want, f"{name}, among its keys,"):
+        return found
     return _first(_difference(got[key], want[key], _inside(name, f"[{key!r}]"), rtol, atol) for key in want)
 
 

@@ -423,8 +423,9 @@ def module_of(course: Path, root: Path, name: str, file: str = "", change: Chang
 @pytest.mark.slow
 def test_each_fault_that_a_check_lists_is_one_sentence_of_its_own(course, tmp_path):
     root = tmp_path / "course"
-    modules = ["sound"]
-    module_of(course, root, "sound")
+    modules = ["sound", "in_two", "in_none"]
+    for name in modules:
+        module_of(course, root, name)
     for name, file, change, _ in LISTED:
         module_of(course, root, name, file, change)
         modules.append(name)
@@ -435,8 +436,9 @@ def test_each_fault_that_a_check_lists_is_one_sentence_of_its_own(course, tmp_pa
     )
     entries = "".join(entry.format(name) for name in modules)
     head = "name: faults\ntitle: Faults\npackages: []\nlimits: {seconds_per_call: 0.2}\nmodules:\n"
-    listed = ", ".join(modules)
-    text = f"{head}{entries}assignments:\n  - {{name: faults, modules: [{listed}]}}\n"
+    listed = ", ".join(name for name in modules if name != "in_none")
+    assignments = f"  - {{name: faults, modules: [{listed}]}}\n  - {{name: again, modules: [in_two]}}\n"
+    text = f"{head}{entries}assignments:\n{assignments}"
     (root / "course.yaml").write_text(text, encoding="utf-8")
     build(load_course(root))
 
@@ -444,6 +446,11 @@ def test_each_fault_that_a_check_lists_is_one_sentence_of_its_own(course, tmp_pa
 
     of = {name: [c for c in complaints if re.search(rf"(?<![a-z]){name}(?![a-z])", c)] for name in modules}
     assert of["sound"] == []
+    assert of["in_none"] == ["course.yaml: module in_none is in no assignment"]
+    assert of["in_two"] == [
+        "course.yaml: in_two is in more than one assignment (faults, again), "
+        "so it could not be told which hand-in counts: keep it in one"
+    ]
     for name, _, _, says in LISTED:
         assert [c for c in of[name] if re.search(says.replace("{m}", name), c)], (name, of[name])
         assert len(of[name]) <= _MOST, (name, of[name])
