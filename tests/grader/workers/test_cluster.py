@@ -16,7 +16,7 @@ from tests.grader.workers.cluster import Cluster, another_grader, until
 
 pytestmark = [pytest.mark.needs("cluster"), pytest.mark.slow]
 
-HAND_INS = 10
+HAND_INS = 7
 SLOW = "import time\ntime.sleep(0.4)\n"
 WITHOUT_LANDLOCK = """
 import errno, os, sys
