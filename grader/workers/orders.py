@@ -1,8 +1,9 @@
-"""What a grading process is asked and answers, as bytes: JSON, in which files of a student are text of single bytes."""
+"""What a grading process is asked and answers, as bytes: JSON, in which the files of a student stand in base64."""
 
 from __future__ import annotations
 
 import json
+from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,7 +11,6 @@ from grader.grade.document import Grade
 from grader.submission import Submission
 
 _MOST_BYTES = 64 << 20  # of a hand-in
-_BYTES = "latin-1"  # each byte is the character of its number
 
 
 class GradingFault(Exception):
@@ -75,8 +75,8 @@ def fault_of(sentence: str) -> bytes:
 
 
 def _texts(files: Mapping[str, bytes]) -> dict[str, str]:
-    return {name: content.decode(_BYTES) for name, content in files.items()}
+    return {name: b64encode(content).decode("ascii") for name, content in files.items()}
 
 
 def _contents(files: Mapping[str, str]) -> dict[str, bytes]:
-    return {name: text.encode(_BYTES) for name, text in files.items()}
+    return {name: b64decode(text) for name, text in files.items()}
