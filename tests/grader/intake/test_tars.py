@@ -332,14 +332,11 @@ def test_what_was_sent_is_the_least_of_what_lies_around(folder, zipped):
 
 
 def test_a_tar_of_too_many_entries_is_refused_for_itself_alone(ada):
-    start = time.process_time()
-
-    submission = ada({f"{number}": "" for number in range(3 * MOST_ENTRIES)}, "tar.gz")
+    submission = ada({f"{number}": "" for number in range(MOST_ENTRIES + 1)}, "tar.gz")
 
     assert submission.refused["forward"] == (
         "ada.tar.gz is a tar of more than 10,000 entries, and at most so many are read: pack only the exercises"
     )
-    assert time.process_time() - start < 10  # nearly all of it to pack them
 
 
 def test_a_virtual_environment_in_a_tar_counts_nothing(ada):

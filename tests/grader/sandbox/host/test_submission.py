@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
+from grader.sandbox.host import meter
 from grader.sandbox.host.errors import (
     NotHandedIn,
     StudentCrashed,
@@ -225,7 +226,7 @@ def test_a_class_cannot_name_itself_after_a_function_with_more_time(student_of):
     with pytest.raises(StudentTimedOut, match=r"within 0\.5 s"):
         thing.work()
 
-    assert time.monotonic() - start < 10
+    assert time.monotonic() - start < 14
 
 
 @pytest.mark.parametrize("seconds", [0.3, 0.45])
@@ -248,7 +249,8 @@ def test_who_sleeps_for_a_while_in_every_call_may_soon_sleep_no_longer(student_o
         pytest.param("time.sleep(0.0215); busy(0.0035)", id="work when it could be looked at"),
     ],
 )
-def test_who_does_a_little_now_and_then_is_asleep_all_the_same(student_of, what):
+def test_who_does_a_little_now_and_then_is_asleep_all_the_same(student_of, monkeypatch, what):
+    monkeypatch.setattr(meter, "BACKSTOP", 100)  # seconds, for a call of one: no machine is so busy
     source = f"""{GUEST}
 import os, time
 def busy(seconds):
@@ -266,7 +268,7 @@ def relu(x):
     with pytest.raises(StudentTimedOut, match=r"within 1 s"):
         student.call("forward", "relu", (1,), {})
 
-    assert time.monotonic() - start < 7  # the backstop is at 10
+    assert time.monotonic() - start < 50
 
 
 def test_of_large_replies_only_digests_are_kept(student_of):
