@@ -11,17 +11,28 @@ from pathlib import Path
 from grader.course.model import Course
 from grader.intake.folders import open_folder
 from grader.intake.kinds import holds_modules
-from grader.intake.names import owner_of_archive
+from grader.intake.names import listed, owner_of_archive, shown
 from grader.intake.platforms import read_name
 from grader.intake.roster import Roster
 from grader.intake.tree import MOST_CLASS_ENTRIES, Kind, Refused
+from grader.outcome import MustAct
+
+_PATH_SHOWN = 300  # characters of the instructor's own path
+
+
+class Undecided(MustAct):
+    """It cannot be told whose work lies at a path; the message says what to do."""
 
 
 def is_one_of_a_class(path: Path, owners: Collection[str], course: Course, roster: Roster) -> bool:
     """Say whether a path leads to one student's hand-in, though `owners` are called in it.
 
-    It does where a platform has named it, where the class list knows its name, and where hand-ins of some of these
-    owners lie beside it.
+    It does where a platform has named it, where the class list knows its name, and where hand-ins of half of these
+    owners or more lie beside it.
+
+    Raises:
+        Undecided: those of a few lie beside it. Somebody may have copied them out of a class; and a student may have
+            made any number of folders that are called after others.
     """
     path = path.resolve()
     title = owner_of_archive(path.name) or path.name
@@ -29,18 +40,29 @@ def is_one_of_a_class(path: Path, owners: Collection[str], course: Course, roste
         return False
     if read_name(path.name, folder=True) is not None or roster.identify(title) is not None:
         return True
-    claimed = {roster.identify(owner) or owner for owner in owners}
+    claimed = {roster.identify(owner) or owner for owner in owners} - {title}
+    beside = sorted(claimed & _owners_beside(path, claimed, course, roster))
+    if 0 < len(beside) < len(claimed) / 2:
+        raise Undecided(
+            f"{shown(str(path), most=_PATH_SHOWN)}: expected a class or one student's folder, got what may be either: "
+            f"work of {listed(beside)} lies in it and beside it, of {len(claimed) - len(beside)} others only in it: "
+            "move away what lies beside it, or grade the folder around it"
+        )
+    return bool(beside)
+
+
+def _owners_beside(path: Path, claimed: Collection[str], course: Course, roster: Roster) -> set[str]:
+    """Return which of those owners have a hand-in that lies beside a path."""
+    found: set[str] = set()
     try:
         with open_folder(path.parent) as around:
-            entries = around.listing((), most=MOST_CLASS_ENTRIES).entries
-            return any(
-                claimed & _owners_of(name, kind, roster)
-                and (kind is not Kind.FOLDER or holds_modules(around, (name,), course))
-                for name, kind in entries.items()
-                if name != path.name
-            )
-    except (OSError, Refused):  # nothing can be seen of its neighbours
-        return False
+            for name, kind in around.listing((), most=MOST_CLASS_ENTRIES).entries.items():
+                theirs = _owners_of(name, kind, roster).intersection(claimed) if name != path.name else set()
+                if theirs and (kind is not Kind.FOLDER or holds_modules(around, (name,), course)):
+                    found |= theirs
+    except (OSError, Refused):  # nothing more can be seen of its neighbours
+        pass
+    return found
 
 
 def _owners_of(name: str, kind: Kind, roster: Roster) -> set[str]:

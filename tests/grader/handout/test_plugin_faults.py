@@ -254,7 +254,7 @@ def test_an_endless_loop_is_stopped_and_named_and_the_others_run(plane, body):
     start = time.monotonic()
     run = plane("return sum(", f"{body}\n    return sum(")
 
-    assert time.monotonic() - start < 10
+    assert time.monotonic() - start < 45
     assert run.shown.startswith("..xx....\n")
     assert "no answer after 0.5 seconds: an endless loop? It was in\n        plane.py, line " in run.shown
 

@@ -11,6 +11,7 @@ import pytest
 
 from grader.intake import ClassIntake, read_class
 from grader.intake.kinds import FEEDBACK
+from grader.intake.one_of_a_class import Undecided
 from tests.grader.intake.situations import zipped
 
 CODE = "def forward_it(): return 1\n"
@@ -273,6 +274,19 @@ def test_folders_in_one_students_folder_are_no_class_where_its_path_is_given(
 
     assert submission.student == name.partition("_")[0]
     assert submission.needs_human
+
+
+def test_a_class_of_which_somebody_lies_beside_it_as_well_is_asked_about_and_never_one_student(write, course):
+    a_class = {f"lab 1/s{number}/forward.py": CODE for number in range(1, 9)}
+    root = write({**a_class, "s5/forward.py": CODE})
+
+    with pytest.raises(Undecided) as asked:
+        read_class(root / "lab 1", course)
+
+    assert str(asked.value).endswith(
+        "/lab 1: expected a class or one student's folder, got what may be either: work of s5 lies in it and beside it"
+        ", of 7 others only in it: move away what lies beside it, or grade the folder around it"
+    )
 
 
 @pytest.mark.parametrize("others", [{}, {"2025/forward.py": CODE}, {"ada/notes.txt": ""}, {"ada.txt": ""}], ids=str)
