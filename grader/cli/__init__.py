@@ -23,7 +23,8 @@ __all__ = ["cli", "main", "sentence_of"]
 _COMMANDS: Mapping[str, str] = {
     **dict.fromkeys(("run", "forget", "doctor"), "grader.cli.classes"),
     **dict.fromkeys(("report", "hand-back", "export"), "grader.cli.marks"),
-    **dict.fromkeys(("build", "check", "init", "new", "plan", "rehearse", "variants"), "grader.cli.courses"),
+    **dict.fromkeys(("build", "init", "new", "plan", "rehearse", "variants"), "grader.cli.courses"),
+    "check": "grader.cli.proving",
 }
 
 

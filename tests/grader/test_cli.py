@@ -309,3 +309,12 @@ def _read(descriptor: int) -> bytes:
         return os.read(descriptor, 4096)
     except OSError:  # Linux says EIO when the last writer is gone
         return b""
+
+
+@pytest.mark.parametrize("module", ["classes", "marks", "courses"])
+def test_a_command_that_calculates_nothing_starts_without_what_calculates(module):
+    asked = f"import sys, grader.cli.{module}; print({{'numpy', 'pytest', 'msgpack'}} & set(sys.modules))"
+
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+
+    assert done.stdout == "set()\n"
