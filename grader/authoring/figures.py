@@ -11,7 +11,9 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -48,9 +50,11 @@ def draw(course: Course, target: Path) -> dict[str, Figure]:
         build(course, folder)
         for module in course.modules:
             shutil.copy(course.root / "solutions" / f"{module.name}.py", folder)
-        for mode, options in _MODES.items():
+        for mode in _MODES:
             shutil.rmtree(target / mode, ignore_errors=True)
-            _run(course, folder, [str((target / mode).absolute()), *options])
+        orders = [[str((target / mode).absolute()), *options] for mode, options in _MODES.items()]
+        with ThreadPoolExecutor() as both:
+            list(both.map(partial(_run, course, folder), orders))
     return {figure.name: figure for figure in _drawn(target / "light")}
 
 
