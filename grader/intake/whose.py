@@ -53,7 +53,7 @@ def refuse_files_of_several(files: Sequence[str], course: Course) -> None:
         by_people = [file for file, who in signed.items() if who and len(set(signed.values()) - {""}) > 1]
         named = everybodys or sorted(file for file in files if front.fullmatch(file))
         for found in (named, by_people):
-            if len(found) > 1:
+            if len(found) > 1 and module.name.casefold() in found[0].casefold():
                 raise Refused(
                     f"holds files that may be of several students side by side ({listed(found)}): give a class list "
                     "with these names (--roster), or one folder per student; if they are all of one, keep one as "

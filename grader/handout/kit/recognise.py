@@ -30,7 +30,7 @@ _OTHER_KINDS = (  # how the content of a file begins that only has the name of a
 )
 _CONFLICT = re.compile(rb"^(<{7}|>{7})(?: |\r?$)", re.MULTILINE)
 _COMMAND = re.compile(
-    r"\s*(?:%{1,2}[A-Za-z]|!\s*[\w./~{($\"']|\?{1,2}\w|[\w.,'\"\[\] ]+=\s*[!%]\s*\w|[\w.]+\?{1,2}\s*$"
+    r"\s*(?:%{1,2}[A-Za-z]|!{1,2}\s*[\w./~{($\"']|\?{1,2}\w|[\w.,'\"\[\] ]+=\s*[!%]\s*\w|[\w.]+\?{1,2}\s*$"
     r"|\$ +\w|cd +[\w./~\"']"
     r"|(?:python3? -m )?(?:pip3?|conda|mamba|uv) +(?:pip +)?(?:install|uninstall|list|show|update)\b)"
 )
@@ -123,13 +123,17 @@ def cause_at(file: str, line: int, message: str, code: str) -> str:
 
 
 def relative_import(file: str, line: int, code: str, modules: Collection[str]) -> str:
-    """Return what to do about `from .chain import ...` and `import exercises.chain`, as in a package; else ''."""
-    found = re.match(r"\s*(from|import)\s+(\.+|\w+(?:\.\w+)*\.)\s*(\w+)\b", code)
-    if not found or found[3] not in modules:
+    """Return what to do about `from .chain import ...` and `import exercises.chain`, as in a package; else ''.
+
+    Args:
+        modules: what can be imported from beside the file.
+    """
+    found = re.match(r"\s*(from|import)\s+(\.+|\w+(?:\.\w+)*\.)\s*(import\s+)?(\w+)\b", code)
+    if not found or found[4] not in modules or found[2] + found[4] in modules:
         return ""
-    first, before, name = found.groups()
+    first, before, whole, name = found.groups()
     how = "with a dot in front" if before.startswith(".") else f"out of {before.rstrip('.')}"
-    instead = f"from {name} import ..." if first == "from" else f"import {name}"
+    instead = f"from {name} import ..." if first == "from" and not whole else f"import {name}"
     return f"{file} line {line} imports {name} {how}: write `{instead}` ({code.strip()})"
 
 
