@@ -31,7 +31,7 @@ _OTHER_KINDS = (  # how the content of a file begins that only has the name of a
 )
 _CONFLICT = re.compile(rb"^(<{7}|>{7})(?: |\r?$)", re.MULTILINE)
 _COMMAND = re.compile(
-    r"\s*(?:%{1,2}[A-Za-z]|!\s*[\w./~{($\"']|\?{1,2}\w|[\w.,'\"\[\] ]+=\s*[!%]\s*\w|[\w.]+\?{1,2}\s*$"
+    r"\s*(?:%{1,2}[A-Za-z]|!{1,2}\s*[\w./~{($\"']|\?{1,2}\w|[\w.,'\"\[\] ]+=\s*[!%]\s*\w|[\w.]+\?{1,2}\s*$"
     r"|\$ +\w|cd +[\w./~\"']"
     r"|(?:python3? -m )?(?:pip3?|conda|mamba|uv) +(?:pip +)?(?:install|uninstall|list|show|update)\b)"
 )
@@ -46,6 +46,7 @@ _TYPED = {  # a character that editors and web pages put in the place of another
     **dict.fromkeys("“”„‟«»″", '"'), **dict.fromkeys("‘’‚‛´′", "'"), **dict.fromkeys("–—−‐‑", "-"),
     "×": "*", "·": "*", "÷": "/", "…": "...", "≤": "<=", "≥": ">=", "≠": "!=", "→": "->", "²": "**2", "³": "**3",
 }  # fmt: skip
+_MAKERS = ("vectorize", "partial")  # give a function
 _NAMED = re.compile(r"invalid (?:character|non-printable character).*\(?U\+([0-9A-F]{4,6})")
 
 
@@ -124,13 +125,17 @@ def cause_at(file: str, line: int, message: str, code: str) -> str:
 
 
 def relative_import(file: str, line: int, code: str, modules: Collection[str]) -> str:
-    """Return what to do about `from .chain import ...` and `import exercises.chain`, as in a package; else ''."""
-    found = re.match(r"\s*(from|import)\s+(\.+|\w+(?:\.\w+)*\.)\s*(\w+)\b", code)
-    if not found or found[3] not in modules:
+    """Return what to do about `from .chain import ...` and `import exercises.chain`, as in a package; else ''.
+
+    Args:
+        modules: what can be imported from beside the file.
+    """
+    found = re.match(r"\s*(from|import)\s+(\.+|\w+(?:\.\w+)*\.)\s*(import\s+)?(\w+)\b", code)
+    if not found or found[4] not in modules or found[2] + found[4] in modules:
         return ""
-    first, before, name = found.groups()
+    first, before, whole, name = found.groups()
     how = "with a dot in front" if before.startswith(".") else f"out of {before.rstrip('.')}"
-    instead = f"from {name} import ..." if first == "from" else f"import {name}"
+    instead = f"from {name} import ..." if first == "from" and not whole else f"import {name}"
     return f"{file} line {line} imports {name} {how}: write `{instead}` ({code.strip()})"
 
 
@@ -191,8 +196,11 @@ def written_in(file: str, raw: bytes) -> tuple[str, ...]:
     """Return the functions and classes that a file defines, a notebook too, without those that are not written yet."""
     parts = _cells(raw) if file.lower().endswith(".ipynb") else [raw]
     trees = [tree for part in parts if isinstance(tree := tree_of(part), ast.Module)]
-    found = [node for tree in trees for node in tree.body if isinstance(node, _DEFINITION) and is_written(node)]
-    return tuple(dict.fromkeys(node.name for node in found))
+    lines = [node for tree in trees for node in tree.body]
+    found = [node.name for node in lines if isinstance(node, _DEFINITION) and is_written(node)]
+    made = [node for node in lines if isinstance(node, ast.Assign) and _is_function(node.value)]
+    found += [name.id for node in made for name in node.targets if isinstance(name, ast.Name)]
+    return tuple(dict.fromkeys(found))
 
 
 def imported_by(raw: bytes) -> tuple[str, ...]:
@@ -304,6 +312,12 @@ def _beside(tree: ast.Module) -> set[str]:
 def _comments(raw: bytes) -> set[str]:
     tokens = tokenize.tokenize(io.BytesIO(raw).readline)
     return {token.string.strip("# ") for token in tokens if token.type == tokenize.COMMENT}
+
+
+def _is_function(value: ast.expr) -> bool:
+    """Say whether a value is a function that was made without def."""
+    called = value.func if isinstance(value, ast.Call) else None
+    return isinstance(value, ast.Lambda) or getattr(called, "attr", getattr(called, "id", "")) in _MAKERS
 
 
 def _raises(line: ast.stmt) -> bool:

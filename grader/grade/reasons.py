@@ -193,7 +193,8 @@ def _of_import(said: Said, not_python: str, course: Course, submission: Submissi
         return not_python + shown
     if said.kind in ("ImportError", "ModuleNotFoundError") and (why := left_out(said, submission)):
         return f"{said.module} cannot be imported: {said.kind}{said.place}: {why}"
-    if dotted := relative_import(said.file, said.line, said.code, {m.name for m in course.modules}):
+    beside = {*submission.extras, *(m.name for m in course.modules)}
+    if dotted := relative_import(said.file, said.line, said.code, beside):
         return dotted
     if said.kind in ("ImportError", "ModuleNotFoundError") and (missing := not_there(said, course, submission)):
         return f"{where} {missing}"

@@ -12,6 +12,7 @@ _DEF = re.compile(rb"([ \t]*)(?:async[ \t]+)?def[ \t]")
 _DEF_IN_A_CELL = re.compile(rb"(?:\"|\\n)[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+\w")
 _STOP = re.compile(rb"([ \t]*)raise[ \t]+NotImplementedError\b")
 _ASSIGNED = re.compile(rb"\w+[ \t]*(?::[^=]*)?=(?!=)")
+_MADE = rb"[ \t]*=[ \t]*(?:lambda|(?:np|numpy)\.vectorize|(?:functools\.)?partial)\b"  # a function without def
 _QUOTES = re.compile(rb"""[ \t]*[rRuU]?(\"{3}|'{3})""")
 _NO_CODE = re.compile(rb"[ \t]*(?:#.*)?$")
 _SIGNATURE_END = re.compile(rb":[ \t]*(?:#.*)?$")
@@ -47,7 +48,8 @@ def is_released_notebook(content: bytes) -> bool:
 def defines(content: bytes, names: Sequence[str]) -> list[str]:
     """Return which of these functions or classes are written here, as Python or in the cells of a notebook."""
     several = b"|".join(re.escape(name).encode() for name in names)
-    found = re.findall(rb"(?:^|\"|\\n)[ \t]*(?:(?:def|class)[ \t]+(" + several + rb")\b)", content, re.MULTILINE)
+    form = rb"(?:^|\"|\\n)[ \t]*(?:(?:def|class)[ \t]+(" + several + rb")\b|(" + several + rb")" + _MADE + rb")"
+    found = {name for match in re.findall(form, content, re.MULTILINE) for name in match}
     return [name for name in names if name.encode() in found] if names else []
 
 

@@ -34,7 +34,7 @@ from grader.intake.pieces import Piece
 from grader.intake.platforms import read_name
 from grader.intake.roster import Roster
 from grader.intake.tree import MOST_CLASS_ENTRIES, Kind, Listing, Parts, Refused, Tree
-from grader.intake.whose import refuse_files_of_several
+from grader.intake.whose import are_peoples, refuse_files_of_several
 
 _FILE_SUFFIX = re.compile(r"\.\w{1,5}$")
 _NBGRADERS = {"nbgrader_config.py", "gradebook.db", "autograded", "release"}  # one of these lies beside it
@@ -108,8 +108,8 @@ class Layout:
         """Is this a student's folder, with folders called after assignments, or files named almost like modules?"""
         folders, archives = folders_in(listing), archives_in(listing)
         if folders and not archives and house_names(self._course).issuperset(folders):
-            inner = (hand_ins_in(place, (*base, name), place.listing((*base, name)), self._course) for name in folders)
-            return any(len(found) < 2 for found in inner)
+            paths = [(*base, name) for name in folders if not are_peoples(place, (*base, name), self._course)]
+            return any(len(hand_ins_in(place, path, place.listing(path), self._course)) < 2 for path in paths)
         files = [name for name, kind in listing.entries.items() if kind is not Kind.FOLDER]
         if any(looks_like(name, module.name) for name in files for module in self._course.modules):
             refuse_files_of_several(files, self._course)
@@ -131,10 +131,10 @@ class Layout:
             )
             found = hand_ins_in(place, (*base, name), inside, self._course)
             is_student = bool(modules_in(inside, self._course)) or not house_names(self._course).isdisjoint(found)
-            is_named_like_it = len(found) == 1 and name == title
-            if is_student or not (is_class(place, (*base, name), self._course, self._roster) or is_named_like_it):
-                return None
             what, inner, path = "folder", place, (*base, name)
+            is_several = is_class(place, path, self._course, self._roster) or are_peoples(place, path, self._course)
+            if is_student or not (is_several or (len(found) == 1 and name == title)):
+                return None
         elif (archive := self._class_zip(place, (*base, name))) is not None:
             what, inner, path = archive.what, archive, ()
         else:

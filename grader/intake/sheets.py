@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import codecs
+import csv
+import io
 import re
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from grader.outcome import MustAct
 _MOST_BYTES = 10 << 20
 _SEPARATOR_LINE = re.compile(r"\A\ufeff?sep=.\r?\n")  # how a file tells Excel what parts its columns
 _DELIMITERS = ",;\t|"
+_IN_ONE = re.compile(r'(?:"[^"]*[,;\t][^"]*"|[^";]*,[^";,]*(?=;)|[^",]*;[^",;]*(?=,))(?P<more>;*|,*)')
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _WIDE = {1: "utf-16-le", 0: "utf-16-be"}  # by where the first NUL is, in a file without a mark
 _WORKBOOKS = (b"PK\3\4", b"\xd0\xcf\x11\xe0")  # of Excel, LibreOffice and Numbers; of an old Excel
@@ -27,8 +30,28 @@ def read_sheet(path: Path) -> tuple[str, str]:
         RosterError: it cannot be read.
     """
     text = _SEPARATOR_LINE.sub("\n", _text(path))
-    head = text.lstrip("\r\n").partition("\n")[0]
+    text, head = _of_first_column(text, _head(text))
     return text, max(_DELIMITERS, key=head.count)  # the comma, unless the first line has more of another
+
+
+def _head(text: str) -> str:
+    return text.lstrip("\r\n").partition("\n")[0].rstrip("\r")
+
+
+def _of_first_column(text: str, head: str) -> tuple[str, str]:
+    """Return a sheet and its first line, of the first column if all of it is in there.
+
+    So a spreadsheet keeps a list in which another letter parts the columns than where it was opened.
+    """
+    found = _IN_ONE.fullmatch(head)
+    if not found:
+        return text, head
+    outer = (found["more"] or ",")[0]
+    try:
+        lines = [row[0] if row else "" for row in csv.reader(io.StringIO(text, newline=""), delimiter=outer)]
+    except csv.Error:
+        return text, head  # which will be said of its line
+    return "\n".join(lines), _head("\n".join(lines))
 
 
 def _text(path: Path) -> str:

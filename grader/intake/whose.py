@@ -12,13 +12,15 @@ from contextlib import suppress
 from grader.course.model import Course
 from grader.intake.downloads import files_of_people
 from grader.intake.handed_out import is_untouched
-from grader.intake.names import is_handed_out_folder, is_tool_folder, listed, owner_of_archive
+from grader.intake.kinds import folders_in, listed_at
+from grader.intake.names import is_handed_out_folder, is_tool_folder, listed, looks_like, owner_of_archive
 from grader.intake.of_work import name_in
 from grader.intake.platforms import read_name
 from grader.intake.survey import Survey, look_through
-from grader.intake.tree import MODULE_BYTES, Parts, Refused, Tree
+from grader.intake.tree import MODULE_BYTES, Kind, Parts, Refused, Tree
 
 _MOST_FILES = 100  # looked at
+_MOST_FOLDERS = 10
 
 
 def doubts(place: Tree, base: Parts, survey: Survey, course: Course) -> list[str]:
@@ -37,6 +39,15 @@ def doubts(place: Tree, base: Parts, survey: Survey, course: Course) -> list[str
     return []
 
 
+def are_peoples(place: Tree, base: Parts, course: Course) -> bool:
+    """Are all folders here called after people, and does more than one of them hold what may be meant as a module?"""
+    folders = folders_in(listed_at(place, base))
+    people = {name_in(name, course) for name in folders}
+    if "" in people or len(people) < 2:
+        return False
+    return sum(_may_hold_work(place, (*base, name), course) for name in folders[:_MOST_FILES]) > 1
+
+
 def refuse_files_of_several(files: Sequence[str], course: Course) -> None:
     """Refuse files such as `Ada Lovelace - forward.py` of which only a class list can tell whose they are.
 
@@ -53,7 +64,7 @@ def refuse_files_of_several(files: Sequence[str], course: Course) -> None:
         by_people = [file for file, who in signed.items() if who and len(set(signed.values()) - {""}) > 1]
         named = everybodys or sorted(file for file in files if front.fullmatch(file))
         for found in (named, by_people):
-            if len(found) > 1:
+            if len(found) > 1 and module.name.casefold() in found[0].casefold():
                 raise Refused(
                     f"holds files that may be of several students side by side ({listed(found)}): give a class list "
                     "with these names (--roster), or one folder per student; if they are all of one, keep one as "
@@ -76,6 +87,14 @@ def _people(place: Tree, base: Parts, survey: Survey, course: Course) -> list[st
     sides = sorted({home[depth] for home in homes})
     people = [n for n in sides if not is_tool_folder(n) and not is_handed_out_folder(n) and name_in(n, course)]
     return people if len({name_in(name, course) for name in people}) > 1 else []
+
+
+def _may_hold_work(place: Tree, base: Parts, course: Course) -> bool:
+    """Is a file here, or a folder below, called almost like a module?"""
+    here = listed_at(place, base)
+    below = [listed_at(place, (*base, name)) for name in folders_in(here)[:_MOST_FOLDERS]]
+    files = [name for one in (here, *below) for name, kind in one.entries.items() if kind is not Kind.FOLDER]
+    return any(looks_like(name, module.name) for name in files[:_MOST_FILES] for module in course.modules)
 
 
 def _worked_on(place: Tree, base: Parts, survey: Survey) -> list[Parts]:

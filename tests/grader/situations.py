@@ -139,7 +139,7 @@ _NOTHING: frozenset[str] = frozenset()
 _SAME_WORDS = (
     "command of a notebook", "mark of git", "has the character", "is empty", "still raises", "defines relu twice",
     "mark of Markdown", "with a dot in front", "is a patch", "office document", "is packed", "its own number", "&lt;",
-    "out of exercises", "out of fundamentals", "but chain.py defines",
+    "out of exercises", "out of fundamentals", "out of homework", "but chain.py defines",
 )  # fmt: skip
 
 
@@ -433,6 +433,24 @@ SITUATIONS = [
         "with-a-dot",
         "from .chain import twice\n",
         "bend.py line 1 imports chain with a dot in front: write `from chain import ...` (from .chain import twice)",
+    ),
+    lost(
+        "all-of-it-with-a-dot",
+        "from . import chain\n",
+        "bend.py line 1 imports chain with a dot in front: write `import chain` (from . import chain)",
+    ),
+    alone(
+        "own-helper-with-a-dot",
+        {"bend.py": "from .helpers import positive\n" + _BEND, "helpers.py": "def positive(x):\n    return x\n"},
+        "bend.py line 1 imports helpers with a dot in front: write `from helpers import ...` (from .helpers import",
+    ),
+    alone(
+        "own-helper-out-of-a-folder",
+        {
+            "bend.py": "from homework.helpers import positive\n" + _BEND,
+            "helpers.py": "def positive(x):\n    return x\n",
+        },
+        "bend.py line 1 imports helpers out of homework: write `from helpers import ...` (from homework.helpers",
     ),
     lost(
         "out-of-a-folder",

@@ -6,7 +6,7 @@ import linecache
 import sys
 from pathlib import Path
 
-from .course import did_you_mean, read_course
+from .course import FOLDER, did_you_mean, read_course
 from .foreign import is_installed, why_foreign
 from .recognise import cause, in_a_circle, relative_import
 from .traces import code_line, describe, files_begun, is_students, last_place, lines_of, scene_of
@@ -81,7 +81,7 @@ def _relative(error: ImportError) -> str:
     if found is None:
         return ""
     path, line = found
-    modules = {exercise.module for exercise in read_course().exercises}
+    modules = {exercise.module for exercise in read_course().exercises} | {p.stem for p in FOLDER.glob("*.py")}
     return relative_import(Path(path).name, line, code_line(path, line), modules)
 
 

@@ -25,7 +25,7 @@ _NEW_NAMES: dict[str, _Version] = {
         (
             "copy.replace", "warnings.deprecated", "math.fma", "typing.TypeIs", "typing.ReadOnly", "typing.NoDefault",
             "statistics.kde", "statistics.kde_random", "os.process_cpu_count", "queue.ShutDown", "dbm.sqlite3",
-            "pathlib.UnsupportedOperation", "types.CapsuleType",
+            "pathlib.UnsupportedOperation", "types.CapsuleType", "Path.from_uri", "Path.full_match",
         ),
         (3, 13),
     ),
@@ -33,7 +33,8 @@ _NEW_NAMES: dict[str, _Version] = {
         (
             "annotationlib", "compression", "string.templatelib", "concurrent.interpreters", "functools.Placeholder",
             "heapq.heapify_max", "heapq.heappush_max", "heapq.heappop_max", "operator.is_none", "operator.is_not_none",
-            "uuid.uuid7", "uuid.uuid6", "pathlib.types", "io.Reader", "io.Writer",
+            "uuid.uuid7", "uuid.uuid6", "pathlib.types", "io.Reader", "io.Writer", "Path.copy", "Path.copy_into",
+            "Path.move", "Path.move_into",
         ),
         (3, 14),
     ),
@@ -120,7 +121,7 @@ def other_version(kind: str, message: str, code: str, numpy: str, python: _Versi
     for pattern in (
         r"cannot import name '(?P<name>\w+)' from (?:partially initialized module )?'(?P<module>[\w.]+)'",
         r"module '(?P<module>[\w.]+)' has no attribute '(?P<name>\w+)'",
-        r"(?:type object )?'\w*?(?P<module>Path)'(?: object)? has no attribute '(?P<name>walk)'",
+        r"(?:type object )?'\w*?(?P<module>Path)'(?: object)? has no attribute '(?P<name>\w+)'",
         r"'(?P<module>numpy\.ndarray)' object has no attribute '(?P<name>\w+)'",
         r"No module named '(?P<module>[\w.]+)'(?P<name>)",
     ):

@@ -21,6 +21,7 @@ COMMAND = "is a command of a notebook: take it out (work.py is run by Python alo
         pytest.param("import numpy\n%matplotlib inline", f"work.py line 2 {COMMAND}", id="magic"),
         pytest.param("%%time\nx = 1", f"work.py line 1 {COMMAND}", id="magic of a cell"),
         pytest.param("!pip install numpy", f"work.py line 1 {COMMAND}", id="shell"),
+        pytest.param("!!ls", f"work.py line 1 {COMMAND}", id="shell, twice"),
         pytest.param("files = !ls", f"work.py line 1 {COMMAND}", id="shell, assigned"),
         pytest.param("import numpy as np\nnp.array?", f"work.py line 2 {COMMAND}", id="help"),
         pytest.param("! pip install numpy", f"work.py line 1 {COMMAND}", id="shell after a space"),

@@ -60,10 +60,11 @@ def test_work_in_another_file_beside_an_untouched_stub_is_found(student, file):
     assert sentence.replace("-", "  !", 1) in student.run("--hand-in").shown
 
 
-def test_work_in_the_lessons_own_notebook_is_found(student):
+@pytest.mark.parametrize("code", ["def area(w, h): return 1\n", "area = lambda w, h: 1"])
+def test_work_in_the_lessons_own_notebook_is_found(student, code):
     course = json.loads((student.folder / "course.json").read_text())
     student.write("course.json", json.dumps({**course, "generated": [*course["generated"], "plane.ipynb"]}))
-    student.write("plane.ipynb", json.dumps({"cells": [{"cell_type": "code", "source": "def area(w, h): return 1\n"}]}))
+    student.write("plane.ipynb", json.dumps({"cells": [{"cell_type": "code", "source": code}]}))
 
     shown = student.run("test_plane.py").shown
 

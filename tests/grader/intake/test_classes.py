@@ -155,6 +155,25 @@ def test_files_with_names_in_front_need_a_class_list(write, course, roster, betw
     assert students(read_class(folder, course, roster=roster)) == ["ada", "hopper"]
 
 
+@pytest.mark.parametrize("first", ["forward (1).py", "forward.ipynb", "hw/forward.py.txt"])
+@pytest.mark.parametrize("second", ["forward.py", "Forward_final.py"])
+@pytest.mark.parametrize("around", ["hw-1", "week1"])  # the second is the assignment's name
+def test_a_class_inside_a_folder_is_one_whatever_the_files_are_called(write, course, first, second, around):
+    folder = write({f"{around}/{who}": CODE for who in (f"ada/{first}", f"hopper/{second}", "turing/notes.pdf")})
+
+    intake = read_class(folder, course)
+
+    assert students(intake) == ["ada", "hopper", "turing"]
+    assert intake.remarks == (f"the hand-ins were read from the folder {around} inside",)
+
+
+@pytest.mark.parametrize("other", ["old version", "week 2", "backup"])
+def test_folders_called_after_work_in_the_only_hand_in_are_one_students(write, course, other):
+    assert students(read_class(write({"ada/final/forward.py": CODE, f"ada/{other}/forward (1).py": CODE}), course)) == [
+        "ada"
+    ]
+
+
 def test_a_loose_file_that_looks_like_a_test_is_named(write, course):
     intake = read_class(write({**THREE, "test_ada.py": CODE, "README.md": ""}), course)
 

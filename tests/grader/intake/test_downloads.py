@@ -150,6 +150,13 @@ def test_files_with_peoples_names_are_never_taken_for_those_of_one(write, course
     assert [s.student for s in read_class(write({}), course, roster=roster)] == ["ada", "hopper"]
 
 
+def test_files_with_peoples_names_are_to_become_the_module_that_they_are_called_after(write, course):
+    write({"Ada Lovelace - loss.py": CODE, "Grace Hopper - loss.py": CODE})
+
+    with pytest.raises(SubmissionError, match=r"if they are all of one, keep one as loss\.py$"):
+        read_class(write({}), course)
+
+
 @pytest.mark.parametrize(
     "name",
     [

@@ -161,6 +161,14 @@ NOTEBOOK = '{"cells": [{"cell_type": "code", "source": ["x = 1\\n", "def forward
             ".ipynb_checkpoints/forward-checkpoint.py defines forward_it",
             id="in what Jupyter kept",
         ),
+        pytest.param(
+            {"forward.ipynb": NOTEBOOK.replace('def forward_it(x):\\n", "    return 1', "forward_it = lambda x: x")},
+            "forward.ipynb defines forward_it",
+            id="as a lambda in the notebook",
+        ),
+        pytest.param(
+            {"work.py": "forward_it = np.vectorize(f)\n"}, "work.py defines forward_it", id="made of another function"
+        ),
         pytest.param({"forward (1).py": "f = 1"}, "forward (1).py is named almost like it", id="by its name alone"),
     ],
 )
@@ -180,6 +188,7 @@ def test_work_beside_an_untouched_stub_asks_for_a_human_and_says_why(hand_in, fi
         {},
         {"forward.ipynb": "{}"},
         {"notes.txt": "I could not."},
+        {"work.py": "forward_it = 3\n"},
         {"forward.py.backup-1": STUB},
         {"forward (1).py": STUB},
         {".ipynb_checkpoints/forward-checkpoint.py": STUB},

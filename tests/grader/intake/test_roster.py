@@ -204,6 +204,21 @@ def test_a_class_list_is_read_in_every_form_that_spreadsheets_write(tmp_path: Pa
     assert [student.id, student.first_name, student.last_name, student.email] == TWO[1]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param('"id,last_name,email"\n"ada,""Lovelace, A."",a@e.org"\n', id="each line in quotes"),
+        pytest.param('id,last_name,email;;\n"ada,""Lovelace, A."",a@e.org";;\n', id="columns of semicolons behind it"),
+        pytest.param('id;last_name;email,,\n"ada;Lovelace, A.;a@e.org",,\n', id="columns of commas behind it"),
+    ],
+)
+def test_a_class_list_that_a_spreadsheet_kept_in_its_first_column_is_read(tmp_path: Path, text: str):
+    path = tmp_path / "students.csv"
+    path.write_text(text, encoding="utf-8")
+
+    assert [(s.id, s.last_name, s.email) for s in read_roster(path).students] == [("ada", "Lovelace, A.", "a@e.org")]
+
+
 def test_a_first_line_that_names_the_separator_is_no_student(tmp_path: Path):
     path = tmp_path / "students.csv"
     path.write_bytes(b"sep=;\r\nid;E-Mail\r\nada;a@example.org\r\n")
