@@ -1079,6 +1079,16 @@ def mlp_backward__mask_from_the_layer_input(dout, caches, params):
     return _m_mlp(dout, caches, params, mask=lambda cache, layer: cache["x"] > 0)
 
 
+def mlp_backward__mask_of_the_next_layer(dout, caches, params):
+    """Two hidden layers of one width: whose z decides what passes on its way down, this layer's or the next one's?"""
+
+    def mask(cache, layer):
+        above = caches[layer]["z"] > 0
+        return above if above.shape == cache["z"].shape and layer + 1 < len(caches) else cache["z"] > 0
+
+    return _m_mlp(dout, caches, params, mask=mask)
+
+
 # M075, G24
 def mlp_backward__through_updated_weights(dout, caches, params):
     """With which W did the forward step work: the old one or the one you have just improved?"""
