@@ -30,7 +30,7 @@ _BROKEN = re.compile(  # how a message begins where code could not even run
     r"|\w+\.py (cannot be imported|has no )|importing "
 )
 # How one begins that follows from another one.
-_FOLLOWS = re.compile(rf"{NOT_RUN} |\w+ was not called again: |the time for this module was used up ")
+_FOLLOWS = re.compile(rf"{NOT_RUN} |\w+ was not called again: |the time for .+ was used up ")
 _LINE = re.compile(r"\(\S+\.py line \d+: ")  # of the hand-in that it was planted in, which its author never sees
 _STAYS = re.compile(r"\b(is|not) a value of type \w|'Remote(Object|Function)'")
 _SUITES = "tests/hidden/test_{}.py"

@@ -1143,7 +1143,9 @@ def test_mlp_backward_of_two_layers():
 @pytest.mark.exercise("mlp_backward", weight=2)
 def test_mlp_backward_of_three_layers():
     """mlp_backward of three layers gives the slope for every weight and every bias"""
-    dout, caches, params = _network(2, 5, 4, 6, 5, 3)
+    dout, caches, params = _network(
+        2, 7, 4, 5, 5, 3
+    )  # of two widths that are equal, no shape tells one z from the other
     grads = expect.mapping(backward.mlp_backward(dout, caches, params), *params, name="the gradients")
 
     for name in params:
@@ -1366,6 +1368,13 @@ def _diamond():
         _node("y", "sub", "m", "q"),
         _node("lost", "mul", "two", "b"),
     ]
+
+
+def _renamed(graph):
+    """The same graph with the same names, each of them on another node."""
+    names = [node["id"] for node in graph]
+    new = dict(zip(names, reversed(names), strict=True))
+    return [{**n, "id": new[n["id"]], **({"args": [new[a] for a in n["args"]]} if "args" in n else {})} for n in graph]
 
 
 @pytest.mark.exercise("graph_backward")
@@ -1620,6 +1629,10 @@ def test_graph_backward_leaves_its_arguments():
 
     _pure(hand_in.graph_backward, (graph, first, "y"), lambda got: right(got, _diamond(), dict(first), "y"), hint)
     _right_again(backward.graph_backward, (graph, first, "y"), (graph[::-1], second, "m"), right)
+    other = _renamed(graph)
+    values = _values(other, {"lost": 0.7, "y": -1.3})
+    with _elsewhere("the next call, with the same names on other nodes, gives a wrong result", MEMORY):
+        right(backward.graph_backward(other, values, "b"), other, values, "b")
 
 
 def _order_right(got, graph, hint=""):
@@ -1738,6 +1751,7 @@ def test_topo_sort_leaves_its_argument():
     hint = "do you cross out arguments or pop nodes in the list you were given?"
     _pure(hand_in.topo_sort, (graph,), lambda order: _order_right(order, graph), hint)
     _right_again(backward.topo_sort, (graph,), (_diamond()[:4],), _order_right)
+    _right_again(backward.topo_sort, (graph,), (_renamed(graph),), _order_right)
 
 
 # softmax_backward
@@ -2305,6 +2319,19 @@ def test_Value_shared_inside():
     want = {"c": 3.0, "b": 12.0, "a": 24.0}
     for name, value in (("c", c), ("b", b), ("a", a)):
         expect.close(value.grad, want[name], name=f"the grad of {name} in b = a + a, c = b + b, d = c * b", hint=hint)
+
+
+@pytest.mark.exercise("Value")
+def test_Value_beside_other_results():
+    """Value sends everything back that the result needs, also where others use the same Values beside it"""
+    a, b = _value(2.0, "a"), _value(-3.0, "b")
+    inner = a * b
+    beside = inner.tanh() * a
+    (inner * inner + a).backward()
+
+    hint = "who has to send before a Value is complete: all who ever used it, or those that the result was made from?"
+    for value, want in ((a, 37.0), (b, -24.0), (inner, -12.0), (beside, 0.0)):
+        expect.close(value.grad, want, name=f"the grad of {value.text}", hint=hint)
 
 
 def _diamond_of_values(a, b, exp, tanh):

@@ -285,6 +285,18 @@ def test_train_goes_on_where_all_is_right():
 
 
 @pytest.mark.exercise("train")
+def test_train_ends_where_the_last_epoch_ends():
+    """train returns the weights after the last of twelve epochs, also where the network was better before"""
+    X, y = _task(77, 12, 3, 3)
+    start, settings = _network(27, 3, 4, 3), {"epochs": 12, "batch_size": 12, "lr": 0.3}
+    want = reference.train(X, y, start, **settings)
+    assert want["accuracy"][-1] < max(want["accuracy"])
+    assert want["loss"][-1] > min(want["loss"])
+    hint = "whose weights are these, those of the last epoch? Is lr the same in all of them?"
+    _parity(X, y, start, hint, **settings)
+
+
+@pytest.mark.exercise("train")
 def test_train_reports_the_loss_with_its_penalty():
     """train reports the loss with the penalty that belongs to it"""
     X, y = _task(28, 12, 3, 4)

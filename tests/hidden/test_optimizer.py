@@ -928,6 +928,8 @@ def test_step_decay_goes_on_for_ever():
         ((0.0, 3), {}, 0.0),
     ]
     _rates(optimizer.step_decay, STEP, cases, hint)
+    whole = "how many whole blocks are over? Is 49 times 1/49 exactly 1 for a computer?"
+    _rates(optimizer.step_decay, STEP, [((1.0, 49), {"every": 49}, 0.5)], whole)
     blocks = [((1.0, epoch), {"every": 3}, 0.5 ** (epoch // 3)) for epoch in (*range(30), *range(29, -1, -1))]
     _rates(optimizer.step_decay, STEP, blocks, hint)
 

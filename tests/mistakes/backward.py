@@ -1079,6 +1079,16 @@ def mlp_backward__mask_from_the_layer_input(dout, caches, params):
     return _m_mlp(dout, caches, params, mask=lambda cache, layer: cache["x"] > 0)
 
 
+def mlp_backward__mask_of_the_next_layer(dout, caches, params):
+    """Two hidden layers of one width: whose z decides what passes on its way down, this layer's or the next one's?"""
+
+    def mask(cache, layer):
+        above = caches[layer]["z"] > 0
+        return above if above.shape == cache["z"].shape and layer + 1 < len(caches) else cache["z"] > 0
+
+    return _m_mlp(dout, caches, params, mask=mask)
+
+
 # M075, G24
 def mlp_backward__through_updated_weights(dout, caches, params):
     """With which W did the forward step work: the old one or the one you have just improved?"""
@@ -1337,6 +1347,19 @@ def graph_backward__level_by_level(graph, values, output):
         order += [arg for arg in dict.fromkeys(args[name]) if arg not in order]
     left = [name for name in args if name not in order]
     return _m_graph(graph, values, output, order=[*left, *reversed(order)])
+
+
+_M_ORDERS: dict = {}
+
+
+def _m_order_by_names(graph):
+    names = frozenset(node["id"] for node in graph)
+    return _M_ORDERS.setdefault(names, _m_order(graph))
+
+
+def graph_backward__order_kept_by_names(graph, values, output):
+    """You keep the order of a graph by its names. May another graph have the same names?"""
+    return _m_graph(graph, values, output, order=_m_order_by_names(graph))
 
 
 def graph_backward__recursion_too_deep(graph, values, output):
@@ -1754,6 +1777,12 @@ def topo_sort__cycle_only_if_nobody_can_start(graph):
     return _m_order(graph)
 
 
+def topo_sort__order_kept_by_names(graph):
+    """You keep the order of a graph by its names. May another graph have the same names?"""
+    _m_check_names(graph)
+    return list(_m_order_by_names(graph))
+
+
 def topo_sort__only_from_the_ends(graph):
     """You start at the nodes that nobody uses. How do you get to a ring of nodes, in which each one is used?"""
     _m_check_names(graph)
@@ -2130,6 +2159,25 @@ class Value__path_by_path(_m_Value):
 
         visit(self)
         return order
+
+
+class Value__waits_for_all_users(_m_Value):
+    """Who has to send before a Value is complete: all who ever used it, or those that the result was made from?"""
+
+    def _new(self, data, *inputs):
+        for operand, _ in inputs:
+            operand._users = getattr(operand, "_users", 0) + 1
+        return super()._new(data, *inputs)
+
+    def backward(self):
+        self.grad = 1.0
+        ready = [self]
+        for value in ready:
+            for operand, slope in value._inputs:
+                operand.grad += slope * value.grad
+                operand._users -= 1
+                if operand._users == 0:
+                    ready.append(operand)
 
 
 class Value__leaves_first(_m_Value):

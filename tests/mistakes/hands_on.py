@@ -522,6 +522,34 @@ def train__stops_when_the_loss_rises(X, y, params, *, epochs, batch_size, lr, re
     return _m_train(X, y, params, rises[0] + 1 if rises else epochs, batch_size, lr, reg, seed)
 
 
+def train__best_epoch_returned(X, y, params, *, epochs, batch_size, lr, reg=0.0, seed=0):
+    """Which weights are asked for: those with the best accuracy on the way, or those at the end?"""
+    result = _m_train(X, y, params, epochs, batch_size, lr, reg, seed)
+    best = max(range(epochs), key=lambda epoch: (result["accuracy"][epoch], epoch))
+    return {**result, "params": _m_train(X, y, params, best + 1, batch_size, lr, reg, seed)["params"]}
+
+
+def train__epoch_of_the_lowest_loss_returned(X, y, params, *, epochs, batch_size, lr, reg=0.0, seed=0):
+    """Which weights are asked for: those with the lowest loss on the way, or those at the end?"""
+    result = _m_train(X, y, params, epochs, batch_size, lr, reg, seed)
+    best = min(range(epochs), key=lambda epoch: (result["loss"][epoch], -epoch))
+    return {**result, "params": _m_train(X, y, params, best + 1, batch_size, lr, reg, seed)["params"]}
+
+
+def train__lr_decays(X, y, params, *, epochs, batch_size, lr, reg=0.0, seed=0):
+    """Who says that the learning rate becomes smaller after some epochs?"""
+    epochs_begun = []
+
+    def deal(epoch):
+        epochs_begun.append(epoch)
+        return _m_batches(X, y, batch_size, seed + epoch)
+
+    def update(params, grads, states, lr):
+        _m_update(params, grads, states, lr * 0.5 ** (epochs_begun[-1] // 10))
+
+    return _m_train(X, y, params, epochs, batch_size, lr, reg, seed, deal=deal, update=update)
+
+
 def train__stops_when_all_is_right(X, y, params, *, epochs, batch_size, lr, reg=0.0, seed=0):
     """All answers are right. Has the loss reached 0, and how many epochs were asked for?"""
     result = _m_train(X, y, params, epochs, batch_size, lr, reg, seed)
@@ -716,7 +744,7 @@ def confusion_matrix__one_class_too_many(y, pred, num_classes):
 
 
 def confusion_matrix__counts_in_the_type_of_the_labels(y, pred, num_classes):
-    """Your counts are numbers of the type of y. How far can a uint8 count?"""
+    """Of which type are your counts? How far can a uint8 count?"""
     with np.errstate(all="ignore"):
         return _m_confusion(y, pred, num_classes).astype(y.dtype)
 

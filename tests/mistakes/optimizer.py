@@ -1101,6 +1101,11 @@ def step_decay__one_drop_only(lr0, epoch, drop=0.5, every=10):
     return lr0 * (drop if epoch >= every else 1.0)
 
 
+def step_decay__times_one_over_every(lr0, epoch, drop=0.5, every=10):
+    """How many whole blocks are 49 epochs, with 49 in each? Is 49 times 1/49 exactly 1 for a computer?"""
+    return lr0 * drop ** int(epoch * (1 / every))
+
+
 def step_decay__remainder(lr0, epoch, drop=0.5, every=10):
     """Which operator counts whole blocks, and which one gives the rest?"""
     return lr0 * drop ** (epoch % every)

@@ -10,6 +10,7 @@ from grader.sandbox.host.errors import OutOfTime, StudentTimedOut
 from grader.sandbox.host.meter import BACKSTOP, Meter
 
 _IMPORT_FACTOR = 5  # an import may take this many times a call: demonstrations left at the end of a file
+_ONCE_MORE = 5  # calls of time, for a function with more time of its own that is tried with other modules beside it
 _MOST_TIMEOUTS = 2  # of one function; further calls of it are not tried
 # After so many time-outs in one hand-in a call gets this share of its time, and a function no second chance: a hand-in
 # that hangs everywhere ends within a minute.
@@ -43,7 +44,8 @@ class Spending:
 
     Args:
         earlier: the account of the same hand-in when its functions were tried before, with other modules beside
-            them: each may be tried again, but the time that is gone is gone.
+            them: each may be tried again, but the time that is gone is gone. Only a function with more time of its
+            own gets a little more: it may have waited for a slow neighbour, and now calls the course's in its place.
         timeouts: how many there have been before.
     """
 
@@ -51,7 +53,8 @@ class Spending:
         self._limits = budget
         self.end: float = earlier.end if earlier else time.monotonic() + BACKSTOP * budget.hand_in
         self._began: float = earlier._began if earlier else time.process_time()
-        self._spent: dict[str, float] = earlier._spent if earlier else {}
+        self._spent: dict[tuple[str, str], float] = earlier._spent if earlier else {}
+        self._once_more = _ONCE_MORE * budget.call if earlier else 0.0
         self._timeouts: dict[tuple[str, str], int] = {}
         self._naps: list[None] = earlier._naps if earlier else []  # one for each call that took one
         self._earlier_timeouts = earlier._all_timeouts() if earlier else timeouts
@@ -70,9 +73,11 @@ class Spending:
             raise StudentTimedOut(f"{name} was not called again: it did not answer {times}")
         ours = time.process_time() - self._began
         of_hand_in = limits.hand_in - sum(self._spent.values()) - ours
-        left = min(limits.module - self._spent.get(module, 0.0), of_hand_in, self.end - time.monotonic())
+        account = self._account(module, name)
+        of_account = limits.module - self._spent.get(account, 0.0) + (self._once_more if account[1] else 0.0)
+        left = min(of_account, of_hand_in, self.end - time.monotonic())
         if left <= 0:
-            raise OutOfTime("the time for this module was used up before this test")
+            raise OutOfTime(f"the time for {account[1] or 'this module'} was used up before this test")
         seconds = share * limits.special.get(name, limits.call * (_IMPORT_FACTOR if name == "import" else 1))
         if timeouts >= _NO_LONGER_SPECIAL:
             seconds = min(seconds, 2 * limits.call)
@@ -92,15 +97,20 @@ class Spending:
         within = f"{seconds:g} s" if seconds in given else "the time that was left"
         return f"{within}: {'what does it wait for?' if meter.has_overslept else 'is a loop endless?'}"
 
-    def spend(self, module: str, meter: Meter) -> None:
+    def spend(self, module: str, name: str, meter: Meter) -> None:
         """Book what a call took."""
-        self._spent[module] = self._spent.get(module, 0.0) + meter.used
+        account = self._account(module, name)
+        self._spent[account] = self._spent.get(account, 0.0) + meter.used
         if meter.slept >= min(_NAP, meter.may_sleep):
             self._naps.append(None)
 
     def timed_out(self, module: str, name: str) -> None:
         """Note that a function did not answer."""
         self._timeouts[module, name] = self._timeouts.get((module, name), 0) + 1
+
+    def _account(self, module: str, name: str) -> tuple[str, str]:
+        """Return to whom a call is booked: a function with more time of its own takes none from its module."""
+        return module, name if name in self._limits.special else ""
 
     def _all_timeouts(self) -> int:
         return self._earlier_timeouts + sum(self._timeouts.values())

@@ -89,7 +89,7 @@ class Rpc:
             self._asking = outer
             if before is not None:
                 self._watch.back_to(before)
-                self._time.spend(module, meter)
+                self._time.spend(module, name, meter)
 
     def close(self) -> None:
         """End the guest, and what works for it."""

@@ -53,14 +53,18 @@ def student(fork_server: ForkServer) -> Iterator[Callable[..., RunningSubmission
     made = []
 
     def _student(
-        budget: Budget = PATIENT, *, reference=None, refused=None, lend=frozenset(), watch=None, **sources: str
+        budget: Budget = PATIENT,
+        *,
+        reference=None,
+        refused=None,
+        lend=frozenset(),
+        watch=None,
+        earlier=None,
+        **sources: str,
     ):
         raw = {name: text.encode() for name, text in sources.items()}
-        made.append(
-            RunningSubmission(
-                fork_server, raw, budget=budget, reference=reference, refused=refused, lend=lend, watch=watch
-            )
-        )
+        settings = {"reference": reference, "refused": refused, "lend": lend, "watch": watch, "earlier": earlier}
+        made.append(RunningSubmission(fork_server, raw, budget=budget, **settings))
         return made[-1]
 
     yield _student

@@ -257,6 +257,30 @@ def test_a_function_with_more_time_of_its_own_gets_it(student):
     assert student(Budget(0.2, 20, 20, {"train": 5}), work=source).call("work", "train", (), {}) == 1
 
 
+def test_a_function_with_more_time_of_its_own_takes_none_from_the_others(student):
+    budget = Budget(0.2, 0.4, 20, {"train": 0.4})
+    one = student(budget, work="def train():\n    while True: pass\ndef f(): return 1")
+
+    with pytest.raises(StudentTimedOut, match=r"did not answer within 0\.4 s"):
+        one.call("work", "train", (), {})
+    with pytest.raises(StudentTimedOut, match="the time for train was used up before this test"):
+        one.call("work", "train", (), {})
+    assert one.call("work", "f", (), {}) == 1
+
+
+def test_a_function_that_waited_for_a_slow_neighbour_has_time_to_be_tried_with_another(student):
+    budget = Budget(0.1, 0.4, 20, {"train": 0.4})
+    first = student(
+        budget, neighbour="def f():\n    while True: pass", work="import neighbour\ntrain = lambda: neighbour.f()"
+    )
+    with pytest.raises(StudentTimedOut, match="did not answer within"):
+        first.call("work", "train", (), {})
+
+    again = student(budget, work="def train(): return 1", earlier=first)
+
+    assert again.call("work", "train", (), {}) == 1
+
+
 @pytest.mark.parametrize(
     "budget",
     [pytest.param(Budget(5, 0.8, 20), id="of a module"), pytest.param(Budget(5, 20, 0.8), id="of a hand-in")],
