@@ -11,6 +11,8 @@ itself: an archive can refuse nothing but itself.
 
 import io
 import zipfile
+from collections.abc import Callable
+from pathlib import Path
 
 FORWARD = b"def relu(x):\n    return x\n"
 
@@ -23,23 +25,31 @@ def _zip(entries: dict[str, bytes], around: int = 0) -> bytes:
     return _zip({"inner.zip": buffer.getvalue()}, around - 1) if around else buffer.getvalue()
 
 
+def _zipped(entries: dict[str, bytes], around: int = 0) -> Callable[[Path], int]:
+    """Return what writes such a zip: to pack them all takes seconds, and whoever collects tests needs none."""
+    return lambda path: path.write_bytes(_zip(entries, around))
+
+
 _LARGE = FORWARD + b"def softmax\n" * 80_000
 _LONG = ["-" * 65_000 + "x.py", "e" + "\u0301" * 30_000 + ".py", "(" * 65_000 + ")", "_1" * 32_000, " - 2026" * 9_000]
 
 VARIANTS = {
-    "long names": {"work.zip": _zip(dict.fromkeys(_LONG, b""))},
-    "almost modules": {"work.zip": _zip({f"forwar{'d' * (n % 200)} ({n}).py": b"" for n in range(5_000)})},
-    "entries that are none": {"notes.txt": b"PK\x01\x02" * 200_000, "work.zip": _zip({"x": b"PK\x01\x02" * 200_000})},
-    "second downloads": {
-        "work.zip": _zip({"forward.py": FORWARD, **{f"forward ({n}).py": _LARGE for n in range(900)}})
+    "long names": {"work.zip": _zipped(dict.fromkeys(_LONG, b""))},
+    "almost modules": {"work.zip": _zipped({f"forwar{'d' * (n % 200)} ({n}).py": b"" for n in range(5_000)})},
+    "entries that are none": {
+        "notes.txt": b"PK\x01\x02" * 200_000,
+        "work.zip": _zipped({"x": b"PK\x01\x02" * 200_000}),
     },
-    "helpers": {"work.zip": _zip({"forward.py": FORWARD, **{f"helper{n}.py": _LARGE for n in range(900)}})},
+    "second downloads": {
+        "work.zip": _zipped({"forward.py": FORWARD, **{f"forward ({n}).py": _LARGE for n in range(900)}})
+    },
+    "helpers": {"work.zip": _zipped({"forward.py": FORWARD, **{f"helper{n}.py": _LARGE for n in range(900)}})},
     "tests that may be imported": {
-        "work.zip": _zip(
+        "work.zip": _zipped(
             {"forward.py": FORWARD + b"import a\n" * 110_000, **{f"test_{n}.py": b"" for n in range(9_000)}}
         )
     },
-    "zips in zips": {"work.zip": _zip({"forward.py": FORWARD}, around=40)},
-    "many zips": {f"work{number}.zip": _zip({"x.txt": b""}) for number in range(200)},
+    "zips in zips": {"work.zip": _zipped({"forward.py": FORWARD}, around=40)},
+    "many zips": {f"work{number}.zip": _zipped({"x.txt": b""}) for number in range(200)},
     "whitespace": {"forward.txt": b"def" + b" " * (1 << 20) + b"\n" * (1 << 20)},
 }
