@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 
+from grader.authoring.assignments import in_several_assignments
 from grader.authoring.boxes import faults_of_lessons
 from grader.authoring.build import drift
 from grader.authoring.cases import Case, first_cases, further_cases
@@ -121,10 +122,8 @@ def _points_that_do_not_add_up(course: Course) -> Iterator[str]:
     total = sum(module.weight for module in course.modules)
     if total != round(total):
         yield f"course.yaml: expected the modules' weights to add up to a whole number of marks, got {total:g}"
+    assigned = {name for assignment in course.assignments for name in assignment.modules}
     for module in course.modules:
-        titles = [assignment.name for assignment in course.assignments if module.name in assignment.modules]
-        if not titles:
+        if module.name not in assigned:
             yield f"course.yaml: module {module.name} is in no assignment"
-        if len(titles) > 1:
-            which = "so it could not be told which hand-in counts: keep it in one"
-            yield f"course.yaml: {module.name} is in more than one assignment ({', '.join(titles)}), {which}"
+    yield from in_several_assignments(course)

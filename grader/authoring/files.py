@@ -28,7 +28,7 @@ def parsed(path: Path) -> ast.Module:
         raise CourseError(f"{path}: {line}expected Python, got: {what}") from error
 
 
-@lru_cache(maxsize=64)  # several questions are asked of each file
+@lru_cache(maxsize=64)  # several questions are asked of each file; whoever changes a tree copies it first
 def _tree(source: bytes) -> ast.Module:
     return ast.parse(source)
 

@@ -114,6 +114,7 @@ Percent = Annotated[float, Field(ge=0, le=100)]
 
 
 class _Part(BaseModel):
+    # A part is built with the course that holds it, and not by itself as well, whenever a command starts.
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
 

@@ -18,15 +18,13 @@ from grader.intake.folders import open_folder
 from grader.intake.hand_ins import HandIn
 from grader.intake.layout import Layout, own_piece
 from grader.intake.matching import Matched, match
-from grader.intake.names import is_opened, listed, owner_of_archive, shown
+from grader.intake.names import PATH_SHOWN, is_opened, listed, owner_of_archive, shown
 from grader.intake.one_of_a_class import is_one_of_a_class
 from grader.intake.pieces import File, Piece
 from grader.intake.roster import Roster
 from grader.intake.tree import MOST_CLASS_ENTRIES, Kind, Refused, Tree
 from grader.outcome import MustAct
 from grader.submission import Submission
-
-_PATH_SHOWN = 300  # characters of the instructor's own path
 
 
 class SubmissionError(MustAct):
@@ -140,7 +138,7 @@ def open_class(
     with found_hand_ins(path, course, roster) as (matched, remarks):
         hand_ins = list(matched.hand_ins)
         if student is not None:
-            hand_ins = [_find_student(student, hand_ins, roster, shown(str(path), most=_PATH_SHOWN))]
+            hand_ins = [_find_student(student, hand_ins, roster, shown(str(path), most=PATH_SHOWN))]
         unknown = tuple(h.student for h in hand_ins if not h.is_known) if roster.students else ()
         yield ClassIntake(Unread(hand_ins, course), remarks, matched.missing if student is None else (), unknown)
 
@@ -158,7 +156,7 @@ def open_tidy_class(
     Raises:
         SubmissionError: there is none, or none of that student.
     """
-    where = shown(str(folder), most=_PATH_SHOWN)
+    where = shown(str(folder), most=PATH_SHOWN)
     with opened_place(folder, where) as place:
         wanted = [student] if student is not None else []
         listing = place.listing((), wanted, most=0 if wanted else MOST_CLASS_ENTRIES)
@@ -180,8 +178,9 @@ def found_hand_ins(path: Path, course: Course, roster: Roster) -> Iterator[tuple
 
     Raises:
         SubmissionError: there is no such path, or no hand-in in it.
+        Undecided: it may be a class or one student's.
     """
-    where = shown(str(path), most=_PATH_SHOWN)
+    where = shown(str(path), most=PATH_SHOWN)
     with ExitStack() as keep, opened_place(path, where) as place:
         is_zip = isinstance(place, Archive)
         title = path.resolve().name if not is_zip else owner_of_archive(path.name) or path.name

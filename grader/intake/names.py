@@ -11,6 +11,7 @@ from functools import lru_cache
 
 BYTECODE = "__pycache__"  # where Python keeps what it made of each module
 _LONGEST = 200  # bytes of a file name without its suffix: file systems take 255, and a temporary name needs some
+PATH_SHOWN = 300  # characters of the instructor's own path in a sentence
 _SHOWN = 60  # characters of a name in a sentence
 _LISTED = 5  # names in a sentence
 _LONGEST_NAME = 255  # bytes, on any disk

@@ -7,17 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from pathlib import Path
+from shlex import quote
 
 from grader.course.model import Course
 from grader.intake.folders import open_folder
 from grader.intake.kinds import holds_modules
-from grader.intake.names import listed, owner_of_archive, shown
+from grader.intake.names import PATH_SHOWN, listed, owner_of_archive, shown
 from grader.intake.platforms import read_name
 from grader.intake.roster import Roster
 from grader.intake.tree import MOST_CLASS_ENTRIES, Kind, Refused
 from grader.outcome import MustAct
-
-_PATH_SHOWN = 300  # characters of the instructor's own path
 
 
 class Undecided(MustAct):
@@ -27,11 +26,11 @@ class Undecided(MustAct):
 def is_one_of_a_class(path: Path, owners: Collection[str], course: Course, roster: Roster) -> bool:
     """Say whether a path leads to one student's hand-in, though `owners` are called in it.
 
-    It does where a platform has named it, where the class list knows its name, and where hand-ins of half of these
-    owners or more lie beside it.
+    It does where a platform has named it, where the class list knows its name, and where hand-ins of all these
+    owners lie beside it.
 
     Raises:
-        Undecided: those of a few lie beside it. Somebody may have copied them out of a class; and a student may have
+        Undecided: those of some lie beside it. Somebody may have copied them out of a class; and a student may have
             made any number of folders that are called after others.
     """
     path = path.resolve()
@@ -42,11 +41,12 @@ def is_one_of_a_class(path: Path, owners: Collection[str], course: Course, roste
         return True
     claimed = {roster.identify(owner) or owner for owner in owners} - {title}
     beside = sorted(claimed & _owners_beside(path, claimed, course, roster))
-    if 0 < len(beside) < len(claimed) / 2:
+    if beside and len(beside) < len(claimed):
+        others = sorted(claimed.difference(beside))
         raise Undecided(
-            f"{shown(str(path), most=_PATH_SHOWN)}: expected a class or one student's folder, got what may be either: "
-            f"work of {listed(beside)} lies in it and beside it, of {len(claimed) - len(beside)} others only in it: "
-            "move away what lies beside it, or grade the folder around it"
+            f"{shown(str(path), most=PATH_SHOWN)}: expected a class or one student's folder, got what may be either: "
+            f"work of {listed(beside)} lies in it and beside it, of {listed(others)} only in it: for a class move away "
+            f"what lies beside it; for one student grade the folder around it, with --student {quote(shown(title))}"
         )
     return bool(beside)
 

@@ -13,6 +13,7 @@ from grader.outcome import MustAct
 _MOST_BYTES = 10 << 20
 _SEPARATOR_LINE = re.compile(r"\A\ufeff?sep=.\r?\n")  # how a file tells Excel what parts its columns
 _DELIMITERS = ",;\t|"
+# A first line whose columns stand in one cell: in quotes, or with separators of the other kind at the end alone.
 _IN_ONE = re.compile(r'(?:"[^"]*[,;\t][^"]*"|[^";]*,[^";,]*(?=;)|[^",]*;[^",;]*(?=,))(?P<more>;*|,*)')
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _WIDE = {1: "utf-16-le", 0: "utf-16-be"}  # by where the first NUL is, in a file without a mark
@@ -39,9 +40,9 @@ def _head(text: str) -> str:
 
 
 def _of_first_column(text: str, head: str) -> tuple[str, str]:
-    """Return a sheet and its first line, of the first column if all of it is in there.
+    """Return a sheet and its first line, of the first column if all columns are in there.
 
-    So a spreadsheet keeps a list in which another letter parts the columns than where it was opened.
+    A spreadsheet that expects `;` between columns saves a list with `,` so, each line as one cell; and the other way.
     """
     found = _IN_ONE.fullmatch(head)
     if not found:

@@ -19,6 +19,7 @@ import nbformat
 from nbgrader.api import MissingEntry
 from nbgrader.preprocessors import ClearSolutions, ComputeChecksums, LockCells, SaveCells
 
+from grader.authoring.assignments import in_several_assignments
 from grader.authoring.build import build
 from grader.authoring.stubs import stub
 from grader.course.model import Assignment, Course
@@ -94,15 +95,8 @@ def _name_of(course_file: Path) -> str:
 
 
 def _refuse_shared_modules(course: Course) -> None:
-    owners: dict[str, str] = {}
-    for assignment in course.assignments:
-        for module in assignment.modules:
-            if module in owners:
-                raise HandInError(
-                    f"course.yaml: {module} is in two assignments, {owners[module]} and {assignment.name}, "
-                    "so it could not be told which hand-in counts: keep it in one"
-                )
-            owners[module] = assignment.name
+    for complaint in in_several_assignments(course):
+        raise HandInError(complaint)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Who keeps a guest from doing harm, and what it means that nobody can: without a word of how."""
+"""How guests are kept from doing harm, as a choice, and the errors where they cannot be; most commands need no more."""
 
 from __future__ import annotations
 

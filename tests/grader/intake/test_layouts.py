@@ -257,9 +257,13 @@ def test_folders_in_a_repository_change_no_name_of_the_others(write, course, ros
 BROUGHT = {"ada/forward.py": "# nothing of hers", "hopper/loss.py": "# nothing of hers"}
 ONE_OF_A_CLASS = {
     "beside the others": ("mallory", {"ada/forward.py": CODE, "hopper/loss.py": CODE}, False),
-    "beside others' zips": ("mallory", {"ada.zip": "PK"}, False),
+    "beside others' zips": ("mallory", {"ada.zip": "PK", "hopper.zip": "PK"}, False),
     "in a download": ("Mallory M_7_assignsubmission_file_", {}, False),
-    "beside others of a download": ("mallory", {"ada_3_assignsubmission_file_/forward.py": CODE}, False),
+    "beside others of a download": (
+        "mallory",
+        {f"{who}_3_assignsubmission_file_/forward.py": CODE for who in ("ada", "hopper")},
+        False,
+    ),
     "on the class list": ("widrow", {}, True),
 }
 
@@ -276,16 +280,19 @@ def test_folders_in_one_students_folder_are_no_class_where_its_path_is_given(
     assert submission.needs_human
 
 
-def test_a_class_of_which_somebody_lies_beside_it_as_well_is_asked_about_and_never_one_student(write, course):
-    a_class = {f"lab 1/s{number}/forward.py": CODE for number in range(1, 9)}
-    root = write({**a_class, "s5/forward.py": CODE})
+@pytest.mark.parametrize("size", [2, 3, 8])
+def test_a_class_of_which_somebody_lies_beside_it_as_well_is_asked_about_and_never_one_student(write, course, size):
+    a_class = {f"lab 1/s{number}/forward.py": CODE for number in range(1, size + 1)}
+    root = write({**a_class, "s2/forward.py": CODE})
 
     with pytest.raises(Undecided) as asked:
         read_class(root / "lab 1", course)
 
+    others = {2: "s1", 3: "s1, s3", 8: "s1, s3, s4, s5, s6, ..."}[size]
     assert str(asked.value).endswith(
-        "/lab 1: expected a class or one student's folder, got what may be either: work of s5 lies in it and beside it"
-        ", of 7 others only in it: move away what lies beside it, or grade the folder around it"
+        "/lab 1: expected a class or one student's folder, got what may be either: work of s2 lies in it and beside it"
+        f", of {others} only in it: for a class move away what lies beside it; for one student grade the folder "
+        "around it, with --student 'lab 1'"
     )
 
 
